@@ -1,0 +1,23 @@
+// app/form/xlsform/xlsform.h - turns an XLSForm into the ODK XForm that servers would publish.
+// Not an engine: load_xform() reads the result, so both ways give one model.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "app/form/definition/diagnostic.h"
+
+namespace bordereau::form {
+
+/// An XForm document, or the reasons why there is none. Rows and columns are the spreadsheet's.
+struct ConvertedForm {
+    std::string xform;  ///< UTF-8 XML; empty exactly when has_errors(diagnostics)
+    Diagnostics diagnostics;
+};
+
+/// Converts .xlsx/.xlsm, .csv (one file, sheets one below the other) or .md (tables), told apart by
+/// the ending of `file_name`, which also gives the form id where settings have none.
+/// All findings are reported, not only the first. Follows pyxform 4.5.
+ConvertedForm convert_xlsform(std::string_view bytes, std::string_view file_name);
+
+}  // namespace bordereau::form
