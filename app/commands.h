@@ -1,0 +1,125 @@
+// app/commands.h - everything a person can ask for in the window, as plain values.
+// Filled while drawing, carried out after the frame by carry_out(), never while drawing.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "storage/base/ids.h"
+
+namespace bordereau::app {
+
+// Entering and leaving.
+struct CreateNotebook {
+    std::string person;      ///< login of the first person, who becomes administrator and supervisor
+    std::string passphrase;
+    std::string team;
+};
+struct Unlock {
+    std::string person;
+    std::string passphrase;
+};
+struct Lock {};
+struct Quit {};
+struct AddPerson {
+    std::string person;
+    std::string role;        ///< "officer", "supervisor" or "administrator"
+    std::string passphrase;
+};
+
+// Where to look.
+enum class Place { home, fill, overview, review, history, sync, reports, forms, people, settings };
+struct GoTo {
+    Place place = Place::home;
+};
+struct OpenAudit {
+    AuditId audit;           ///< in fill when it may be edited by this person, else in review
+};
+struct OpenSection {
+    int section = 0;         ///< index into FillView::sections
+};
+struct OpenQuestion {
+    std::string question;    ///< key of a QuestionView: its section opens and it is scrolled to
+};
+struct Search {
+    std::string text;        ///< of the audit list
+};
+struct FilterByState {
+    std::string state;       ///< empty: all
+};
+
+// Recording. `question` is the key of a QuestionView, `repeat` and `instance` keys of their views.
+struct NewAudit {
+    FormId form;
+    std::string version;
+};
+struct Answer {
+    std::string question;
+    std::string text;        ///< as stored: select_multiple as values joined by one blank; empty clears
+};
+struct AddRepeat {
+    std::string repeat;
+};
+struct RemoveRepeat {
+    std::string instance;
+};
+struct AttachFile {
+    std::string question;
+    std::string path;
+};
+struct Finalize {};
+
+// Reviewing.
+struct Comment {
+    std::string question;    ///< empty: on the audit as a whole
+    std::string text;
+};
+struct ResolveComment {
+    CommentId comment;
+};
+struct ReturnAudit {
+    std::string reason;
+};
+struct ApproveAudit {
+    std::string remark;
+};
+struct RejectAudit {
+    std::string reason;
+};
+struct JudgeEvidence {
+    std::string evidence;    ///< key of the repeat instance of the piece of evidence
+    bool accepted = false;
+};
+
+// Travelling and reporting.
+struct SyncNow {};
+struct JoinTeam {
+    std::string invitation;
+};
+struct MakeReport {
+    std::string report;      ///< "submission", "scorecard" or "csv"
+    std::string audience;    ///< "team", "agency" or "public"
+};
+
+// Looks.
+struct SetLanguage {
+    std::string language;    ///< en fr es ru ar zh: of the interface, and of the form where it has it
+};
+struct SetTextSize {
+    int percent = 100;       ///< 80 to 200
+};
+struct SetTheme {
+    std::string theme;       ///< "light", "dark", "contrast"
+};
+struct DismissMessage {};
+
+using Command =
+    std::variant<CreateNotebook, Unlock, Lock, Quit, AddPerson, GoTo, OpenAudit, OpenSection,
+                 OpenQuestion, Search, FilterByState, NewAudit, Answer, AddRepeat, RemoveRepeat,
+                 AttachFile, Finalize, Comment, ResolveComment, ReturnAudit, ApproveAudit,
+                 RejectAudit, JudgeEvidence, SyncNow, JoinTeam, MakeReport, SetLanguage,
+                 SetTextSize, SetTheme, DismissMessage>;
+using Commands = std::vector<Command>;
+
+}  // namespace bordereau::app
