@@ -12,7 +12,7 @@ namespace bordereau::app {
 
 // Entering and leaving.
 struct CreateNotebook {
-    std::string person;      ///< login of the first person, who becomes administrator and supervisor
+    std::string person;  ///< login of the first person, who becomes administrator and supervisor
     std::string passphrase;
     std::string team;
 };
@@ -24,7 +24,7 @@ struct Lock {};
 struct Quit {};
 struct AddPerson {
     std::string person;
-    std::string role;        ///< "officer", "supervisor" or "administrator"
+    std::string role;  ///< "officer", "supervisor" or "administrator"
     std::string passphrase;
 };
 
@@ -34,19 +34,19 @@ struct GoTo {
     Place place = Place::home;
 };
 struct OpenAudit {
-    AuditId audit;           ///< in fill when it may be edited by this person, else in review
+    AuditId audit;  ///< in fill when it may be edited by this person, else in review
 };
 struct OpenSection {
-    int section = 0;         ///< index into FillView::sections
+    int section = 0;  ///< index into FillView::sections
 };
 struct OpenQuestion {
-    std::string question;    ///< key of a QuestionView: its section opens and it is scrolled to
+    std::string question;  ///< key of a QuestionView: its section opens and it is scrolled to
 };
 struct Search {
-    std::string text;        ///< of the audit list
+    std::string text;  ///< of the audit list
 };
 struct FilterByState {
-    std::string state;       ///< empty: all
+    std::string state;  ///< empty: all
 };
 
 // Recording. `question` is the key of a QuestionView, `repeat` and `instance` keys of their views.
@@ -56,7 +56,7 @@ struct NewAudit {
 };
 struct Answer {
     std::string question;
-    std::string text;        ///< as stored: select_multiple as values joined by one blank; empty clears
+    std::string text;  ///< as stored: select_multiple as values joined by one blank; empty clears
 };
 struct AddRepeat {
     std::string repeat;
@@ -72,7 +72,7 @@ struct Finalize {};
 
 // Reviewing.
 struct Comment {
-    std::string question;    ///< empty: on the audit as a whole
+    std::string question;  ///< empty: on the audit as a whole
     std::string text;
 };
 struct ResolveComment {
@@ -88,7 +88,7 @@ struct RejectAudit {
     std::string reason;
 };
 struct JudgeEvidence {
-    std::string evidence;    ///< key of the repeat instance of the piece of evidence
+    std::string evidence;  ///< key of the repeat instance of the piece of evidence
     bool accepted = false;
 };
 
@@ -98,19 +98,19 @@ struct JoinTeam {
     std::string invitation;
 };
 struct MakeReport {
-    std::string report;      ///< "submission", "scorecard" or "csv"
-    std::string audience;    ///< "team", "agency" or "public"
+    std::string report;    ///< "submission", "scorecard" or "csv"
+    std::string audience;  ///< "team", "agency" or "public"
 };
 
 // Looks.
 struct SetLanguage {
-    std::string language;    ///< en fr es ru ar zh: of the interface, and of the form where it has it
+    std::string language;  ///< en fr es ru ar zh: of the interface, and of the form where it has it
 };
 struct SetTextSize {
-    int percent = 100;       ///< 80 to 200
+    int percent = 100;  ///< 80 to 200
 };
 struct SetTheme {
-    std::string theme;       ///< "light", "dark", "contrast"
+    std::string theme;  ///< "light", "dark", "contrast"
 };
 struct DismissMessage {};
 

@@ -14,9 +14,8 @@ std::optional<std::string_view> find(std::string_view path) {
 std::span<const File> below(std::string_view folder) {
     const auto all = files();
     const auto begin = std::ranges::lower_bound(all, folder, {}, &File::path);
-    const auto end = std::find_if(begin, all.end(), [folder](const File& file) {
-        return !file.path.starts_with(folder);
-    });
+    const auto end = std::find_if(
+        begin, all.end(), [folder](const File& file) { return !file.path.starts_with(folder); });
     return {begin, end};
 }
 

@@ -9,7 +9,7 @@ namespace bordereau::assets {
 
 /// One embedded file. Both views live as long as the program.
 struct File {
-    std::string_view path;   ///< relative to assets/, for example "forms/grpa_main.xlsx"
+    std::string_view path;  ///< relative to assets/, for example "forms/grpa_main.xlsx"
     std::string_view bytes;
 };
 

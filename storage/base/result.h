@@ -37,7 +37,8 @@ enum class ErrorCode {
 /// A failure: what a caller can do about it, and a detail for the log.
 struct Error {
     ErrorCode code;
-    std::string detail;  ///< what was attempted and what the lower layer said; never answers or keys
+    std::string
+        detail;  ///< what was attempted and what the lower layer said; never answers or keys
 
     /// Adds what the caller was doing, so that a log line reads from outside in.
     Error during(std::string_view doing) && { return {code, std::string{doing} + ": " + detail}; }

@@ -114,9 +114,12 @@ std::string_view trimmed(std::string_view text) {
     }
     std::size_t end = text.size();
     while (end > begin) {
-        if (blank_at(text, end - 1) == 1) --end;
-        else if (end - begin >= 2 && blank_at(text, end - 2) == 2) end -= 2;
-        else break;
+        if (blank_at(text, end - 1) == 1)
+            --end;
+        else if (end - begin >= 2 && blank_at(text, end - 2) == 2)
+            end -= 2;
+        else
+            break;
     }
     return text.substr(begin, end - begin);
 }

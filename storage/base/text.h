@@ -34,10 +34,11 @@ std::vector<std::string_view> words_of(std::string_view text);
 bool starts_with_ignoring_case(std::string_view text, std::string_view start);  ///< ASCII only
 std::string lower_ascii(std::string_view text);
 
-std::string to_hex(std::string_view bytes);                     ///< lower case
-std::optional<std::string> from_hex(std::string_view text);     ///< even number of hex digits
-std::string to_base64(std::string_view bytes);                  ///< RFC 4648, padded
-std::optional<std::string> from_base64(std::string_view text);  ///< padding and white space optional
+std::string to_hex(std::string_view bytes);                  ///< lower case
+std::optional<std::string> from_hex(std::string_view text);  ///< even number of hex digits
+std::string to_base64(std::string_view bytes);               ///< RFC 4648, padded
+std::optional<std::string> from_base64(
+    std::string_view text);  ///< padding and white space optional
 
 /// The shortest plain decimal text that reads back as the same number: "5", "0.1", never "1e22".
 std::string to_text(double number);

@@ -71,17 +71,18 @@ std::optional<int> read_offset(Reader& in) {
 }  // namespace
 
 Clock system_clock() {
-    return {[] {
-                using namespace std::chrono;
-                return duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch())
-                    .count();
-            },
-            [](Millis at) {
-                const std::time_t seconds = static_cast<std::time_t>(floor_div(at, 1000));
-                std::tm local{};
-                localtime_r(&seconds, &local);
-                return static_cast<int>(local.tm_gmtoff / 60);
-            }};
+    return {
+        [] {
+            using namespace std::chrono;
+            return duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+                .count();
+        },
+        [](Millis at) {
+            const std::time_t seconds = static_cast<std::time_t>(floor_div(at, 1000));
+            std::tm local{};
+            localtime_r(&seconds, &local);
+            return static_cast<int>(local.tm_gmtoff / 60);
+        }};
 }
 
 Clock fixed_clock(Millis now, int offset_minutes) {

@@ -14,8 +14,8 @@ using Millis = std::int64_t;
 
 /// Where the time comes from. Passed in everywhere, so that tests own it.
 struct Clock {
-    std::function<Millis()> now;                      ///< the present instant
-    std::function<int(Millis)> utc_offset_minutes;    ///< local minus UTC at an instant, in minutes
+    std::function<Millis()> now;                    ///< the present instant
+    std::function<int(Millis)> utc_offset_minutes;  ///< local minus UTC at an instant, in minutes
 };
 
 /// The machine's clock and time zone.

@@ -13,8 +13,7 @@ std::string new_uuid(const Entropy& entropy) {
     entropy(bytes);
     bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0F) | 0x40);
     bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3F) | 0x80);
-    const std::string hex =
-        to_hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    const std::string hex = to_hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
     return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" +
            hex.substr(16, 4) + "-" + hex.substr(20);
 }

@@ -14,7 +14,8 @@ using Entropy = std::function<void(std::span<std::uint8_t>)>;
 /// UUID version 4, lower case, for example "0f0c1d4e-...".
 std::string new_uuid(const Entropy& entropy);
 
-/// `length` characters of a-z and 0-9 without look-alikes (0 o 1 l i): keys of repeat instances, codes.
+/// `length` characters of a-z and 0-9 without look-alikes (0 o 1 l i): keys of repeat instances,
+/// codes.
 std::string new_key(const Entropy& entropy, int length);
 
 /// Repeatable bytes from a seed, for tests and simulations only.

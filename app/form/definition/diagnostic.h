@@ -1,4 +1,5 @@
-// app/form/definition/diagnostic.h - what is wrong with a form, said so that its author can mend it.
+// app/form/definition/diagnostic.h - what is wrong with a form, said so that its author can mend
+// it.
 #pragma once
 
 #include <string>

@@ -27,9 +27,10 @@ public:
     const std::string& id() const;       ///< the id attribute of the primary instance's root
     const std::string& version() const;  ///< may be empty
     const std::string& title() const;
-    const std::vector<std::string>& languages() const;  ///< as written, "English (en)"; may be empty
-    const std::string& default_language() const;        ///< empty when the form has no translations
-    int question_count() const;          ///< controls that take an answer, repeats counted once
+    const std::vector<std::string>& languages()
+        const;                                    ///< as written, "English (en)"; may be empty
+    const std::string& default_language() const;  ///< empty when the form has no translations
+    int question_count() const;  ///< controls that take an answer, repeats counted once
 
     const Definition& definition() const { return *definition_; }
 

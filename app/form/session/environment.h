@@ -15,7 +15,8 @@ struct Environment {
     Clock clock;
     Entropy entropy;  ///< for uuid(), random(), randomize() without seed, keys of repeat instances
 
-    /// Values of jr:preload="property": "username", "deviceid", "email", "phonenumber". Empty: none.
+    /// Values of jr:preload="property": "username", "deviceid", "email", "phonenumber". Empty:
+    /// none.
     std::function<std::string(std::string_view name)> property;
 
     /// digest(): raw bytes of MD5, SHA-1, SHA-256, SHA-384 or SHA-512; nothing for other names.

@@ -30,20 +30,39 @@ enum class ElementKind { question, group, repeat, repeat_instance };
 
 /// XForm control and bind type together: which widget fits.
 enum class Widget {
-    text, integer, decimal, date, time, date_time, select_one, select_multiple, rank, range,
-    geopoint, geotrace, geoshape, image, audio, video, file, barcode, trigger, note, other
+    text,
+    integer,
+    decimal,
+    date,
+    time,
+    date_time,
+    select_one,
+    select_multiple,
+    rank,
+    range,
+    geopoint,
+    geotrace,
+    geoshape,
+    image,
+    audio,
+    video,
+    file,
+    barcode,
+    trigger,
+    note,
+    other
 };
 
 /// One displayed thing in the order of the form's body. Only relevant ones are listed.
 struct Element {
     ElementKind kind = ElementKind::question;
     Widget widget = Widget::text;
-    NodeId node;              ///< groups without a reference have no node (default NodeId)
+    NodeId node;                ///< groups without a reference have no node (default NodeId)
     std::uint32_t control = 0;  ///< index of the body control, equal for all instances of a repeat
-    int depth = 0;            ///< 0 for children of the body
-    int position = 0;         ///< of a repeat_instance: 1, 2, ...
-    bool can_add = false;     ///< of a repeat: a person may add an instance
-    bool can_remove = false;  ///< of a repeat_instance: a person may remove it
+    int depth = 0;              ///< 0 for children of the body
+    int position = 0;           ///< of a repeat_instance: 1, 2, ...
+    bool can_add = false;       ///< of a repeat: a person may add an instance
+    bool can_remove = false;    ///< of a repeat_instance: a person may remove it
 };
 
 struct Choice {
@@ -109,8 +128,8 @@ public:
     /// Stores the text as given, even where it is not valid, and tells whether it is. Numbers and
     /// dates are put into canonical form first (other digits to 0-9). An empty text clears.
     Validity answer(NodeId question, std::string_view text);
-    NodeId add_repeat(NodeId repeat);        ///< the new last instance; a default NodeId if not allowed
-    bool remove_repeat(NodeId instance);     ///< false if not allowed
+    NodeId add_repeat(NodeId repeat);  ///< the new last instance; a default NodeId if not allowed
+    bool remove_repeat(NodeId instance);           ///< false if not allowed
     bool set_language(std::string_view language);  ///< false if the form does not have it
 
     /// Entries changed since the last call, in order. Record them before telling anybody "saved".
@@ -127,17 +146,17 @@ public:
     std::string key_path(NodeId node) const;    ///< with keys, as in Entry
     NodeId find_key_path(std::string_view path) const;
 
-    std::string_view name(NodeId node) const;   ///< local name: "d_w"
+    std::string_view name(NodeId node) const;  ///< local name: "d_w"
     const std::string& value(NodeId node) const;
     bool relevant(NodeId node) const;
     bool required(NodeId node) const;
     bool readonly(NodeId node) const;
-    Validity validity(NodeId node) const;       ///< of a non-relevant or removed node: valid
+    Validity validity(NodeId node) const;  ///< of a non-relevant or removed node: valid
 
-    std::string label(const Element& element) const;     ///< with outputs filled in; language fallback
+    std::string label(const Element& element) const;  ///< with outputs filled in; language fallback
     std::string hint(const Element& element) const;
     std::string guidance(const Element& element) const;
-    std::string message(NodeId node) const;     ///< the form's message for its present validity
+    std::string message(NodeId node) const;  ///< the form's message for its present validity
     std::string_view appearance(const Element& element) const;
     /// Parameters of a control (range start, end, step, max-pixels ...); empty if absent.
     std::string_view parameter(const Element& element, std::string_view name) const;
@@ -146,7 +165,7 @@ public:
     /// The label of a stored choice value, or the value itself.
     std::string choice_label(const Element& element, std::string_view value) const;
     const std::string& language() const;
-    std::string instance_name() const;          ///< meta/instanceName, or empty
+    std::string instance_name() const;  ///< meta/instanceName, or empty
 
     // Finish.
 
