@@ -91,6 +91,14 @@ struct JudgeEvidence {
     std::string evidence;  ///< key of the repeat instance of the piece of evidence
     bool accepted = false;
 };
+struct TickReviewItem {
+    std::string item;        ///< of the review list
+    bool done = false;
+};
+struct ExplainCheck {
+    std::string check;       ///< of the consistency check that fires
+    std::string text;
+};
 
 // Travelling and reporting.
 struct SyncNow {};
@@ -113,13 +121,14 @@ struct SetTheme {
     std::string theme;  ///< "light", "dark", "contrast"
 };
 struct DismissMessage {};
+struct CancelWork {};        ///< the long work the frame shows
 
 using Command =
     std::variant<CreateNotebook, Unlock, Lock, Quit, AddPerson, GoTo, OpenAudit, OpenSection,
                  OpenQuestion, Search, FilterByState, NewAudit, Answer, AddRepeat, RemoveRepeat,
                  AttachFile, Finalize, Comment, ResolveComment, ReturnAudit, ApproveAudit,
-                 RejectAudit, JudgeEvidence, SyncNow, JoinTeam, MakeReport, SetLanguage,
-                 SetTextSize, SetTheme, DismissMessage>;
+                 RejectAudit, JudgeEvidence, TickReviewItem, ExplainCheck, SyncNow, JoinTeam,
+                 MakeReport, SetLanguage, SetTextSize, SetTheme, DismissMessage, CancelWork>;
 using Commands = std::vector<Command>;
 
 }  // namespace bordereau::app

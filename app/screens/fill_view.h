@@ -1,0 +1,55 @@
+// app/screens/fill_view.h - one open section of an audit being recorded.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/screens/view_types.h"
+
+namespace bordereau::app {
+
+/// What a row of the section is. Repeats hold instances, instances and groups hold questions;
+/// rows come in the order of the form's body, `depth` tells what lies in what.
+enum class RowKind { question, group, repeat, instance };
+
+struct QuestionView {
+    RowKind kind = RowKind::question;
+    std::string
+        key;        ///< for Answer, AddRepeat and RemoveRepeat; stays while other rows come and go
+    int depth = 0;  ///< 0: directly in the section
+    std::string number;  ///< "12", or empty
+    std::string label;
+    std::string hint;
+    std::string guidance;  ///< longer help, folded until asked for
+    Control control = Control::text;
+    std::string appearance;
+    std::string value;  ///< as stored
+    std::string shown;  ///< the value for people, where it cannot be edited
+    ChoiceList choices;
+    std::string unit;                                       ///< after a number, or empty
+    double range_start = 0, range_end = 0, range_step = 1;  ///< of a range
+    bool required = false;
+    bool readonly = false;
+    AnswerProblem problem = AnswerProblem::none;
+    std::string message;  ///< what to do about `problem`; empty: the interface's own words
+    std::vector<CommentView> comments;
+    bool can_add = false;     ///< of a repeat
+    bool can_remove = false;  ///< of an instance
+};
+
+struct FillView {
+    AuditHeader header;
+    std::string saved;  ///< "Saved 10:42", or what keeps it from being saved
+    Tone saved_tone = Tone::good;
+    std::vector<SectionView> sections;
+    int section = 0;                      ///< the open one
+    std::vector<QuestionView> questions;  ///< rows of the open section
+    std::string scroll_to;                ///< key of the row to bring into sight
+    int scroll_request = 0;  ///< changes with each wish to scroll; equal: leave the page alone
+    std::vector<LanguageView> languages;  ///< of the form
+    std::string language;
+    bool can_finalize = false;  ///< false leads to the overview, which says what is missing
+    bool can_comment = true;
+};
+
+}  // namespace bordereau::app

@@ -1,0 +1,24 @@
+// app/screens/people_view.h - who shares this notebook and what each may do.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace bordereau::app {
+
+struct PersonRow {
+    std::string name;
+    std::vector<std::string> roles;  ///< words: "role.<role>"
+    std::string since;               ///< worded date
+    bool self = false;
+};
+
+struct PeopleView {
+    std::vector<PersonRow> people;
+    std::vector<std::string> roles;  ///< those that can be given
+    bool can_add = false;
+    int min_passphrase = 8;
+    std::string problem;  ///< why the last one was not added, or empty
+};
+
+}  // namespace bordereau::app

@@ -1,0 +1,53 @@
+// app/screens/review_view.h - a finalized audit read by a supervisor: comments, evidence, verdict.
+// Nothing here changes an answer.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/screens/fill_view.h"
+#include "app/screens/overview_view.h"
+#include "app/screens/scores_view.h"
+#include "app/screens/view_types.h"
+
+namespace bordereau::app {
+
+enum class Verdict { open, accepted, rejected };
+
+struct EvidenceView {
+    std::string key;  ///< for JudgeEvidence
+    std::string title;
+    std::string supports;  ///< the questions it is given for: "b2, e1"
+    Verdict verdict = Verdict::open;
+};
+
+/// One line of the review list. Words: "review.list.<item>".
+struct ReviewItem {
+    std::string item;
+    bool done = false;
+};
+
+struct ReviewView {
+    AuditHeader header;
+    std::string auditor;
+    std::string finalized;  ///< worded moment
+    std::vector<SectionView> sections;
+    int section = 0;
+    /// Rows of the open section: `shown` holds the answer in words, nothing else of it is drawn.
+    std::vector<QuestionView> questions;
+    std::string scroll_to;
+    int scroll_request = 0;
+    std::vector<CommentView> comments;  ///< on the audit as a whole
+    std::vector<CheckView> checks;
+    std::vector<EvidenceView> evidence;
+    std::vector<ReviewItem> list;
+    ScoresView scores;
+    bool can_comment = false;
+    bool can_judge = false;  ///< evidence and review list
+    bool can_return = false;
+    bool can_approve = false;
+    bool can_reject = false;
+    std::string why_not;  ///< why there is no verdict to give, or empty
+};
+
+}  // namespace bordereau::app
