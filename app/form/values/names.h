@@ -1,0 +1,55 @@
+// app/form/values/names.h - names of elements, attributes and namespaces as small numbers.
+// Compared millions of times, so never as text. Numbers are given once and never change.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace bordereau::form {
+
+/// A local name, as the number that its Names table gave it.
+using Name = std::uint32_t;
+inline constexpr Name kNoName = 0xFFFFFFFF;
+
+/// A prefix together with the namespace it stands for. 0 is "no prefix, no namespace".
+using Space = std::uint16_t;
+/// A namespace URI. 0 is "no namespace".
+using Uri = std::uint16_t;
+
+/// The names of one form: shared by its definition, its trees and its expressions. Extended only
+/// while the form is read; afterwards immutable and safe to read from several threads. A copy may
+/// be extended further (a document met later): numbers given before keep their meaning in it.
+class Names {
+public:
+    Names();
+
+    Name intern(std::string_view local);
+    std::optional<Name> find(std::string_view local) const;
+    const std::string& text(Name name) const { return locals_[name]; }
+
+    /// At most 65,535 different pairs; later ones are given as 0 (no namespace).
+    Space intern_space(std::string_view prefix, std::string_view uri);
+    Uri intern_uri(std::string_view uri);
+    const std::string& prefix(Space space) const { return spaces_[space].prefix; }
+    Uri uri_of(Space space) const { return spaces_[space].uri; }
+    const std::string& uri(Space space) const { return uris_[spaces_[space].uri]; }
+
+    std::size_t size() const { return locals_.size(); }
+
+private:
+    struct SpaceEntry {
+        std::string prefix;
+        Uri uri = 0;
+    };
+    // A deque keeps the texts where they are, so that the map may look at them; copies rebuild it.
+    std::deque<std::string> locals_;
+    std::unordered_map<std::string, Name> by_text_;
+    std::deque<SpaceEntry> spaces_;
+    std::deque<std::string> uris_;
+};
+
+}  // namespace bordereau::form
