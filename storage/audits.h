@@ -1,0 +1,88 @@
+// storage/audits.h - the list of audits, and where each stands. Answers are answers.h's matter.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/base/ids.h"
+#include "storage/base/result.h"
+#include "storage/base/time.h"
+#include "storage/journal/change.h"
+
+namespace bordereau::storage {
+
+class Notebook;
+
+/// What a list shows of an audit.
+struct AuditSummary {
+    AuditId id;
+    FormId form;
+    std::string form_version;
+    std::string title;
+    std::string unit;
+    AuditState state = AuditState::draft;
+    std::string reason;  ///< given with the latest change of state
+    PersonId created_by;
+    std::string created_by_login;
+    Millis created_at = 0;
+    Millis changed_at = 0;       ///< of its latest change, drafts' answers included
+    std::int64_t answers = 0;    ///< paths that hold a value, as sealed
+    std::int64_t unsealed = 0;   ///< changes on this device that are not sealed yet
+    std::int64_t conflicts = 0;  ///< paths with two versions that know nothing of each other
+    std::int64_t open_comments = 0;
+};
+
+enum class AuditOrder { latest_first, title };
+
+/// Empty members do not filter.
+struct AuditFilter {
+    std::optional<AuditState> state;
+    FormId form;
+    PersonId created_by;
+    std::string unit;
+    std::string text;           ///< part of title or unit, ASCII case ignored
+    Millis changed_from = 0;    ///< inclusive; 0: any
+    Millis changed_before = 0;  ///< exclusive; 0: any
+    AuditOrder order = AuditOrder::latest_first;
+    std::int64_t limit = 200;
+    std::int64_t offset = 0;
+};
+
+/// One step in the life of an audit.
+struct AuditEvent {
+    AuditState state = AuditState::draft;
+    std::string reason;
+    PersonId author;
+    Millis at = 0;
+    DeviceId device;
+};
+
+/// Whether the answers of an audit in this state may be changed.
+bool editable(AuditState state);
+
+class Audits {
+public:
+    explicit Audits(Notebook& notebook) : notebook_(notebook) {}
+
+    /// A new draft by the person at the keyboard.
+    Result<AuditId> create(const FormId& form, std::string_view form_version,
+                           std::string_view title);
+    Result<std::optional<AuditSummary>> get(const AuditId& audit) const;
+    Result<std::vector<AuditSummary>> list(const AuditFilter& filter) const;
+    Result<std::int64_t> count(const AuditFilter& filter) const;  ///< limit and offset ignored
+
+    /// What lists show, from its answers. Nothing is recorded where it is the same already.
+    Status label(const AuditId& audit, std::string_view title, std::string_view unit);
+    /// Draft to finalized, hasIssues to edited; seals the audit in the same call. refused: in
+    /// another state. That the form allows it is for the caller to have asked.
+    Status finalize(const AuditId& audit);
+    Result<std::vector<AuditEvent>> events(const AuditId& audit) const;  ///< oldest first
+
+private:
+    Notebook& notebook_;
+};
+
+}  // namespace bordereau::storage

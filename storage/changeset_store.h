@@ -1,0 +1,92 @@
+// storage/changeset_store.h - what an endpoint keeps: the changesets of many teams, and who may
+// send them. Its own encrypted SQLite file; the key lies in a file beside it that only its user may
+// read.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/answers.h"
+#include "storage/audits.h"
+#include "storage/base/ids.h"
+#include "storage/base/result.h"
+#include "storage/base/time.h"
+#include "storage/base/uuid.h"
+#include "storage/crypto/sign.h"
+#include "storage/journal/log.h"
+#include "storage/sqlite/database.h"
+#include "storage/teams.h"
+
+namespace bordereau::storage {
+
+/// A device that may exchange changesets of one team.
+struct Member {
+    TeamId team;
+    DeviceId device;
+    std::string public_key;  ///< 32 raw bytes
+    std::string name;        ///< of the device or its person, for people
+    Role role = Role::officer;
+    Millis admitted_at = 0;
+    bool revoked = false;
+};
+
+/// A one-time permission to become a member. The secret itself is not kept, only its digest.
+struct Invitation {
+    TeamId team;
+    Role role = Role::officer;
+    std::string secret_digest;  ///< crypto::digest of the secret
+    Millis expires_at = 0;
+};
+
+/// One connection. Open the same folder again for another thread.
+class ChangesetStore {
+public:
+    /// Makes the folder, key and database where they are not there yet.
+    /// refused: of a newer program.
+    static Result<ChangesetStore> open(const std::filesystem::path& folder, Clock clock,
+                                       Entropy entropy);
+
+    // Teams and members.
+    Result<TeamId> found_team(std::string_view name);
+    Result<std::vector<Team>> teams() const;  ///< by name
+    Status invite(const Invitation& invitation);
+    /// Uses up the invitation with this secret. refused: unknown, used or expired; the same device
+    /// redeeming its own again is answered as the first time.
+    Result<Member> redeem(std::string_view secret, std::string_view public_key,
+                          std::string_view name);
+    Status admit(const Member& member);
+    Status revoke(const TeamId& team, const DeviceId& device);
+    Result<std::optional<Member>> member(const TeamId& team, const DeviceId& device) const;
+    Result<std::vector<Member>> members(const TeamId& team) const;  ///< by name
+
+    // Changesets. Each call is durable before it returns.
+    Result<VersionVector> vector(const TeamId& team) const;
+    Result<std::vector<StoredChangeset>> missing(const TeamId& team, const VersionVector& theirs,
+                                                 std::size_t byte_limit) const;
+    Result<std::vector<Receipt>> receive(const TeamId& team, std::span<const std::string> bytes);
+    Result<std::vector<Quarantined>> quarantine(const TeamId& team) const;
+    Result<std::optional<Break>> verify() const;
+
+    // What they say.
+    Result<std::vector<AuditSummary>> audits(const TeamId& team, const AuditFilter& filter) const;
+    Result<std::optional<AuditSummary>> audit(const AuditId& audit) const;
+    Result<std::vector<RecordedAnswer>> answers(const AuditId& audit) const;
+
+    /// The endpoint's own key, with which it signs acknowledgements.
+    const crypto::SigningKey& key() const { return key_; }
+
+private:
+    ChangesetStore(sqlite::Database db, crypto::SigningKey key, Clock clock, Entropy entropy);
+
+    sqlite::Database db_;
+    crypto::SigningKey key_;
+    Clock clock_;
+    Entropy entropy_;
+};
+
+}  // namespace bordereau::storage

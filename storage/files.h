@@ -1,0 +1,37 @@
+// storage/files.h - whole small files, replaced safely, and the lock that one process holds.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "storage/base/result.h"
+
+namespace bordereau::storage {
+
+/// The bytes of a file. not_found: there is none.
+Result<std::string> read_file(const std::filesystem::path& file);
+
+/// Writes beside the file, flushes, and takes its place: after a power cut there is the old or the
+/// new content, never half. full: no space; the old content stays.
+Status replace_file(const std::filesystem::path& file, std::string_view bytes);
+
+/// Makes a rename or a new file in `folder` survive a power cut.
+Status flush_folder(const std::filesystem::path& folder);
+
+/// Held while a notebook is open. The system releases it when the process ends, however it ends.
+class FileLock {
+public:
+    /// busy: another process holds it.
+    static Result<FileLock> take(const std::filesystem::path& file);
+    FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    FileLock& operator=(FileLock&&) = delete;
+    ~FileLock();
+
+private:
+    explicit FileLock(int descriptor) : descriptor_(descriptor) {}
+    int descriptor_;
+};
+
+}  // namespace bordereau::storage

@@ -1,0 +1,86 @@
+// storage/journal/journal.h - one notebook's own side of the log: recording, and sealing what was
+// recorded.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/base/ids.h"
+#include "storage/base/result.h"
+#include "storage/crypto/sign.h"
+#include "storage/journal/change.h"
+#include "storage/journal/log.h"
+#include "storage/journal/stamp.h"
+#include "storage/sqlite/database.h"
+
+namespace bordereau::storage {
+
+/// Who writes in this notebook: the team, this device's key, and the person at the keyboard.
+struct Identity {
+    TeamId team;
+    std::shared_ptr<const crypto::SigningKey> key;
+    DeviceId device;
+    PersonId person;
+};
+
+/// What a seal made.
+struct Sealed {
+    std::int64_t changesets = 0;
+    std::int64_t changes = 0;
+};
+
+/// Changes are durable as soon as they are recorded, and unsigned until they are sealed.
+class Journal {
+public:
+    Journal(sqlite::Database& db, Identity identity, std::shared_ptr<HybridClock> clock)
+        : db_(db), log_(db), identity_(std::move(identity)), clock_(std::move(clock)) {}
+
+    const Identity& identity() const { return identity_; }
+    HybridClock& clock() const { return *clock_; }
+
+    /// Records one change and folds it, in one transaction. Answers go through Answers::record.
+    Result<Version> record(std::string_view subject, Action action);
+    /// Several changes that belong together, in one transaction.
+    Status record_all(std::string_view subject, std::vector<Action> actions);
+
+    /// Seals what is pending about one audit: at finalize and at review.
+    Result<Sealed> seal(const AuditId& audit);
+    /// Seals what may travel: everything except audits that are still drafts or being corrected.
+    Result<Sealed> seal_finished();
+    /// Seals everything, drafts too: before a backup or a handover.
+    Result<Sealed> seal_all();
+
+    /// Changes not sealed yet, drafts included.
+    Result<std::int64_t> pending_count() const;
+    /// Changes that seal_finished() would seal.
+    Result<std::int64_t> travel_count() const;
+
+    Result<VersionVector> vector() const { return log_.vector(identity_.team); }
+    Result<std::vector<StoredChangeset>> missing(const VersionVector& theirs,
+                                                 std::size_t byte_limit) const {
+        return log_.missing(identity_.team, theirs, byte_limit);
+    }
+    /// As Log::receive for this team; also keeps the hybrid clock ahead of what came in.
+    Result<std::vector<Receipt>> receive(std::span<const std::string> bytes);
+    Result<Receipt> receive(const std::string& bytes);
+
+    Result<std::vector<Quarantined>> quarantine() const { return log_.quarantine(identity_.team); }
+    /// Drops the folds and makes them again from the log and what is pending.
+    Status rebuild();
+    Result<std::optional<Break>> verify() const { return log_.verify(); }
+    Result<std::string> fold_digest() const { return log_.fold_digest(); }
+
+private:
+    Result<Sealed> seal_subjects(std::span<const std::string> subjects);
+
+    sqlite::Database& db_;
+    Log log_;
+    Identity identity_;
+    std::shared_ptr<HybridClock> clock_;
+};
+
+}  // namespace bordereau::storage

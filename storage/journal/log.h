@@ -1,0 +1,119 @@
+// storage/journal/log.h - the changesets of many teams and devices, and what can be asked of them.
+// Used alike by a notebook and by an endpoint. Knows no keys: it verifies, it does not sign.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/base/ids.h"
+#include "storage/base/result.h"
+#include "storage/journal/changeset.h"
+#include "storage/sqlite/database.h"
+
+namespace bordereau::storage {
+
+/// Of each device, the number of its last changeset held without a gap. Devices with none are
+/// absent.
+using VersionVector = std::map<DeviceId, std::int64_t>;
+
+/// A changeset in the log, as it travels.
+struct StoredChangeset {
+    DeviceId device;
+    std::int64_t number = 0;
+    std::string bytes;
+};
+
+enum class Reception {
+    applied,     ///< new: kept and folded
+    duplicate,   ///< held already
+    waiting,     ///< kept aside until its predecessor arrives
+    quarantined  ///< kept as evidence, not applied
+};
+
+/// Why a changeset lies in quarantine.
+enum class Fault {
+    damaged,      ///< not a changeset, or its signature does not hold
+    newer,        ///< of a format that this program does not know
+    other_team,   ///< not of the team it was offered to
+    fork,         ///< same device and number as one held, but another content: a cloned device
+    broken_link,  ///< does not follow the changeset before it
+    ahead         ///< stamped far in the future: a clock is wrong here or there
+};
+
+/// "damaged", "newer", "other-team", "fork", "broken-link", "ahead".
+std::string_view name_of(Fault fault);
+
+struct Receipt {
+    Reception reception = Reception::applied;
+    DeviceId device;  ///< empty where the bytes could not be read
+    std::int64_t number = 0;
+    std::optional<Fault> fault;
+};
+
+/// Something refused, kept for a person to look at.
+struct Quarantined {
+    DeviceId device;
+    std::int64_t number = 0;
+    Fault fault = Fault::damaged;
+    Millis received_at = 0;
+    std::int64_t size = 0;
+};
+
+/// The first place where the log does not hold together.
+struct Break {
+    TeamId team;
+    DeviceId device;
+    std::int64_t number = 0;
+    Fault fault = Fault::damaged;
+};
+
+class Log {
+public:
+    explicit Log(sqlite::Database& db) : db_(db) {}
+
+    Result<VersionVector> vector(const TeamId& team) const;
+
+    /// Changesets of `team` beyond `theirs`, each device's in order, until `byte_limit` is passed
+    /// (at least one if there is any).
+    Result<std::vector<StoredChangeset>> missing(const TeamId& team, const VersionVector& theirs,
+                                                 std::size_t byte_limit) const;
+
+    /// Verifies, keeps and folds each, all in one transaction that is on disk when this returns.
+    /// A bad one is quarantined and does not disturb the others. `now` bounds future stamps.
+    Result<std::vector<Receipt>> receive(const TeamId& team, std::span<const std::string> bytes,
+                                         Millis now);
+
+    /// Keeps a changeset of one's own that was just sealed, and folds it. Inside the caller's
+    /// transaction.
+    Status append(const sqlite::Transaction& open, const Changeset& changeset,
+                  std::string_view bytes);
+
+    /// Position of the next changeset of a device.
+    Result<ChainLink> next_link(const TeamId& team, const DeviceId& device) const;
+
+    /// Walks every chain: signatures, links, numbers. Nothing: all holds.
+    Result<std::optional<Break>> verify() const;
+
+    /// Drops all folds and folds the whole log again, in one transaction.
+    /// `then` runs at the end of it, for changes that are not in the log yet.
+    Status rebuild(const std::function<Status(const sqlite::Transaction&)>& then);
+
+    /// BLAKE2b-256 over the rows of every fold, in key order: equal logs give equal digests.
+    Result<std::string> fold_digest() const;
+
+    Result<std::vector<Quarantined>> quarantine(const TeamId& team) const;
+
+    /// Greatest stamp in the log; zero where it is empty.
+    Result<Stamp> last_stamp() const;
+
+private:
+    sqlite::Database& db_;
+};
+
+}  // namespace bordereau::storage

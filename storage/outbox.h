@@ -1,0 +1,45 @@
+// storage/outbox.h - what an endpoint has acknowledged, and so what still has to travel.
+// Nothing here talks to a network.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/base/result.h"
+#include "storage/base/time.h"
+#include "storage/journal/log.h"
+
+namespace bordereau::storage {
+
+class Notebook;
+
+/// What waits for one endpoint.
+struct Waiting {
+    std::int64_t changesets = 0;
+    std::int64_t bytes = 0;
+    std::int64_t unsealed = 0;  ///< changes that may travel once they are sealed
+};
+
+/// One audit's place on its way to an endpoint.
+enum class Delivery { unsealed, waiting, acknowledged };
+
+class Outbox {
+public:
+    /// `endpoint` names the other side: its URL, or the name of a stick or a peer.
+    Outbox(Notebook& notebook, std::string endpoint)
+        : notebook_(notebook), endpoint_(std::move(endpoint)) {}
+
+    Result<VersionVector> acknowledged() const;
+    /// Takes the greater number of each device: an old acknowledgement takes nothing back.
+    Status acknowledge(const VersionVector& vector);
+    Result<Waiting> waiting() const;
+    Result<Delivery> delivery(const AuditId& audit) const;
+
+private:
+    Notebook& notebook_;
+    std::string endpoint_;
+};
+
+}  // namespace bordereau::storage

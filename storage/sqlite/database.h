@@ -1,0 +1,133 @@
+// storage/sqlite/database.h - one connection to an encrypted file, its statements and transactions.
+// database.cpp is the only includer of sqlite3.h.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "storage/base/result.h"
+#include "storage/crypto/secret.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace bordereau::storage::sqlite {
+
+/// Marks bytes that are bound as BLOB rather than as TEXT.
+struct Blob {
+    std::string_view bytes;
+};
+
+struct Statements;
+
+/// A prepared statement walked with next(). Errors stick: after one, binding and stepping do
+/// nothing; status() tells the first. Check it after the loop. Goes back to the connection's
+/// store of prepared statements when it ends, so that SQL is parsed once.
+class Query {
+public:
+    Query(Statements& statements, std::string_view sql);
+    Query(Query&& other) noexcept;
+    Query& operator=(Query&&) = delete;
+    ~Query();
+
+    Query& bind(std::string_view text);
+    Query& bind(std::int64_t number);
+    Query& bind(Blob blob);
+    Query& bind(std::nullopt_t);
+    Query& bind(const std::optional<std::string>& text);
+
+    /// Moves to the next row; false at the end or at an error.
+    bool next();
+    Status status() const;
+
+    std::string text(int column) const;
+    std::string blob(int column) const;
+    /// Valid until the next step.
+    std::string_view view(int column) const;
+    std::int64_t number(int column) const;
+    bool is_null(int column) const;
+
+private:
+    void keep(int code);
+
+    Statements* statements_;
+    std::string_view sql_;
+    sqlite3_stmt* statement_ = nullptr;
+    int bound_ = 0;
+    int first_error_ = 0;
+    int system_error_ = 0;
+    bool finished_ = false;
+    std::string detail_;
+};
+
+/// One connection. Each thread opens its own. SQL passed in must live as long as the program
+/// (literals), since prepared statements are kept under it.
+class Database {
+public:
+    /// Opens an encrypted file for reading and writing: WAL, synchronous=FULL, foreign keys on.
+    /// refused: the library at hand does not encrypt; corrupt: another key, or not a database.
+    static Result<Database> open(const std::filesystem::path& file, const crypto::Secret& key);
+    /// As open(), but refuses a file that is not there yet instead of making it.
+    static Result<Database> open_existing(const std::filesystem::path& file,
+                                          const crypto::Secret& key);
+    /// Opens without writing a byte beside or into the file, and sees nothing of its WAL.
+    static Result<Database> open_untouched(const std::filesystem::path& file,
+                                           const crypto::Secret& key);
+
+    template <class... Values>
+    Query query(std::string_view sql, const Values&... values) const {
+        Query query{*statements_, sql};
+        (query.bind(values), ...);
+        return query;
+    }
+
+    /// Runs to the end, rows ignored.
+    template <class... Values>
+    Status run(std::string_view sql, const Values&... values) {
+        Query query = this->query(sql, values...);
+        while (query.next()) {
+        }
+        return query.status();
+    }
+
+    /// Several statements at once, for schemas.
+    Status run_script(const std::string& sql);
+
+    /// Rows that the last INSERT, UPDATE or DELETE touched.
+    std::int64_t changes() const;
+
+    /// Differs from every earlier value after a commit on this or another connection.
+    std::uint64_t write_counter() const;
+
+private:
+    explicit Database(sqlite3* handle);
+    struct Close {
+        void operator()(Statements* statements) const;
+    };
+    std::unique_ptr<Statements, Close> statements_;
+};
+
+/// Rolls back unless committed. Passing one to a function is the proof that its caller groups
+/// writes.
+class Transaction {
+public:
+    /// Takes the write lock at once, so that a later write cannot fail as busy. busy: another
+    /// connection held it too long.
+    static Result<Transaction> begin(Database& db);
+    Transaction(Transaction&& other) noexcept : db_(std::exchange(other.db_, nullptr)) {}
+    Transaction& operator=(Transaction&&) = delete;
+    ~Transaction();
+
+    Status commit() &&;
+
+private:
+    explicit Transaction(Database& db) : db_(&db) {}
+    Database* db_;
+};
+
+}  // namespace bordereau::storage::sqlite

@@ -1,0 +1,39 @@
+// storage/teams.h - the team this notebook belongs to, and its devices.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/base/ids.h"
+#include "storage/base/result.h"
+
+namespace bordereau::storage {
+
+class Notebook;
+
+struct Team {
+    TeamId id;
+    std::string name;
+};
+
+struct Device {
+    DeviceId id;
+    std::string name;
+    std::string public_key;           ///< 32 raw bytes
+    std::int64_t last_changeset = 0;  ///< number of the last one held
+};
+
+class Teams {
+public:
+    explicit Teams(Notebook& notebook) : notebook_(notebook) {}
+
+    Result<Team> current() const;
+    Result<std::vector<Device>> devices() const;  ///< of the current team, by name
+    Status rename_device(std::string_view name);  ///< this one
+
+private:
+    Notebook& notebook_;
+};
+
+}  // namespace bordereau::storage
