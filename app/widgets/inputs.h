@@ -1,0 +1,56 @@
+// app/widgets/inputs.h - fields that take typed text, numbers and dates, in both directions.
+// They keep nothing: while a field is edited its text lives in Dear ImGui, before and after in
+// `value`.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "storage/base/time.h"
+
+namespace bordereau::widgets {
+
+/// What happened to a field in this frame.
+struct Edit {
+    bool changed = false;   ///< `value` is new
+    bool finished = false;  ///< the person left the field or pressed Enter after a change
+    explicit operator bool() const { return changed; }
+};
+
+struct FieldLook {
+    std::string_view label;        ///< announced; drawn only by labelled()
+    std::string_view placeholder;  ///< shown while the field is empty
+    std::string_view unit;         ///< words after a number
+    float width = 0;               ///< pixels; 0: the rest of the region
+    bool enabled = true;
+    bool invalid = false;  ///< outlined as wrong
+    bool secret = false;   ///< a passphrase
+    bool focus = false;    ///< takes the keyboard in this frame
+};
+
+Edit input_text(const char* id, std::string& value, const FieldLook& look = {});
+/// Grows with its text from `lines` upward; wraps; Enter begins a new line.
+Edit input_paragraph(const char* id, std::string& value, const FieldLook& look = {}, int lines = 3);
+/// With the sign of a magnifying glass and a cross that clears.
+Edit input_search(const char* id, std::string& value, const FieldLook& look = {});
+
+enum class NumberKind { integer, decimal };
+/// Digits of every script are taken and kept as 0-9, a comma as the decimal point; what is not a
+/// number cannot be typed but may be in `value` and is then shown as it is.
+Edit input_number(const char* id, std::string& value, NumberKind kind, const FieldLook& look = {});
+
+/// Which month an open calendar shows. One serves all the date fields of a screen.
+struct CalendarUi {
+    int year = 0, month = 0;  ///< 0: that of the value, or of today
+};
+/// Typed as YYYY-MM-DD, or picked from a calendar; the date in words stands below. `value` is kept
+/// as typed while it is not a date.
+Edit input_date(const char* id, std::string& value, Date today, CalendarUi& ui,
+                const FieldLook& look = {});
+/// Typed as HH:MM; kept as typed while it is not a time.
+Edit input_time(const char* id, std::string& value, const FieldLook& look = {});
+
+/// A label above the field that is drawn next, with the mark of a required one.
+void field_label(std::string_view label, bool required = false);
+
+}  // namespace bordereau::widgets
