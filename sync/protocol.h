@@ -1,0 +1,129 @@
+// sync/protocol.h - the messages of an exchange, as values and as signed bytes. PROTOCOL.md beside
+// this describes them for other clients. No I/O; what a changeset means is not known here.
+//
+// A message is deterministic CBOR followed by an Ed25519 signature (64 bytes). The device signs its
+// request; the endpoint signs its reply together with the digest of the request, so that a reply
+// cannot be taken for the reply to anything else.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "storage/base/ids.h"
+#include "storage/base/result.h"
+#include "storage/base/time.h"
+#include "storage/base/uuid.h"
+#include "storage/crypto/sign.h"
+#include "storage/journal/log.h"
+
+namespace bordereau::sync {
+
+using storage::VersionVector;
+
+constexpr std::size_t kMaxVectorEntries = 4096;  ///< devices of one team
+constexpr std::size_t kMaxChangesetsInMessage = 65536;
+constexpr std::size_t kBatchBytes = std::size_t{1} << 20;  ///< of changesets, in one message
+/// A batch may be passed by its last changeset; the rest of a message is small beside it.
+constexpr std::size_t kMaxMessageBytes =
+    kBatchBytes + storage::kMaxChangesetBytes + (std::size_t{1} << 20);
+constexpr std::chrono::minutes kClockTolerance{10};
+
+/// When a request was made, and a number that no other request of the device has: 32 bits of
+/// seconds since 1970, then 32 random bits.
+struct Moment {
+    std::uint64_t bits = 0;
+    static Moment at(Millis now, const Entropy& entropy);
+    Millis millis() const { return static_cast<Millis>(bits >> 32) * 1000; }
+    bool operator==(const Moment&) const = default;
+};
+
+/// A vector in 64 bits: enough to tell that two sides hold the same.
+std::uint64_t digest_of(const VersionVector& vector);
+
+/// "I hold this much. Is there anything to do?"
+struct Hello {
+    std::uint64_t digest = 0;  ///< digest_of() the device's vector
+    bool operator==(const Hello&) const = default;
+};
+
+/// "This is what I hold, and here are changesets that you may lack. Give me what I lack."
+struct Offer {
+    VersionVector vector;
+    std::vector<std::string> changesets;
+    std::size_t answer_bytes = kBatchBytes;  ///< of changesets wanted in the reply
+    bool operator==(const Offer&) const = default;
+};
+
+struct ExchangeRequest {
+    TeamId team;
+    DeviceId device;
+    Moment moment;
+    std::variant<Hello, Offer> content;
+    bool operator==(const ExchangeRequest&) const = default;
+};
+
+/// Both sides hold the vector that the request's digest stands for.
+struct Same {
+    bool operator==(const Same&) const = default;
+};
+
+/// An offered changeset that is not part of the vector now.
+struct Declined {
+    DeviceId device;  ///< empty where it could not be read
+    std::int64_t number = 0;
+    std::optional<storage::Fault> fault;  ///< nothing: it waits for its predecessor
+    bool operator==(const Declined&) const = default;
+};
+
+/// What the endpoint holds durably now. The only acknowledgement there is.
+struct Holding {
+    VersionVector vector;
+    std::vector<std::string> changesets;  ///< that the device lacks; after a Hello: none
+    std::vector<Declined> declined;
+    bool operator==(const Holding&) const = default;
+};
+
+/// Why the endpoint does not do what was asked.
+enum class Refusal : std::uint8_t {
+    malformed,     ///< the request does not follow the protocol
+    not_a_member,  ///< this device is not, or no longer, in this team; or its signature is wrong
+    clock,         ///< the moment is too far from the endpoint's time: ask again by its clock
+    invitation,    ///< unknown, used, or expired
+    busy,          ///< too much at once: later
+    full,          ///< no space left at the endpoint
+    unavailable    ///< its disk or database failed
+};
+
+struct Refused {
+    Refusal reason = Refusal::unavailable;
+    Millis now = 0;  ///< the endpoint's time, whole seconds
+    bool operator==(const Refused&) const = default;
+};
+
+using Reply = std::variant<Same, Holding, Refused>;
+
+/// The bytes of a request, signed by the device.
+std::string encode(const ExchangeRequest& request, const storage::crypto::SigningKey& device);
+
+/// corrupt: not a request, or beyond the limits. Whose it is has not been checked: signed_by().
+Result<ExchangeRequest> decode_request(std::string_view bytes);
+
+/// Whether the request was signed by this device key.
+bool signed_by(std::string_view request_bytes, std::string_view public_key);
+
+/// The bytes of a reply to a request, signed by the endpoint.
+std::string encode(const Reply& reply, std::string_view request_bytes,
+                   const storage::crypto::SigningKey& endpoint);
+
+/// corrupt: not signed by this endpoint as the reply to this request, damaged, or beyond the
+/// limits.
+Result<Reply> decode_reply(std::string_view bytes, std::string_view request_bytes,
+                           std::string_view endpoint_public_key);
+
+}  // namespace bordereau::sync

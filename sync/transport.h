@@ -1,0 +1,59 @@
+// sync/transport.h - the seam to the network: one request in, one response out.
+// Everything above it works on bytes and runs in tests without a socket.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/base/result.h"
+
+namespace bordereau::sync {
+
+struct Header {
+    std::string name;
+    std::string value;
+};
+
+/// What may be spent on one request before it is given up.
+struct TransferLimits {
+    std::size_t answer_bytes = 4u << 20;      ///< a longer answer is dropped, not read
+    std::chrono::seconds connect{15};         ///< name, TCP and TLS together
+    std::chrono::seconds silence{45};         ///< without one byte either way
+    std::size_t upload_bytes_per_second = 0;  ///< 0: as fast as the line allows
+};
+
+struct Request {
+    std::string method = "POST";
+    std::string url;  ///< https://..., or http:// to a loopback address only
+    std::vector<Header> headers;
+    std::string body;
+    TransferLimits limits;
+};
+
+struct Response {
+    int status = 0;
+    std::vector<Header> headers;
+    std::string body;
+};
+
+/// Sends one request and waits for its response, whatever its status is. Blocks; one thread each.
+///   offline    no network, no such host, refused, timed out, or cut off before the end
+///   refused    the certificate does not hold, or the URL would travel in the clear
+///   corrupt    the answer is longer than the limit or not HTTP
+///   invalid    the URL is none
+///   cancelled  the token was stopped
+using Transport = std::function<Result<Response>(const Request&, std::stop_token)>;
+
+/// The first header of that name, whatever its case.
+std::optional<std::string_view> header_of(const Response& response, std::string_view name);
+
+/// Whether a URL names this machine itself: 127.0.0.0/8, [::1] or localhost.
+bool is_loopback(std::string_view url);
+
+}  // namespace bordereau::sync

@@ -1,0 +1,80 @@
+// sync/worker.h - the thread that keeps a notebook and its endpoint the same. It has its own
+// connection; values go in and come out. Idle, it waits on a condition and costs nothing.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "storage/base/result.h"
+#include "storage/base/time.h"
+#include "sync/retry.h"
+#include "sync/round.h"
+
+namespace bordereau::sync {
+
+enum class Phase {
+    idle,     ///< all sent and received, as far as is known
+    syncing,  ///< a round is under way
+    waiting,  ///< the last round failed; another one follows by itself
+    paused    ///< by a person
+};
+
+/// What a screen shows of it. Counts are of the present or latest round.
+struct SyncStatus {
+    Phase phase = Phase::idle;
+    Progress progress;
+    std::int64_t waiting_bytes = 0;  ///< of changesets still to be sent when the round began
+    std::optional<Millis> last_success;
+    std::optional<Error> last_error;  ///< of the latest round; nothing after a success
+    std::optional<Millis> next_try;   ///< while waiting
+};
+
+/// What one round works with, made by the worker's thread and used only there.
+struct Station {
+    Replica replica;
+    Parties parties;
+    Peer peer;
+    Transport transport;
+    std::function<Status()> seal;                   ///< seals what may travel
+    std::function<Result<std::int64_t>()> waiting;  ///< bytes that the endpoint lacks
+    std::shared_ptr<void> owner;                    ///< keeps alive what the functions refer to
+};
+
+struct WorkerParts {
+    /// Called once on the worker's thread; again after it failed. Opens the thread's connection.
+    std::function<Result<Station>()> open;
+    Clock clock;
+    Entropy entropy;
+    RetryPolicy retry;
+    /// Called on the worker's thread after each change of status: wakes the frame loop.
+    std::function<void()> wake;
+};
+
+class Worker {
+public:
+    /// Starts the thread, which waits to be asked.
+    explicit Worker(WorkerParts parts);
+    /// Cancels what is under way and waits for the thread. Nothing is half done.
+    ~Worker();
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
+
+    /// Something was sealed, a network came back, or a person pressed the button: a round now, and
+    /// another one if one is under way. Ends a pause.
+    void request();
+    /// Cancels what is under way; nothing happens until the next request().
+    void pause();
+    SyncStatus status() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+/// The worker's own station of a notebook: opens a second connection through `connect`.
+Result<Station> open_station(const std::function<Result<storage::Notebook>()>& connect,
+                             const Peer& peer);
+
+}  // namespace bordereau::sync
