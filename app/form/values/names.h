@@ -3,11 +3,12 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace bordereau::form {
 
@@ -19,6 +20,8 @@ inline constexpr Name kNoName = 0xFFFFFFFF;
 using Space = std::uint16_t;
 /// A namespace URI. 0 is "no namespace".
 using Uri = std::uint16_t;
+/// The namespace of namespace declarations (xmlns="...", xmlns:p="..."), always there.
+inline constexpr Uri kDeclarations = 1;
 
 /// The names of one form: shared by its definition, its trees and its expressions. Extended only
 /// while the form is read; afterwards immutable and safe to read from several threads. A copy may
@@ -38,6 +41,7 @@ public:
     Uri uri_of(Space space) const { return spaces_[space].uri; }
     const std::string& uri(Space space) const { return uris_[spaces_[space].uri]; }
 
+    const std::string& declarations() const { return uris_[kDeclarations]; }
     std::size_t size() const { return locals_.size(); }
 
 private:
@@ -45,11 +49,16 @@ private:
         std::string prefix;
         Uri uri = 0;
     };
-    // A deque keeps the texts where they are, so that the map may look at them; copies rebuild it.
-    std::deque<std::string> locals_;
-    std::unordered_map<std::string, Name> by_text_;
-    std::deque<SpaceEntry> spaces_;
-    std::deque<std::string> uris_;
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const noexcept {
+            return std::hash<std::string_view>{}(text);
+        }
+    };
+    std::vector<std::string> locals_;
+    std::unordered_map<std::string, Name, Hash, std::equal_to<>> by_text_;
+    std::vector<SpaceEntry> spaces_;
+    std::vector<std::string> uris_;
 };
 
 }  // namespace bordereau::form

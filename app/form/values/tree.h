@@ -60,7 +60,9 @@ public:
     NodeIndex child(NodeIndex parent, Name name) const;
     /// The next sibling element of the same local name, in constant time.
     NodeIndex next_named(NodeIndex node) const { return raw(node).next_named; }
-    /// The attribute of that local name; kNoNode if there is none.
+    /// Namespace declarations are kept as attributes, for writing; XPath does not see them.
+    bool is_declaration(NodeIndex node) const;
+    /// The attribute of that local name, no declaration; kNoNode if there is none.
     NodeIndex attribute(NodeIndex element, Name name) const;
     /// 1 for the first among siblings of the same name: the position of a repeat instance.
     int position(NodeIndex node) const;
@@ -133,19 +135,26 @@ private:
 
     const Node& raw(NodeIndex node) const { return nodes_[node & ~kTextOf]; }
     Node& raw(NodeIndex node) { return nodes_[node & ~kTextOf]; }
+    static std::uint64_t key_of(NodeIndex parent, Name name) {
+        return (std::uint64_t{parent} << 32) | name;
+    }
     NodeIndex allocate(NodeKind kind, Name name, Space space);
     void release(NodeIndex node);
-    void link(NodeIndex node, NodeIndex parent, NodeIndex before);
-    void link_same_name(NodeIndex node);
-    void link_indexed(NodeIndex node, NodeIndex before);
-    void unlink(NodeIndex node);
-    void unlink_same_name(NodeIndex node);
-    void unlink_attribute(NodeIndex node);
-    void index_children(NodeIndex parent);
     NodeIndex append(NodeIndex parent, NodeKind kind, Name name, Space space, std::string text);
+    void give_order(NodeIndex node);
+    bool is_at_end(NodeIndex node) const;
+    void link(NodeIndex node, NodeIndex parent, NodeIndex before);
+    void unlink(NodeIndex node);
+    void unlink_attribute(NodeIndex node);
+    NodeIndex previous_named(NodeIndex node) const;
+    void link_same_name(NodeIndex node);
+    void link_indexed(NodeIndex node);
+    void unlink_same_name(NodeIndex node);
+    void index_children(NodeIndex parent);
+    void forget_index(NodeIndex parent);
     NodeIndex copy_node(const Tree& from, NodeIndex source);
-    void copy_attributes(const Tree& from, NodeIndex source, NodeIndex target);
-    NodeIndex next_in_document(NodeIndex node, NodeIndex within) const;
+    NodeIndex next_in_document(NodeIndex node, NodeIndex within, bool descend = true) const;
+    void pass_relevance_down(NodeIndex top, std::vector<NodeIndex>* changed);
     void renumber() const;
 
     std::shared_ptr<const Names> names_;
@@ -155,7 +164,7 @@ private:
     // (parent, name) -> the run of equal names, for parents with many children.
     std::unordered_map<std::uint64_t, Run> by_name_;
     std::size_t alive_ = 0;
-    std::uint32_t last_order_ = 0;
+    mutable std::uint32_t last_order_ = 0;
     mutable bool ordered_ = true;
 };
 

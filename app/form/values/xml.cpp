@@ -1,0 +1,198 @@
+#include "app/form/values/xml.h"
+
+#include <algorithm>
+#include <pugixml.hpp>
+#include <string>
+#include <vector>
+
+#include "storage/base/text.h"
+
+namespace bordereau::form {
+namespace {
+
+constexpr std::string_view kXmlUri = "http://www.w3.org/XML/1998/namespace";
+
+struct QualifiedName {
+    std::string_view prefix, local;
+};
+
+QualifiedName parts_of(std::string_view name) {
+    const std::size_t colon = name.find(':');
+    if (colon == std::string_view::npos) return {{}, name};
+    return {name.substr(0, colon), name.substr(colon + 1)};
+}
+
+// The prefix that an attribute declares; the default namespace has the empty one.
+std::optional<std::string_view> declared_prefix(std::string_view attribute) {
+    if (attribute == "xmlns") return std::string_view{};
+    if (attribute.starts_with("xmlns:")) return attribute.substr(6);
+    return std::nullopt;
+}
+
+bool is_text(const pugi::xml_node& node) {
+    return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
+}
+
+bool holds_only_text(const pugi::xml_node& node) {
+    const pugi::xml_node only = node.first_child();
+    return only && !only.next_sibling() && is_text(only);
+}
+
+bool is_blank(const pugi::xml_node& node) {
+    return is_text(node) && trimmed(node.value()).empty();
+}
+
+// Text with markup in it, where a blank between two <output/> is part of the sentence.
+bool is_prose(const pugi::xml_node& node) {
+    for (const pugi::xml_node& child : node.children())
+        if ((is_text(child) && !is_blank(child)) || parts_of(child.name()).local == "output")
+            return true;
+    return false;
+}
+
+// Copies pugixml's tree into ours with a stack of its own: documents may be deeper than ours.
+class Builder {
+public:
+    Builder(const std::shared_ptr<Names>& names, const XmlOptions& options)
+        : names_{*names}, options_{options}, tree_{names} {
+        declared_.push_back({"xml", names_.intern_space("xml", kXmlUri)});
+    }
+
+    Result<Tree> build(const pugi::xml_document& document) {
+        levels_.push_back({document.first_child(), Tree::document(), declared_.size(), false});
+        while (!levels_.empty() && problem_.empty()) step();
+        if (tree_.root() == kNoNode && problem_.empty()) problem_ = "there is no element";
+        if (!problem_.empty()) return Error{ErrorCode::invalid, problem_};
+        return std::move(tree_);
+    }
+
+private:
+    struct Declaration {
+        std::string_view prefix;
+        Space space = 0;
+    };
+    struct Level {
+        pugi::xml_node next;
+        NodeIndex parent = kNoNode;
+        std::size_t declared = 0;  // declarations in force outside
+        bool keep_blanks = false;
+    };
+
+    void step() {
+        Level& level = levels_.back();
+        if (!level.next) {
+            declared_.resize(level.declared);
+            levels_.pop_back();
+            return;
+        }
+        const pugi::xml_node node = level.next;
+        level.next = node.next_sibling();
+        if (!level.keep_blanks && is_blank(node)) return;
+        if (tree_.node_count() >= options_.limits.nodes)
+            problem_ = "the document has too many nodes";
+        if (node.type() == pugi::node_element)
+            add_element(node, level.parent);
+        else
+            add_other(node, level.parent);
+    }
+
+    void add_other(const pugi::xml_node& node, NodeIndex parent) {
+        if (is_text(node) && parent != Tree::document()) tree_.append_text(parent, node.value());
+        if (node.type() == pugi::node_comment) tree_.append_comment(parent, node.value());
+        if (node.type() == pugi::node_pi)
+            tree_.append_instruction(parent, names_.intern(node.name()), node.value());
+    }
+
+    void add_element(const pugi::xml_node& node, NodeIndex parent) {
+        const std::size_t outside = declared_.size();
+        for (const pugi::xml_attribute& attribute : node.attributes()) declare(attribute);
+        const QualifiedName name = parts_of(node.name());
+        const NodeIndex made =
+            tree_.append_element(parent, names_.intern(name.local), space_of(name.prefix));
+        for (const pugi::xml_attribute& attribute : node.attributes())
+            add_attribute(attribute, made);
+        if (holds_only_text(node)) {
+            if (options_.keep_everything || !is_blank(node.first_child()))
+                tree_.set_text(made, node.first_child().value());
+            declared_.resize(outside);
+        } else if (levels_.size() > options_.limits.depth) {
+            problem_ = "the document is nested too deeply";
+        } else {
+            levels_.push_back({node.first_child(), made, outside, keeps_blanks(node)});
+        }
+    }
+
+    bool keeps_blanks(const pugi::xml_node& node) const {
+        return options_.keep_everything || is_prose(node);
+    }
+
+    void declare(const pugi::xml_attribute& attribute) {
+        const auto prefix = declared_prefix(attribute.name());
+        if (!prefix) return;
+        const std::string_view uri = attribute.value();
+        declared_.push_back({*prefix, uri.empty() ? Space{0} : names_.intern_space(*prefix, uri)});
+    }
+
+    void add_attribute(const pugi::xml_attribute& attribute, NodeIndex element) {
+        const QualifiedName name = parts_of(attribute.name());
+        Space space = 0;
+        if (declared_prefix(attribute.name())) {
+            space = names_.intern_space(name.prefix, names_.declarations());
+        } else if (!name.prefix.empty()) {
+            space = space_of(name.prefix);
+        }
+        tree_.append_attribute(element, names_.intern(name.local), attribute.value(), space);
+    }
+
+    Space space_of(std::string_view prefix) {
+        const auto found = std::find_if(
+            declared_.rbegin(), declared_.rend(),
+            [&](const Declaration& declaration) { return declaration.prefix == prefix; });
+        if (found != declared_.rend()) return found->space;
+        if (!prefix.empty())
+            problem_ = "the prefix \"" + std::string{prefix} + "\" is not declared";
+        return 0;
+    }
+
+    Names& names_;
+    const XmlOptions& options_;
+    Tree tree_;
+    std::vector<Declaration> declared_;
+    std::vector<Level> levels_;
+    std::string problem_;
+};
+
+unsigned parsing_mode(const XmlOptions& options) {
+    const unsigned always =
+        pugi::parse_cdata | pugi::parse_escapes | pugi::parse_wconv_attribute | pugi::parse_eol;
+    if (!options.keep_everything) return always;
+    return always | pugi::parse_comments | pugi::parse_pi;
+}
+
+}  // namespace
+
+Result<Tree> read_xml(std::string_view xml, const std::shared_ptr<Names>& names,
+                      const XmlOptions& options) {
+    if (xml.size() > options.limits.bytes)
+        return Error{ErrorCode::invalid, "the document is too large"};
+    pugi::xml_document document;
+    const pugi::xml_parse_result parsed =
+        document.load_buffer(xml.data(), xml.size(), parsing_mode(options));
+    if (!parsed)
+        return Error{ErrorCode::invalid, std::string{parsed.description()} + " at byte " +
+                                             std::to_string(parsed.offset)};
+    return Builder{names, options}.build(document);
+}
+
+std::string_view namespace_at(const Tree& tree, NodeIndex node, std::string_view prefix) {
+    for (; node != kNoNode; node = tree.parent(node))
+        for (NodeIndex own = tree.first_attribute(node); own != kNoNode; own = tree.next(own)) {
+            if (!tree.is_declaration(own)) continue;
+            const bool is_default = tree.names().prefix(tree.space(own)).empty();
+            if (prefix == (is_default ? std::string_view{} : tree.local_name(own)))
+                return tree.text(own);
+        }
+    return {};
+}
+
+}  // namespace bordereau::form
