@@ -15,7 +15,8 @@ namespace bordereau::widgets {
 
 struct Item {
     ImGuiID id = 0;
-    std::string label;     ///< as announced; else as given to Dear ImGui
+    std::string name;      ///< as given to Dear ImGui: its id
+    std::string label;     ///< its words, as announced
     std::string window;    ///< name of the window it lies in
     ImVec2 min, max;       ///< screen pixels
     bool visible = false;  ///< not clipped away entirely
@@ -23,7 +24,7 @@ struct Item {
     bool checked = false;
 };
 
-/// Collects the items of the latest frame through Dear ImGui's test engine hooks.
+/// Collects the items of the latest frame through Dear ImGui's test engine hooks. One a context.
 class Items {
 public:
     explicit Items(ImGuiContext& context);  ///< listens to this context until destroyed

@@ -1,0 +1,79 @@
+#include "app/widgets/items.h"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+
+// Dear ImGui calls these by name when it is built with IMGUI_ENABLE_TEST_ENGINE; the context's
+// TestEngine pointer is ours to set.
+void ImGuiTestEngineHook_ItemAdd(ImGuiContext* context, ImGuiID id, const ImRect& box,
+                                 const ImGuiLastItemData* data) {
+    auto* items = static_cast<bordereau::widgets::Items*>(context->TestEngine);
+    if (!items || id == 0) return;
+    const ImGuiWindow* window = context->CurrentWindow;
+    const ImRect rect = data ? data->Rect : box;
+    ImRect seen = rect;
+    seen.ClipWith(window->ClipRect);
+    const bool disabled =
+        ((data ? data->ItemFlags : context->CurrentItemFlags) & ImGuiItemFlags_Disabled) != 0;
+    bordereau::widgets::Item item;
+    item.id = id;
+    item.window = window->Name;
+    item.min = rect.Min;
+    item.max = rect.Max;
+    item.visible = seen.GetWidth() > 0 && seen.GetHeight() > 0;
+    item.enabled = !disabled;
+    items->collected().push_back(std::move(item));
+}
+
+void ImGuiTestEngineHook_ItemInfo(ImGuiContext* context, ImGuiID id, const char* label,
+                                  ImGuiItemStatusFlags flags) {
+    auto* items = static_cast<bordereau::widgets::Items*>(context->TestEngine);
+    if (!items) return;
+    auto& all = items->collected();
+    const auto found =
+        std::find_if(all.rbegin(), all.rend(), [&](const auto& item) { return item.id == id; });
+    if (found == all.rend()) return;
+    // Widgets announce their words after Dear ImGui has named them by their id: both are kept.
+    if (label && *label) (found->name.empty() ? found->name : found->label) = label;
+    if ((flags & ImGuiItemStatusFlags_Checked) != 0) found->checked = true;
+}
+
+void ImGuiTestEngineHook_Log(ImGuiContext*, const char*, ...) {}
+
+const char* ImGuiTestEngine_FindItemDebugLabel(ImGuiContext*, ImGuiID) {
+    return nullptr;
+}
+
+namespace bordereau::widgets {
+
+Items::Items(ImGuiContext& context) : context_(context) {
+    context_.TestEngine = this;
+    context_.TestEngineHookItems = true;
+}
+
+Items::~Items() {
+    context_.TestEngineHookItems = false;
+    context_.TestEngine = nullptr;
+}
+
+const Item* Items::find(std::string_view label) const {
+    const auto names = [&](const Item& item) {
+        if (item.label == label || item.name == label) return true;
+        const std::size_t hash = item.name.find("##");
+        if (hash == std::string::npos) return false;
+        const std::size_t id = item.name.find_first_not_of('#', hash);
+        return item.name.compare(0, hash, label) == 0 ||
+               (id != std::string::npos && item.name.compare(id, std::string::npos, label) == 0);
+    };
+    // One that can be seen is preferred to one of the same name scrolled out of sight.
+    const Item* hidden = nullptr;
+    for (const Item& item : items_) {
+        if (!names(item)) continue;
+        if (item.visible) return &item;
+        hidden = &item;
+    }
+    return hidden;
+}
+
+}  // namespace bordereau::widgets
