@@ -1,0 +1,31 @@
+// app/audit/checks.h - consistency checks X1 to X18 of the main form: answers that do not fit
+// together. Warnings that ask for a line of explanation; they never stop anybody.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/audit/record.h"
+
+namespace bordereau::audit {
+
+/// One check that fires.
+struct Notice {
+    int check = 0;                   ///< 1 for X1
+    std::string_view message;        ///< English; a screen may translate by `check`
+    std::vector<std::string> items;  ///< questions concerned
+};
+
+/// What the checks compare an audit with.
+struct Surroundings {
+    std::span<const Record> walks;  ///< approved walk-throughs; those of the unit from the start of
+                                    ///< the period to the end of the visit are used
+    const Record* earlier = nullptr;  ///< the audit before, with the present state of its actions
+};
+
+/// In the order X1 to X18. A check whose figures are missing stays silent.
+std::vector<Notice> consistency_notices(const Record& audit, const Surroundings& around = {});
+
+}  // namespace bordereau::audit
