@@ -64,8 +64,9 @@ public:
     };
     Measures measures() const;
 
+    struct State;  // window.cpp
+
 private:
-    struct State;
     explicit Window(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };
