@@ -1,0 +1,77 @@
+// Binds: types, expressions, messages and preloads of model nodes.
+#include <array>
+
+#include "app/form/xform/reader.h"
+#include "storage/base/text.h"
+
+namespace bordereau::form {
+namespace {
+
+struct TypeName {
+    std::string_view name;
+    ValueType type;
+};
+
+// "long" and the select types are what older forms write (JavaRosa accepts them too).
+constexpr std::array kTypes{
+    TypeName{"string", ValueType::string},      TypeName{"int", ValueType::integer},
+    TypeName{"integer", ValueType::integer},    TypeName{"long", ValueType::integer},
+    TypeName{"decimal", ValueType::decimal},    TypeName{"double", ValueType::decimal},
+    TypeName{"float", ValueType::decimal},      TypeName{"boolean", ValueType::boolean},
+    TypeName{"date", ValueType::date},          TypeName{"time", ValueType::time},
+    TypeName{"dateTime", ValueType::date_time}, TypeName{"datetime", ValueType::date_time},
+    TypeName{"geopoint", ValueType::geopoint},  TypeName{"geotrace", ValueType::geotrace},
+    TypeName{"geoshape", ValueType::geoshape},  TypeName{"binary", ValueType::binary},
+    TypeName{"barcode", ValueType::barcode},    TypeName{"intent", ValueType::intent}};
+
+/// Unknown types are texts (ODK XForms, "Data types").
+ValueType type_of(std::string_view name) {
+    const auto colon = name.rfind(':');
+    if (colon != std::string_view::npos) name.remove_prefix(colon + 1);
+    for (const auto& known : kTypes)
+        if (known.name == name) return known.type;
+    return ValueType::string;
+}
+
+}  // namespace
+
+void FormReader::read_bind_expressions(NodeIndex element, const std::string& path, Bind& bind) {
+    const auto read = [&](const char* attribute, ExpressionIndex& into) {
+        if (const auto text = document_.attribute(element, attribute); !text.empty())
+            into = compile(text, path, attribute);
+    };
+    read("relevant", bind.relevant);
+    read("required", bind.required);
+    read("readonly", bind.readonly);
+    read("constraint", bind.constraint);
+    read("calculate", bind.calculate);
+}
+
+void FormReader::read_bind(NodeIndex element) {
+    const auto nodeset = document_.either(element, "nodeset", "ref");
+    if (trimmed(nodeset).empty()) {
+        error({}, "A bind has no nodeset.", "Say which question it belongs to.");
+        return;
+    }
+    const auto located = locate(nodeset, 0);
+    if (located.node == kNone) {
+        warning(std::string{trimmed(nodeset)}, "A bind refers to a question that is not there.",
+                "Remove the bind or correct its nodeset.");
+        return;
+    }
+    if (document_.has(element, "id"))
+        bind_ids_[std::string{document_.attribute(element, "id")}] = located.node;
+    const auto path = definition.model[located.node].path;
+    auto& bind = definition.model[located.node].bind;
+    if (document_.has(element, "type")) bind.type = type_of(document_.attribute(element, "type"));
+    read_bind_expressions(element, path, bind);
+    if (document_.has(element, "requiredMsg"))
+        bind.required_message = read_message(document_.attribute(element, "requiredMsg"), path);
+    if (document_.has(element, "constraintMsg"))
+        bind.constraint_message = read_message(document_.attribute(element, "constraintMsg"), path);
+    if (document_.has(element, "preload")) bind.preload = document_.attribute(element, "preload");
+    bind.preload_parameters = document_.attribute(element, "preloadParams");
+    bind.save_to = document_.attribute(element, "saveto");
+}
+
+}  // namespace bordereau::form

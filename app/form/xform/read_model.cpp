@@ -1,0 +1,204 @@
+// The primary instance: one model node per distinct path, repeats as frames of slots.
+#include "app/form/xform/reader.h"
+#include "storage/base/text.h"
+
+namespace bordereau::form {
+namespace {
+
+bool is_template_mark(const Tree& tree, NodeIndex attribute) {
+    return tree.local_name(attribute) == "template";
+}
+
+/// The same structure without values and without the repeats inside: a first instance says
+/// nothing about what later ones hold.
+Blueprint blank(const Definition& definition, const Blueprint& from) {
+    Blueprint result{from.node, {}, {}};
+    if (definition.model[from.node].is_attribute) result.text = from.text;
+    for (const auto& child : from.children)
+        if (!definition.model[child.node].is_repeat)
+            result.children.push_back(blank(definition, child));
+    return result;
+}
+
+const Blueprint* find_first(const Blueprint& top, ModelIndex node) {
+    if (top.node == node) return &top;
+    for (const auto& child : top.children)
+        if (const auto* found = find_first(child, node)) return found;
+    return nullptr;
+}
+
+/// Same-named siblings that no repeat of the body explains.
+void find_doubles(const Blueprint& top, std::vector<ModelIndex>& doubles) {
+    for (std::size_t at = 1; at < top.children.size(); ++at)
+        if (top.children[at].node == top.children[at - 1].node)
+            doubles.push_back(top.children[at].node);
+    for (const auto& child : top.children) find_doubles(child, doubles);
+}
+
+}  // namespace
+
+ModelIndex FormReader::add_model_node(ModelIndex parent, Name name, Space space, bool attribute) {
+    const auto index = static_cast<ModelIndex>(definition.model.size());
+    ModelNode node;
+    node.name = name;
+    node.space = space;
+    node.parent = parent;
+    node.is_attribute = attribute;
+    const auto step = (attribute ? "/@" : "/") + names_->text(name);
+    node.path = parent == kNone ? step : definition.model[parent].path + step;
+    definition.model.push_back(std::move(node));
+    definition.model_by_name.emplace(model_key(parent, name, attribute), index);
+    if (parent != kNone) {
+        definition.model[parent].children.push_back(index);
+        if (!attribute) definition.model[parent].is_leaf = false;
+    }
+    return index;
+}
+
+ModelIndex FormReader::model_node(ModelIndex parent, NodeIndex element, bool attribute) {
+    const auto& tree = document_.tree();
+    const auto name = tree.name(element);
+    if (const auto known = definition.child(parent, name, attribute); known != kNone) return known;
+    return add_model_node(parent, name, tree.space(element), attribute);
+}
+
+void FormReader::add_attributes(NodeIndex element, Blueprint& into) {
+    const auto& tree = document_.tree();
+    for (auto at = tree.first_attribute(element); at != kNoNode; at = tree.next(at)) {
+        if (tree.is_declaration(at) || is_template_mark(tree, at)) continue;
+        into.children.push_back({model_node(into.node, at, true), tree.text(at), {}});
+    }
+}
+
+Blueprint FormReader::read_blueprint(NodeIndex element, ModelIndex parent) {
+    Blueprint result{model_node(parent, element, false), {}, {}};
+    add_attributes(element, result);
+    auto child = document_.first_element(element);
+    if (child == kNoNode) {
+        std::string scratch;
+        const auto text = document_.tree().string_value(element, scratch);
+        if (!trimmed(text).empty()) result.text = text;
+    }
+    for (; child != kNoNode; child = document_.next_element(child)) {
+        auto part = read_blueprint(child, result.node);
+        if (document_.has(child, "template"))
+            templates_.try_emplace(part.node, std::move(part));
+        else
+            result.children.push_back(std::move(part));
+    }
+    return result;
+}
+
+void FormReader::read_primary_instance(NodeIndex instance) {
+    const auto root = document_.first_element(instance);
+    definition.initial = read_blueprint(root, kNone);
+    definition.id = document_.attribute(root, "id");
+    definition.version = document_.attribute(root, "version");
+    if (definition.id.empty()) {
+        // Servers demand the attribute; older forms only have a namespace.
+        definition.id = names_->uri(document_.tree().space(root));
+        if (definition.id.empty() || definition.id == kXformsNamespace)
+            definition.id = document_.name(root);
+        warning(definition.model[0].path, "The form has no id attribute.",
+                "Add one: servers identify forms by it.");
+    }
+}
+
+void FormReader::find_repeats(NodeIndex body) {
+    for (auto at = document_.first_element(body); at != kNoNode; at = document_.next_element(at)) {
+        if (document_.name(at) == "repeat") {
+            const auto path = document_.either(at, "nodeset", "ref");
+            // A relative nodeset is resolved when the body is read; absolute ones are the rule.
+            auto context = ModelIndex{0};
+            const auto group = document_.tree().parent(at);
+            if (const auto ref = document_.either(group, "ref", "nodeset"); !ref.empty())
+                if (const auto located = locate(ref, 0); located.node != kNone)
+                    context = located.node;
+            const auto located = locate(path, context);
+            if (located.node != kNone && located.node != 0) {
+                const auto repeat = add_repeat(located.node);
+                const auto fixed = document_.attribute(at, "noAddRemove");
+                definition.repeats[repeat].fixed = fixed == "true()" || fixed == "true";
+            }
+        }
+        find_repeats(at);
+    }
+}
+
+RepeatIndex FormReader::add_repeat(ModelIndex node) {
+    for (RepeatIndex at = 0; at < definition.repeats.size(); ++at)
+        if (definition.repeats[at].node == node) return at;
+    definition.model[node].is_repeat = true;
+    definition.repeats.push_back({});
+    definition.repeats.back().node = node;
+    return static_cast<RepeatIndex>(definition.repeats.size() - 1);
+}
+
+void FormReader::settle_frame(ModelIndex node, RepeatIndex frame) {
+    auto& entry = definition.model[node];
+    if (entry.is_repeat) {
+        const auto inner = add_repeat(node);
+        auto& repeat = definition.repeats[inner];
+        auto& siblings = frame == kNone ? definition.root_repeats : definition.repeats[frame].inner;
+        repeat.outer = frame;
+        repeat.depth = frame == kNone ? 1 : definition.repeats[frame].depth + 1;
+        repeat.slot = static_cast<std::uint32_t>(siblings.size());
+        siblings.push_back(inner);
+        frame = inner;
+    }
+    auto& nodes = frame == kNone ? definition.root_nodes : definition.repeats[frame].nodes;
+    entry.frame = frame;
+    entry.slot = static_cast<std::uint32_t>(nodes.size());
+    nodes.push_back(node);
+    for (const auto child : definition.model[node].children) settle_frame(child, frame);
+}
+
+void FormReader::settle_blueprint(RepeatIndex index) {
+    auto& repeat = definition.repeats[index];
+    if (const auto found = templates_.find(repeat.node); found != templates_.end()) {
+        repeat.blueprint = found->second;
+        return;
+    }
+    const auto* first = find_first(definition.initial, repeat.node);
+    for (auto at = templates_.begin(); first == nullptr && at != templates_.end(); ++at)
+        first = find_first(at->second, repeat.node);
+    repeat.blueprint =
+        first != nullptr ? blank(definition, *first) : Blueprint{repeat.node, {}, {}};
+}
+
+void FormReader::settle_repeats() {
+    std::vector<ModelIndex> doubles;
+    find_doubles(definition.initial, doubles);
+    for (const auto node : doubles) {
+        if (definition.model[node].is_repeat) continue;
+        definition.repeats[add_repeat(node)].fixed = true;
+    }
+    for (const auto& [node, blueprint] : templates_)
+        if (!definition.model[node].is_repeat) definition.repeats[add_repeat(node)].fixed = true;
+    ensure_instance_id();
+    settle_frame(0, kNone);
+    for (RepeatIndex at = 0; at < definition.repeats.size(); ++at) settle_blueprint(at);
+}
+
+void FormReader::ensure_instance_id() {
+    const auto meta = names_->find("meta");
+    const auto id = names_->intern("instanceID");
+    const auto block = meta ? definition.child(0, *meta) : kNone;
+    if (block != kNone && definition.child(block, id) != kNone) return;
+    // Servers refuse records without one, so every record gets it (OpenRosa metadata).
+    const auto space = names_->intern_space("orx", "http://openrosa.org/xforms");
+    auto& parts = definition.initial.children;
+    if (block == kNone) {
+        const auto added = add_model_node(0, names_->intern("meta"), space, false);
+        const auto leaf = add_model_node(added, id, space, false);
+        parts.push_back({added, {}, {{leaf, {}, {}}}});
+        definition.model[leaf].bind.preload = "uid";
+        return;
+    }
+    const auto leaf = add_model_node(block, id, definition.model[block].space, false);
+    definition.model[leaf].bind.preload = "uid";
+    for (auto& part : parts)
+        if (part.node == block) part.children.push_back({leaf, {}, {}});
+}
+
+}  // namespace bordereau::form

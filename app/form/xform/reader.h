@@ -1,0 +1,122 @@
+// app/form/xform/reader.h - the steps that turn a parsed XForm into a Definition.
+// Inside of load_xform() only; each step lies in a file of its own.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "app/form/definition/definition.h"
+#include "app/form/xform/document.h"
+
+namespace bordereau::form {
+
+/// Where in the body a control is read.
+struct BodyPlace {
+    ModelIndex context = 0;     ///< relative references start here
+    RepeatIndex frame = kNone;  ///< innermost repeat of the body
+};
+
+/// A path of a bind, control or action, found in the model.
+struct Located {
+    ModelIndex node = kNone;
+    bool filtered = false;  ///< has predicates, which the model does not see
+};
+
+class FormReader {
+public:
+    FormReader(const Tree& tree, std::shared_ptr<Names> names, const Resources& resources);
+
+    /// Runs all steps. The definition is usable only if `findings` has no error.
+    void read();
+
+    Definition definition;
+    Diagnostics findings;
+
+private:
+    // reader.cpp: what all steps use
+    void error(std::string path, std::string message, std::string remedy = {});
+    void warning(std::string path, std::string message, std::string remedy = {});
+    /// Each distinct text is compiled once. `place` names the attribute for the message.
+    ExpressionIndex compile(std::string_view text, const std::string& path, const char* place);
+    Located locate(std::string_view path, ModelIndex context) const;
+    void read_head();
+    void collect_namespaces();
+    void read_submission();
+
+    // read_model.cpp: the primary instance and its repeats
+    void read_primary_instance(NodeIndex instance);
+    ModelIndex model_node(ModelIndex parent, NodeIndex element, bool attribute);
+    Blueprint read_blueprint(NodeIndex element, ModelIndex parent);
+    void add_attributes(NodeIndex element, Blueprint& into);
+    ModelIndex add_model_node(ModelIndex parent, Name name, Space space, bool attribute);
+    void find_repeats(NodeIndex body);
+    RepeatIndex add_repeat(ModelIndex node);
+    void settle_repeats();
+    void settle_frame(ModelIndex node, RepeatIndex frame);
+    void settle_blueprint(RepeatIndex repeat);
+    void ensure_instance_id();
+
+    // read_lists.cpp: secondary instances
+    void read_secondary_instance(NodeIndex instance);
+    void read_external(const std::string& id, std::string_view source);
+    void keep_instance(const std::string& id, Tree tree);
+
+    // read_texts.cpp: itext, labels, messages
+    void read_itext(NodeIndex itext);
+    void read_translation(NodeIndex element, Translation& translation);
+    void read_text_value(NodeIndex value, const std::string& place, TextForms& forms);
+    TextTemplate read_template(NodeIndex element, const std::string& path);
+    void read_pieces(NodeIndex element, const std::string& path, TextTemplate& into);
+    Wording read_wording(NodeIndex element, const std::string& path);
+    Wording read_message(std::string_view text, const std::string& path);
+    bool read_itext_reference(std::string_view text, const std::string& path, Wording& into);
+
+    // read_binds.cpp
+    void read_bind(NodeIndex bind);
+    void read_bind_expressions(NodeIndex element, const std::string& path, Bind& bind);
+
+    // read_body.cpp
+    void read_body(NodeIndex body);
+    void read_children(NodeIndex element, const BodyPlace& place, std::vector<std::uint32_t>& into);
+    std::uint32_t read_group(NodeIndex element, const BodyPlace& place);
+    std::uint32_t read_repeat(NodeIndex element, const BodyPlace& place);
+    std::uint32_t read_question(NodeIndex element, const BodyPlace& place, ControlKind kind);
+    void read_common(NodeIndex element, Control& control);
+    void read_choices(NodeIndex element, Control& control);
+    void read_item(NodeIndex element, Control& control);
+    void read_itemset(NodeIndex element, Control& control);
+    void check_itemset(const Itemset& itemset, NodeIndex element, const std::string& path);
+    void check_range(const Control& control, const std::string& path);
+    ModelIndex control_node(NodeIndex element, const BodyPlace& place);
+    std::uint32_t keep(Control control);
+
+    // read_actions.cpp
+    bool is_action(NodeIndex element) const;
+    void read_action(NodeIndex element, ModelIndex source, RepeatIndex scope, ModelIndex context);
+    unsigned read_events(NodeIndex element, const std::string& path);
+
+    Document document_;
+    std::shared_ptr<Names> names_;
+    const Resources& resources_;
+    NodeIndex model_ = kNoNode, body_ = kNoNode;
+    std::vector<NamespacePrefix> prefixes_;
+    std::unordered_map<std::string, ExpressionIndex> compiled_;
+    std::map<ModelIndex, Blueprint> templates_;  ///< jr:template, by repeat node
+    std::map<std::string, ModelIndex, std::less<>> bind_ids_;
+};
+
+/// The control kind of a body element; nothing for labels, actions and other elements.
+std::optional<ControlKind> control_kind(std::string_view local_name);
+Widget widget_of(ControlKind kind, ValueType type, std::string_view media_type);
+
+/// Rows of a .csv file as <root><item><column>...</column></item></root>.
+Result<Tree> read_csv_list(std::string_view csv, const std::shared_ptr<Names>& names);
+/// Features of a .geojson file in the same layout, with id, properties and geometry as ODK text.
+Result<Tree> read_geojson_list(std::string_view json, const std::shared_ptr<Names>& names);
+
+}  // namespace bordereau::form
