@@ -1,0 +1,141 @@
+#include <nlohmann/json.hpp>
+
+#include <optional>
+
+#include "app/cli/audit_print.h"
+#include "app/cli/commands.h"
+#include "storage/files.h"
+
+namespace bordereau::app::cli {
+namespace {
+
+struct OpenAudit {
+    std::unique_ptr<Desk> desk;
+    std::optional<Filling> filling;
+};
+
+// Opens notebook and audit; on failure says so and gives the exit code in `code`.
+std::optional<OpenAudit> open(const Console& console, const std::string& audit, Exit& code) {
+    OpenAudit out;
+    auto desk = console.open_desk();
+    if (!desk) {
+        code = console.fail(Doing::opening_notebook, desk.error());
+        return std::nullopt;
+    }
+    out.desk = *std::move(desk);
+    const auto found = out.desk->find_audit(audit);
+    if (!found) {
+        code = console.fail(Doing::opening_audit, found.error(), audit);
+        return std::nullopt;
+    }
+    auto filling = out.desk->open_audit(found->id);
+    if (!filling) {
+        code = console.fail(Doing::opening_audit, filling.error(), audit);
+        return std::nullopt;
+    }
+    out.filling.emplace(*std::move(filling));
+    return out;
+}
+
+// "question=value" lines as steps of a script; nothing where one has no "=".
+std::optional<std::vector<ScriptStep>> steps_of(const std::vector<std::string>& answers) {
+    std::vector<ScriptStep> steps;
+    for (const std::string& text : answers) {
+        const std::size_t equals = text.find('=');
+        if (equals == std::string::npos || equals == 0) return std::nullopt;
+        steps.push_back(
+            {ScriptStep::Kind::answer, text.substr(0, equals), text.substr(equals + 1), 0});
+    }
+    return steps;
+}
+
+Exit take(const Console& console, Filling& filling, const std::vector<ScriptStep>& steps) {
+    for (const ScriptStep& step : steps) {
+        Status taken = filling.take(step);
+        if (taken) continue;
+        const std::string where =
+            step.line == 0 ? step.path : "line " + std::to_string(step.line) + ", " + step.path;
+        return console.fail(Doing::recording, taken.error(), where);
+    }
+    return Exit::ok;
+}
+
+}  // namespace
+
+Exit list(const Console& console, const ListOptions& options) {
+    storage::AuditFilter filter;
+    filter.text = options.text;
+    filter.limit = 1'000'000;
+    if (!options.state.empty()) {
+        filter.state = storage::audit_state(options.state);
+        if (!filter.state) {
+            std::fprintf(stderr,
+                         "bordereau: a state is draft, finalized, hasIssues, edited, "
+                         "approved or rejected\n");
+            return Exit::usage;
+        }
+    }
+    auto desk = console.open_desk();
+    if (!desk) return console.fail(Doing::opening_notebook, desk.error());
+    const auto audits = storage::Audits{(*desk)->notebook()}.list(filter);
+    if (!audits) return console.fail(Doing::opening_audit, audits.error());
+    print_audits(console, *audits);
+    return Exit::ok;
+}
+
+Exit show(const Console& console, const std::string& audit) {
+    Exit code = Exit::ok;
+    auto opened = open(console, audit, code);
+    if (!opened) return code;
+    const auto comments =
+        storage::Reviews{opened->desk->notebook()}.comments(opened->filling->audit());
+    if (!comments) return console.fail(Doing::opening_audit, comments.error());
+    print_audit(console, *opened->filling, *comments);
+    return Exit::ok;
+}
+
+Exit start(const Console& console, const NewOptions& options) {
+    auto desk = console.open_desk();
+    if (!desk) return console.fail(Doing::opening_notebook, desk.error());
+    const auto started = (*desk)->start_audit(FormId{options.form}, options.version);
+    if (!started) return console.fail(Doing::opening_audit, started.error(), options.form);
+    console.print(console.json() ? nlohmann::json{{"audit", started->text}}.dump() : started->text);
+    return Exit::ok;
+}
+
+Exit answer(const Console& console, const AnswerOptions& options) {
+    auto steps = steps_of(options.answers);
+    if (!steps) {
+        std::fprintf(stderr, "bordereau: an answer is written QUESTION=VALUE\n");
+        return Exit::usage;
+    }
+    if (!options.file.empty()) {
+        const auto text = storage::read_file(options.file);
+        if (!text) return console.fail(Doing::recording, text.error(), options.file);
+        auto script = read_script(*text);
+        if (!script) {
+            std::fprintf(stderr, "bordereau: %s: %s\n", options.file.c_str(),
+                         script.error().detail.c_str());
+            return Exit::usage;
+        }
+        steps->insert(steps->begin(), script->begin(), script->end());
+    }
+    Exit code = Exit::ok;
+    auto opened = open(console, options.audit, code);
+    if (!opened) return code;
+    if (const Exit taken = take(console, *opened->filling, *steps); taken != Exit::ok) return taken;
+    print_problems(console, *opened->filling, Shown::invalid_only);
+    return Exit::ok;
+}
+
+Exit finalize(const Console& console, const std::string& audit) {
+    Exit code = Exit::ok;
+    auto opened = open(console, audit, code);
+    if (!opened) return code;
+    Status closed = opened->filling->finalize();
+    if (closed) return Exit::ok;
+    print_problems(console, *opened->filling, Shown::all);
+    return console.fail(Doing::finalizing, closed.error());
+}
+
+}  // namespace bordereau::app::cli

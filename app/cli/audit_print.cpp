@@ -1,0 +1,157 @@
+#include "app/cli/audit_print.h"
+
+#include <nlohmann/json.hpp>
+
+#include "storage/base/text.h"
+#include "storage/base/time.h"
+
+namespace bordereau::app::cli {
+namespace {
+
+using nlohmann::json;
+
+json to_json(const storage::AuditSummary& audit) {
+    return {{"audit", audit.id.text},
+            {"form", audit.form.text},
+            {"version", audit.form_version},
+            {"title", audit.title},
+            {"unit", audit.unit},
+            {"state", storage::name_of(audit.state)},
+            {"reason", audit.reason},
+            {"person", audit.created_by_login},
+            {"created", to_iso(audit.created_at, 0)},
+            {"changed", to_iso(audit.changed_at, 0)},
+            {"unsealed", audit.unsealed},
+            {"conflicts", audit.conflicts},
+            {"open_comments", audit.open_comments}};
+}
+
+std::string_view word_for(form::Validity validity) {
+    switch (validity) {
+        case form::Validity::valid: return "valid";
+        case form::Validity::required: return "required";
+        case form::Validity::constraint: return "constraint";
+        case form::Validity::type: return "type";
+    }
+    return "";
+}
+
+json problems_of(const form::Session& session) {
+    json out = json::array();
+    for (const form::Problem& problem : session.problems())
+        out.push_back({{"question", session.xpath(problem.node)},
+                       {"problem", word_for(problem.validity)},
+                       {"message", problem.message}});
+    return out;
+}
+
+std::string line_of(const storage::AuditSummary& audit) {
+    std::string line = audit.id.text.substr(0, 8) + "  ";
+    line += storage::name_of(audit.state);
+    line.resize(std::max<std::size_t>(line.size(), 22), ' ');
+    line += audit.form.text + "  " + audit.title;
+    if (!audit.unit.empty()) line += "  (" + audit.unit + ")";
+    if (audit.open_comments > 0) line += "  comments: " + std::to_string(audit.open_comments);
+    return line;
+}
+
+// What a person reads of one answer: the labels of what was chosen, else the text.
+std::string shown_value(const form::Session& session, const form::Element& element) {
+    const std::string& value = session.value(element.node);
+    if (element.widget == form::Widget::select_one) return session.choice_label(element, value);
+    if (element.widget != form::Widget::select_multiple) return value;
+    std::string out;
+    for (const std::string_view part : words_of(value))
+        out += (out.empty() ? "" : "; ") + session.choice_label(element, part);
+    return out;
+}
+
+void print_element(const Console& console, const form::Session& session,
+                   const form::Element& element) {
+    const std::string indent(static_cast<std::size_t>(element.depth) * 2, ' ');
+    if (element.kind != form::ElementKind::question) {
+        std::string heading = session.label(element);
+        if (element.kind == form::ElementKind::repeat_instance)
+            heading += " " + std::to_string(element.position);
+        if (element.kind != form::ElementKind::repeat) console.print(indent + heading);
+        return;
+    }
+    if (element.widget == form::Widget::note) {
+        console.print(indent + session.label(element));
+        return;
+    }
+    const std::string value = shown_value(session, element);
+    console.print(indent + session.label(element) + "  [" +
+                  std::string{session.name(element.node)} + "]  " + (value.empty() ? "-" : value));
+}
+
+json answers_of(const form::Session& session) {
+    json out = json::object();
+    for (const auto& leaf : session.leaves())
+        if (leaf.relevant && !leaf.value.empty()) out[leaf.xpath] = leaf.value;
+    return out;
+}
+
+json to_json(const std::vector<storage::ReviewComment>& comments) {
+    json out = json::array();
+    for (const auto& comment : comments)
+        out.push_back({{"comment", comment.id.text},
+                       {"path", comment.path},
+                       {"text", comment.text},
+                       {"author", comment.author_login},
+                       {"at", to_iso(comment.at, 0)},
+                       {"resolved", comment.resolved}});
+    return out;
+}
+
+}  // namespace
+
+void print_audits(const Console& console, const std::vector<storage::AuditSummary>& audits) {
+    json out = json::array();
+    for (const auto& audit : audits) {
+        if (console.json())
+            out.push_back(to_json(audit));
+        else
+            console.print(line_of(audit));
+    }
+    if (console.json()) console.print(out.dump(2));
+}
+
+void print_audit(const Console& console, const Filling& filling,
+                 const std::vector<storage::ReviewComment>& comments) {
+    const form::Session& session = filling.session();
+    if (console.json()) {
+        json out = to_json(filling.summary());
+        out["answers"] = answers_of(session);
+        out["comments"] = to_json(comments);
+        out["problems"] = problems_of(session);
+        console.print(out.dump(2));
+        return;
+    }
+    console.print(line_of(filling.summary()));
+    for (const form::Element& element : session.elements())
+        print_element(console, session, element);
+    for (const auto& comment : comments)
+        console.print("comment by " + comment.author_login +
+                      (comment.resolved ? " (resolved)" : "") +
+                      (comment.path.empty() ? "" : " on " + comment.path) + ": " + comment.text);
+    print_problems(console, filling, Shown::invalid_only);
+}
+
+void print_problems(const Console& console, const Filling& filling, Shown shown) {
+    const form::Session& session = filling.session();
+    if (console.json()) {
+        if (shown == Shown::all) console.print(problems_of(session).dump(2));
+        return;
+    }
+    for (const form::Problem& problem : session.problems()) {
+        if (shown == Shown::invalid_only && problem.validity == form::Validity::required) continue;
+        std::string line = session.xpath(problem.node) + ": ";
+        line += problem.message.empty()
+                    ? console.words()("problem." + std::string{word_for(problem.validity)})
+                    : problem.message;
+        console.print(line);
+    }
+}
+
+}  // namespace bordereau::app::cli

@@ -1,0 +1,22 @@
+// app/cli/audit_print.h - audits as lines of text, or as JSON for scripts.
+#pragma once
+
+#include <vector>
+
+#include "app/cli/console.h"
+#include "app/desk/filling.h"
+#include "storage/audits.h"
+#include "storage/reviews.h"
+
+namespace bordereau::app::cli {
+
+void print_audits(const Console& console, const std::vector<storage::AuditSummary>& audits);
+
+/// Answers by section with their labels, then comments and problems.
+void print_audit(const Console& console, const Filling& filling,
+                 const std::vector<storage::ReviewComment>& comments);
+
+enum class Shown { all, invalid_only };  ///< invalid_only leaves out what is merely missing
+void print_problems(const Console& console, const Filling& filling, Shown shown);
+
+}  // namespace bordereau::app::cli

@@ -1,0 +1,183 @@
+#include "app/cli/cli.h"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+#include "app/cli/commands.h"
+
+namespace bordereau::app::cli {
+namespace {
+
+constexpr const char* kAbout =
+    "Bordereau records audits of gender-responsive practice at borders, offline and encrypted.\n"
+    "Without a subcommand it opens its window.";
+
+constexpr const char* kFooter = R"(Examples:
+  export BORDEREAU_PASSPHRASE='a long passphrase' BORDEREAU_PERSON=amina
+  bordereau init --team "Post 7"
+  audit=$(bordereau new grpa_walk)
+  bordereau answer $audit w_shift=day w_duty_w=2 w_duty_m=5
+  bordereau answer $audit --file answers.tsv
+  bordereau finalize $audit
+  bordereau --person noor review $audit --comment "w9=Which room?" --return "One question"
+  bordereau list --state approved --json
+  bordereau report scorecard --audience agency --out reports
+
+The passphrase comes from --passphrase-file, BORDEREAU_PASSPHRASE, or the terminal.
+Exit codes: 0 done, 1 disk or damaged data, 2 wrong call, 3 not found, 4 refused or not valid,
+5 the notebook is open elsewhere, 6 no answer from the endpoint.)";
+
+// Options of all subcommands, filled while parsing.
+struct Call {
+    Shared shared;
+    InitOptions init;
+    AddPersonOptions person;
+    ListOptions list;
+    NewOptions start;
+    AnswerOptions answer;
+    ReviewOptions review;
+    ReportOptions report;
+    RunFormOptions run_form;
+    std::string audit, invitation, audience = "team";
+    std::filesystem::path form_file, csv_folder, tour_folder = "tour";
+    std::function<Exit(const Console&)> chosen;
+};
+
+template <class Work>
+CLI::App* command(CLI::App& app, Call& call, const char* name, const char* about, Work work) {
+    CLI::App* sub = app.add_subcommand(name, about);
+    sub->callback([&call, work] { call.chosen = work; });
+    return sub;
+}
+
+void declare_notebook(CLI::App& app, Call& call) {
+    auto* init = command(app, call, "init", "Make a notebook",
+                         [&](const Console& c) { return cli::init(c, call.init); });
+    init->add_option("--team", call.init.team, "Name of the team")->required();
+    init->add_option("--device", call.init.device, "Name of this laptop");
+    auto* add = command(app, call, "add-person", "Give another person a passphrase of their own",
+                        [&](const Console& c) { return add_person(c, call.person); });
+    add->add_option("name", call.person.person)->required();
+    add->add_option("--role", call.person.role, "officer, supervisor or administrator")->required();
+    add->add_option("--new-passphrase-file", call.person.passphrase_file,
+                    "Else BORDEREAU_NEW_PASSPHRASE");
+}
+
+void declare_recording(CLI::App& app, Call& call) {
+    auto* list = command(app, call, "list", "List audits",
+                         [&](const Console& c) { return cli::list(c, call.list); });
+    list->add_option("--state", call.list.state,
+                     "draft, finalized, hasIssues, edited, approved or rejected");
+    list->add_option("--text", call.list.text, "Part of title or unit");
+    command(app, call, "show", "Show an audit with its answers and comments",
+            [&](const Console& c) { return show(c, call.audit); })
+        ->add_option("audit", call.audit, "Id, or its beginning")
+        ->required();
+    auto* start = command(app, call, "new", "Begin an audit; prints its id",
+                          [&](const Console& c) { return cli::start(c, call.start); });
+    start->add_option("form", call.start.form, "Id of the form, such as grpa_main")->required();
+    start->add_option("--form-version", call.start.version, "Else the latest");
+    auto* answer = command(app, call, "answer", "Answer questions",
+                           [&](const Console& c) { return cli::answer(c, call.answer); });
+    answer->add_option("audit", call.answer.audit)->required();
+    answer->add_option("answers", call.answer.answers, "QUESTION=VALUE, by name or XPath");
+    answer->add_option("--file", call.answer.file, "An answer script: path, tab, value");
+    command(app, call, "finalize", "Hand an audit to review",
+            [&](const Console& c) { return finalize(c, call.audit); })
+        ->add_option("audit", call.audit)
+        ->required();
+}
+
+void declare_review(CLI::App& app, Call& call) {
+    auto* review = command(app, call, "review", "Comment on, return, approve or reject an audit",
+                           [&](const Console& c) { return cli::review(c, call.review); });
+    review->add_option("audit", call.review.audit)->required();
+    review->add_option("--comment", call.review.comments, "QUESTION=TEXT, or TEXT on the whole");
+    review->add_option("--accept", call.review.accept, "Path of a piece of evidence, or 'figures'");
+    review->add_option("--refuse", call.review.reject_evidence, "Path of a piece of evidence");
+    auto* back = review->add_option("--return", call.review.send_back, "Reason");
+    auto* reject = review->add_option("--reject", call.review.reject, "Reason");
+    review->add_flag("--approve", call.review.approve)->excludes(back)->excludes(reject);
+}
+
+void declare_travel(CLI::App& app, Call& call) {
+    command(app, call, "join", "Join a team's endpoint with an invitation",
+            [&](const Console& c) { return join(c, call.invitation); })
+        ->add_option("invitation", call.invitation)
+        ->required();
+    command(app, call, "sync", "Exchange with the endpoint once",
+            [&](const Console& c) { return cli::sync(c); });
+}
+
+void declare_reports(CLI::App& app, Call& call) {
+    auto* report = command(app, call, "report", "Write a report from approved audits",
+                           [&](const Console& c) { return cli::report(c, call.report); });
+    report->add_option("report", call.report.report)
+        ->required()
+        ->check(CLI::IsMember({"submission", "scorecard"}));
+    report->add_option("--audience", call.report.audience, "team, agency or public");
+    report->add_option("--out", call.report.folder, "Folder");
+    auto* exported =
+        command(app, call, "export", "Write answers of approved audits as CSV",
+                [&](const Console& c) { return export_csv(c, call.audience, call.csv_folder); });
+    exported->add_option("--csv", call.csv_folder, "Folder")->required();
+    exported->add_option("--audience", call.audience, "team, agency or public");
+}
+
+void declare_forms(CLI::App& app, Call& call) {
+    CLI::App* form = app.add_subcommand("form", "Forms: list, add, check, run");
+    form->require_subcommand(1);
+    command(*form, call, "list", "List the notebook's forms, unusable ones with their findings",
+            [](const Console& c) { return list_forms(c); });
+    command(*form, call, "add", "Add an XLSForm or ODK XForm",
+            [&](const Console& c) { return add_form(c, call.form_file); })
+        ->add_option("file", call.form_file)
+        ->required();
+    command(*form, call, "check", "Report what is wrong with a form file",
+            [&](const Console& c) { return check_form(c, call.form_file); })
+        ->add_option("file", call.form_file)
+        ->required();
+    auto* run = command(*form, call, "run", "Fill a form from an answer script",
+                        [&](const Console& c) { return run_form(c, call.run_form); });
+    run->add_option("file", call.run_form.form)->required();
+    run->add_option("--answers", call.run_form.answers)->required();
+    run->add_option("--out", call.run_form.out, "The submission, as XML")->required();
+}
+
+void declare(CLI::App& app, Call& call, const WindowWork& window) {
+    app.footer(kFooter);
+    app.set_version_flag("--version", BORDEREAU_VERSION);
+    app.fallthrough();
+    app.add_option("--notebook", call.shared.notebook, "Folder of the notebook");
+    app.add_option("--person", call.shared.person, "Who you are, else BORDEREAU_PERSON");
+    app.add_option("--passphrase-file", call.shared.passphrase_file);
+    app.add_flag("--json", call.shared.json, "Answer in JSON, for scripts");
+    declare_notebook(app, call);
+    declare_recording(app, call);
+    declare_review(app, call);
+    declare_travel(app, call);
+    declare_reports(app, call);
+    declare_forms(app, call);
+    command(app, call, "tour", "A journey through the whole program, with pictures and reports",
+            [&](const Console& c) { return window.tour(c, call.tour_folder); })
+        ->add_option("--out", call.tour_folder, "Folder; must not exist");
+    app.require_subcommand(0, 1);
+}
+
+}  // namespace
+
+int run(int argc, const char* const* argv, const WindowWork& window) {
+    CLI::App app{kAbout, "bordereau"};
+    Call call;
+    declare(app, call, window);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::usage);
+    }
+    if (!call.chosen) return static_cast<int>(window.open(call.shared));
+    return static_cast<int>(call.chosen(Console{call.shared}));
+}
+
+}  // namespace bordereau::app::cli

@@ -1,0 +1,74 @@
+// app/cli/commands.h - the subcommands, each a function from its options to an exit code.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/cli/console.h"
+
+namespace bordereau::app::cli {
+
+struct InitOptions {
+    std::string person, team, device;
+};
+Exit init(const Console& console, const InitOptions& options);
+
+struct AddPersonOptions {
+    std::string person, role;
+    std::string passphrase_file;  ///< of the new person; empty: BORDEREAU_NEW_PASSPHRASE
+};
+Exit add_person(const Console& console, const AddPersonOptions& options);
+
+struct ListOptions {
+    std::string state, text;
+};
+Exit list(const Console& console, const ListOptions& options);
+
+Exit show(const Console& console, const std::string& audit);
+
+struct NewOptions {
+    std::string form, version;
+};
+Exit start(const Console& console, const NewOptions& options);
+
+struct AnswerOptions {
+    std::string audit;
+    std::vector<std::string> answers;  ///< QUESTION=VALUE
+    std::string file;                  ///< an answer script
+};
+Exit answer(const Console& console, const AnswerOptions& options);
+
+Exit finalize(const Console& console, const std::string& audit);
+
+struct ReviewOptions {
+    std::string audit;
+    std::vector<std::string> comments;  ///< QUESTION=TEXT
+    std::vector<std::string> accept,
+        reject_evidence;            ///< paths of pieces of evidence, or "figures"
+    std::string send_back, reject;  ///< a reason each
+    bool approve = false;
+};
+Exit review(const Console& console, const ReviewOptions& options);
+
+Exit join(const Console& console, const std::string& invitation);
+Exit sync(const Console& console);
+
+struct ReportOptions {
+    std::string report;  ///< "submission" or "scorecard"
+    std::string audience = "team";
+    std::filesystem::path folder = "reports";
+};
+Exit report(const Console& console, const ReportOptions& options);
+Exit export_csv(const Console& console, const std::string& audience,
+                const std::filesystem::path& folder);
+
+Exit list_forms(const Console& console);
+Exit add_form(const Console& console, const std::filesystem::path& file);
+Exit check_form(const Console& console, const std::filesystem::path& file);
+
+struct RunFormOptions {
+    std::filesystem::path form, answers, out;
+};
+Exit run_form(const Console& console, const RunFormOptions& options);
+
+}  // namespace bordereau::app::cli

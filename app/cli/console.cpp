@@ -1,0 +1,112 @@
+#include "app/cli/console.h"
+
+#include <termios.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+
+#include "app/desk/services.h"
+#include "assets/assets.h"
+#include "storage/base/text.h"
+#include "storage/files.h"
+
+namespace bordereau::app::cli {
+namespace {
+
+std::string from_environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::string{} : std::string{value};
+}
+
+// The language of the terminal, where there is one of ours.
+text::Words read_words() {
+    auto language = text::language_of(from_environment("LANG"));
+    const text::Language chosen = language.value_or(text::Language::en);
+    const auto english = assets::find("i18n/en.json");
+    const auto own = assets::find("i18n/" + std::string{text::tag_of(chosen)} + ".json");
+    check(english && own, "the interface texts are not embedded");
+    auto words = text::Words::read(chosen, *own, *english);
+    check(words.ok(), "the embedded interface texts are not readable");
+    return *std::move(words);
+}
+
+// Reads a line without showing it.
+std::string ask_unseen(std::string_view question) {
+    std::fprintf(stderr, "%.*s: ", static_cast<int>(question.size()), question.data());
+    termios before{};
+    tcgetattr(STDIN_FILENO, &before);
+    termios silent = before;
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    std::string line;
+    std::getline(std::cin, line);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+    std::fputc('\n', stderr);
+    return line;
+}
+
+}  // namespace
+
+Exit exit_of(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::not_found: return Exit::not_found;
+        case ErrorCode::conflict:
+        case ErrorCode::invalid:
+        case ErrorCode::refused: return Exit::refused;
+        case ErrorCode::busy: return Exit::busy;
+        case ErrorCode::offline: return Exit::offline;
+        case ErrorCode::full:
+        case ErrorCode::io:
+        case ErrorCode::corrupt:
+        case ErrorCode::cancelled: return Exit::failed;
+    }
+    return Exit::failed;
+}
+
+Console::Console(Shared shared) : shared_(std::move(shared)), words_(read_words()) {}
+
+void Console::print(std::string_view line) const {
+    std::fwrite(line.data(), 1, line.size(), stdout);
+    std::fputc('\n', stdout);
+}
+
+Exit Console::fail(Doing doing, const Error& error, std::string_view what) const {
+    const std::string sentence = sentence_for(words_, doing, error);
+    if (what.empty())
+        std::fprintf(stderr, "bordereau: %s\n", sentence.c_str());
+    else
+        std::fprintf(stderr, "bordereau: %.*s: %s\n", static_cast<int>(what.size()), what.data(),
+                     sentence.c_str());
+    if (!from_environment("BORDEREAU_DEBUG").empty())
+        std::fprintf(stderr, "  (%s)\n", error.detail.c_str());
+    return exit_of(error.code);
+}
+
+std::string Console::person() const {
+    return shared_.person.empty() ? from_environment("BORDEREAU_PERSON") : shared_.person;
+}
+
+Result<std::string> Console::passphrase() const {
+    if (!shared_.passphrase_file.empty()) {
+        auto text = storage::read_file(shared_.passphrase_file);
+        if (!text) return std::move(text).error();
+        while (text->ends_with('\n') || text->ends_with('\r')) text->pop_back();
+        return text;
+    }
+    if (auto given = from_environment("BORDEREAU_PASSPHRASE"); !given.empty()) return given;
+    if (isatty(STDIN_FILENO) == 0)
+        return Error{ErrorCode::invalid, "no passphrase and no terminal to ask for it"};
+    return ask_unseen(words_("entry.passphrase"));
+}
+
+Result<std::unique_ptr<Desk>> Console::open_desk() const {
+    if (!storage::Notebook::exists(shared_.notebook))
+        return Error{ErrorCode::not_found, shared_.notebook.string()};
+    auto secret = passphrase();
+    if (!secret) return std::move(secret).error();
+    return Desk::open(shared_.notebook, person(), *secret, system_services());
+}
+
+}  // namespace bordereau::app::cli

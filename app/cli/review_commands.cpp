@@ -1,0 +1,61 @@
+#include "app/cli/commands.h"
+
+namespace bordereau::app::cli {
+namespace {
+
+// The path under which comments and verdicts about a question or a row are kept.
+Result<std::string> key_path_of(const form::Session& session, const std::string& name) {
+    const form::NodeId node = find_question(session, name);
+    if (node == form::NodeId{}) return Error{ErrorCode::not_found, name};
+    return session.key_path(node);
+}
+
+Status comment(storage::Reviews& reviews, const Filling& filling, const std::string& text) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos) {
+        const auto made = reviews.comment(filling.audit(), "", text);
+        return made ? done() : Status{made.error()};
+    }
+    const auto path = key_path_of(filling.session(), text.substr(0, equals));
+    if (!path) return path.error();
+    const auto made = reviews.comment(filling.audit(), *path, text.substr(equals + 1));
+    return made ? done() : Status{made.error()};
+}
+
+Status judge(storage::Reviews& reviews, const Filling& filling, const std::string& evidence,
+             storage::Verdict verdict) {
+    if (evidence == kFiguresTraced) return reviews.judge(filling.audit(), evidence, verdict, "");
+    const auto path = key_path_of(filling.session(), evidence);
+    if (!path) return path.error();
+    return reviews.judge(filling.audit(), *path, verdict, "");
+}
+
+Status carry_out(storage::Reviews& reviews, const Filling& filling, const ReviewOptions& options) {
+    for (const std::string& text : options.comments)
+        if (Status made = comment(reviews, filling, text); !made) return made;
+    for (const std::string& evidence : options.accept)
+        if (Status judged = judge(reviews, filling, evidence, storage::Verdict::accepted); !judged)
+            return judged;
+    for (const std::string& evidence : options.reject_evidence)
+        if (Status judged = judge(reviews, filling, evidence, storage::Verdict::rejected); !judged)
+            return judged;
+    if (!options.send_back.empty()) return reviews.send_back(filling.audit(), options.send_back);
+    if (!options.reject.empty()) return reviews.reject(filling.audit(), options.reject);
+    return options.approve ? reviews.approve(filling.audit(), "") : done();
+}
+
+}  // namespace
+
+Exit review(const Console& console, const ReviewOptions& options) {
+    auto desk = console.open_desk();
+    if (!desk) return console.fail(Doing::opening_notebook, desk.error());
+    const auto found = (*desk)->find_audit(options.audit);
+    if (!found) return console.fail(Doing::opening_audit, found.error(), options.audit);
+    const auto filling = (*desk)->read_audit(found->id);
+    if (!filling) return console.fail(Doing::opening_audit, filling.error(), options.audit);
+    storage::Reviews reviews{(*desk)->notebook()};
+    Status reviewed = carry_out(reviews, *filling, options);
+    return reviewed ? Exit::ok : console.fail(Doing::reviewing, reviewed.error(), options.audit);
+}
+
+}  // namespace bordereau::app::cli

@@ -1,0 +1,36 @@
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands.h"
+
+namespace bordereau::app::cli {
+
+Exit join(const Console& console, const std::string& invitation) {
+    auto desk = console.open_desk();
+    if (!desk) return console.fail(Doing::opening_notebook, desk.error());
+    Status joined = (*desk)->join(invitation);
+    return joined ? Exit::ok : console.fail(Doing::joining, joined.error());
+}
+
+Exit sync(const Console& console) {
+    auto desk = console.open_desk();
+    if (!desk) return console.fail(Doing::opening_notebook, desk.error());
+    const sync::RoundEnd end = (*desk)->sync_once();
+    const sync::Tally& tally = end.progress.tally;
+    if (console.json())
+        console.print(nlohmann::json{{"sent", tally.sent},
+                                     {"received", tally.received},
+                                     {"declined", tally.declined.size()},
+                                     {"refused", tally.refused.size()},
+                                     {"requests", tally.requests},
+                                     {"bytes_up", end.progress.bytes_up},
+                                     {"bytes_down", end.progress.bytes_down},
+                                     {"complete", end.status.ok()}}
+                          .dump());
+    else if (end.status)
+        console.print(std::string{console.words()("sync.sent")} + " " + std::to_string(tally.sent) +
+                      "  " + std::string{console.words()("sync.received")} + " " +
+                      std::to_string(tally.received));
+    return end.status ? Exit::ok : console.fail(Doing::syncing, end.status.error());
+}
+
+}  // namespace bordereau::app::cli

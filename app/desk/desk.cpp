@@ -1,0 +1,177 @@
+#include "app/desk/desk.h"
+
+#include <cstdlib>
+#include <stop_token>
+
+#include "app/desk/registers.h"
+#include "storage/outbox.h"
+#include "storage/settings.h"
+#include "sync/enrol.h"
+#include "sync/http_transport.h"
+#include "sync/invitation.h"
+
+namespace bordereau::app {
+namespace {
+
+storage::Surroundings surroundings_of(const Services& services) {
+    return {services.clock, services.entropy, services.cost};
+}
+
+std::filesystem::path from_environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::filesystem::path{} : std::filesystem::path{value};
+}
+
+}  // namespace
+
+std::filesystem::path default_notebook_folder() {
+    if (auto named = from_environment("BORDEREAU_NOTEBOOK"); !named.empty()) return named;
+    if (auto data = from_environment("XDG_DATA_HOME"); !data.empty())
+        return data / "bordereau" / "notebook";
+    return from_environment("HOME") / ".local" / "share" / "bordereau" / "notebook";
+}
+
+Desk::Desk(storage::Notebook notebook, Services services)
+    : notebook_(std::move(notebook)), services_(std::move(services)), forms_(notebook_) {}
+
+Desk::~Desk() = default;
+
+Result<std::unique_ptr<Desk>> Desk::create(const std::filesystem::path& folder,
+                                           const storage::Founding& founding, Services services) {
+    auto notebook = storage::Notebook::create(folder, founding, surroundings_of(services));
+    if (!notebook) return std::move(notebook).error();
+    std::unique_ptr<Desk> desk{new Desk{*std::move(notebook), std::move(services)}};
+    if (Status furnished = desk->furnish(); !furnished) return std::move(furnished).error();
+    return desk;
+}
+
+Result<std::unique_ptr<Desk>> Desk::open(const std::filesystem::path& folder,
+                                         std::string_view login, std::string_view passphrase,
+                                         Services services) {
+    auto notebook = storage::Notebook::open(folder, login, passphrase, surroundings_of(services));
+    if (!notebook) return std::move(notebook).error();
+    std::unique_ptr<Desk> desk{new Desk{*std::move(notebook), std::move(services)}};
+    if (Status furnished = desk->furnish(); !furnished) return std::move(furnished).error();
+    return desk;
+}
+
+// What a notebook of this program version has: repeated after a crash and after an update.
+Status Desk::furnish() {
+    if (Status put = forms_.put_built_in(); !put) return put;
+    return seed_registers(notebook_);
+}
+
+Result<AuditId> Desk::start_audit(const FormId& form, std::string_view version) {
+    std::string wanted{version};
+    if (wanted.empty()) {
+        const auto known = forms_.list();
+        if (!known) return known.error();
+        for (const auto& summary : *known)
+            if (summary.id == form && summary.version > wanted) wanted = summary.version;
+    }
+    auto usable = forms_.get(form, wanted);
+    if (!usable) return std::move(usable).error();
+    auto created = storage::Audits{notebook_}.create(form, wanted, (*usable)->title());
+    if (!created) return std::move(created).error();
+    if (auto opened = open_audit(*created); !opened) return std::move(opened).error();
+    return created;
+}
+
+Result<storage::AuditSummary> Desk::audit(const AuditId& audit) {
+    auto found = storage::Audits{notebook_}.get(audit);
+    if (!found) return std::move(found).error();
+    if (!*found) return Error{ErrorCode::not_found, "audit " + audit.text};
+    return **std::move(found);
+}
+
+Result<storage::AuditSummary> Desk::find_audit(std::string_view id_or_start) {
+    storage::AuditFilter all;
+    all.limit = 1'000'000;
+    const auto audits = storage::Audits{notebook_}.list(all);
+    if (!audits) return audits.error();
+    const storage::AuditSummary* found = nullptr;
+    for (const auto& audit : *audits) {
+        if (!audit.id.text.starts_with(id_or_start)) continue;
+        if (found != nullptr) return Error{ErrorCode::conflict, "several audits begin so"};
+        found = &audit;
+    }
+    if (found == nullptr || id_or_start.empty())
+        return Error{ErrorCode::not_found, "audit " + std::string{id_or_start}};
+    return *found;
+}
+
+Result<Filling> Desk::open_audit(const AuditId& audit) {
+    return open_filling(audit, false);
+}
+
+Result<Filling> Desk::read_audit(const AuditId& audit) {
+    return open_filling(audit, true);
+}
+
+Result<Filling> Desk::open_filling(const AuditId& id, bool to_read) {
+    auto summary = audit(id);
+    if (!summary) return std::move(summary).error();
+    auto form = forms_.get(summary->form, summary->form_version);
+    if (!form) return std::move(form).error();
+    return to_read ? Filling::open_to_read(notebook_, *form, *summary, services_)
+                   : Filling::open(notebook_, *form, *summary, services_);
+}
+
+Result<audit::Record> Desk::record(const AuditId& id) {
+    auto summary = audit(id);
+    if (!summary) return std::move(summary).error();
+    return record_of(records(), *summary);
+}
+
+Result<std::optional<sync::Peer>> Desk::endpoint() {
+    return sync::remembered_peer(storage::Settings{notebook_});
+}
+
+Status Desk::join(std::string_view invitation_code) {
+    const auto invitation = sync::read_code(invitation_code);
+    if (!invitation) return invitation.error();
+    const sync::Newcomer newcomer{&notebook_.device_key(), notebook_.person().login};
+    const auto admitted = sync::enrol(*invitation, newcomer, services_.clock, services_.entropy,
+                                      sync::http_transport({invitation->endpoint.certificate_pin}),
+                                      std::stop_token{});
+    if (!admitted) return admitted.error();
+    if (Status joined = notebook_.join(invitation->team, invitation->team_name); !joined)
+        return joined;
+    storage::Settings settings{notebook_};
+    return sync::remember(settings, invitation->endpoint);
+}
+
+sync::RoundEnd Desk::sync_once() {
+    const auto failed = [](Error error) {
+        sync::RoundEnd end;
+        end.status = std::move(error);
+        return end;
+    };
+    auto peer = endpoint();
+    if (!peer) return failed(std::move(peer).error());
+    if (!*peer) return failed({ErrorCode::not_found, "no endpoint was joined"});
+    auto station = sync::open_station([this] { return notebook_.connect(); }, **peer);
+    if (!station) return failed(std::move(station).error());
+    if (Status sealed = station->seal(); !sealed) return failed(std::move(sealed).error());
+    sync::Exchange exchange{station->replica, station->parties, services_.clock, services_.entropy};
+    return sync::run_round(
+        exchange, station->peer, station->transport, [](const sync::Progress&) {},
+        std::stop_token{});
+}
+
+sync::Worker* Desk::start_worker(std::function<void()> wake) {
+    if (worker_) return worker_.get();
+    const auto peer = endpoint();
+    if (!peer || !*peer) return nullptr;
+    sync::WorkerParts parts;
+    parts.open = [this, known = **peer] {
+        return sync::open_station([this] { return notebook_.connect(); }, known);
+    };
+    parts.clock = services_.clock;
+    parts.entropy = services_.entropy;
+    parts.wake = std::move(wake);
+    worker_ = std::make_unique<sync::Worker>(std::move(parts));
+    return worker_.get();
+}
+
+}  // namespace bordereau::app

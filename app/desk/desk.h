@@ -1,0 +1,93 @@
+// app/desk/desk.h - a notebook opened by a person, and all that people do with it: the use cases
+// shared by the window, the command line and the tour. No drawing, no wording.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/desk/filling.h"
+#include "app/desk/form_shelf.h"
+#include "app/desk/records.h"
+#include "app/desk/reporting.h"
+#include "app/desk/services.h"
+#include "storage/audits.h"
+#include "storage/base/result.h"
+#include "storage/notebook.h"
+#include "storage/reviews.h"
+#include "sync/peer.h"
+#include "sync/round.h"
+#include "sync/worker.h"
+
+namespace bordereau::app {
+
+/// Where the notebook lies unless a person names another folder: BORDEREAU_NOTEBOOK, else
+/// bordereau/notebook in XDG_DATA_HOME, else in ~/.local/share.
+std::filesystem::path default_notebook_folder();
+
+/// One desk per process: the notebook is locked while it lives.
+class Desk {
+public:
+    /// Founds a notebook with the built-in forms and seeded registers on its shelf.
+    static Result<std::unique_ptr<Desk>> create(const std::filesystem::path& folder,
+                                                const storage::Founding& founding,
+                                                Services services);
+    /// Errors as storage::Notebook::open().
+    static Result<std::unique_ptr<Desk>> open(const std::filesystem::path& folder,
+                                              std::string_view login, std::string_view passphrase,
+                                              Services services);
+    Desk(const Desk&) = delete;
+    Desk& operator=(const Desk&) = delete;
+    ~Desk();
+
+    storage::Notebook& notebook() { return notebook_; }
+    FormShelf& forms() { return forms_; }
+    const Services& services() const { return services_; }
+    RecordSource records() { return {notebook_, forms_, services_}; }
+
+    // Recording.
+
+    /// A new draft, with all that the form fills in by itself already on disk. An empty version
+    /// means the latest.
+    Result<AuditId> start_audit(const FormId& form, std::string_view version);
+    Result<storage::AuditSummary> audit(const AuditId& audit);
+    /// An audit by its whole id, or by the beginning of it where that names only one.
+    Result<storage::AuditSummary> find_audit(std::string_view id_or_start);
+    Result<Filling> open_audit(const AuditId& audit);
+    Result<Filling> read_audit(const AuditId& audit);
+    Result<audit::Record> record(const AuditId& audit);
+
+    // Travelling.
+
+    Result<std::optional<sync::Peer>> endpoint();
+    /// Redeems an invitation code and moves the notebook into its team. Blocks while it asks.
+    Status join(std::string_view invitation_code);
+    /// Seals what may travel and exchanges once, in this thread.
+    sync::RoundEnd sync_once();
+    /// Keeps the notebook and its endpoint the same from now on, in a thread of its own. `wake` is
+    /// called from that thread after each change of status. Null where no endpoint was joined.
+    sync::Worker* start_worker(std::function<void()> wake);
+    sync::Worker* worker() { return worker_.get(); }
+
+    // Reporting.
+
+    Result<MadeReports> report(const ReportRequest& request) {
+        return make_report(records(), request);
+    }
+
+private:
+    Desk(storage::Notebook notebook, Services services);
+    Status furnish();
+    Result<Filling> open_filling(const AuditId& audit, bool to_read);
+
+    storage::Notebook notebook_;
+    Services services_;
+    FormShelf forms_;
+    std::unique_ptr<sync::Worker> worker_;
+};
+
+}  // namespace bordereau::app

@@ -1,0 +1,210 @@
+#include "app/desk/filling.h"
+
+#include <algorithm>
+#include <array>
+
+#include "storage/notebook.h"
+
+namespace bordereau::app {
+namespace {
+
+// Questions that tell one filling of the built-in forms from another.
+constexpr std::array<std::string_view, 2> kUnits{"a_unit", "w_unit"};
+constexpr std::array<std::string_view, 3> kTitles{"t_title", "a_code", "w_date"};
+
+template <class Names>
+const form::Element* first_named(const form::Session& session, const Names& names) {
+    for (const form::Element& element : session.elements())
+        if (element.kind == form::ElementKind::question &&
+            std::ranges::find(names, session.name(element.node)) != names.end() &&
+            !session.value(element.node).empty())
+            return &element;
+    return nullptr;
+}
+
+std::string first_title(const form::Session& session) {
+    for (const std::string_view wanted : kTitles)
+        for (const auto& leaf : session.leaves())
+            if (leaf.relevant && leaf.name == wanted && !leaf.value.empty())
+                return std::string{leaf.value};
+    return {};
+}
+
+bool identifies(std::string_view name) {
+    return std::ranges::find(kUnits, name) != kUnits.end() ||
+           std::ranges::find(kTitles, name) != kTitles.end() || name == "a_country";
+}
+
+std::vector<form::Entry> entries_of(const std::vector<storage::RecordedAnswer>& answers) {
+    std::vector<form::Entry> entries;
+    entries.reserve(answers.size());
+    for (const auto& answer : answers) entries.push_back({answer.path, answer.value});
+    return entries;
+}
+
+}  // namespace
+
+AuditLabel label_of(const form::Session& session) {
+    AuditLabel label{session.instance_name(), {}};
+    if (const form::Element* unit = first_named(session, kUnits))
+        label.unit = session.choice_label(*unit, session.value(unit->node));
+    if (label.title.empty()) label.title = first_title(session);
+    if (label.title.empty()) label.title = session.form().title();
+    return label;
+}
+
+form::NodeId find_question(const form::Session& session, std::string_view path_or_name) {
+    if (path_or_name.starts_with('/')) return session.find(path_or_name);
+    form::NodeId found;
+    for (const auto& leaf : session.leaves()) {
+        if (leaf.name != path_or_name) continue;
+        if (found != form::NodeId{}) return {};
+        found = session.find(leaf.xpath);
+    }
+    return found;
+}
+
+form::NodeId find_repeat(const form::Session& session, std::string_view path) {
+    for (const form::Element& element : session.elements()) {
+        if (element.kind != form::ElementKind::repeat) continue;
+        const std::string own = session.xpath(element.node);
+        if (own == path || (!path.starts_with('/') && own.ends_with("/" + std::string{path})))
+            return element.node;
+    }
+    return {};
+}
+
+bool may_edit(const storage::Notebook& notebook, const storage::AuditSummary& audit) {
+    return storage::editable(audit.state) &&
+           (audit.created_by == notebook.person().id || storage::may_administer(notebook.person()));
+}
+
+Filling::Filling(storage::Notebook& notebook, storage::AuditSummary audit, form::Session session,
+                 storage::Answers answers, bool editable)
+    : notebook_(&notebook),
+      audit_(std::move(audit)),
+      session_(std::move(session)),
+      answers_(std::move(answers)),
+      editable_(editable) {}
+
+Result<Filling> Filling::open(storage::Notebook& notebook, std::shared_ptr<const form::Form> form,
+                              const storage::AuditSummary& audit, const Services& services) {
+    storage::Answers answers{notebook};
+    auto recorded = answers.load(audit.id);
+    if (!recorded) return std::move(recorded).error().during("opening an audit");
+    const auto environment =
+        environment_for(services, {audit.created_by_login, notebook.device(), {}});
+    const bool editable = may_edit(notebook, audit);
+    auto session =
+        recorded->empty() && editable
+            ? form::Session::start(std::move(form), environment)
+            : form::Session::resume(std::move(form), entries_of(*recorded), environment,
+                                    editable ? form::ResumeMode::edit : form::ResumeMode::frozen);
+    Filling filling{notebook, audit, std::move(session), std::move(answers), editable};
+    if (editable)
+        if (Status saved = filling.record(); !saved) return std::move(saved).error();
+    return filling;
+}
+
+Result<Filling> Filling::open_to_read(storage::Notebook& notebook,
+                                      std::shared_ptr<const form::Form> form,
+                                      const storage::AuditSummary& audit,
+                                      const Services& services) {
+    storage::Answers answers{notebook};
+    auto recorded = answers.load(audit.id);
+    if (!recorded) return std::move(recorded).error().during("reading an audit");
+    auto session = form::Session::resume(
+        std::move(form), entries_of(*recorded),
+        environment_for(services, {audit.created_by_login, notebook.device(), {}}),
+        form::ResumeMode::frozen);
+    return Filling{notebook, audit, std::move(session), std::move(answers), false};
+}
+
+Result<form::Validity> Filling::answer(form::NodeId question, std::string_view text) {
+    if (!editable_) return Error{ErrorCode::refused, "this audit is not open to change"};
+    if (session_.xpath(question).empty()) return Error{ErrorCode::not_found, "no such question"};
+    if (session_.readonly(question)) return Error{ErrorCode::refused, "the form allows no answer"};
+    const form::Validity validity = session_.answer(question, text);
+    if (Status recorded = record(); !recorded) return std::move(recorded).error();
+    if (identifies(session_.name(question)))
+        if (Status labelled = label(); !labelled) return std::move(labelled).error();
+    return validity;
+}
+
+Result<form::NodeId> Filling::add_repeat(form::NodeId repeat) {
+    if (!editable_) return Error{ErrorCode::refused, "this audit is not open to change"};
+    const form::NodeId added = session_.add_repeat(repeat);
+    if (added == form::NodeId{}) return Error{ErrorCode::refused, "the form allows no more rows"};
+    if (Status recorded = record(); !recorded) return std::move(recorded).error();
+    return added;
+}
+
+Status Filling::remove_repeat(form::NodeId instance) {
+    if (!editable_) return Error{ErrorCode::refused, "this audit is not open to change"};
+    if (!session_.remove_repeat(instance))
+        return Error{ErrorCode::refused, "the form keeps this row"};
+    return record();
+}
+
+Status Filling::take(const ScriptStep& step) {
+    const form::NodeId node = find_question(session_, step.path);
+    if (node == form::NodeId{} && step.kind != ScriptStep::Kind::add)
+        return Error{ErrorCode::not_found, step.path};
+    switch (step.kind) {
+        case ScriptStep::Kind::remove: return remove_repeat(node);
+        case ScriptStep::Kind::add: {
+            auto added = add_repeat(find_repeat(session_, step.path));
+            return added ? done() : Status{std::move(added).error()};
+        }
+        case ScriptStep::Kind::answer: {
+            auto answered = answer(node, step.value);
+            return answered ? done() : Status{std::move(answered).error()};
+        }
+    }
+    return done();
+}
+
+Status Filling::save() {
+    return record();
+}
+
+// Entries leave the queue only when they are on disk.
+Status Filling::record() {
+    std::ranges::move(session_.take_entries(), std::back_inserter(unsaved_));
+    if (unsaved_.empty()) return done();
+    std::size_t kept = 0;
+    Status status = done();
+    for (const form::Entry& entry : unsaved_) {
+        status = answers_.record(audit_.id, entry.path, entry.value);
+        if (!status) break;
+        ++kept;
+    }
+    unsaved_.erase(unsaved_.begin(), unsaved_.begin() + static_cast<std::ptrdiff_t>(kept));
+    if (status) saved_at_ = notebook_->clock().now();
+    return status;
+}
+
+Status Filling::label() {
+    const AuditLabel label = label_of(session_);
+    if (label.title == audit_.title && label.unit == audit_.unit) return done();
+    Status kept = storage::Audits{*notebook_}.label(audit_.id, label.title, label.unit);
+    if (kept) {
+        audit_.title = label.title;
+        audit_.unit = label.unit;
+    }
+    return kept;
+}
+
+Status Filling::finalize() {
+    if (!editable_) return Error{ErrorCode::refused, "this audit is not open to change"};
+    if (!session_.problems().empty())
+        return Error{ErrorCode::refused, "answers are missing or not valid"};
+    session_.finalize();
+    if (Status recorded = record(); !recorded) return recorded;
+    if (Status labelled = label(); !labelled) return labelled;
+    Status closed = storage::Audits{*notebook_}.finalize(audit_.id);
+    if (closed) editable_ = false;
+    return closed;
+}
+
+}  // namespace bordereau::app

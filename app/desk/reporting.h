@@ -1,0 +1,37 @@
+// app/desk/reporting.h - reports and exports from approved audits, written as files.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/audit/registers.h"
+#include "app/desk/records.h"
+#include "storage/base/result.h"
+
+namespace bordereau::app {
+
+/// What can be asked for.
+enum class ReportKind {
+    submission,  ///< five chapters for a country
+    scorecard,   ///< two pages for an agency
+    csv          ///< all answers, one file per form and repeat
+};
+
+struct ReportRequest {
+    ReportKind kind = ReportKind::scorecard;
+    audit::Audience audience = audit::Audience::team;
+    std::filesystem::path folder;  ///< made if missing; files of the same name are replaced
+};
+
+struct MadeReports {
+    std::vector<std::filesystem::path> files;
+    std::vector<std::string> not_ready;  ///< what stands in the way of sending it out, in words
+    std::size_t audits = 0;              ///< approved ones that it rests on
+};
+
+/// Writes HTML and Markdown (scorecards: a pair per agency), or CSV files.
+/// not_found: there is no approved audit to report on.
+Result<MadeReports> make_report(const RecordSource& source, const ReportRequest& request);
+
+}  // namespace bordereau::app

@@ -1,0 +1,50 @@
+#include "app/present/wording.h"
+
+#include <string_view>
+
+namespace bordereau::app {
+namespace {
+
+std::string_view name_of(Doing doing) {
+    switch (doing) {
+        case Doing::opening_notebook: return "opening_notebook";
+        case Doing::making_notebook: return "making_notebook";
+        case Doing::opening_audit: return "opening_audit";
+        case Doing::recording: return "recording";
+        case Doing::finalizing: return "finalizing";
+        case Doing::reviewing: return "reviewing";
+        case Doing::syncing: return "syncing";
+        case Doing::joining: return "joining";
+        case Doing::reporting: return "reporting";
+        case Doing::importing_form: return "importing_form";
+        case Doing::managing_people: return "managing_people";
+    }
+    return "";
+}
+
+std::string_view name_of(ErrorCode code) {
+    switch (code) {
+        case ErrorCode::not_found: return "not_found";
+        case ErrorCode::conflict: return "conflict";
+        case ErrorCode::invalid: return "invalid";
+        case ErrorCode::busy: return "busy";
+        case ErrorCode::offline: return "offline";
+        case ErrorCode::refused: return "refused";
+        case ErrorCode::full: return "full";
+        case ErrorCode::io: return "io";
+        case ErrorCode::corrupt: return "corrupt";
+        case ErrorCode::cancelled: return "cancelled";
+    }
+    return "";
+}
+
+}  // namespace
+
+std::string sentence_for(const text::Words& words, Doing doing, const Error& error) {
+    const std::string code{name_of(error.code)};
+    const std::string exact = "failure." + std::string{name_of(doing)} + "." + code;
+    if (words.has(exact)) return std::string{words(exact)};
+    return std::string{words("failure." + code)};
+}
+
+}  // namespace bordereau::app

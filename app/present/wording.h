@@ -1,0 +1,31 @@
+// app/present/wording.h - failures and states in words for people: what happened, what is safe, and
+// what to do.
+#pragma once
+
+#include <string>
+
+#include "app/text/words.h"
+#include "storage/audits.h"
+#include "storage/base/result.h"
+
+namespace bordereau::app {
+
+/// What a person was doing when it failed; chooses the sentence.
+enum class Doing {
+    opening_notebook,
+    making_notebook,
+    opening_audit,
+    recording,
+    finalizing,
+    reviewing,
+    syncing,
+    joining,
+    reporting,
+    importing_form,
+    managing_people
+};
+
+/// One or two sentences. Never the detail of the error: that is for the log.
+std::string sentence_for(const text::Words& words, Doing doing, const Error& error);
+
+}  // namespace bordereau::app
