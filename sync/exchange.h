@@ -6,8 +6,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "storage/base/ids.h"
@@ -49,13 +52,14 @@ public:
     /// Asking again without a reply gives the same question again, as after a lost one.
     Result<std::optional<std::string>> next();
 
-    /// Takes the reply to a request that next() gave. Nothing is marked as sent unless the endpoint
-    /// signed for it.
-    ///   corrupt  not the endpoint's reply: nothing has changed
-    ///   refused  the endpoint does not know this device in this team
+    /// Reads the reply to a request that next() gave. corrupt: not this endpoint's reply to it.
+    Result<Reply> read(std::string_view request, std::string_view reply_bytes) const;
+
+    /// Acts on a reply. Nothing is marked as sent but what the endpoint signed that it holds.
+    ///   refused         the endpoint does not know this device in this team
     ///   busy, full, io  the endpoint cannot take it now
     /// and whatever the replica's own disk says.
-    Status take(std::string_view request, std::string_view reply);
+    Status take(std::string_view request, const Reply& reply);
 
     /// Halves the batches from now on: a proxy on the way let no longer body pass.
     /// False: they are as small as they get.
@@ -64,12 +68,18 @@ public:
     const Tally& tally() const { return tally_; }
 
 private:
-    Result<ExchangeRequest> compose();
-    Status take_same();
+    Status take_same(std::string_view request);
     Status take_holding(const Holding& holding);
     Status take_refused(const Refused& refused);
-    Status note_acknowledged(const VersionVector& theirs);
-    Status note_received(const std::vector<std::string>& changesets);
+    std::int64_t count_sent(const VersionVector& before);
+    /// Whether anything of it was new here.
+    Result<bool> take_in(const std::vector<std::string>& changesets);
+    /// Decides whether a further message follows.
+    Status look_ahead(bool fruitful);
+    Result<VersionVector> held_by_endpoint() const;
+    Result<std::string> hello(const VersionVector& ours);
+    Result<std::string> offer(const VersionVector& ours, const VersionVector& theirs);
+    std::string sign(std::variant<Hello, Offer> content) const;
 
     Replica replica_;
     Parties parties_;
@@ -78,7 +88,14 @@ private:
     Tally tally_;
     Millis ahead_ = 0;  ///< the endpoint's time minus ours, once it has told us
     std::size_t batch_bytes_ = kBatchBytes;
-    bool greeted_ = false;  ///< a Hello was answered: there is something to do
+    std::optional<VersionVector> theirs_;  ///< as the endpoint told in this exchange
+    std::string greeting_;                 ///< the latest Hello, and the vector it stood for
+    VersionVector greeted_with_;
+    std::vector<std::pair<DeviceId, std::int64_t>> offered_;  ///< in the latest Offer
+    /// Chains that one side does not take: in this exchange they are not offered, or asked for,
+    /// again, so that they do not keep the others waiting.
+    std::set<DeviceId> declined_, refused_;
+    int fruitless_ = 0;  ///< replies in a row that brought nobody further
     bool finished_ = false;
 };
 

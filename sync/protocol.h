@@ -18,9 +18,9 @@
 #include "storage/base/ids.h"
 #include "storage/base/result.h"
 #include "storage/base/time.h"
-#include "storage/base/uuid.h"
 #include "storage/crypto/sign.h"
 #include "storage/journal/log.h"
+#include "sync/fields.h"
 
 namespace bordereau::sync {
 
@@ -34,21 +34,12 @@ constexpr std::size_t kMaxMessageBytes =
     kBatchBytes + storage::kMaxChangesetBytes + (std::size_t{1} << 20);
 constexpr std::chrono::minutes kClockTolerance{10};
 
-/// When a request was made, and a number that no other request of the device has: 32 bits of
-/// seconds since 1970, then 32 random bits.
-struct Moment {
-    std::uint64_t bits = 0;
-    static Moment at(Millis now, const Entropy& entropy);
-    Millis millis() const { return static_cast<Millis>(bits >> 32) * 1000; }
-    bool operator==(const Moment&) const = default;
-};
-
-/// A vector in 64 bits: enough to tell that two sides hold the same.
-std::uint64_t digest_of(const VersionVector& vector);
+/// A vector in 8 bytes: enough to tell that two sides hold the same.
+std::string digest_of(const VersionVector& vector);
 
 /// "I hold this much. Is there anything to do?"
 struct Hello {
-    std::uint64_t digest = 0;  ///< digest_of() the device's vector
+    std::string digest;  ///< digest_of() the device's vector
     bool operator==(const Hello&) const = default;
 };
 

@@ -11,6 +11,7 @@
 #include "storage/base/time.h"
 #include "sync/retry.h"
 #include "sync/round.h"
+#include "sync/station.h"
 
 namespace bordereau::sync {
 
@@ -18,7 +19,7 @@ enum class Phase {
     idle,     ///< all sent and received, as far as is known
     syncing,  ///< a round is under way
     waiting,  ///< the last round failed; another one follows by itself
-    paused    ///< by a person
+    paused    ///< by a person, until the next request
 };
 
 /// What a screen shows of it. Counts are of the present or latest round.
@@ -29,17 +30,6 @@ struct SyncStatus {
     std::optional<Millis> last_success;
     std::optional<Error> last_error;  ///< of the latest round; nothing after a success
     std::optional<Millis> next_try;   ///< while waiting
-};
-
-/// What one round works with, made by the worker's thread and used only there.
-struct Station {
-    Replica replica;
-    Parties parties;
-    Peer peer;
-    Transport transport;
-    std::function<Status()> seal;                   ///< seals what may travel
-    std::function<Result<std::int64_t>()> waiting;  ///< bytes that the endpoint lacks
-    std::shared_ptr<void> owner;                    ///< keeps alive what the functions refer to
 };
 
 struct WorkerParts {
@@ -72,9 +62,5 @@ private:
     struct State;
     std::unique_ptr<State> state_;
 };
-
-/// The worker's own station of a notebook: opens a second connection through `connect`.
-Result<Station> open_station(const std::function<Result<storage::Notebook>()>& connect,
-                             const Peer& peer);
 
 }  // namespace bordereau::sync

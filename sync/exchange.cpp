@@ -1,0 +1,172 @@
+#include "sync/exchange.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "storage/crypto/sign.h"
+
+namespace bordereau::sync {
+namespace {
+
+constexpr std::size_t kSmallestBatch = std::size_t{16} << 10;
+constexpr int kFruitlessReplies = 2;
+constexpr std::int64_t kNothingMore = std::numeric_limits<std::int64_t>::max();
+
+std::int64_t number_in(const VersionVector& vector, const DeviceId& device) {
+    const auto found = vector.find(device);
+    return found == vector.end() ? 0 : found->second;
+}
+
+// Whether `one` holds something of a chain outside `except` that `other` does not.
+bool holds_more(const VersionVector& one, const VersionVector& other,
+                const std::set<DeviceId>& except) {
+    return std::ranges::any_of(one, [&](const auto& entry) {
+        return !except.contains(entry.first) && entry.second > number_in(other, entry.first);
+    });
+}
+
+// `vector`, and of the chains in `except` so much that nothing of them is beyond it.
+VersionVector without(VersionVector vector, const std::set<DeviceId>& except) {
+    for (const DeviceId& device : except)
+        if (!device.empty()) vector[device] = kNothingMore;
+    return vector;
+}
+
+}  // namespace
+
+Result<VersionVector> Exchange::held_by_endpoint() const {
+    if (theirs_) return *theirs_;
+    return replica_.acknowledged();
+}
+
+std::string Exchange::sign(std::variant<Hello, Offer> content) const {
+    return encode(
+        ExchangeRequest{parties_.team, storage::crypto::device_id(parties_.device->public_key()),
+                        Moment::at(clock_.now() + ahead_, entropy_), std::move(content)},
+        *parties_.device);
+}
+
+Result<std::string> Exchange::hello(const VersionVector& ours) {
+    greeting_ = sign(Hello{digest_of(ours)});
+    greeted_with_ = ours;
+    return greeting_;
+}
+
+Result<std::string> Exchange::offer(const VersionVector& ours, const VersionVector& theirs) {
+    auto missing = replica_.missing(without(theirs, declined_), batch_bytes_);
+    if (!missing) return std::move(missing).error();
+    Offer offer{without(ours, refused_), {}, batch_bytes_};
+    offered_.clear();
+    for (storage::StoredChangeset& changeset : *missing) {
+        offered_.emplace_back(changeset.device, changeset.number);
+        offer.changesets.push_back(std::move(changeset.bytes));
+    }
+    return sign(std::move(offer));
+}
+
+Result<std::optional<std::string>> Exchange::next() {
+    if (finished_) return std::optional<std::string>{};
+    auto ours = replica_.vector();
+    if (!ours) return std::move(ours).error();
+    auto theirs = held_by_endpoint();
+    if (!theirs) return std::move(theirs).error();
+    // Only a greeting tells whether the endpoint has news, and it is the cheapest question.
+    const bool greet = !theirs_ && !holds_more(*ours, *theirs, declined_);
+    auto request = greet ? hello(*ours) : offer(*ours, *theirs);
+    if (!request) return std::move(request).error();
+    ++tally_.requests;
+    return std::optional{std::move(*request)};
+}
+
+Result<Reply> Exchange::read(std::string_view request, std::string_view reply_bytes) const {
+    return decode_reply(reply_bytes, request, parties_.endpoint_public_key);
+}
+
+Status Exchange::take(std::string_view request, const Reply& reply) {
+    if (const auto* holding = std::get_if<Holding>(&reply)) return take_holding(*holding);
+    if (const auto* refused = std::get_if<Refused>(&reply)) return take_refused(*refused);
+    return take_same(request);
+}
+
+Status Exchange::take_same(std::string_view request) {
+    if (request != greeting_) return done();  // an answer to an older greeting: out of date
+    finished_ = true;
+    return replica_.acknowledge(greeted_with_);
+}
+
+Status Exchange::take_holding(const Holding& holding) {
+    auto before = held_by_endpoint();
+    if (!before) return std::move(before).error();
+    if (Status kept = replica_.acknowledge(holding.vector); !kept) return kept;
+    bool fruitful = !theirs_;
+    theirs_ = holding.vector;
+    fruitful |= count_sent(*before) > 0;
+    for (const Declined& one : holding.declined) {
+        if (!one.fault || !declined_.insert(one.device).second) continue;
+        tally_.declined.push_back(one);
+        fruitful = true;
+    }
+    auto took = take_in(holding.changesets);
+    if (!took) return std::move(took).error();
+    return look_ahead(fruitful || *took);
+}
+
+std::int64_t Exchange::count_sent(const VersionVector& before) {
+    const auto newly_held = std::ranges::count_if(offered_, [&](const auto& one) {
+        return one.second > number_in(before, one.first) &&
+               one.second <= number_in(*theirs_, one.first);
+    });
+    tally_.sent += newly_held;
+    return newly_held;
+}
+
+Status Exchange::look_ahead(bool fruitful) {
+    auto ours = replica_.vector();
+    if (!ours) return std::move(ours).error();
+    finished_ = !holds_more(*ours, *theirs_, declined_) && !holds_more(*theirs_, *ours, refused_);
+    fruitless_ = fruitful ? 0 : fruitless_ + 1;
+    if (!finished_ && fruitless_ >= kFruitlessReplies)
+        return Error{ErrorCode::io, "the endpoint neither takes nor gives what is missing"};
+    return done();
+}
+
+Result<bool> Exchange::take_in(const std::vector<std::string>& changesets) {
+    if (changesets.empty()) return false;
+    auto receipts = replica_.receive(changesets);
+    if (!receipts) return std::move(receipts).error();
+    bool fruitful = false;
+    for (const storage::Receipt& receipt : *receipts) {
+        const bool applied = receipt.reception == storage::Reception::applied;
+        tally_.received += applied ? 1 : 0;
+        const bool refused = receipt.fault && refused_.insert(receipt.device).second;
+        if (refused) tally_.refused.push_back({receipt.device, receipt.number, receipt.fault});
+        fruitful |= applied || refused;
+    }
+    return fruitful;
+}
+
+Status Exchange::take_refused(const Refused& refused) {
+    switch (refused.reason) {
+        case Refusal::clock:
+            if (ahead_ != 0) return Error{ErrorCode::refused, "the endpoint's clock runs away"};
+            ahead_ = refused.now - clock_.now();
+            return done();  // asked again by the endpoint's clock
+        case Refusal::not_a_member:
+            return Error{ErrorCode::refused, "the endpoint does not know this device in this team"};
+        case Refusal::invitation: return Error{ErrorCode::refused, "an invitation is asked for"};
+        case Refusal::malformed:
+            return Error{ErrorCode::invalid, "the endpoint does not understand the request"};
+        case Refusal::busy: return Error{ErrorCode::busy, "the endpoint is busy"};
+        case Refusal::full: return Error{ErrorCode::full, "the endpoint has no space left"};
+        case Refusal::unavailable: break;
+    }
+    return Error{ErrorCode::io, "the endpoint's storage failed"};
+}
+
+bool Exchange::shrink() {
+    if (batch_bytes_ <= kSmallestBatch) return false;
+    batch_bytes_ /= 2;
+    return true;
+}
+
+}  // namespace bordereau::sync

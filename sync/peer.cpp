@@ -1,0 +1,51 @@
+#include "sync/peer.h"
+
+#include "storage/base/text.h"
+#include "storage/crypto/sign.h"
+#include "storage/settings.h"
+
+namespace bordereau::sync {
+namespace {
+
+constexpr std::string_view kUrl = "endpoint.url";
+constexpr std::string_view kKey = "endpoint.key";
+constexpr std::string_view kPin = "endpoint.certificate-pin";
+
+Result<std::string> hex_setting(const storage::Settings& settings, std::string_view name) {
+    auto text = settings.get(name);
+    if (!text) return std::move(text).error();
+    auto bytes = from_hex(text->value_or(""));
+    if (!bytes) return Error{ErrorCode::corrupt, "setting " + std::string{name}};
+    return std::move(*bytes);
+}
+
+}  // namespace
+
+std::string outbox_name(const Peer& peer) {
+    return to_hex(peer.public_key);
+}
+
+Status remember(storage::Settings& settings, const Peer& peer) {
+    if (Status kept = settings.set(kKey, to_hex(peer.public_key)); !kept) return kept;
+    if (Status kept = settings.set(kPin, to_hex(peer.certificate_pin)); !kept) return kept;
+    return settings.set(kUrl, peer.url);
+}
+
+Status forget_peer(storage::Settings& settings) {
+    return settings.remove(kUrl);
+}
+
+Result<std::optional<Peer>> remembered_peer(const storage::Settings& settings) {
+    auto url = settings.get(kUrl);
+    if (!url) return std::move(url).error();
+    if (!*url) return std::optional<Peer>{};
+    auto key = hex_setting(settings, kKey);
+    if (!key) return std::move(key).error();
+    auto pin = hex_setting(settings, kPin);
+    if (!pin) return std::move(pin).error();
+    if (key->size() != storage::crypto::kPublicKeySize)
+        return Error{ErrorCode::corrupt, "the remembered key of the endpoint"};
+    return std::optional{Peer{**url, std::move(*key), std::move(*pin)}};
+}
+
+}  // namespace bordereau::sync

@@ -1,0 +1,204 @@
+#include "sync/protocol.h"
+
+#include <array>
+#include <limits>
+
+#include "storage/crypto/hash.h"
+#include "storage/journal/cbor.h"
+#include "sync/signed_bytes.h"
+
+namespace bordereau::sync {
+namespace {
+
+using storage::CborReader;
+using storage::CborWriter;
+
+constexpr std::int64_t kHello = 0, kOffer = 1;
+constexpr std::int64_t kSame = 0, kHolding = 1, kRefused = 2;
+constexpr std::size_t kHelloFields = 5, kOfferFields = 7;
+constexpr std::size_t kDigestBytes = 8;
+constexpr std::int64_t kMaxNumber = std::numeric_limits<std::int64_t>::max();
+constexpr auto kLastFault = static_cast<std::int64_t>(storage::Fault::ahead);
+constexpr auto kLastRefusal = static_cast<std::int64_t>(Refusal::unavailable);
+
+Error malformed() {
+    return {ErrorCode::corrupt, "a message does not follow the protocol"};
+}
+
+// Device, number, device, number ...: in the order of the devices, so that one vector has one form.
+void write(CborWriter& out, const VersionVector& vector) {
+    out.array(vector.size() * 2);
+    for (const auto& [device, number] : vector) out.bytes(wire_bytes(device)).number(number);
+}
+
+std::optional<VersionVector> read_vector(CborReader& in) {
+    VersionVector vector;
+    const std::size_t values = array_up_to(in, kMaxVectorEntries * 2);
+    for (std::size_t i = 0; i + 1 < values && in.ok(); i += 2) {
+        DeviceId device = device_from_wire(bytes_of(in, kIdSize));
+        const bool ascends = vector.empty() || vector.rbegin()->first < device;
+        const std::int64_t number = number_up_to(in, kMaxNumber);
+        if (!ascends || number == 0) return std::nullopt;
+        vector.emplace_hint(vector.end(), std::move(device), number);
+    }
+    if (!in.ok() || values % 2 != 0) return std::nullopt;
+    return vector;
+}
+
+void write(CborWriter& out, const std::vector<std::string>& changesets) {
+    out.array(changesets.size());
+    for (const std::string& bytes : changesets) out.bytes(bytes);
+}
+
+std::vector<std::string> read_changesets(CborReader& in) {
+    std::vector<std::string> changesets;
+    const std::size_t count = array_up_to(in, kMaxChangesetsInMessage);
+    for (std::size_t i = 0; i < count && in.ok(); ++i)
+        changesets.emplace_back(bytes_up_to(in, storage::kMaxChangesetBytes));
+    return changesets;
+}
+
+void write(CborWriter& out, const std::vector<Declined>& declined) {
+    out.array(declined.size());
+    for (const Declined& one : declined)
+        out.array(3)
+            .bytes(wire_bytes(one.device))
+            .number(one.number)
+            .number(one.fault ? static_cast<std::int64_t>(*one.fault) + 1 : 0);
+}
+
+std::vector<Declined> read_declined(CborReader& in) {
+    std::vector<Declined> declined;
+    const std::size_t count = array_up_to(in, kMaxChangesetsInMessage);
+    for (std::size_t i = 0; i < count && in.ok(); ++i) {
+        if (in.array() != 3) in.fail();
+        Declined one;
+        one.device = device_from_wire(bytes_up_to(in, kIdSize));
+        one.number = number_up_to(in, kMaxNumber);
+        if (const std::int64_t fault = number_up_to(in, kLastFault + 1); fault > 0)
+            one.fault = static_cast<storage::Fault>(fault - 1);
+        declined.push_back(std::move(one));
+    }
+    return declined;
+}
+
+void write_head(CborWriter& out, const ExchangeRequest& request, std::int64_t kind,
+                std::size_t fields) {
+    out.array(fields)
+        .number(kind)
+        .bytes(wire_bytes(request.team))
+        .bytes(wire_bytes(request.device))
+        .bytes(request.moment.bytes);
+}
+
+std::optional<Offer> read_offer(CborReader& in) {
+    auto vector = read_vector(in);
+    if (!vector) return std::nullopt;
+    const auto answer_bytes = static_cast<std::size_t>(number_up_to(in, kMaxMessageBytes));
+    return Offer{std::move(*vector), read_changesets(in), answer_bytes};
+}
+
+std::optional<Holding> read_holding(CborReader& in) {
+    auto vector = read_vector(in);
+    if (!vector) return std::nullopt;
+    auto changesets = read_changesets(in);
+    return Holding{std::move(*vector), std::move(changesets), read_declined(in)};
+}
+
+// The whole reply; nothing where it does not follow the protocol. complete() is for the caller.
+std::optional<Reply> read_reply(CborReader& in) {
+    constexpr std::array<std::size_t, 3> kFields{1, 4, 3};
+    const std::size_t fields = in.array();
+    const std::int64_t kind = number_up_to(in, kRefused);
+    if (!in.ok() || fields != kFields[static_cast<std::size_t>(kind)]) return std::nullopt;
+    if (kind == kSame) return Same{};
+    if (kind == kHolding) return read_holding(in);
+    const auto reason = static_cast<Refusal>(number_up_to(in, kLastRefusal));
+    return Refused{reason, seconds_field(in)};
+}
+
+struct ReplyWriter {
+    CborWriter& out;
+    void operator()(const Same&) { out.array(1).number(kSame); }
+    void operator()(const Holding& holding) {
+        out.array(4).number(kHolding);
+        write(out, holding.vector);
+        write(out, holding.changesets);
+        write(out, holding.declined);
+    }
+    void operator()(const Refused& refused) {
+        out.array(3)
+            .number(kRefused)
+            .number(static_cast<std::int64_t>(refused.reason))
+            .number(refused.now / 1000);
+    }
+};
+
+}  // namespace
+
+std::string digest_of(const VersionVector& vector) {
+    CborWriter out;
+    write(out, vector);
+    return storage::crypto::digest(out.out()).substr(0, kDigestBytes);
+}
+
+std::string encode(const ExchangeRequest& request, const storage::crypto::SigningKey& device) {
+    CborWriter out;
+    if (const auto* hello = std::get_if<Hello>(&request.content)) {
+        write_head(out, request, kHello, kHelloFields);
+        out.bytes(hello->digest);
+    } else {
+        const auto& offer = std::get<Offer>(request.content);
+        write_head(out, request, kOffer, kOfferFields);
+        write(out, offer.vector);
+        out.number(static_cast<std::int64_t>(offer.answer_bytes));
+        write(out, offer.changesets);
+    }
+    return signed_request(out.take(), device);
+}
+
+Result<ExchangeRequest> decode_request(std::string_view bytes) {
+    auto parts = signed_parts(bytes);
+    if (!parts) return std::move(parts).error();
+    CborReader in{parts->payload};
+    const std::size_t fields = in.array();
+    const std::int64_t kind = number_up_to(in, kOffer);
+    ExchangeRequest request;
+    request.team = team_from_wire(bytes_of(in, kIdSize));
+    request.device = device_from_wire(bytes_of(in, kIdSize));
+    request.moment = {std::string{bytes_of(in, kMomentSize)}};
+    if (fields != (kind == kHello ? kHelloFields : kOfferFields)) return malformed();
+    if (kind == kHello) {
+        request.content = Hello{std::string{bytes_of(in, kDigestBytes)}};
+    } else {
+        auto offer = read_offer(in);
+        if (!offer) return malformed();
+        request.content = std::move(*offer);
+    }
+    if (!in.complete()) return malformed();
+    return request;
+}
+
+bool signed_by(std::string_view request_bytes, std::string_view public_key) {
+    return request_holds(request_bytes, public_key);
+}
+
+std::string encode(const Reply& reply, std::string_view request_bytes,
+                   const storage::crypto::SigningKey& endpoint) {
+    CborWriter out;
+    std::visit(ReplyWriter{out}, reply);
+    return signed_reply(out.take(), request_bytes, endpoint);
+}
+
+Result<Reply> decode_reply(std::string_view bytes, std::string_view request_bytes,
+                           std::string_view endpoint_public_key) {
+    auto payload = payload_of_reply(bytes, request_bytes, endpoint_public_key);
+    if (!payload) return std::move(payload).error();
+    CborReader in{*payload};
+    auto reply = read_reply(in);
+    if (!reply) return malformed();
+    if (!in.complete()) return malformed();
+    return std::move(*reply);
+}
+
+}  // namespace bordereau::sync

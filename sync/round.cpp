@@ -1,0 +1,77 @@
+#include "sync/round.h"
+
+#include "sync/retry.h"
+
+namespace bordereau::sync {
+namespace {
+
+constexpr int kTooLarge = 413, kTooManyRequests = 429, kUnavailable = 503;
+
+std::optional<std::chrono::seconds> retry_after_of(const Response& response) {
+    const auto text = header_of(response, "Retry-After");
+    return text ? parse_retry_after(*text) : std::nullopt;
+}
+
+// No reply of the endpoint's: a login page, a proxy's words, or damage on the way.
+Error foreign(const Response& response, Error&& unreadable) {
+    if (response.status == kTooManyRequests || response.status == kUnavailable)
+        return {ErrorCode::busy, "asked to come back later"};
+    const std::string status = "HTTP " + std::to_string(response.status);
+    return Error{ErrorCode::offline, std::move(unreadable.detail)}.during(status);
+}
+
+class Round {
+public:
+    Round(Exchange& exchange, const Peer& peer, const Transport& transport)
+        : exchange_(exchange), peer_(peer), transport_(transport) {}
+
+    RoundEnd run(const std::function<void(const Progress&)>& tell, const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+            auto request = exchange_.next();
+            if (!request) return finish(std::move(request).error());
+            if (!*request) return finish(done());
+            if (Status stepped = step(**request, stop); !stepped) return finish(std::move(stepped));
+            end_.progress.tally = exchange_.tally();
+            tell(end_.progress);
+        }
+        return finish(Error{ErrorCode::cancelled, "exchange"});
+    }
+
+private:
+    Status step(const std::string& body, const std::stop_token& stop) {
+        Request request;
+        request.url = peer_.url + "/v1/exchange";
+        request.body = body;
+        request.limits.answer_bytes = kMaxMessageBytes;
+        auto response = transport_(request, stop);
+        if (!response) return std::move(response).error();
+        end_.progress.bytes_up += body.size();
+        end_.progress.bytes_down += response->body.size();
+        end_.retry_after = retry_after_of(*response);
+
+        auto reply = exchange_.read(body, response->body);
+        if (reply) return exchange_.take(body, *reply);
+        if (response->status == kTooLarge && exchange_.shrink()) return done();
+        return foreign(*response, std::move(reply).error());
+    }
+
+    RoundEnd finish(Status status) {
+        end_.progress.tally = exchange_.tally();
+        end_.status = std::move(status);
+        return std::move(end_);
+    }
+
+    Exchange& exchange_;
+    const Peer& peer_;
+    const Transport& transport_;
+    RoundEnd end_;
+};
+
+}  // namespace
+
+RoundEnd run_round(Exchange& exchange, const Peer& peer, const Transport& transport,
+                   const std::function<void(const Progress&)>& tell, std::stop_token stop) {
+    return Round{exchange, peer, transport}.run(tell, stop);
+}
+
+}  // namespace bordereau::sync

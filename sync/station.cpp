@@ -1,0 +1,40 @@
+#include "sync/station.h"
+
+#include "storage/notebook.h"
+#include "storage/outbox.h"
+#include "storage/settings.h"
+#include "sync/http_transport.h"
+
+namespace bordereau::sync {
+
+Result<Station> station_of(storage::Notebook notebook) {
+    auto peer = remembered_peer(storage::Settings{notebook});
+    if (!peer) return std::move(peer).error();
+    if (!*peer) return Error{ErrorCode::not_found, "this notebook has joined no endpoint"};
+    Transport transport = http_transport({(*peer)->certificate_pin});
+    return station_of(std::move(notebook), std::move(**peer), std::move(transport));
+}
+
+Station station_of(storage::Notebook notebook, Peer peer, Transport transport) {
+    const auto owned = std::make_shared<storage::Notebook>(std::move(notebook));
+    const std::string name = outbox_name(peer);
+    Station station;
+    station.replica = replica_of(*owned, name);
+    station.parties = {owned->team(), &owned->device_key(), peer.public_key};
+    station.peer = std::move(peer);
+    station.transport = std::move(transport);
+    station.seal = [owned]() -> Status {
+        auto sealed = owned->journal().seal_finished();
+        if (!sealed) return std::move(sealed).error();
+        return done();
+    };
+    station.waiting = [owned, name]() -> Result<std::int64_t> {
+        auto waiting = storage::Outbox{*owned, name}.waiting();
+        if (!waiting) return std::move(waiting).error();
+        return waiting->bytes;
+    };
+    station.owner = owned;
+    return station;
+}
+
+}  // namespace bordereau::sync

@@ -1,0 +1,174 @@
+#include "sync/worker.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+
+namespace bordereau::sync {
+
+// The inbox is what other threads wrote and this one reads: one mutex for all of it.
+struct Worker::State {
+    explicit State(WorkerParts given)
+        : parts(std::move(given)), retry(parts.retry, parts.entropy) {}
+
+    // Waits until a round is due; false: the thread is to end.
+    bool wait_for_work(const std::stop_token& stop);
+    void run_one_round(const std::stop_token& stop);
+    RoundEnd attempt(const std::stop_token& stop);
+    std::optional<std::chrono::milliseconds> wait_after(const RoundEnd& end);
+    void settle(const RoundEnd& end);
+    void change(const std::function<void(SyncStatus&)>& how);
+    void live(const std::stop_token& stop);
+
+    WorkerParts parts;
+    Retry retry;                     // the worker's thread only
+    std::optional<Station> station;  // the worker's thread only
+
+    mutable std::mutex mutex;
+    std::condition_variable_any changed;
+    bool asked = false;
+    std::stop_source round;  // stops the round under way, not the thread
+    std::optional<std::chrono::steady_clock::time_point> due;
+    SyncStatus status;
+
+    std::jthread thread;  // last: ends before what it uses
+};
+
+bool Worker::State::wait_for_work(const std::stop_token& stop) {
+    std::unique_lock lock{mutex};
+    while (!stop.stop_requested() && !asked) {
+        if (!due)
+            changed.wait(lock, stop, [this] { return asked || due; });
+        else if (std::chrono::steady_clock::now() >= *due)
+            break;
+        else
+            changed.wait_until(lock, stop, *due, [this] { return asked || !due; });
+    }
+    asked = false;
+    due.reset();
+    round = std::stop_source{};
+    return !stop.stop_requested();
+}
+
+void Worker::State::change(const std::function<void(SyncStatus&)>& how) {
+    {
+        const std::lock_guard lock{mutex};
+        how(status);
+    }
+    parts.wake();
+}
+
+RoundEnd Worker::State::attempt(const std::stop_token& stop) {
+    RoundEnd failed;
+    if (!station) {
+        auto opened = parts.open();
+        if (!opened) {
+            failed.status = std::move(opened).error();
+            return failed;
+        }
+        station = std::move(*opened);
+    }
+    if (failed.status = station->seal(); !failed.status) return failed;
+    if (auto waiting = station->waiting())
+        change([&](SyncStatus& now) { now.waiting_bytes = *waiting; });
+    Exchange exchange{station->replica, station->parties, parts.clock, parts.entropy};
+    return run_round(
+        exchange, station->peer, station->transport,
+        [this](const Progress& progress) {
+            change([&](SyncStatus& now) { now.progress = progress; });
+        },
+        stop);
+}
+
+// Nothing: no use in trying again by itself.
+std::optional<std::chrono::milliseconds> Worker::State::wait_after(const RoundEnd& end) {
+    if (end.status.ok()) {
+        retry.after_success();
+        return std::nullopt;
+    }
+    switch (end.status.error().code) {
+        case ErrorCode::cancelled:
+        case ErrorCode::not_found: return std::nullopt;  // no endpoint to go to
+        case ErrorCode::refused:                         // a person must act, here or there
+            return std::max(retry.after_failure(end.retry_after), parts.retry.longest);
+        default: return retry.after_failure(end.retry_after);
+    }
+}
+
+void Worker::State::settle(const RoundEnd& end) {
+    const Millis now = parts.clock.now();
+    const auto wait = wait_after(end);
+    change([&](SyncStatus& shown) {
+        shown.progress = end.progress;
+        if (end.status.ok()) {
+            shown.last_success = now;
+            shown.last_error.reset();
+        } else if (end.status.error().code != ErrorCode::cancelled) {
+            shown.last_error = end.status.error();
+        }
+        if (shown.phase == Phase::paused) return;
+        shown.phase = wait ? Phase::waiting : Phase::idle;
+        if (!wait) return;
+        shown.next_try = now + wait->count();
+        due = std::chrono::steady_clock::now() + *wait;
+    });
+}
+
+void Worker::State::run_one_round(const std::stop_token& stop) {
+    std::stop_source this_round;
+    {
+        const std::lock_guard lock{mutex};
+        if (round.stop_requested()) return;  // paused before it began
+        this_round = round;
+        status.phase = Phase::syncing;
+        status.progress = {};
+        status.next_try.reset();
+    }
+    parts.wake();
+    const std::stop_callback end_both{stop, [&this_round] { this_round.request_stop(); }};
+    settle(attempt(this_round.get_token()));
+}
+
+void Worker::State::live(const std::stop_token& stop) {
+    while (wait_for_work(stop)) run_one_round(stop);
+    station.reset();
+}
+
+Worker::Worker(WorkerParts parts) : state_(std::make_unique<State>(std::move(parts))) {
+    state_->thread =
+        std::jthread{[state = state_.get()](const std::stop_token& stop) { state->live(stop); }};
+}
+
+Worker::~Worker() = default;
+
+void Worker::request() {
+    {
+        const std::lock_guard lock{state_->mutex};
+        state_->asked = true;
+        if (state_->status.phase == Phase::paused) state_->status.phase = Phase::idle;
+    }
+    state_->changed.notify_all();
+}
+
+void Worker::pause() {
+    {
+        const std::lock_guard lock{state_->mutex};
+        state_->asked = false;
+        state_->due.reset();
+        state_->status.phase = Phase::paused;
+        state_->status.next_try.reset();
+        state_->round.request_stop();
+    }
+    state_->changed.notify_all();
+    state_->parts.wake();
+}
+
+SyncStatus Worker::status() const {
+    const std::lock_guard lock{state_->mutex};
+    return state_->status;
+}
+
+}  // namespace bordereau::sync
