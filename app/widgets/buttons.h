@@ -34,7 +34,7 @@ bool link(const char* id, std::string_view label);
 /// An entry of the side bar.
 struct SideItem {
     Icon icon = Icon::none;
-    std::string_view label;
+    std::string_view label = {};
     int count = 0;              ///< shown in a pill when above 0
     float progress = -1;        ///< 0 to 1 as a line below the words; below 0: none
     Tone sign = Tone::neutral;  ///< error, warning or good show their sign at the end
@@ -49,7 +49,7 @@ float tab_width(std::string_view label, int count = -1);
 /// A large target with a title and a line below: an entry of a list, a kind of report.
 struct TileView {
     Icon icon = Icon::none;
-    std::string_view title, detail;
+    std::string_view title = {}, detail = {};
     bool enabled = true;
 };
 bool tile(const char* id, const TileView& view);

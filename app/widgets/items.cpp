@@ -23,20 +23,17 @@ void ImGuiTestEngineHook_ItemAdd(ImGuiContext* context, ImGuiID id, const ImRect
     item.max = rect.Max;
     item.visible = seen.GetWidth() > 0 && seen.GetHeight() > 0;
     item.enabled = !disabled;
-    items->collected().push_back(std::move(item));
+    items->add(std::move(item));
 }
 
 void ImGuiTestEngineHook_ItemInfo(ImGuiContext* context, ImGuiID id, const char* label,
                                   ImGuiItemStatusFlags flags) {
     auto* items = static_cast<bordereau::widgets::Items*>(context->TestEngine);
     if (!items) return;
-    auto& all = items->collected();
-    const auto found =
-        std::find_if(all.rbegin(), all.rend(), [&](const auto& item) { return item.id == id; });
-    if (found == all.rend()) return;
-    // Widgets announce their words after Dear ImGui has named them by their id: both are kept.
-    if (label && *label) (found->name.empty() ? found->name : found->label) = label;
-    if ((flags & ImGuiItemStatusFlags_Checked) != 0) found->checked = true;
+    bordereau::widgets::Item* item = items->latest(id);
+    if (!item) return;
+    if (label) item->name = label;
+    if ((flags & ImGuiItemStatusFlags_Checked) != 0) item->checked = true;
 }
 
 void ImGuiTestEngineHook_Log(ImGuiContext*, const char*, ...) {}
@@ -57,6 +54,12 @@ Items::~Items() {
     context_.TestEngine = nullptr;
 }
 
+Item* Items::latest(ImGuiID id) {
+    const auto found = std::find_if(items_.rbegin(), items_.rend(),
+                                    [&](const Item& item) { return item.id == id; });
+    return found == items_.rend() ? nullptr : &*found;
+}
+
 const Item* Items::find(std::string_view label) const {
     const auto names = [&](const Item& item) {
         if (item.label == label || item.name == label) return true;
@@ -74,6 +77,24 @@ const Item* Items::find(std::string_view label) const {
         hidden = &item;
     }
     return hidden;
+}
+
+void announce(std::string_view words) {
+    const ImGuiContext& context = *ImGui::GetCurrentContext();
+    auto* items = static_cast<Items*>(context.TestEngine);
+    if (!items) return;
+    const ImGuiLastItemData& last = context.LastItemData;
+    if (Item* item = last.ID != 0 ? items->latest(last.ID) : nullptr) {
+        item->label = words;
+        return;
+    }
+    Item item;
+    item.label = words;
+    item.window = context.CurrentWindow->Name;
+    item.min = last.Rect.Min;
+    item.max = last.Rect.Max;
+    item.visible = context.CurrentWindow->ClipRect.Overlaps(last.Rect);
+    items->add(std::move(item));
 }
 
 }  // namespace bordereau::widgets

@@ -4,9 +4,9 @@
 
 #include <imgui.h>
 
-#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 struct ImGuiContext;
@@ -36,11 +36,17 @@ public:
     const std::vector<Item>& all() const { return items_; }
     /// By the announced label, by the part after "###", or by the id's own text.
     const Item* find(std::string_view label) const;
-    std::vector<Item>& collected() { return items_; }
+    /// Called by the hooks and by announce(); `id` 0 is for words that cannot be pressed.
+    void add(Item item) { items_.push_back(std::move(item)); }
+    Item* latest(ImGuiID id);
 
 private:
     ImGuiContext& context_;
     std::vector<Item> items_;
 };
+
+/// Names the latest item of Dear ImGui by its words as written, not as shaped. Words that are no
+/// item for Dear ImGui become one here.
+void announce(std::string_view words);
 
 }  // namespace bordereau::widgets

@@ -39,8 +39,4 @@ void draw_text(ImVec2 at, float width, std::string_view text, const TextStyle& s
 
 ImU32 ink_colour(Ink ink);
 
-/// Names the latest item for tests and for aids that read the screen aloud: the words as written,
-/// not as shaped.
-void announce(std::string_view label);
-
 }  // namespace bordereau::widgets

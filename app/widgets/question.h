@@ -9,13 +9,13 @@
 namespace bordereau::widgets {
 
 struct QuestionFrame {
-    std::string_view number;  ///< "12", or empty
-    std::string_view label;
-    std::string_view hint;
+    std::string_view number = {};  ///< "12", or empty
+    std::string_view label = {};
+    std::string_view hint = {};
     bool required = false;
     bool answered = false;
     Tone tone = Tone::neutral;  ///< of `message`; error and warning also mark the start edge
-    std::string_view message;   ///< below the field; empty: none
+    std::string_view message = {};   ///< below the field; empty: none
     int comments = 0;           ///< open ones: shown as a sign with the number
 };
 

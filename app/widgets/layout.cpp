@@ -1,0 +1,199 @@
+#include "app/widgets/layout.h"
+
+#include <algorithm>
+
+#include "app/widgets/items.h"
+#include "app/widgets/label.h"
+#include "app/widgets/look.h"
+
+namespace bordereau::widgets {
+
+void gap(float units) {
+    // Dummy() is followed by the spacing that every item has.
+    const float height = units * unit() - ImGui::GetStyle().ItemSpacing.y;
+    ImGui::Dummy({0, std::max(height, 0.0f)});
+}
+
+void rule() {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x;
+    ImGui::Dummy({width, 1});
+    ImGui::GetWindowDrawList()->AddLine(at, {at.x + width, at.y}, colour(palette().line));
+}
+
+void align_start(float width) {
+    if (!mirrored()) return;
+    const float room = ImGui::GetContentRegionAvail().x;
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(room - width, 0.0f));
+}
+
+void align_end(float width) {
+    if (mirrored()) return;
+    const float room = ImGui::GetContentRegionAvail().x;
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(room - width, 0.0f));
+}
+
+Row::Row(Overflow overflow, float gap_units)
+    : overflow_(overflow),
+      gap_(gap_units * unit()),
+      left_(ImGui::GetCursorPosX()),
+      width_(ImGui::GetContentRegionAvail().x),
+      top_(ImGui::GetCursorPosY()),
+      bottom_(top_) {
+    ImGui::BeginGroup();
+}
+
+Row::~Row() {
+    ImGui::EndGroup();
+}
+
+void Row::next(float width) {
+    if (used_ > 0) {
+        bottom_ = std::max(bottom_, ImGui::GetCursorPosY());
+        if (overflow_ == Overflow::wrap && used_ + width > width_ + 0.5f) {
+            used_ = 0;
+            top_ = bottom_;
+        }
+    }
+    const float from_start = used_;
+    used_ += width + gap_;
+    const float x = mirrored() ? left_ + width_ - from_start - width : left_ + from_start;
+    ImGui::SetCursorPos({x, top_});
+}
+
+float Row::rest(float reserved) const {
+    const float kept = reserved > 0 ? reserved + gap_ : 0;
+    return std::max(width_ - used_ - kept, 1.0f);
+}
+
+void Row::push_to_end(float width) {
+    used_ = std::max(used_, width_ - width);
+}
+
+bool begin_pane(const char* id, ImVec2 size, PaneLook look) {
+    const float line = unit();
+    const bool padded = look != PaneLook::plain;
+    const ImVec4 ground = look == PaneLook::side   ? palette().side
+                          : look == PaneLook::card ? palette().card
+                                                   : ImVec4{0, 0, 0, 0};
+    ImGui::PushStyleColor(ImGuiCol_ChildBg, ground);
+    ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding,
+                        look == PaneLook::card ? ImGui::GetStyle().ChildRounding : 0);
+    const ImVec2 padding = look == PaneLook::side ? ImVec2{line * 0.5f, line * 0.7f}
+                           : narrow()             ? ImVec2{line * 0.7f, line * 0.7f}
+                                                  : ImVec2{line * 1.2f, line};
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padded ? padding : ImVec2{0, 0});
+    const bool visible = ImGui::BeginChild(
+        id, size, padded ? ImGuiChildFlags_AlwaysUseWindowPadding : ImGuiChildFlags_None,
+        ImGuiWindowFlags_NoSavedSettings);
+    ImGui::PopStyleVar(2);
+    ImGui::PopStyleColor();
+    return visible;
+}
+
+void end_pane() {
+    ImGui::EndChild();
+}
+
+void begin_root() {
+    const ImGuiViewport* viewport = ImGui::GetMainViewport();
+    ImGui::SetNextWindowPos(viewport->WorkPos);
+    ImGui::SetNextWindowSize(viewport->WorkSize);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0f);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2{0, 0});
+    ImGui::Begin("root", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus);
+    ImGui::PopStyleVar(2);
+}
+
+void end_root() {
+    ImGui::End();
+}
+
+void begin_card(const char* id) {
+    const float line = unit();
+    ImGui::PushStyleColor(ImGuiCol_ChildBg, palette().card);
+    ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, 1.0f);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
+                        narrow() ? ImVec2{line * 0.7f, line * 0.7f} : ImVec2{line, line * 0.9f});
+    ImGui::BeginChild(id, {0, 0}, ImGuiChildFlags_Borders | ImGuiChildFlags_AutoResizeY,
+                      ImGuiWindowFlags_NoSavedSettings);
+    ImGui::PopStyleVar(2);
+    ImGui::PopStyleColor();
+}
+
+void end_card() {
+    ImGui::EndChild();
+}
+
+void begin_column(float units) {
+    const float room = ImGui::GetContentRegionAvail().x;
+    const float width = std::min(units * unit(), room);
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + (room - width) / 2);
+    ImGui::BeginChild("column", {width, 0}, ImGuiChildFlags_AutoResizeY,
+                      ImGuiWindowFlags_NoSavedSettings);
+}
+
+void end_column() {
+    ImGui::EndChild();
+}
+
+Table::Table(const char* id, std::span<const Column> columns)
+    : columns_(columns.begin(), columns.end()) {
+    visible_ = ImGui::BeginTable(id, static_cast<int>(columns_.size()),
+                                 ImGuiTableFlags_BordersInnerH | ImGuiTableFlags_SizingStretchProp |
+                                     ImGuiTableFlags_NoSavedSettings);
+    if (!visible_) return;
+    // Dear ImGui counts columns from the left.
+    for (std::size_t step = 0; step < columns_.size(); ++step) {
+        const std::size_t index = mirrored() ? columns_.size() - 1 - step : step;
+        const Column& column = columns_[index];
+        const bool fixed = column.weight < 0;
+        ImGui::PushID(static_cast<int>(index));
+        ImGui::TableSetupColumn(
+            "##column",
+            fixed ? ImGuiTableColumnFlags_WidthFixed : ImGuiTableColumnFlags_WidthStretch,
+            fixed ? -column.weight * unit() : column.weight);
+        ImGui::PopID();
+    }
+}
+
+Table::~Table() {
+    if (visible_) ImGui::EndTable();
+}
+
+void Table::header() {
+    if (!visible_) return;
+    row();
+    for (int index = 0; index < static_cast<int>(columns_.size()); ++index) {
+        cell(index);
+        const Column& column = columns_[static_cast<std::size_t>(index)];
+        if (column.title.empty()) continue;
+        text_line(column.title, {Ink::quiet, text::Weight::bold, 0.875f,
+                                 column.number ? Align::end : Align::start});
+    }
+}
+
+void Table::row() {
+    if (visible_) ImGui::TableNextRow();
+}
+
+void Table::cell(int column) {
+    if (!visible_) return;
+    const int last = static_cast<int>(columns_.size()) - 1;
+    ImGui::TableSetColumnIndex(mirrored() ? last - column : column);
+}
+
+bool Table::row_button(const char* id, std::string_view label) {
+    if (!visible_) return false;
+    const ImVec2 at = ImGui::GetCursorPos();
+    const bool pressed = ImGui::Selectable(
+        id, false, ImGuiSelectableFlags_SpanAllColumns | ImGuiSelectableFlags_AllowOverlap,
+        {0, unit()});
+    announce(label);
+    ImGui::SetCursorPos(at);
+    return pressed;
+}
+
+}  // namespace bordereau::widgets
