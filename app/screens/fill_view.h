@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/screens/view_types.h"
+#include "storage/base/time.h"
 
 namespace bordereau::app {
 
@@ -48,7 +49,8 @@ struct FillView {
     int scroll_request = 0;  ///< changes with each wish to scroll; equal: leave the page alone
     std::vector<LanguageView> languages;  ///< of the form
     std::string language;
-    bool can_finalize = false;  ///< false leads to the overview, which says what is missing
+    Date today;                 ///< where calendars open
+    bool show_missing = false;  ///< finalizing was tried: unanswered required questions say so
     bool can_comment = true;
 };
 

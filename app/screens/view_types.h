@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "app/commands.h"
+#include "app/widgets/values.h"
 #include "storage/base/ids.h"
 
 namespace bordereau::app {
@@ -14,7 +16,7 @@ namespace bordereau::app {
 enum class AuditState { draft, finalized, returned, approved, rejected };
 
 /// How loud a message is. Drawn as colour and sign together.
-enum class Tone { info, good, warning, error };
+using widgets::Tone;
 
 /// The strip above the content. An empty text shows nothing.
 struct MessageView {
@@ -61,10 +63,8 @@ enum class AnswerProblem {
     type         ///< kept as typed, but not of the question's type
 };
 
-struct ChoiceView {
-    std::string value;  ///< as stored
-    std::string label;
-};
+/// Value as stored, and label.
+using ChoiceView = widgets::Choice;
 /// Shared, so that a list of 50,000 is not copied when another answer changes. Never null in a
 /// question with choices.
 using ChoiceList = std::shared_ptr<const std::vector<ChoiceView>>;
@@ -98,6 +98,8 @@ struct AuditHeader {
     std::string title;  ///< instance name, or form and unit
     std::string form;   ///< title and version of the form
     AuditState state = AuditState::draft;
+    std::vector<Place>
+        places;  ///< its screens open to this person: fill, overview, review, history
 };
 
 }  // namespace bordereau::app

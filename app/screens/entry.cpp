@@ -1,0 +1,58 @@
+#include "app/screens/entry.h"
+
+#include <algorithm>
+
+#include "app/screens/parts.h"
+#include "app/text/words.h"
+#include "app/widgets/inputs.h"
+#include "app/widgets/label.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/look.h"
+#include "app/widgets/signs.h"
+
+namespace bordereau::app {
+
+void begin_entry(const char* id, const std::vector<LanguageView>& languages,
+                 const std::string& language, Commands& out) {
+    widgets::begin_pane(id, {0, 0}, widgets::PaneLook::page);
+    widgets::begin_column(26);
+    draw_languages(languages, language, out);
+    widgets::gap(widgets::narrow() ? 0.5f : 2.0f);
+}
+
+void end_entry() {
+    widgets::end_column();
+    widgets::end_pane();
+}
+
+int characters(const std::string& utf8) {
+    // Continuation bytes of UTF-8 are 10xxxxxx.
+    return static_cast<int>(std::ranges::count_if(
+        utf8, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
+}
+
+void draw_new_passphrase(std::string& passphrase, std::string& again, int min_characters,
+                         bool tried, const text::Words& words) {
+    const bool is_short = tried && characters(passphrase) < min_characters;
+    const bool differs = tried && !is_short && passphrase != again;
+    widgets::field_label(words("entry.passphrase"), true);
+    widgets::input_text("passphrase", passphrase,
+                        {.label = words("entry.passphrase"), .invalid = is_short, .secret = true});
+    widgets::text_block(words.count("entry.passphrase.hint", min_characters), widgets::kSmall);
+    if (is_short) widgets::message_strip("short", Tone::error, words("entry.too_short"));
+    widgets::field_label(words("entry.again"), true);
+    widgets::input_text("again", again,
+                        {.label = words("entry.again"), .invalid = differs, .secret = true});
+    if (differs) widgets::message_strip("differs", Tone::error, words("entry.mismatch"));
+}
+
+bool passphrase_ready(const std::string& passphrase, const std::string& again, int min_characters) {
+    return characters(passphrase) >= min_characters && passphrase == again;
+}
+
+void wipe(std::string& secret) {
+    std::ranges::fill(secret, '\0');
+    secret.clear();
+}
+
+}  // namespace bordereau::app

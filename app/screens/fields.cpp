@@ -1,0 +1,246 @@
+#include "app/screens/fields.h"
+
+#include <imgui.h>
+
+#include <array>
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "app/screens/choice_fields.h"
+#include "app/text/words.h"
+#include "app/widgets/buttons.h"
+#include "app/widgets/label.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/look.h"
+
+namespace bordereau::app {
+
+namespace {
+
+using widgets::Edit;
+using widgets::FieldLook;
+
+struct Typing {
+    std::string_view part;   ///< which field of the question
+    std::string value;       ///< what it holds while it is not edited
+    bool each_word = false;  ///< a long text is asked to be recorded at every word
+};
+using DrawInput = std::function<Edit(std::string&)>;
+using ToAnswer = std::function<std::string(const std::string&)>;
+
+bool ends_word(const std::string& text) {
+    return !text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '.');
+}
+
+/// Keeps the text of a field between frames while it is edited, and asks for the answer when the
+/// field is left.
+void type_into(const QuestionView& question, const Typing& typing, FieldsUi& ui, Commands& out,
+               const DrawInput& draw, const ToAnswer& to_answer) {
+    const bool mine = ui.question == question.key && ui.part == typing.part;
+    std::string text = mine ? ui.typed : typing.value;
+    const Edit edit = draw(text);
+    if (edit.changed) {
+        ui.question = question.key;
+        ui.part = typing.part;
+        ui.typed = text;
+        ui.answer = to_answer(text);
+    }
+    const bool due = edit.finished || (edit.changed && typing.each_word && ends_word(text));
+    if (due && (mine || edit.changed)) out.push_back(Answer{question.key, to_answer(text)});
+    if (edit.finished && ui.question == question.key && ui.part == typing.part) ui.question.clear();
+}
+
+std::string as_typed(const std::string& text) {
+    return text;
+}
+
+FieldLook look_of(const QuestionView& question, float width_units = 0) {
+    const float rest = ImGui::GetContentRegionAvail().x;
+    const float wanted = width_units * widgets::unit();
+    return {.label = question.label,
+            .unit = question.unit,
+            .width = wanted > 0 && wanted < rest ? wanted : rest,
+            .enabled = !question.readonly,
+            .invalid = question.problem == AnswerProblem::constraint ||
+                       question.problem == AnswerProblem::type};
+}
+
+bool has_appearance(const QuestionView& question, std::string_view word) {
+    return widgets::contains_value(question.appearance, word);
+}
+
+void draw_text_field(const QuestionView& question, FieldsUi& ui, Commands& out) {
+    const FieldLook look = look_of(question);
+    const bool many_lines = has_appearance(question, "multiline");
+    const Typing typing{"", question.value, many_lines};
+    type_into(
+        question, typing, ui, out,
+        [&](std::string& text) {
+            return many_lines ? widgets::input_paragraph("field", text, look)
+                              : widgets::input_text("field", text, look);
+        },
+        as_typed);
+}
+
+void draw_number_field(const QuestionView& question, FieldsUi& ui, Commands& out) {
+    const auto kind = question.control == Control::integer ? widgets::NumberKind::integer
+                                                           : widgets::NumberKind::decimal;
+    type_into(
+        question, {"", question.value}, ui, out,
+        [&](std::string& text) {
+            return widgets::input_number("field", text, kind, look_of(question, 10));
+        },
+        as_typed);
+}
+
+void draw_date_field(const QuestionView& question, Date today, FieldsUi& ui, Commands& out) {
+    type_into(
+        question, {"", question.value}, ui, out,
+        [&](std::string& text) {
+            return widgets::input_date("field", text, today, ui.calendar, look_of(question, 12));
+        },
+        as_typed);
+}
+
+/// XForms times may carry seconds and an offset; the field shows hours and minutes.
+std::string minutes_of(const std::string& time) {
+    return time.substr(0, 5);
+}
+
+void draw_time_field(const QuestionView& question, FieldsUi& ui, Commands& out) {
+    type_into(
+        question, {"", minutes_of(question.value)}, ui, out,
+        [&](std::string& text) { return widgets::input_time("field", text, look_of(question, 8)); },
+        as_typed);
+}
+
+/// Day and time of an XForms dateTime, which a T keeps apart.
+void draw_date_time_field(const QuestionView& question, Date today, FieldsUi& ui, Commands& out) {
+    const std::size_t mark = question.value.find('T');
+    const std::string day = question.value.substr(0, mark);
+    const std::string time = mark == std::string::npos ? "" : question.value.substr(mark + 1);
+    widgets::Row row(widgets::Row::Overflow::wrap);
+    row.next(look_of(question, 12).width);
+    type_into(
+        question, {"day", day}, ui, out,
+        [&](std::string& text) {
+            return widgets::input_date("day", text, today, ui.calendar, look_of(question, 12));
+        },
+        [&](const std::string& text) {
+            if (text.empty()) return std::string();
+            return text + "T" + (time.empty() ? "00:00" : time);
+        });
+    row.next(look_of(question, 8).width);
+    FieldLook look = look_of(question, 8);
+    look.enabled = look.enabled && !day.empty();
+    type_into(
+        question, {"time", minutes_of(time)}, ui, out,
+        [&](std::string& text) { return widgets::input_time("time", text, look); },
+        [&](const std::string& text) { return day + "T" + text; });
+}
+
+std::vector<std::string> split(const std::string& text, char mark) {
+    std::vector<std::string> parts;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(mark, at), text.size());
+        if (end > at) parts.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return parts;
+}
+
+/// "latitude longitude altitude accuracy" (XForms geopoint). What is typed has no known altitude
+/// and accuracy: 0.
+void draw_geopoint_field(const QuestionView& question, FieldsUi& ui, const text::Words& words,
+                         Commands& out) {
+    const std::vector<std::string> parts = split(question.value, ' ');
+    const std::string latitude = parts.empty() ? "" : parts[0];
+    const std::string longitude = parts.size() < 2 ? "" : parts[1];
+    FieldLook look = look_of(question, 11);
+    const auto part = [&](const char* name, std::string_view label, const std::string& value,
+                          const ToAnswer& to_answer) {
+        ImGui::BeginGroup();
+        widgets::text_line(label, widgets::kSmall, look.width);
+        type_into(
+            question, {name, value}, ui, out,
+            [&](std::string& text) {
+                return widgets::input_number(name, text, widgets::NumberKind::decimal, look);
+            },
+            to_answer);
+        ImGui::EndGroup();
+    };
+    widgets::Row row(widgets::Row::Overflow::wrap);
+    row.next(look.width);
+    part("latitude", words("fill.latitude"), latitude, [&](const std::string& text) {
+        return text.empty() || longitude.empty() ? text : text + " " + longitude + " 0 0";
+    });
+    look.enabled = look.enabled && !latitude.empty();
+    row.next(look.width);
+    part("longitude", words("fill.longitude"), longitude, [&](const std::string& text) {
+        return text.empty() ? latitude : latitude + " " + text + " 0 0";
+    });
+}
+
+void draw_file_field(const QuestionView& question, FieldsUi& ui, const text::Words& words,
+                     Commands& out) {
+    if (!question.value.empty()) widgets::text_line(question.value, widgets::kBold);
+    if (question.readonly) return;
+    const bool mine = ui.question == question.key;
+    const std::string_view attach = words("fill.attach");
+    const float button = widgets::button_width(attach, widgets::Icon::file);
+    std::string path = mine ? ui.typed : std::string();
+    widgets::Row row(widgets::Row::Overflow::wrap);
+    FieldLook look = look_of(question, 20);
+    look.placeholder = words("fill.file_path");
+    row.next(look.width);
+    const Edit edit = widgets::input_text("path", path, look);
+    if (edit.changed) {
+        ui.question = question.key;
+        ui.typed = path;
+        ui.answer = question.value;  // a path is no answer before the file is taken in
+    }
+    row.next(button);
+    const widgets::ButtonLook button_look{.icon = widgets::Icon::file, .enabled = !path.empty()};
+    if (!widgets::button("attach", attach, button_look)) return;
+    out.push_back(AttachFile{question.key, path});
+    ui.question.clear();
+}
+
+}  // namespace
+
+std::optional<Answer> take_unsaved(FieldsUi& ui) {
+    if (ui.question.empty()) return std::nullopt;
+    Answer answer{ui.question, ui.answer};
+    ui.question.clear();
+    return answer;
+}
+
+void draw_field(const QuestionView& question, Date today, FieldsUi& ui, const text::Words& words,
+                Commands& out) {
+    switch (question.control) {
+        case Control::integer:
+        case Control::decimal: return draw_number_field(question, ui, out);
+        case Control::date: return draw_date_field(question, today, ui, out);
+        case Control::time: return draw_time_field(question, ui, out);
+        case Control::date_time: return draw_date_time_field(question, today, ui, out);
+        case Control::select_one: return draw_select_one(question, ui.drop_down, words, out);
+        case Control::select_multiple: return draw_select_multiple(question, out);
+        case Control::rank: return draw_rank(question, words, out);
+        case Control::range: return draw_range(question, out);
+        case Control::geopoint: return draw_geopoint_field(question, ui, words, out);
+        case Control::image:
+        case Control::audio:
+        case Control::video:
+        case Control::file: return draw_file_field(question, ui, words, out);
+        case Control::trigger: return draw_trigger(question, words, out);
+        case Control::note: return;
+        case Control::text:
+        case Control::barcode:
+        case Control::geotrace:
+        case Control::geoshape:
+        case Control::other: return draw_text_field(question, ui, out);
+    }
+}
+
+}  // namespace bordereau::app

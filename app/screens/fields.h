@@ -1,0 +1,36 @@
+// app/screens/fields.h - the field of a question: a fitting widget for every kind of answer.
+// Typed text becomes an Answer when the field is left, choices at once.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/commands.h"
+#include "app/screens/fill_view.h"
+#include "app/widgets/choices.h"
+#include "app/widgets/inputs.h"
+
+namespace bordereau::text {
+class Words;
+}
+
+namespace bordereau::app {
+
+/// At most one field is edited at a time.
+struct FieldsUi {
+    std::string question;  ///< key of the question being typed; empty: none
+    std::string part;      ///< which field of it, where it has several
+    std::string typed;     ///< text of that field
+    std::string answer;    ///< the answer it makes
+    widgets::DropDownUi drop_down;
+    widgets::CalendarUi calendar;
+};
+
+/// Typed but not yet asked to be recorded. Call before leaving the screen: what a field holds is
+/// lost when the field is no longer drawn.
+std::optional<Answer> take_unsaved(FieldsUi& ui);
+
+void draw_field(const QuestionView& question, Date today, FieldsUi& ui, const text::Words& words,
+                Commands& out);
+
+}  // namespace bordereau::app

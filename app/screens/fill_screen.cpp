@@ -1,0 +1,128 @@
+#include "app/screens/fill_screen.h"
+
+#include <imgui.h>
+
+#include <utility>
+
+#include "app/screens/parts.h"
+#include "app/screens/sections.h"
+#include "app/text/format.h"
+#include "app/text/words.h"
+#include "app/widgets/buttons.h"
+#include "app/widgets/label.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/look.h"
+#include "app/widgets/signs.h"
+
+namespace bordereau::app {
+
+namespace {
+
+constexpr float kSectionsUnits = 16;
+
+const SectionView* open_section(const FillView& view) {
+    const auto at = static_cast<std::size_t>(view.section);
+    return view.section >= 0 && at < view.sections.size() ? &view.sections[at] : nullptr;
+}
+
+void draw_saved(const FillView& view) {
+    if (!view.saved.empty())
+        widgets::badge(view.saved, view.saved_tone, widgets::tone_icon(view.saved_tone));
+}
+
+void draw_form_languages(const FillView& view, const text::Words& words, Commands& out) {
+    if (view.languages.size() < 2) return;
+    widgets::gap(0.25f);
+    widgets::text_line(words("fill.form_language"), widgets::kSmall);
+    draw_languages(view.languages, view.language, out);
+}
+
+void draw_section_title(const FillView& view, const text::Words& words) {
+    const SectionView* section = open_section(view);
+    if (section == nullptr) return;
+    const text::Language language = words.language();
+    widgets::text_line(
+        words("fill.section_of",
+              {{"n", text::format_number(std::int64_t{view.section + 1}, language)},
+               {"total",
+                text::format_number(static_cast<std::int64_t>(view.sections.size()), language)}}) +
+            " \xC2\xB7 " + words_of(section->progress, words),
+        widgets::kSmall);
+    widgets::heading(section->title, 1);
+    if (section->problems > 0)
+        widgets::badge(words.count("fill.problems", section->problems), Tone::error);
+    widgets::gap(0.25f);
+}
+
+void draw_section_body(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
+    if (ui.section != view.section) {
+        if (auto unsaved = take_unsaved(ui.questions.fields)) out.push_back(*std::move(unsaved));
+        if (ui.section >= 0) ImGui::SetScrollY(0);
+        ui.section = view.section;
+    }
+    draw_section_title(view, words);
+    if (view.questions.empty())
+        widgets::empty_state(widgets::Icon::check, words("fill.empty"), words("fill.empty.next"));
+    const QuestionsRights rights{.answer = true,
+                                 .comment = view.can_comment,
+                                 .show_missing = view.show_missing,
+                                 .comment_label = words("fill.note")};
+    const RowsWish wish{view.scroll_to, view.scroll_request, ui.questions.fields.question};
+    draw_rows(view.questions, ui.questions.rows, wish, [&](const QuestionView& row) {
+        draw_question_row(row, view.today, rights, ui.questions, words, out);
+    });
+    widgets::gap();
+    if (draw_section_steps(view.section, static_cast<int>(view.sections.size()),
+                           words("fill.finish"), words, out))
+        out.push_back(GoTo{Place::overview});
+}
+
+void draw_wide(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
+    widgets::Row row(widgets::Row::Overflow::keep, 0);
+    const float side = kSectionsUnits * widgets::unit();
+    row.next(side);
+    widgets::begin_pane("sections", {side, 0}, widgets::PaneLook::page);
+    draw_audit_header(view.header, Place::fill, words, out);
+    draw_saved(view);
+    draw_form_languages(view, words, out);
+    widgets::gap();
+    draw_sections(view.sections, view.section, words, out);
+    widgets::end_pane();
+    const float rest = row.rest();
+    row.next(rest);
+    widgets::begin_pane("questions", {rest, 0}, widgets::PaneLook::page);
+    widgets::begin_column(44);
+    draw_section_body(view, ui, words, out);
+    widgets::end_column();
+    widgets::end_pane();
+}
+
+void draw_narrow(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
+    widgets::begin_pane("questions", {0, 0}, widgets::PaneLook::page);
+    draw_audit_header(view.header, Place::fill, words, out);
+    draw_saved(view);
+    if (widgets::button("sections", words("fill.sections"),
+                        {.icon = ui.sections_open ? widgets::Icon::up : widgets::Icon::down,
+                         .width = ImGui::GetContentRegionAvail().x}))
+        ui.sections_open = !ui.sections_open;
+    if (ui.sections_open) {
+        draw_form_languages(view, words, out);
+        if (draw_sections(view.sections, view.section, words, out)) ui.sections_open = false;
+    } else {
+        widgets::gap(0.25f);
+        draw_section_body(view, ui, words, out);
+    }
+    widgets::end_pane();
+}
+
+}  // namespace
+
+void draw_fill(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
+    take_section_keys(view.section, static_cast<int>(view.sections.size()), out);
+    if (widgets::narrow())
+        draw_narrow(view, ui, words, out);
+    else
+        draw_wide(view, ui, words, out);
+}
+
+}  // namespace bordereau::app

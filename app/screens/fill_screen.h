@@ -1,0 +1,24 @@
+// app/screens/fill_screen.h - draws the recording of an audit: sections at the side, one open.
+#pragma once
+
+#include "app/commands.h"
+#include "app/screens/fill_view.h"
+#include "app/screens/questions.h"
+
+namespace bordereau::text {
+class Words;
+}
+
+namespace bordereau::app {
+
+/// What lives between frames and is nobody else's business.
+struct FillUi {
+    QuestionsUi questions;
+    bool sections_open = false;  ///< in a narrow window the list takes the place of the questions
+    int section = -1;            ///< drawn last; another one begins at its top
+};
+
+/// Before another screen is drawn, ask take_unsaved(ui.questions.fields) for what is still typed.
+void draw_fill(const FillView& view, FillUi& ui, const text::Words& words, Commands& out);
+
+}  // namespace bordereau::app

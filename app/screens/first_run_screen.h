@@ -1,0 +1,24 @@
+// app/screens/first_run_screen.h - draws the making of the notebook.
+#pragma once
+
+#include <string>
+
+#include "app/commands.h"
+#include "app/screens/first_run_view.h"
+
+namespace bordereau::text {
+class Words;
+}
+
+namespace bordereau::app {
+
+/// What lives between frames and is nobody else's business.
+struct FirstRunUi {
+    std::string person, passphrase, again, team;
+    bool tried = false;  ///< mistakes are named only after the first attempt
+};
+
+void draw_first_run(const FirstRunView& view, FirstRunUi& ui, const text::Words& words,
+                    Commands& out);
+
+}  // namespace bordereau::app

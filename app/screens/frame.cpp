@@ -1,0 +1,154 @@
+#include "app/screens/frame.h"
+
+#include <array>
+
+#include "app/screens/parts.h"
+#include "app/text/words.h"
+#include "app/widgets/buttons.h"
+#include "app/widgets/label.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/look.h"
+#include "app/widgets/signs.h"
+
+namespace bordereau::app {
+
+using widgets::Icon;
+
+namespace {
+
+constexpr float kSideUnits = 13;
+
+Icon icon_of_sync(SyncState state) {
+    static constexpr std::array<Icon, 6> kIcons{Icon::ring,    Icon::offline, Icon::check,
+                                                Icon::history, Icon::sync,    Icon::warning};
+    return kIcons[static_cast<std::size_t>(state)];
+}
+
+std::string_view words_of_sync(SyncState state, const text::Words& words) {
+    static constexpr std::array<std::string_view, 6> kKeys{
+        "sync.state.alone",   "sync.state.offline",    "sync.state.up_to_date",
+        "sync.state.waiting", "sync.state.travelling", "sync.state.attention"};
+    return words(kKeys[static_cast<std::size_t>(state)]);
+}
+
+void draw_places(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out) {
+    for (const PlaceView& place : view.places) {
+        const widgets::SideItem item{.icon = icon_of(place.place),
+                                     .label = words(key_of(place.place)),
+                                     .count = place.count,
+                                     .chosen = place.place == view.place};
+        if (!widgets::side_item(key_of(place.place), item)) continue;
+        out.push_back(GoTo{place.place});
+        ui.menu_open = false;
+    }
+}
+
+/// Sync, person and lock, at the foot of the side bar.
+void draw_foot(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out) {
+    const bool attention = view.sync == SyncState::attention;
+    if (widgets::side_item("sync_state", {.icon = icon_of_sync(view.sync),
+                                          .label = words_of_sync(view.sync, words),
+                                          .sign = attention ? Tone::warning : Tone::neutral})) {
+        out.push_back(GoTo{Place::sync});
+        ui.menu_open = false;
+    }
+    if (!view.sync_line.empty())
+        widgets::text_block(view.sync_line,
+                            {widgets::Ink::side_quiet, text::Weight::regular, 0.8f});
+    widgets::gap(0.25f);
+    widgets::rule();
+    widgets::gap(0.25f);
+    widgets::text_line(view.person, {widgets::Ink::side, text::Weight::bold});
+    widgets::text_line(words("role." + view.role),
+                       {widgets::Ink::side_quiet, text::Weight::regular, 0.875f});
+    if (widgets::side_item("lock", {.icon = Icon::lock, .label = words("action.lock")}))
+        out.push_back(Lock{});
+}
+
+void draw_side(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out) {
+    widgets::text_line("Bordereau", {widgets::Ink::side, text::Weight::bold, 1.25f});
+    widgets::text_line(view.team, {widgets::Ink::side_quiet, text::Weight::regular, 0.875f});
+    widgets::gap();
+    draw_places(view, ui, words, out);
+    const float foot = widgets::unit() * 3 + widgets::target_height() * 2 +
+                       ImGui::GetStyle().ItemSpacing.y * 8 +
+                       (view.sync_line.empty() ? 0 : widgets::unit() * 2);
+    const float left = ImGui::GetContentRegionAvail().y - foot;
+    if (left > 0) ImGui::Dummy({0, left});
+    draw_foot(view, ui, words, out);
+}
+
+/// In a narrow window: one line with the menu, the place and the sign of sync.
+void draw_top(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out) {
+    widgets::Row row;
+    const float target = widgets::target_height();
+    row.next(target);
+    if (widgets::icon_button("menu", ui.menu_open ? Icon::cross : Icon::menu, words("action.menu")))
+        ui.menu_open = !ui.menu_open;
+    const float title = row.rest(target + row.gap());
+    row.next(title);
+    ImGui::AlignTextToFramePadding();
+    widgets::text_line(words(key_of(view.place)), widgets::kBold, title);
+    row.next(target);
+    if (widgets::icon_button("sync_state", icon_of_sync(view.sync),
+                             words_of_sync(view.sync, words)))
+        out.push_back(GoTo{Place::sync});
+}
+
+/// Message and long work above the screen.
+void draw_strips(const FrameView& view, const text::Words& words, Commands& out) {
+    if (!view.message.text.empty() &&
+        widgets::message_strip("message", view.message.tone, view.message.text, true))
+        out.push_back(DismissMessage{});
+    if (!view.work) return;
+    widgets::Row row;
+    const std::string_view cancel = words("action.cancel");
+    const float cancel_width = view.work->can_cancel ? widgets::button_width(cancel) : 0;
+    const float width = row.rest(cancel_width + row.gap());
+    row.next(width);
+    widgets::labelled_progress(view.work->text, view.work->share, width);
+    if (!view.work->can_cancel) return;
+    row.next(cancel_width);
+    if (widgets::button("cancel_work", cancel)) out.push_back(CancelWork{});
+}
+
+void draw_narrow(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out,
+                 const std::function<void()>& body) {
+    draw_top(view, ui, words, out);
+    if (ui.menu_open) {
+        widgets::begin_pane("side", {0, 0}, widgets::PaneLook::side);
+        draw_side(view, ui, words, out);
+        widgets::end_pane();
+        return;
+    }
+    draw_strips(view, words, out);
+    widgets::begin_pane("content", {0, 0}, widgets::PaneLook::plain);
+    body();
+    widgets::end_pane();
+}
+
+}  // namespace
+
+void draw_frame(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out,
+                const std::function<void()>& body) {
+    if (!view.unlocked) {
+        draw_strips(view, words, out);
+        body();
+        return;
+    }
+    if (widgets::narrow()) return draw_narrow(view, ui, words, out, body);
+    widgets::Row row(widgets::Row::Overflow::keep, 0);
+    const float side = kSideUnits * widgets::unit();
+    row.next(side);
+    widgets::begin_pane("side", {side, 0}, widgets::PaneLook::side);
+    draw_side(view, ui, words, out);
+    widgets::end_pane();
+    const float rest = row.rest();
+    row.next(rest);
+    widgets::begin_pane("content", {rest, 0}, widgets::PaneLook::plain);
+    draw_strips(view, words, out);
+    body();
+    widgets::end_pane();
+}
+
+}  // namespace bordereau::app

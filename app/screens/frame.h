@@ -1,0 +1,22 @@
+// app/screens/frame.h - draws what surrounds a screen; the screen itself draws inside.
+#pragma once
+
+#include <functional>
+
+#include "app/screens/frame_view.h"
+
+namespace bordereau::text {
+class Words;
+}
+
+namespace bordereau::app {
+
+struct FrameUi {
+    bool menu_open = false;  ///< the side bar over a narrow window
+};
+
+/// Fills the whole window. `body` draws the screen into what is left of it.
+void draw_frame(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out,
+                const std::function<void()>& body);
+
+}  // namespace bordereau::app

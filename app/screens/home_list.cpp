@@ -1,0 +1,85 @@
+#include "app/screens/home_list.h"
+
+#include <imgui.h>
+
+#include <string>
+
+#include "app/screens/parts.h"
+#include "app/text/words.h"
+#include "app/widgets/buttons.h"
+#include "app/widgets/label.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/look.h"
+#include "app/widgets/signs.h"
+
+namespace bordereau::app {
+
+namespace {
+
+std::string place_of(const AuditRow& row) {
+    return row.unit.empty() ? row.form : row.unit + " \xC2\xB7 " + row.form;
+}
+
+void draw_marks(const AuditRow& row, const text::Words& words) {
+    if (row.open_comments > 0)
+        widgets::text_line(words.count("home.comments", row.open_comments),
+                           {widgets::Ink::warning, text::Weight::regular, 0.875f});
+    else if (row.waiting)
+        widgets::text_line(words("home.waiting"), widgets::kSmall);
+}
+
+void draw_table_row(widgets::Table& table, const AuditRow& row, const text::Words& words,
+                    Commands& out) {
+    ImGui::PushID(row.audit.text.c_str());
+    table.row();
+    table.cell(0);
+    if (table.row_button("open", row.title)) out.push_back(OpenAudit{row.audit});
+    widgets::text_line(row.title, widgets::kBold);
+    widgets::text_line(place_of(row), widgets::kSmall);
+    table.cell(1);
+    draw_state(row.state, words);
+    draw_marks(row, words);
+    table.cell(2);
+    widgets::labelled_progress(words_of(row.progress, words), share_of(row.progress));
+    table.cell(3);
+    widgets::text_line(row.person);
+    widgets::text_line(row.changed, widgets::kSmall);
+    ImGui::PopID();
+}
+
+void draw_table(const std::vector<AuditRow>& rows, const text::Words& words, Commands& out) {
+    widgets::Table table("audits", {{words("home.audit"), 3},
+                                    {words("home.state"), 2},
+                                    {words("home.progress"), 1.2f},
+                                    {words("home.person"), 1.5f}});
+    if (!table.visible()) return;
+    table.header();
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(rows.size()));
+    while (clipper.Step())
+        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
+            draw_table_row(table, rows[static_cast<std::size_t>(i)], words, out);
+}
+
+/// The same facts in two lines.
+void draw_card(const AuditRow& row, const text::Words& words, Commands& out) {
+    ImGui::PushID(row.audit.text.c_str());
+    const std::string detail = std::string(words(key_of(row.state))) + " \xC2\xB7 " +
+                               words_of(row.progress, words) + " \xC2\xB7 " + row.changed;
+    if (widgets::tile("open", {.icon = icon_of(row.state), .title = row.title, .detail = detail}))
+        out.push_back(OpenAudit{row.audit});
+    ImGui::PopID();
+}
+
+}  // namespace
+
+void draw_audit_list(const std::vector<AuditRow>& rows, const text::Words& words, Commands& out) {
+    if (!widgets::narrow()) return draw_table(rows, words, out);
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(rows.size()));
+    while (clipper.Step())
+        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
+            draw_card(rows[static_cast<std::size_t>(i)], words, out);
+}
+
+}  // namespace bordereau::app

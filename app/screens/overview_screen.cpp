@@ -1,0 +1,85 @@
+#include "app/screens/overview_screen.h"
+
+#include <imgui.h>
+
+#include "app/screens/checks.h"
+#include "app/screens/parts.h"
+#include "app/screens/sections.h"
+#include "app/text/words.h"
+#include "app/widgets/buttons.h"
+#include "app/widgets/label.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/signs.h"
+
+namespace bordereau::app {
+
+namespace {
+
+std::string title_of(const ProblemView& problem) {
+    return problem.number.empty() ? problem.label : problem.number + "  " + problem.label;
+}
+
+/// Each leads to its question.
+void draw_problems(const OverviewView& view, const text::Words& words, Commands& out) {
+    widgets::heading(words("overview.missing"), 2);
+    widgets::text_block(
+        words.count("overview.to_answer", static_cast<std::int64_t>(view.problems.size())),
+        widgets::kQuiet);
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(view.problems.size()));
+    while (clipper.Step()) {
+        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+            const ProblemView& problem = view.problems[static_cast<std::size_t>(i)];
+            ImGui::PushID(problem.question.c_str());
+            const bool missing = problem.problem == AnswerProblem::required;
+            const std::string detail =
+                problem.section + " \xC2\xB7 " +
+                std::string(problem_words(problem.problem, problem.message, words));
+            if (widgets::tile("problem",
+                              {.icon = missing ? widgets::Icon::ring : widgets::Icon::error,
+                               .title = title_of(problem),
+                               .detail = detail}))
+                out.push_back(OpenQuestion{problem.question});
+            ImGui::PopID();
+        }
+    }
+}
+
+void draw_finish(const OverviewView& view, const text::Words& words, Commands& out) {
+    if (view.problems.empty()) {
+        widgets::message_strip("complete", Tone::good, words("overview.complete"));
+        widgets::text_block(words("overview.complete.next"), widgets::kQuiet);
+    }
+    const widgets::ButtonLook look{.kind = widgets::ButtonKind::primary,
+                                   .icon = widgets::Icon::check,
+                                   .enabled = view.can_finalize};
+    if (widgets::button("finalize", words("overview.finalize"), look)) out.push_back(Finalize{});
+}
+
+}  // namespace
+
+void draw_overview(const OverviewView& view, OverviewUi& ui, const text::Words& words,
+                   Commands& out) {
+    widgets::begin_pane("overview", {0, 0}, widgets::PaneLook::page);
+    widgets::begin_column(50);
+    draw_audit_header(view.header, Place::overview, words, out);
+    widgets::gap();
+    widgets::labelled_progress(words_of(view.progress, words), share_of(view.progress));
+    widgets::gap();
+    if (view.editable) draw_finish(view, words, out);
+    if (!view.problems.empty()) {
+        widgets::gap();
+        draw_problems(view, words, out);
+    }
+    if (!view.checks.empty()) {
+        widgets::gap();
+        draw_checks(view.checks, view.editable, ui.explanations, words, out);
+    }
+    widgets::gap();
+    widgets::heading(words("fill.sections"), 2);
+    draw_sections(view.sections, -1, words, out);
+    widgets::end_column();
+    widgets::end_pane();
+}
+
+}  // namespace bordereau::app

@@ -1,0 +1,23 @@
+// app/screens/people_screen.h - draws who shares the notebook.
+#pragma once
+
+#include <string>
+
+#include "app/commands.h"
+#include "app/screens/people_view.h"
+
+namespace bordereau::text {
+class Words;
+}
+
+namespace bordereau::app {
+
+/// What lives between frames and is nobody else's business.
+struct PeopleUi {
+    std::string person, role, passphrase, again;
+    bool tried = false;  ///< mistakes are named only after the first attempt
+};
+
+void draw_people(const PeopleView& view, PeopleUi& ui, const text::Words& words, Commands& out);
+
+}  // namespace bordereau::app

@@ -1,0 +1,179 @@
+#include "app/screens/questions.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/screens/parts.h"
+#include "app/text/words.h"
+#include "app/widgets/buttons.h"
+#include "app/widgets/label.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/look.h"
+#include "app/widgets/question.h"
+#include "app/widgets/signs.h"
+
+namespace bordereau::app {
+
+using widgets::Icon;
+
+namespace {
+
+int open_comments(const QuestionView& row) {
+    return static_cast<int>(std::ranges::count_if(row.comments, &CommentView::open));
+}
+
+widgets::QuestionFrame frame_of(const QuestionView& row, const QuestionsRights& rights,
+                                const text::Words& words) {
+    const bool missing = row.problem == AnswerProblem::required;
+    const bool told = row.problem != AnswerProblem::none && (!missing || rights.show_missing);
+    return {.number = row.number,
+            .label = row.label,
+            .hint = row.hint,
+            .required = row.required && rights.answer,
+            .answered = !row.value.empty(),
+            .tone = !told     ? Tone::neutral
+                    : missing ? Tone::warning
+                              : Tone::error,
+            .message = told ? problem_words(row.problem, row.message, words) : std::string_view(),
+            .comments = open_comments(row)};
+}
+
+void draw_guidance(const QuestionView& row, QuestionsUi& ui, const text::Words& words) {
+    if (row.guidance.empty()) return;
+    const bool open = ui.helped.contains(row.key);
+    if (widgets::link("help", words(open ? "fill.less_help" : "fill.more_help"))) {
+        if (open)
+            ui.helped.erase(row.key);
+        else
+            ui.helped.insert(row.key);
+    }
+    if (open) widgets::text_block(row.guidance, widgets::kQuiet);
+}
+
+void draw_answer_in_words(const QuestionView& row, const text::Words& words) {
+    if (row.control == Control::note) return;
+    if (row.shown.empty())
+        widgets::text_line(words("answer.none"), widgets::kQuiet);
+    else
+        widgets::text_block(row.shown, widgets::kBold);
+}
+
+/// Comments of the question, and the box to add one.
+void draw_talk(const QuestionView& row, const QuestionsRights& rights, QuestionsUi& ui,
+               const text::Words& words, Commands& out) {
+    draw_comments(row.comments, words, out);
+    if (!rights.comment) return;
+    if (ui.commenting != row.key) {
+        if (!widgets::link("comment", rights.comment_label)) return;
+        ui.commenting = row.key;
+        ui.comment.clear();
+    }
+    const std::size_t asked = out.size();
+    draw_comment_box(row.key, ui.comment, words, out);
+    if (out.size() != asked) ui.commenting.clear();
+}
+
+void draw_question(const QuestionView& row, Date today, const QuestionsRights& rights,
+                   QuestionsUi& ui, const text::Words& words, Commands& out) {
+    if (row.control == Control::note) {
+        widgets::message_strip("note", Tone::info, row.label);
+        return;
+    }
+    const widgets::QuestionFrame frame = frame_of(row, rights, words);
+    widgets::begin_question("question", frame);
+    draw_guidance(row, ui, words);
+    if (rights.answer)
+        draw_field(row, today, ui.fields, words, out);
+    else
+        draw_answer_in_words(row, words);
+    draw_talk(row, rights, ui, words, out);
+    if (widgets::end_question(frame) == widgets::QuestionPress::comments && rights.comment)
+        ui.commenting = row.key;
+}
+
+void draw_group(const QuestionView& row) {
+    widgets::gap(0.5f);
+    if (!row.label.empty()) widgets::heading(row.label, row.depth == 0 ? 2 : 3);
+    if (!row.hint.empty()) widgets::text_block(row.hint, widgets::kQuiet);
+}
+
+void draw_repeat(const QuestionView& row, const QuestionsRights& rights, const text::Words& words,
+                 Commands& out) {
+    draw_group(row);
+    if (!row.can_add || !rights.answer) return;
+    const widgets::ButtonLook look{.icon = Icon::plus};
+    if (widgets::button("add", words("fill.add_entry"), look)) out.push_back(AddRepeat{row.key});
+}
+
+/// Removing asks once more, in place: the row says what happens to the answers.
+void draw_removal(const QuestionView& row, QuestionsUi& ui, const text::Words& words,
+                  Commands& out) {
+    if (ui.removing != row.key) {
+        if (widgets::link("remove", words("fill.remove_entry"))) ui.removing = row.key;
+        return;
+    }
+    widgets::text_block(words("fill.remove_entry.sure"), widgets::kQuiet);
+    widgets::Row buttons(widgets::Row::Overflow::wrap);
+    buttons.next(widgets::button_width(words("action.remove"), Icon::trash));
+    if (widgets::button("remove_sure", words("action.remove"),
+                        {.kind = widgets::ButtonKind::danger, .icon = Icon::trash})) {
+        out.push_back(RemoveRepeat{row.key});
+        ui.removing.clear();
+    }
+    buttons.next(widgets::button_width(words("action.cancel")));
+    if (widgets::button("keep", words("action.cancel"))) ui.removing.clear();
+}
+
+void draw_instance(const QuestionView& row, const QuestionsRights& rights, QuestionsUi& ui,
+                   const text::Words& words, Commands& out) {
+    widgets::gap(0.5f);
+    widgets::rule();
+    widgets::heading(row.label, 3);
+    if (row.can_remove && rights.answer) draw_removal(row, ui, words, out);
+}
+
+}  // namespace
+
+void draw_comments(const std::vector<CommentView>& comments, const text::Words& words,
+                   Commands& out) {
+    for (const CommentView& comment : comments) {
+        ImGui::PushID(comment.id.text.c_str());
+        widgets::begin_card("comment");
+        widgets::text_line(comment.author + " \xC2\xB7 " + comment.when, widgets::kSmall);
+        widgets::text_block(comment.text, comment.open ? widgets::TextStyle{} : widgets::kQuiet);
+        if (!comment.open)
+            widgets::badge(words("comment.resolved"), Tone::good, Icon::check);
+        else if (comment.can_resolve && widgets::link("resolve", words("comment.resolve")))
+            out.push_back(ResolveComment{comment.id});
+        widgets::end_card();
+        ImGui::PopID();
+    }
+}
+
+void draw_comment_box(const std::string& question, std::string& typed, const text::Words& words,
+                      Commands& out) {
+    widgets::input_paragraph(
+        "comment_text", typed,
+        {.label = words("comment.write"), .placeholder = words("comment.write")}, 2);
+    const widgets::ButtonLook look{.icon = Icon::comment, .enabled = !typed.empty()};
+    if (!widgets::button("comment_send", words("comment.send"), look)) return;
+    out.push_back(Comment{question, typed});
+    typed.clear();
+}
+
+void draw_question_row(const QuestionView& row, Date today, const QuestionsRights& rights,
+                       QuestionsUi& ui, const text::Words& words, Commands& out) {
+    const float indent = static_cast<float>(std::min(row.depth, 3)) * widgets::unit() * 0.5f;
+    const bool inset = indent > 0 && !widgets::narrow() && !widgets::mirrored();
+    if (inset) ImGui::Indent(indent);
+    switch (row.kind) {
+        case RowKind::question: draw_question(row, today, rights, ui, words, out); break;
+        case RowKind::group: draw_group(row); break;
+        case RowKind::repeat: draw_repeat(row, rights, words, out); break;
+        case RowKind::instance: draw_instance(row, rights, ui, words, out); break;
+    }
+    if (inset) ImGui::Unindent(indent);
+}
+
+}  // namespace bordereau::app

@@ -1,0 +1,47 @@
+// app/screens/questions.h - the rows of a section: questions, group headings, repeats, comments.
+// Fill and review share it; what may be done differs.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "app/commands.h"
+#include "app/screens/fields.h"
+#include "app/screens/fill_view.h"
+#include "app/screens/rows.h"
+
+namespace bordereau::text {
+class Words;
+}
+
+namespace bordereau::app {
+
+struct QuestionsUi {
+    RowsUi rows;
+    FieldsUi fields;
+    std::string commenting;        ///< key of the question whose comment box is open
+    std::string comment;           ///< being typed there
+    std::set<std::string> helped;  ///< questions whose longer help is unfolded
+    std::string removing;          ///< key of the instance whose removal is to be confirmed
+};
+
+struct QuestionsRights {
+    bool answer = false;  ///< false: answers are shown as words
+    bool comment = false;
+    bool show_missing = false;       ///< unanswered required questions say so
+    std::string_view comment_label;  ///< of the button that opens the comment box
+};
+
+/// Draws one row; RowsWish and draw_rows() decide which.
+void draw_question_row(const QuestionView& row, Date today, const QuestionsRights& rights,
+                       QuestionsUi& ui, const text::Words& words, Commands& out);
+
+/// A list of comments, each with its author; those that may be are marked as resolved from here.
+void draw_comments(const std::vector<CommentView>& comments, const text::Words& words,
+                   Commands& out);
+
+/// A box to write a comment in; Comment is asked for with this question.
+void draw_comment_box(const std::string& question, std::string& typed, const text::Words& words,
+                      Commands& out);
+
+}  // namespace bordereau::app

@@ -1,0 +1,67 @@
+#include "app/screens/rows.h"
+
+#include <imgui.h>
+
+#include "app/widgets/look.h"
+
+namespace bordereau::app {
+
+namespace {
+
+/// Of a row never drawn: a question with a line of words and a field.
+constexpr float kGuessUnits = 5;
+/// Dear ImGui lays out new rows in two frames, and their neighbours come into sight in a third.
+constexpr int kScrollFrames = 3;
+
+/// Heights hold for one width and one text size.
+void forget_if_resized(RowsUi& ui) {
+    const float width = ImGui::GetContentRegionAvail().x, font = widgets::unit();
+    if (width == ui.width && font == ui.font) return;
+    ui.heights.clear();
+    ui.width = width;
+    ui.font = font;
+}
+
+float height_of(const RowsUi& ui, const QuestionView& row) {
+    const auto known = ui.heights.find(row.key);
+    return known == ui.heights.end() ? kGuessUnits * widgets::unit() : known->second;
+}
+
+void scroll_to(RowsUi& ui, float y) {
+    ImGui::SetScrollY(y - widgets::unit());
+    --ui.scroll_frames;
+}
+
+}  // namespace
+
+void draw_rows(std::span<const QuestionView> rows, RowsUi& ui, const RowsWish& wish,
+               const std::function<void(const QuestionView&)>& draw) {
+    forget_if_resized(ui);
+    if (wish.scroll_request != ui.scroll_request) {
+        ui.scroll_request = wish.scroll_request;
+        ui.scroll_frames = kScrollFrames;
+    }
+    // Half a window more on both sides, so that Tab finds the next field before it is in sight.
+    const float seen = ImGui::GetWindowHeight();
+    const float from = ImGui::GetScrollY() - seen / 2, to = ImGui::GetScrollY() + seen * 1.5f;
+    float y = ImGui::GetCursorPosY();
+    ui.drawn = 0;
+    for (const QuestionView& row : rows) {
+        const bool sought = ui.scroll_frames > 0 && row.key == wish.scroll_to;
+        if (sought) scroll_to(ui, y);
+        const float height = height_of(ui, row);
+        if (sought || row.key == wish.held || (y + height > from && y < to)) {
+            ImGui::SetCursorPosY(y);
+            ImGui::PushID(row.key.c_str());
+            draw(row);
+            ImGui::PopID();
+            ui.heights[row.key] = ImGui::GetCursorPosY() - y;
+            ++ui.drawn;
+        }
+        y += height_of(ui, row);
+    }
+    ImGui::SetCursorPosY(y);
+    ImGui::Dummy({0, 0});
+}
+
+}  // namespace bordereau::app

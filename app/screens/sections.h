@@ -1,0 +1,28 @@
+// app/screens/sections.h - the list of an audit's sections with their progress.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "app/commands.h"
+#include "app/screens/view_types.h"
+
+namespace bordereau::text {
+class Words;
+}
+
+namespace bordereau::app {
+
+/// True when one was chosen; OpenSection is then asked for.
+bool draw_sections(const std::vector<SectionView>& sections, int open, const text::Words& words,
+                   Commands& out);
+
+/// The buttons that lead to the neighbouring sections. The last section's reads `past_last` and
+/// makes this return true when pressed.
+bool draw_section_steps(int section, int sections, std::string_view past_last,
+                        const text::Words& words, Commands& out);
+
+/// Ctrl and Page Up or Page Down: the neighbouring sections.
+void take_section_keys(int section, int sections, Commands& out);
+
+}  // namespace bordereau::app

@@ -1,0 +1,138 @@
+#include "app/screens/sync_screen.h"
+
+#include <imgui.h>
+
+#include <array>
+
+#include "app/screens/parts.h"
+#include "app/text/format.h"
+#include "app/text/words.h"
+#include "app/widgets/buttons.h"
+#include "app/widgets/inputs.h"
+#include "app/widgets/label.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/look.h"
+#include "app/widgets/signs.h"
+
+namespace bordereau::app {
+
+using widgets::Icon;
+
+namespace {
+
+struct StateSign {
+    const char* key;
+    Tone tone;
+    Icon icon;
+};
+constexpr std::array<StateSign, 6> kStates{{
+    {"sync.state.alone", Tone::neutral, Icon::ring},
+    {"sync.state.offline", Tone::neutral, Icon::offline},
+    {"sync.state.up_to_date", Tone::good, Icon::check},
+    {"sync.state.waiting", Tone::info, Icon::clock},
+    {"sync.state.travelling", Tone::info, Icon::sync},
+    {"sync.state.attention", Tone::warning, Icon::warning},
+}};
+constexpr std::array<const char*, 3> kDirections{"sync.direction.sent", "sync.direction.received",
+                                                 "sync.direction.note"};
+
+/// A large number above its name; three stand side by side.
+void draw_counts(const SyncView& view, const text::Words& words) {
+    struct Count {
+        const char* key;
+        int number;
+    };
+    const std::array<Count, 3> counts{{{"sync.waiting", view.waiting},
+                                       {"sync.sent", view.sent},
+                                       {"sync.received", view.received}}};
+    widgets::Row row(widgets::Row::Overflow::wrap, 1);
+    for (const Count& count : counts) {
+        const float width = 8 * widgets::unit();
+        row.next(width);
+        ImGui::BeginGroup();
+        widgets::text_line(text::format_number(std::int64_t{count.number}, words.language()),
+                           {widgets::Ink::text, text::Weight::bold, 1.75f}, width);
+        widgets::text_line(words(count.key), widgets::kQuiet, width);
+        ImGui::EndGroup();
+    }
+}
+
+void draw_fact(std::string_view name, std::string_view value) {
+    widgets::text_line(name, widgets::kSmall);
+    widgets::text_block(value);
+}
+
+void draw_state(const SyncView& view, const text::Words& words, Commands& out) {
+    const StateSign& sign = kStates[static_cast<std::size_t>(view.state)];
+    widgets::begin_card("state");
+    widgets::badge(words(sign.key), sign.tone, sign.icon);
+    widgets::gap(0.25f);
+    draw_counts(view, words);
+    if (view.share >= 0) widgets::labelled_progress(view.remaining, view.share);
+    if (view.quarantined > 0)
+        widgets::message_strip("quarantined", Tone::warning,
+                               words.count("sync.quarantined", view.quarantined));
+    if (!view.endpoint.empty()) {
+        draw_fact(words("sync.endpoint"), view.endpoint);
+        draw_fact(words("sync.last_contact"),
+                  view.last_contact.empty() ? words("sync.never") : view.last_contact);
+        if (!view.next_try.empty()) draw_fact(words("sync.next_try"), view.next_try);
+        widgets::gap(0.25f);
+        const widgets::ButtonLook look{
+            .kind = widgets::ButtonKind::primary, .icon = Icon::sync, .enabled = view.can_sync};
+        if (widgets::button("sync_now", words("sync.now"), look)) out.push_back(SyncNow{});
+    }
+    widgets::end_card();
+}
+
+void draw_joining(const SyncView& view, SyncUi& ui, const text::Words& words, Commands& out) {
+    if (!view.can_join) return;
+    widgets::gap();
+    widgets::begin_card("joining");
+    widgets::heading(words("sync.join"), 2);
+    widgets::text_block(words("sync.join.about"), widgets::kQuiet);
+    widgets::field_label(words("sync.invitation"));
+    widgets::input_paragraph(
+        "invitation", ui.invitation,
+        {.label = words("sync.invitation"), .invalid = !view.join_problem.empty()}, 2);
+    if (!view.join_problem.empty())
+        widgets::message_strip("join_problem", Tone::error, view.join_problem);
+    if (widgets::button("join", words("sync.join.do"), {.enabled = !ui.invitation.empty()})) {
+        out.push_back(JoinTeam{ui.invitation});
+        ui.invitation.clear();
+    }
+    widgets::end_card();
+}
+
+void draw_log(const SyncView& view, const text::Words& words) {
+    widgets::gap();
+    widgets::heading(words("sync.log"), 2);
+    if (view.log.empty()) widgets::text_block(words("sync.log.empty"), widgets::kQuiet);
+    for (const SyncLogRow& row : view.log) {
+        const char* direction = kDirections[static_cast<std::size_t>(row.direction)];
+        widgets::text_line(row.when + " \xC2\xB7 " + std::string(words(direction)),
+                           widgets::kSmall);
+        widgets::Row line;
+        line.next(widgets::unit());
+        widgets::icon_item(widgets::tone_icon(row.tone),
+                           widgets::colour(widgets::tone_colour(row.tone)));
+        const float rest = line.rest();
+        line.next(rest);
+        widgets::text_block(row.text, {}, rest);
+    }
+}
+
+}  // namespace
+
+void draw_sync(const SyncView& view, SyncUi& ui, const text::Words& words, Commands& out) {
+    widgets::begin_pane("sync", {0, 0}, widgets::PaneLook::page);
+    widgets::begin_column(44);
+    draw_page_heading(Place::sync, words);
+    draw_state(view, words, out);
+    draw_joining(view, ui, words, out);
+    draw_log(view, words);
+    widgets::end_column();
+    widgets::end_pane();
+}
+
+}  // namespace bordereau::app

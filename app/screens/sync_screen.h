@@ -1,0 +1,22 @@
+// app/screens/sync_screen.h - draws what has travelled and what waits.
+#pragma once
+
+#include <string>
+
+#include "app/commands.h"
+#include "app/screens/sync_view.h"
+
+namespace bordereau::text {
+class Words;
+}
+
+namespace bordereau::app {
+
+/// What lives between frames and is nobody else's business.
+struct SyncUi {
+    std::string invitation;
+};
+
+void draw_sync(const SyncView& view, SyncUi& ui, const text::Words& words, Commands& out);
+
+}  // namespace bordereau::app

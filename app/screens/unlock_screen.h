@@ -1,0 +1,23 @@
+// app/screens/unlock_screen.h - draws the opening of the notebook.
+#pragma once
+
+#include <string>
+
+#include "app/commands.h"
+#include "app/screens/unlock_view.h"
+
+namespace bordereau::text {
+class Words;
+}
+
+namespace bordereau::app {
+
+/// What lives between frames and is nobody else's business.
+struct UnlockUi {
+    std::string person;  ///< chosen login; empty: the first
+    std::string passphrase;
+};
+
+void draw_unlock(const UnlockView& view, UnlockUi& ui, const text::Words& words, Commands& out);
+
+}  // namespace bordereau::app
