@@ -119,6 +119,7 @@ struct Control {
     std::string appearance;
     std::vector<std::pair<std::string, std::string>> parameters;
     std::vector<StaticChoice> choices;
+    bool live_labels = false;             ///< choice labels contain outputs
     std::uint32_t itemset = kNone;  ///< into Definition::itemsets
 };
 
@@ -164,6 +165,7 @@ struct Definition {
     std::vector<Repeat> repeats;
     Blueprint initial;
     std::vector<std::pair<std::string, std::string>> namespaces;  ///< prefix, URI of the record
+    std::size_t own_namespaces = 0;  ///< the first ones are declared on the record itself
     std::vector<Control> controls;
     std::vector<std::uint32_t> body;  ///< top-level controls
     std::vector<Itemset> itemsets;

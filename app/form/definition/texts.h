@@ -45,6 +45,7 @@ struct Translation {
 struct Translations {
     std::vector<Translation> all;
     std::size_t default_index = 0;
+    bool has_outputs = false;  ///< some text contains the value of a question
 
     /// The texts under `id` in a language, else in the default one; null if neither has it.
     const TextForms* find(std::string_view id, std::string_view language) const;

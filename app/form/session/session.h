@@ -58,6 +58,7 @@ struct Element {
     ElementKind kind = ElementKind::question;
     Widget widget = Widget::text;
     NodeId node;                ///< groups without a reference have no node (default NodeId)
+    NodeId place;               ///< the node its texts are about: itself, or the one around it
     std::uint32_t control = 0;  ///< index of the body control, equal for all instances of a repeat
     int depth = 0;              ///< 0 for children of the body
     int position = 0;           ///< of a repeat_instance: 1, 2, ...
@@ -190,6 +191,7 @@ public:
 
 private:
     explicit Session(std::unique_ptr<State> state);
+    std::string series_path(NodeId node, bool with_keys) const;
     std::unique_ptr<State> state_;
 };
 

@@ -92,6 +92,8 @@ public:
 
     void reserve(std::size_t nodes);
     NodeIndex append_element(NodeIndex parent, Name name, Space space = 0);
+    /// An element before a sibling, or at the end where `before` is kNoNode.
+    NodeIndex insert_element(NodeIndex parent, Name name, Space space, NodeIndex before);
     NodeIndex append_attribute(NodeIndex element, Name name, std::string value, Space space = 0);
     /// A text beside other nodes; the only text of an element belongs to set_text().
     NodeIndex append_text(NodeIndex parent, std::string text);

@@ -58,6 +58,14 @@ NodeIndex Tree::append_element(NodeIndex parent, Name name, Space space) {
     return append(parent, NodeKind::element, name, space, {});
 }
 
+NodeIndex Tree::insert_element(NodeIndex parent, Name name, Space space, NodeIndex before) {
+    if (before == kNoNode) return append_element(parent, name, space);
+    const NodeIndex node = allocate(NodeKind::element, name, space);
+    link(node, parent, before);
+    give_order(node);
+    return node;
+}
+
 NodeIndex Tree::append_text(NodeIndex parent, std::string text) {
     return append(parent, NodeKind::text, kNoName, 0, std::move(text));
 }

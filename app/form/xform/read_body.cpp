@@ -163,6 +163,10 @@ void FormReader::read_choices(NodeIndex element, Control& control) {
         if (document_.name(at) == "item") read_item(at, control);
         if (document_.name(at) == "itemset") read_itemset(at, control);
     }
+    control.live_labels = definition.translations.has_outputs;
+    for (const auto& choice : control.choices)
+        for (const auto& part : choice.label.plain)
+            control.live_labels = control.live_labels || part.output != kNone;
     if (control.choices.empty() && control.itemset == kNone)
         error(definition.model[control.node].path, "The select has no choices.",
               "Add choices or a choice list.");

@@ -146,7 +146,9 @@ void FormReader::read_itext(NodeIndex itext) {
             translations.default_index = translations.all.size();
             chosen = true;
         }
+        const auto known = definition.expressions.size();
         read_translation(at, translation);
+        if (definition.expressions.size() > known) translations.has_outputs = true;
         definition.languages.push_back(translation.language);
         translations.all.push_back(std::move(translation));
     }

@@ -124,6 +124,7 @@ void FormReader::collect_namespaces() {
     };
     // The record's own default namespace belongs to it; that of the form around it does not.
     if (record != kNoNode) collect(record, true);
+    definition.own_namespaces = definition.namespaces.size();
     collect(model_, false);
     for (auto at = tree.parent(model_); at != kNoNode && document_.is_element(at);
          at = tree.parent(at))

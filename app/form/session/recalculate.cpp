@@ -1,0 +1,175 @@
+// Evaluation after a change: only what depends on it, in the order of the graph.
+#include <algorithm>
+
+#include "app/form/session/state.h"
+#include "app/form/xpath/value.h"
+
+namespace bordereau::form {
+namespace {
+
+/// Rows that read each other in a circle never settle; after this many evaluations per waiting one
+/// the present values stand.
+constexpr std::uint64_t kMostRounds = 64;
+
+std::uint8_t bit_of(VertexKind kind) {
+    return static_cast<std::uint8_t>(1u << static_cast<unsigned>(kind));
+}
+
+}  // namespace
+
+bool Session::State::set_value(NodeIndex node, std::string_view value) {
+    // A calculation bound to a group has nowhere to go.
+    if (!tree.is_leaf(node) || text(node) == value) return false;
+    tree.set_text(node, value);
+    ++revision;
+    notify(node);
+    return true;
+}
+
+void Session::State::notify(NodeIndex node) {
+    const auto frame = nodes[node].frame;
+    for (const auto& dependent : def.graph.value_changes[nodes[node].model])
+        schedule(dependent, frame);
+}
+
+void Session::State::notify_set(SeriesIndex of) {
+    for (const auto& dependent : def.graph.set_changes[series[of].repeat])
+        schedule(dependent, series[of].outer);
+}
+
+void Session::State::notify_order(SeriesIndex of, std::uint32_t from) {
+    const auto& instances = series[of].instances;
+    for (const auto& dependent : def.graph.order_changes[series[of].repeat])
+        for (auto at = std::size_t{from}; at < instances.size(); ++at)
+            schedule(dependent, instances[at]);
+}
+
+void Session::State::schedule(const Dependent& dependent, FrameIndex changed) {
+    const auto& vertex = def.graph.vertices[dependent.vertex];
+    const auto from = outer_at(changed, std::min(dependent.shared, depth_of(changed)));
+    auto of = def.model[vertex.node].frame;
+    if (vertex.kind == VertexKind::count) of = def.repeats[of].outer;
+    if (frames[from].repeat == of) return schedule_at(dependent.vertex, from);
+    each_frame(from, of, [&](FrameIndex frame) { schedule_at(dependent.vertex, frame); });
+}
+
+void Session::State::schedule_at(VertexIndex index, FrameIndex frame) {
+    const auto& vertex = def.graph.vertices[index];
+    if (vertex.kind == VertexKind::count) {
+        const auto of = frames[frame].inner[def.repeats[def.model[vertex.node].frame].slot];
+        if (!series[of].dirty) push(index, of);
+        series[of].dirty = true;
+        return;
+    }
+    const auto node = frames[frame].nodes[def.model[vertex.node].slot];
+    if (node == kNoNode || (nodes[node].dirty & bit_of(vertex.kind)) != 0) return;
+    nodes[node].dirty |= bit_of(vertex.kind);
+    push(index, node);
+}
+
+void Session::State::push(VertexIndex vertex, std::uint32_t target) {
+    tasks.push({def.graph.vertices[vertex].rank, next_sequence++, vertex, target});
+}
+
+void Session::State::schedule_frame(FrameIndex frame) {
+    const auto repeat = frames[frame].repeat;
+    const auto& models = repeat == kNone ? def.root_nodes : def.repeats[repeat].nodes;
+    for (const auto model : models)
+        for (const auto vertex : def.graph.of_node[model])
+            if (def.graph.vertices[vertex].kind != VertexKind::count) schedule_at(vertex, frame);
+    for (const auto of : frames[frame].inner) {
+        for (const auto vertex : def.graph.of_node[def.repeats[series[of].repeat].node])
+            if (def.graph.vertices[vertex].kind == VertexKind::count) schedule_at(vertex, frame);
+        for (const auto instance : series[of].instances) schedule_frame(instance);
+    }
+}
+
+void Session::State::run() {
+    std::uint64_t evaluations = 0;
+    const auto most = (tasks.size() + nodes.size() + 1000) * kMostRounds;
+    while (!tasks.empty()) {
+        const auto task = tasks.top();
+        tasks.pop();
+        if (++evaluations <= most) {
+            evaluate(task);
+            continue;
+        }
+        if (task.target < nodes.size()) nodes[task.target].dirty = 0;
+    }
+    next_sequence = 0;
+}
+
+void Session::State::evaluate(const Task& task) {
+    const auto& vertex = def.graph.vertices[task.vertex];
+    const auto& expression = def.expression(vertex.expression);
+    if (vertex.kind == VertexKind::count) {
+        if (series[task.target].alive && series[task.target].dirty)
+            evaluate_count(task.target, expression);
+        return;
+    }
+    auto& state = nodes[task.target];
+    // The instance may have gone, and another taken its place, while the task waited.
+    if (state.model != vertex.node || (state.dirty & bit_of(vertex.kind)) == 0) return;
+    state.dirty = static_cast<std::uint8_t>(state.dirty & ~bit_of(vertex.kind));
+    switch (vertex.kind) {
+        case VertexKind::relevant: return evaluate_relevant(task.target, expression);
+        case VertexKind::calculate: return evaluate_calculate(task.target, expression);
+        case VertexKind::itemset: return drop_stale_answers(task.target);
+        case VertexKind::readonly: return evaluate_flag(task.target, expression, kReadonly);
+        case VertexKind::required: return evaluate_flag(task.target, expression, kRequired);
+        case VertexKind::constraint: return evaluate_constraint(task.target, expression);
+        case VertexKind::count: return;
+    }
+}
+
+bool Session::State::test(NodeIndex node, const Expression& expression, bool otherwise) {
+    const auto result = expression.evaluate_boolean(context_at(node));
+    return result.ok() ? *result : otherwise;
+}
+
+void Session::State::evaluate_relevant(NodeIndex node, const Expression& expression) {
+    std::vector<NodeIndex> changed;
+    if (!tree.set_relevant(node, test(node, expression, true), &changed)) return;
+    ++revision;
+    ++layout_revision;
+    for (const auto one : changed) notify(one);
+}
+
+void Session::State::evaluate_calculate(NodeIndex node, const Expression& expression) {
+    const bool recorded = has(node, kRecorded);
+    if (recorded && frozen && expression.is_volatile()) return;
+    if (recorded && loading && has(node, kByPerson)) return;
+    const auto result = expression.evaluate(context_at(node));
+    const auto value =
+        result.ok() ? stored_text(*result, type_name(model(node).bind.type), environment.clock)
+                    : std::string{};
+    if (!set_value(node, value)) return;
+    set_flag(node, kTypeFails, false);
+    if (expression.is_volatile() || recorded) record(node);
+    if (!loading) set_flag(node, kByPerson, false);
+}
+
+void Session::State::evaluate_flag(NodeIndex node, const Expression& expression, NodeFlag flag) {
+    const bool on = test(node, expression, false);
+    if (has(node, flag) == on) return;
+    set_flag(node, flag, on);
+    ++revision;
+}
+
+void Session::State::evaluate_constraint(NodeIndex node, const Expression& expression) {
+    const bool fails = !text(node).empty() && !test(node, expression, true);
+    if (has(node, kConstraintFails) == fails) return;
+    set_flag(node, kConstraintFails, fails);
+    ++revision;
+}
+
+void Session::State::evaluate_count(SeriesIndex of, const Expression& expression) {
+    series[of].dirty = false;
+    const auto& repeat = def.repeats[series[of].repeat];
+    const auto parent = node_in(series[of].outer, def.model[repeat.node].parent);
+    if (parent == kNoNode) return;
+    const auto wanted = expression.evaluate_number(context_at(parent));
+    if (wanted.ok()) set_count(of, *wanted);
+}
+
+}  // namespace bordereau::form
