@@ -16,13 +16,13 @@ bool scored(const Record& record) {
     return score(record).rated >= static_cast<int>(kIndexNeeds);
 }
 
-bool wanted(const Record& record, const std::string& agency, const std::string& country,
-            Date today) {
+bool wanted(const Record& record, const Selection& selection) {
     const Header& header = record.header;
     return header.form.text == "grpa_main" && header.state == ReviewState::approved &&
-           (agency.empty() || header.agency == agency) &&
-           (country.empty() || header.country == country) && header.last_day &&
-           *header.last_day >= months_before(today, kCurrentMonths) && scored(record);
+           (selection.agency.empty() || header.agency == selection.agency) &&
+           (selection.country.empty() || header.country == selection.country) && header.last_day &&
+           *header.last_day >= months_before(selection.today, kCurrentMonths) &&
+           (!selection.for_scores || scored(record));
 }
 
 bool later(const Record& one, const Record& other) {
@@ -95,11 +95,10 @@ void add_sides(AgencyScore& result) {
 }  // namespace
 
 std::vector<const Record*> current_audits(std::span<const Record> records,
-                                          const std::string& agency, const std::string& country,
-                                          Date today) {
+                                          const Selection& selection) {
     std::map<std::string, const Record*> latest;
     for (const Record& record : records) {
-        if (!wanted(record, agency, country, today)) continue;
+        if (!wanted(record, selection)) continue;
         const Record*& kept = latest[record.header.unit];
         if (!kept || later(record, *kept)) kept = &record;
     }

@@ -14,12 +14,17 @@ namespace bordereau::audit {
 
 inline constexpr std::size_t kLeastUnitsForSpread = 3;
 
-/// Approved main-form audits, the latest one of each unit, none older than 24 months at `today`, by
-/// name of the unit. Thematic audits count only with eight rated dimensions. An empty agency or
-/// country means all.
+/// Which audits a report is made from. An empty agency or country means all.
+struct Selection {
+    std::string agency, country;
+    Date today;
+    bool for_scores = true;  ///< thematic audits then count only with eight rated dimensions
+};
+
+/// Approved main-form audits, the latest one of each unit, none older than 24 months, by name of
+/// the unit.
 std::vector<const Record*> current_audits(std::span<const Record> records,
-                                          const std::string& agency, const std::string& country,
-                                          Date today);
+                                          const Selection& selection);
 
 enum class Weighting { by_unit, by_staff };
 

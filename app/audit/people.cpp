@@ -1,5 +1,6 @@
 #include "app/audit/people.h"
 
+#include <algorithm>
 #include <numeric>
 
 namespace bordereau::audit {
@@ -22,22 +23,37 @@ std::int64_t sum(const std::array<std::int64_t, kAgeBands>& counts) {
     return std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
 }
 
+void add(Staffing& staff, const GradeStaff& grade) {
+    staff.women += grade.women;
+    staff.men += grade.men;
+    staff.unrecorded += grade.unrecorded;
+    if (grade.grade == "command" || grade.grade == "senior") {
+        staff.command_women += grade.women;
+        staff.command_men += grade.men;
+    }
+    const auto known = std::ranges::find(staff.grades, grade.grade, &GradeStaff::grade);
+    if (known == staff.grades.end()) {
+        staff.grades.push_back(grade);
+        return;
+    }
+    known->women += grade.women;
+    known->men += grade.men;
+    known->unrecorded += grade.unrecorded;
+}
+
 }  // namespace
 
 Staffing staffing(const Record& record) {
+    const Record* const one[]{&record};
+    return staffing(one);
+}
+
+Staffing staffing(std::span<const Record* const> units) {
     Staffing staff;
-    for (const Answers& row : record.rows("d_staff")) {
-        const GradeStaff grade{std::string{row.value("d_gcode")}, row.count("d_w").value_or(0),
-                               row.count("d_m").value_or(0), row.count("d_x").value_or(0)};
-        staff.women += grade.women;
-        staff.men += grade.men;
-        staff.unrecorded += grade.unrecorded;
-        if (grade.grade == "command" || grade.grade == "senior") {
-            staff.command_women += grade.women;
-            staff.command_men += grade.men;
-        }
-        staff.grades.push_back(grade);
-    }
+    for (const Record* unit : units)
+        for (const Answers& row : unit->rows("d_staff"))
+            add(staff, {std::string{row.value("d_gcode")}, row.count("d_w").value_or(0),
+                        row.count("d_m").value_or(0), row.count("d_x").value_or(0)});
     return staff;
 }
 
@@ -63,6 +79,27 @@ std::optional<Served> served(const Record& record) {
     }
     people.unrecorded = answers.count("e_x").value_or(0);
     return people;
+}
+
+std::optional<Served> served(std::span<const Record* const> units) {
+    std::optional<Served> all;
+    for (const Record* unit : units) {
+        const auto one = served(*unit);
+        if (!one) continue;
+        if (!all) {
+            all = one;
+            continue;
+        }
+        all->by_age = all->by_age && one->by_age;
+        for (std::size_t band = 0; band < kAgeBands; ++band) {
+            all->women[band] += one->women[band];
+            all->men[band] += one->men[band];
+        }
+        all->total_women += one->total_women;
+        all->total_men += one->total_men;
+        all->unrecorded += one->unrecorded;
+    }
+    return all;
 }
 
 }  // namespace bordereau::audit

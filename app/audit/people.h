@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ struct Staffing {
 };
 
 Staffing staffing(const Record& record);
+/// Of several units together: a grade of each name, in order of first appearance.
+Staffing staffing(std::span<const Record* const> units);
 
 inline constexpr std::size_t kAgeBands = 6;  ///< <1, 1-5, 6-17, 18-59, 60+, age not recorded
 
@@ -45,5 +48,7 @@ struct Served {
 
 /// Nothing when the unit does not count by sex.
 std::optional<Served> served(const Record& record);
+/// Of several units together; by age only when all of those that count do so.
+std::optional<Served> served(std::span<const Record* const> units);
 
 }  // namespace bordereau::audit

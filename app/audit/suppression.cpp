@@ -215,7 +215,8 @@ std::int64_t CountTable::total() const {
     return sum;
 }
 
-Ladder age_ladder() {
+Ladder age_ladder(const Served& people) {
+    if (!people.by_age) return {everybody(1)};
     return {{{"lt1", {0}}, {"1_5", {1}}, {"6_17", {2}}, {"18_59", {3}}, {"60", {4}}, {"au", {5}}},
             {{"0_5", {0, 1}}, {"6_17", {2}}, {"18_59", {3}}, {"60", {4}}, {"au", {5}}},
             {{"0_17", {0, 1, 2}}, {"18", {3, 4}}, {"au", {5}}},
@@ -239,7 +240,7 @@ CountTable table_of(const Served& people) {
         table.cells = {{people.total_women, people.total_men}};
         return table;
     }
-    const Ladder ladder = age_ladder();
+    const Ladder ladder = age_ladder(people);
     for (const Category& band : ladder.front()) {
         table.rows.push_back(band.key);
         table.cells.push_back({people.women[band.rows[0]], people.men[band.rows[0]]});

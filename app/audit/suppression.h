@@ -39,8 +39,9 @@ struct Category {
 using Step = std::vector<Category>;
 using Ladder = std::vector<Step>;  ///< finest first, by sex only last
 
-/// Six age bands, five (0-5), three (0-17, 18+), sex only.
-Ladder age_ladder();
+/// Six age bands, five (0-5), three (0-17, 18+), sex only; the last alone where ages were not
+/// counted.
+Ladder age_ladder(const Served& people);
 /// Grade groups, command and senior against all others, sex only.
 Ladder grade_ladder(const CountTable& staff);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <tuple>
 
 namespace bordereau::audit {
@@ -27,11 +28,11 @@ void add(Gathered& gathered, const Answers& row) {
     ++figures.audits;
     if (const auto severity = grade(row.value("h_sev"))) {
         gathered.severities.push_back(*severity);
-        ++figures.by_severity[static_cast<std::size_t>(*severity)];
+        const auto at = static_cast<std::size_t>(*severity);
+        ++figures.by_severity[at];
+        for (std::size_t level = 0; level < kObstacleLevels.size(); ++level)
+            figures.by_level[level][at] += row.selected("h_level", kObstacleLevels[level]);
     }
-    figures.national += row.selected("h_level", "national");
-    figures.institution += row.selected("h_level", "institution");
-    figures.unit += row.selected("h_level", "unit");
     figures.better += row.is("h_trend", "better");
     figures.same += row.is("h_trend", "same");
     figures.worse += row.is("h_trend", "worse");
@@ -82,6 +83,10 @@ std::optional<double> median(std::vector<double> numbers) {
     const std::size_t middle = numbers.size() / 2;
     if (numbers.size() % 2 == 1) return numbers[middle];
     return (numbers[middle - 1] + numbers[middle]) / 2;
+}
+
+int ObstacleFigures::at_level(std::size_t level) const {
+    return std::accumulate(by_level[level].begin(), by_level[level].end(), 0);
 }
 
 std::vector<ObstacleFigures> obstacles(std::span<const Record* const> audits) {

@@ -20,14 +20,20 @@ inline constexpr std::array<std::string_view, 5> kNamedObstacles{"repr", "aware"
 
 struct ObstacleFigures {
     std::string code;
-    int audits = 0;                               ///< naming it
-    std::optional<double> severity;               ///< median, 0 to 4
-    std::array<int, 5> by_severity{};             ///< audits by severity 0 to 4
-    int national = 0, institution = 0, unit = 0;  ///< audits placing it there
+    int audits = 0;                                ///< naming it
+    std::optional<double> severity;                ///< median, 0 to 4
+    std::array<int, 5> by_severity{};              ///< audits by severity 0 to 4
+    std::array<std::array<int, 5>, 3> by_level{};  ///< the same by level: national, institution,
+                                                   ///< unit; an audit may name several
     int better = 0, same = 0, worse = 0, unknown = 0;
 
     int trend() const { return better - worse; }
+    /// Audits placing it at the national level, in the institution or in the unit (0, 1, 2).
+    int at_level(std::size_t level) const;
 };
+
+/// Choices of list obst_level, in the order of by_level.
+inline constexpr std::array<std::string_view, 3> kObstacleLevels{"national", "institution", "unit"};
 
 /// The five named ones first and always; then others, by median severity, then by count.
 std::vector<ObstacleFigures> obstacles(std::span<const Record* const> audits);

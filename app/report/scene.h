@@ -30,8 +30,8 @@ enum class Ink {
     mark_a,
     mark_b,
     mark_c,
-    mark_d,
-    mark_none  ///< categories without order
+    mark_d,  ///< categories without order
+    paper    ///< the ground, and text on dark shapes
 };
 
 /// Positions and sizes are in units of 1/16 of the text size, from the top left corner.

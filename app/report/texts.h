@@ -20,8 +20,10 @@ struct Wording {
 /// Texts of one language. Missing keys are our own mistake and stop the program.
 class Texts {
 public:
-    /// `wordings` are sorted by key and outlive this.
-    Texts(std::string_view language, Direction direction, std::span<const Wording> wordings);
+    /// `wordings` hold each key once and outlive this.
+    constexpr Texts(std::string_view language, Direction direction,
+                    std::span<const Wording> wordings)
+        : language_(language), direction_(direction), wordings_(wordings) {}
 
     std::string_view language() const { return language_; }
     Direction direction() const { return direction_; }

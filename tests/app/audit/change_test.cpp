@@ -111,20 +111,20 @@ TEST_CASE("the latest approved audit of each unit counts, for 24 months", "[agen
     records[3].header.state = ReviewState::received;
     records.push_back(unit("d", "Delta"));
     records[4].header.last_day = Date{2024, 3, 31};
-    const auto current = current_audits(records, "alb_demo_bg", "", kToday);
+    const auto current = current_audits(records, {"alb_demo_bg", "", kToday});
     REQUIRE(current.size() == 2);
     CHECK(current[0] == &records[2]);
     CHECK(current[1] == &records[0]);
-    CHECK(current_audits(records, "other", "", kToday).empty());
+    CHECK(current_audits(records, {"other", "", kToday}).empty());
 }
 
 TEST_CASE("a thematic audit counts only with eight rated dimensions", "[agency]") {
     std::vector<Record> records{unit("a", "Alpha")};
     answer(records[0], "a_type", "thematic");
-    CHECK(current_audits(records, "", "", kToday).size() == 1);
+    CHECK(current_audits(records, {"", "", kToday}).size() == 1);
     for (const auto item : {"c1a", "c1b", "c1c", "c2a", "c2b", "c2c", "c3a", "c3b", "c3c"})
         answer(records[0], item, "na");
-    CHECK(current_audits(records, "", "", kToday).empty());
+    CHECK(current_audits(records, {"", "", kToday}).empty());
 }
 
 TEST_CASE("an agency is the mean of its units and shows a spread from three on", "[agency]") {

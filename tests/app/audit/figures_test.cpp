@@ -177,7 +177,7 @@ TEST_CASE("the five named obstacles are listed first, also when nobody named the
     CHECK(all[0].severity == 3);
     CHECK(all[0].trend() == 1);
     CHECK(all[5].code == "money");
-    CHECK(all[5].national == 1);
+    CHECK(all[5].at_level(0) == 1);
 }
 
 TEST_CASE("incentives tell the earliest date still to come", "[themes]") {

@@ -12,16 +12,21 @@ using Band = std::array<std::int64_t, kAgeBands>;
 using Kind = PublishedTable::Kind;
 using Hidden = std::vector<std::string>;
 
-CountTable ages(const Band& women, const Band& men) {
+Served counted_by_age() {
     Served people;
     people.by_age = true;
+    return people;
+}
+
+CountTable ages(const Band& women, const Band& men) {
+    Served people = counted_by_age();
     people.women = women;
     people.men = men;
     return table_of(people);
 }
 
 PublishedTable published(const CountTable& table, Audience audience = Audience::public_use) {
-    return publish(table, age_ladder(), kSmall, audience);
+    return publish(table, age_ladder(counted_by_age()), kSmall, audience);
 }
 
 Hidden hidden_cells(const PublishedTable& table) {
@@ -127,6 +132,16 @@ TEST_CASE("staff are merged to command and others before sex alone", "[suppressi
     CHECK(out.step == 2);
     CHECK(out.cells[0][kWomen] == 28);
     CHECK(out.cells[0][kMen] == 80);
+}
+
+TEST_CASE("people counted by sex alone have a table of one row", "[suppression]") {
+    Served people;
+    people.total_women = 30;
+    people.total_men = GENERATE(60, 3);
+    const PublishedTable out =
+        publish(table_of(people), age_ladder(people), kSmall, Audience::agency);
+    CHECK((people.total_men == 60) == out.sex_only());
+    CHECK(out.total == 30 + people.total_men);
 }
 
 TEST_CASE("a later table is refused when its difference to an earlier one is small",

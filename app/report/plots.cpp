@@ -1,0 +1,332 @@
+#include "app/report/plots.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/report/ink.h"
+#include "app/report/numbers.h"
+
+namespace bordereau::report {
+namespace {
+
+constexpr double kSmall = 11;
+constexpr double kRow = 26;      // height of one row
+constexpr double kBar = 16;      // height of a bar in it
+constexpr double kBase = 5;      // from the middle of a row down to its base line
+constexpr double kLabels = 268;  // width of the row labels
+constexpr double kTop = 4;       // of the scale of levels
+
+using Anchor = Label::Anchor;
+
+void put(Scene& scene, double x, double y, std::string text, Anchor anchor = Anchor::start,
+         Ink ink = Ink::text, double size = 13, bool bold = false) {
+    scene.shapes.push_back(Label{x, y, std::move(text), anchor, ink, size, bold});
+}
+
+void small(Scene& scene, double x, double y, std::string text, Anchor anchor = Anchor::start) {
+    put(scene, x, y, std::move(text), anchor, Ink::faint, kSmall);
+}
+
+/// Where a value lies between two ends of an axis.
+struct Axis {
+    double from, to, most;
+    double at(double value) const { return from + (to - from) * value / most; }
+};
+
+constexpr Axis kLevels{290, 590, kTop};
+constexpr double kFigures = 612;
+
+void level_axis(Scene& scene, double top, double bottom, const Texts& texts) {
+    for (int level = 0; level <= 4; ++level) {
+        const double x = kLevels.at(level);
+        scene.shapes.push_back(Line{x, top, x, bottom, Ink::insufficient, 1, false});
+        put(scene, x, top - 18, std::to_string(level), Anchor::middle, Ink::text, 12, true);
+        put(scene, x, top - 5, texts("level.short." + std::to_string(level)), Anchor::middle,
+            Ink::faint, 10);
+    }
+}
+
+void gap_mark(Scene& scene, double x, double y) {
+    scene.shapes.push_back(Dot{x, y, 7, Ink::critical, false});
+    put(scene, x, y + 4, "!", Anchor::middle, Ink::paper, 12, true);
+}
+
+void range_bar(Scene& scene, const DotRangeRow& row, double y) {
+    if (!row.low || !row.high) return;
+    const double from = kLevels.at(*row.low), to = kLevels.at(*row.high);
+    scene.shapes.push_back(
+        Box{from - 2, y - 4, to - from + 4, 8, row.insufficient ? Ink::insufficient : Ink::range});
+}
+
+std::string score_text(const DotRangeRow& row, const Texts& texts) {
+    if (row.not_applicable) return texts("score.not_applicable");
+    if (row.insufficient) return texts("score.insufficient");
+    const std::string mean = or_dash(row.verified, 2);
+    if (!row.level) return mean;
+    return mean + "  " + texts("score.level", {{"level", std::to_string(*row.level)}});
+}
+
+void draw_row(Scene& scene, const DotRangeRow& row, double y, const Texts& texts) {
+    put(scene, 0, y + kBase, row.code, Anchor::start, Ink::faint, 12);
+    put(scene, 32, y + kBase, row.label);
+    put(scene, kFigures, y + kBase, score_text(row, texts), Anchor::start,
+        row.insufficient || row.not_applicable ? Ink::faint : Ink::text, 12);
+    if (row.critical_gap) gap_mark(scene, kPlotWidth - 10, y);
+    if (row.not_applicable) return;
+    range_bar(scene, row, y);
+    const Ink grey = Ink::hidden;
+    if (row.earlier)
+        scene.shapes.push_back(Dot{kLevels.at(*row.earlier), y, 5, Ink::earlier, true});
+    if (row.declared)
+        scene.shapes.push_back(
+            Dot{kLevels.at(*row.declared), y, 7, row.insufficient ? grey : Ink::declared, true});
+    if (row.verified)
+        scene.shapes.push_back(
+            Dot{kLevels.at(*row.verified), y, 4, row.insufficient ? grey : Ink::verified, false});
+}
+
+double legend_text(Scene& scene, double x, double y, const std::string& text) {
+    small(scene, x, y + 4, text);
+    return x + 7.0 * static_cast<double>(text.size()) * kSmall / 13 + 30;
+}
+
+void dot_legend(Scene& scene, const DotRange& data, double y, const Texts& texts) {
+    double x = 12;
+    const auto some = [&](auto has) { return std::ranges::any_of(data.rows, has); };
+    scene.shapes.push_back(Dot{x, y, 4, Ink::verified, false});
+    x = legend_text(scene, x + 12, y, texts("legend.verified"));
+    scene.shapes.push_back(Dot{x, y, 7, Ink::declared, true});
+    x = legend_text(scene, x + 14, y, texts("legend.declared"));
+    if (some([](const DotRangeRow& row) { return row.low.has_value(); })) {
+        scene.shapes.push_back(Box{x - 6, y - 4, 24, 8, Ink::range});
+        x = legend_text(scene, x + 24, y, texts(data.spread ? "legend.spread" : "legend.bounds"));
+    }
+    if (some([](const DotRangeRow& row) { return row.earlier.has_value(); })) {
+        scene.shapes.push_back(Dot{x, y, 5, Ink::earlier, true});
+        x = legend_text(scene, x + 12, y, texts("legend.earlier"));
+    }
+    if (some([](const DotRangeRow& row) { return row.critical_gap; })) {
+        gap_mark(scene, x, y);
+        legend_text(scene, x + 12, y, texts("legend.critical"));
+    }
+}
+
+constexpr Axis kMenSide{440, 700, 1};
+constexpr Axis kWomenSide{440, 180, 1};
+
+void side_bar(Scene& scene, const Axis& side, double share, double y,
+              const std::optional<std::int64_t>& count, Ink ink) {
+    constexpr double kHidden = 34;
+    const double outward = side.to > side.from ? 1 : -1;
+    const double length = count ? std::abs(side.at(share) - side.from) : kHidden;
+    const double start = outward > 0 ? side.from : side.from - length;
+    if (length > 0)
+        scene.shapes.push_back(Box{start, y - kBar / 2, length, kBar, count ? ink : Ink::hidden});
+    if (count)
+        put(scene, side.from + outward * (length + 5), y + 4, grouped(*count),
+            outward > 0 ? Anchor::start : Anchor::end, Ink::text, 12);
+}
+
+std::int64_t longest(const MirroredBars& data) {
+    std::int64_t most = 1;
+    for (const auto& row : data.rows)
+        most = std::max({most, row.women.value_or(0), row.men.value_or(0),
+                         data.parity ? row.total / 2 : std::int64_t{0}});
+    return most;
+}
+
+void parity_marks(Scene& scene, double share, double y) {
+    for (const Axis& side : {kWomenSide, kMenSide}) {
+        const double x = side.at(share);
+        scene.shapes.push_back(
+            Line{x, y - kBar / 2 - 3, x, y + kBar / 2 + 3, Ink::target, 1.5, true});
+    }
+}
+
+void stack(Scene& scene, const std::array<int, 5>& counts, double x, double y, double per_audit) {
+    for (int severity = 0; severity < 5; ++severity) {
+        const double width = per_audit * counts[static_cast<std::size_t>(severity)];
+        if (width <= 0) continue;
+        const Ink ink = level_ink(severity);
+        scene.shapes.push_back(Box{x, y - kBar / 2, width, kBar, ink});
+        if (width >= 10)
+            put(scene, x + width / 2, y + 4, std::to_string(severity), Anchor::middle, text_on(ink),
+                kSmall);
+        x += width;
+    }
+}
+
+int most_audits(const StackedBars& data) {
+    int most = 1;
+    for (const auto& row : data.rows)
+        for (const auto& panel : row.counts) {
+            int sum = 0;
+            for (const int count : panel) sum += count;
+            most = std::max(most, sum);
+        }
+    return most;
+}
+
+void severity_legend(Scene& scene, double y, const Texts& texts) {
+    double x = 0;
+    for (int severity = 0; severity < 5; ++severity) {
+        scene.shapes.push_back(Box{x, y - 6, 14, 12, level_ink(severity)});
+        x = legend_text(scene, x + 20, y, texts.choice("sev", std::to_string(severity)));
+    }
+}
+
+void share_row(Scene& scene, const ShareBars::Row& row, double y) {
+    constexpr Axis kShare{200, kPlotWidth - 10, 1};
+    double sum = 0, before = 0;
+    for (const auto& part : row.parts) sum += part.value;
+    put(scene, 0, y + kBase, row.label);
+    if (sum <= 0) return;
+    for (const auto& part : row.parts) {
+        if (part.value <= 0) continue;
+        const double from = kShare.at(before / sum), to = kShare.at((before + part.value) / sum);
+        scene.shapes.push_back(Box{from, y - kBar / 2 - 2, to - from, kBar + 4, part.ink});
+        if (to - from > 60)
+            put(scene, (from + to) / 2, y + 4,
+                part.label + ": " + percent_text(100 * part.value / sum), Anchor::middle,
+                text_on(part.ink), 12);
+        before += part.value;
+    }
+}
+
+}  // namespace
+
+Scene draw(const DotRange& data, const Texts& texts) {
+    Scene scene{kPlotWidth, 0, {}};
+    constexpr double kHead = 34;
+    double y = kHead;
+    const double bottom = kHead + 2 * 22 + kRow * static_cast<double>(data.rows.size()) + 4;
+    level_axis(scene, kHead, bottom, texts);
+    for (std::size_t at = 0; at < data.rows.size(); ++at) {
+        if (at == 0 || at == data.drivers) {
+            put(scene, 0, y + 14, texts(at == 0 ? "plot.drivers" : "plot.others"), Anchor::start,
+                Ink::text, 12, true);
+            y += 22;
+        }
+        draw_row(scene, data.rows[at], y + kRow / 2, texts);
+        y += kRow;
+    }
+    dot_legend(scene, data, bottom + 16, texts);
+    scene.height = bottom + 30;
+    return scene;
+}
+
+Scene draw(const MirroredBars& data, const Texts& texts) {
+    Scene scene{kPlotWidth, 0, {}};
+    const auto most = static_cast<double>(longest(data));
+    put(scene, kWomenSide.from - 10, 14, texts("sex.women"), Anchor::end, Ink::women, 13, true);
+    put(scene, kMenSide.from + 10, 14, texts("sex.men"), Anchor::start, Ink::men, 13, true);
+    double y = 22;
+    for (const auto& row : data.rows) {
+        const double middle = y + kRow / 2;
+        put(scene, 0, middle + kBase, row.label);
+        side_bar(scene, kWomenSide, static_cast<double>(row.women.value_or(0)) / most, middle,
+                 row.women, Ink::women);
+        side_bar(scene, kMenSide, static_cast<double>(row.men.value_or(0)) / most, middle, row.men,
+                 Ink::men);
+        if (data.parity && row.total > 0)
+            parity_marks(scene, static_cast<double>(row.total) / 2 / most, middle);
+        y += kRow;
+    }
+    scene.shapes.push_back(Line{kMenSide.from, 20, kMenSide.from, y, Ink::text, 1.2, false});
+    small(scene, 0, y + 16, texts(data.parity ? "plot.parity" : "plot.hatched"));
+    scene.height = y + 24;
+    return scene;
+}
+
+Scene draw(const TargetBars& data, const Texts& texts) {
+    constexpr Axis kPercent{kLabels + 20, 660, 100};
+    Scene scene{kPlotWidth, 0, {}};
+    double y = 20;
+    for (const auto& row : data.rows) {
+        put(scene, 0, y + 12, row.label);
+        small(scene, 0, y + 27, row.basis);
+        const double length = row.percent ? kPercent.at(*row.percent) - kPercent.from : 34;
+        scene.shapes.push_back(
+            Box{kPercent.from, y + 4, length, 20, row.percent ? Ink::level3 : Ink::insufficient});
+        put(scene, kPercent.to + 10, y + 19,
+            row.percent ? percent_text(*row.percent) : texts("score.none"), Anchor::start);
+        y += 40;
+    }
+    scene.shapes.push_back(Line{kPercent.to, 14, kPercent.to, y, Ink::target, 1.5, true});
+    scene.shapes.push_back(Line{kPercent.from, 14, kPercent.from, y, Ink::text, 1.2, false});
+    small(scene, kPercent.to, 10, texts("plot.target"), Anchor::middle);
+    scene.height = y + 6;
+    return scene;
+}
+
+Scene draw(const StackedBars& data, const Texts& texts) {
+    constexpr double kPanel = 138, kBetween = 14, kFirst = 318;
+    Scene scene{kPlotWidth, 0, {}};
+    const double per_audit = kPanel / most_audits(data);
+    for (std::size_t panel = 0; panel < 3; ++panel)
+        put(scene, kFirst + static_cast<double>(panel) * (kPanel + kBetween), 14,
+            data.panels[panel], Anchor::start, Ink::text, 12, true);
+    double y = 22;
+    for (const auto& row : data.rows) {
+        const double middle = y + kRow / 2;
+        put(scene, 0, middle + kBase, row.label, Anchor::start, row.named ? Ink::text : Ink::faint,
+            12);
+        if (!row.named) small(scene, kFirst + 4, middle + 4, texts("obstacle.not_reported"));
+        for (std::size_t panel = 0; panel < 3; ++panel)
+            stack(scene, row.counts[panel],
+                  kFirst + static_cast<double>(panel) * (kPanel + kBetween), middle, per_audit);
+        y += kRow;
+    }
+    for (std::size_t panel = 0; panel < 3; ++panel) {
+        const double x = kFirst + static_cast<double>(panel) * (kPanel + kBetween);
+        scene.shapes.push_back(Line{x, 22, x, y, Ink::text, 1.2, false});
+    }
+    severity_legend(scene, y + 16, texts);
+    scene.height = y + 30;
+    return scene;
+}
+
+Scene draw(const DotGroups& data, const Texts& texts) {
+    Scene scene{kPlotWidth, 0, {}};
+    constexpr double kHead = 22;
+    std::size_t rows = 0;
+    for (const auto& group : data.groups) rows += group.rows.size();
+    const double bottom =
+        kHead + kRow * static_cast<double>(rows) + 22 * static_cast<double>(data.groups.size());
+    for (int strength = 0; strength <= 4; ++strength) {
+        const double x = kLevels.at(strength) + 60;
+        scene.shapes.push_back(Line{x, kHead, x, bottom, Ink::insufficient, 1, false});
+        put(scene, x, kHead - 8, std::to_string(strength), Anchor::middle, Ink::text, 12, true);
+    }
+    double y = kHead;
+    for (const auto& group : data.groups) {
+        put(scene, 0, y + 15, group.title, Anchor::start, Ink::text, 12, true);
+        y += 22;
+        for (const auto& row : group.rows) {
+            put(scene, 0, y + kRow / 2 + kBase, row.label, Anchor::start, Ink::text, 12);
+            if (row.strength)
+                scene.shapes.push_back(Dot{kLevels.at(*row.strength) + 60, y + kRow / 2,
+                                           4 + 1.5 * std::sqrt(static_cast<double>(row.audits)),
+                                           Ink::verified, false});
+            small(scene, 680, y + kRow / 2 + 4, "n = " + std::to_string(row.audits));
+            y += kRow;
+        }
+    }
+    small(scene, 0, bottom + 16, texts("plot.strength"));
+    scene.height = bottom + 24;
+    return scene;
+}
+
+Scene draw(const ShareBars& data, const Texts& texts) {
+    Scene scene{kPlotWidth, 0, {}};
+    double y = 4;
+    for (const auto& row : data.rows) {
+        share_row(scene, row, y + kRow / 2);
+        y += kRow + 6;
+    }
+    small(scene, 0, y + 12, texts("plot.codes"));
+    scene.height = y + 20;
+    return scene;
+}
+
+}  // namespace bordereau::report
