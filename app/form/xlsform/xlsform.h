@@ -13,6 +13,8 @@ namespace bordereau::form {
 struct ConvertedForm {
     std::string xform;  ///< UTF-8 XML; empty exactly when has_errors(diagnostics)
     Diagnostics diagnostics;
+    /// The external_choices sheet as the client's itemsets.csv; empty if there is no such sheet.
+    std::string itemsets_csv = {};
 };
 
 /// Converts .xlsx/.xlsm, .csv (one file, sheets one below the other) or .md (tables), told apart by
