@@ -63,6 +63,8 @@ public:
 
 private:
     Status ensure_loaded(const AuditId& audit);
+    Status write(const AuditId& audit, std::string_view path,
+                 const std::optional<std::string>& value, bool in_every_state);
 
     Notebook& notebook_;
     AuditId loaded_;

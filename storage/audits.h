@@ -35,8 +35,6 @@ struct AuditSummary {
     std::int64_t open_comments = 0;
 };
 
-enum class AuditOrder { latest_first, title };
-
 /// Empty members do not filter.
 struct AuditFilter {
     std::optional<AuditState> state;
@@ -46,7 +44,6 @@ struct AuditFilter {
     std::string text;           ///< part of title or unit, ASCII case ignored
     Millis changed_from = 0;    ///< inclusive; 0: any
     Millis changed_before = 0;  ///< exclusive; 0: any
-    AuditOrder order = AuditOrder::latest_first;
     std::int64_t limit = 200;
     std::int64_t offset = 0;
 };
@@ -71,6 +68,7 @@ public:
     Result<AuditId> create(const FormId& form, std::string_view form_version,
                            std::string_view title);
     Result<std::optional<AuditSummary>> get(const AuditId& audit) const;
+    /// The latest changed first.
     Result<std::vector<AuditSummary>> list(const AuditFilter& filter) const;
     Result<std::int64_t> count(const AuditFilter& filter) const;  ///< limit and offset ignored
 

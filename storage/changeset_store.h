@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -83,7 +84,9 @@ public:
 private:
     ChangesetStore(sqlite::Database db, crypto::SigningKey key, Clock clock, Entropy entropy);
 
-    sqlite::Database db_;
+    Result<Member> known_member(const TeamId& team, const DeviceId& device) const;
+
+    std::unique_ptr<sqlite::Database> db_;  // stays in place when the store is moved
     crypto::SigningKey key_;
     Clock clock_;
     Entropy entropy_;

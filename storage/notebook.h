@@ -80,14 +80,15 @@ public:
     /// A key for one purpose derived from the notebook's: "attachments" and the like.
     crypto::Secret key_for(std::string_view purpose) const;
 
-    /// Administrators only, else refused. conflict: the login is taken.
+    /// Administrators only, else refused. conflict: the login is taken. A person whom the team
+    /// knows from another laptop, but who has no passphrase on this one, stays who they are.
     Result<PersonId> add_person(std::string_view login, Role role, std::string_view passphrase);
     /// Takes away the key slot and marks the person inactive. Administrators only; not oneself.
     Status remove_person(const PersonId& person);
     /// Of the person at the keyboard. refused: the old one is wrong.
     Status change_passphrase(std::string_view old_passphrase, std::string_view new_passphrase);
     /// A new printable key that opens the notebook when all passphrases are forgotten; replaces the
-    /// one before. Log in with it as open_recovered(). Administrators only.
+    /// one before. Used by recover(). Administrators only.
     Result<std::string> make_recovery_key();
     /// Gives the person with this login a new passphrase, by the recovery key.
     static Status recover(const std::filesystem::path& folder, std::string_view recovery_key,
@@ -102,7 +103,9 @@ private:
     struct Shared;
     struct State;
     explicit Notebook(std::unique_ptr<State> state);
-    static Result<Notebook> attach(std::shared_ptr<Shared> shared);
+    static Result<Notebook> unlocked(const std::filesystem::path& folder, crypto::Secret key,
+                                     const PersonId& person, Surroundings surroundings);
+    static Result<Notebook> attach(std::shared_ptr<Shared> shared, sqlite::Database db);
     std::unique_ptr<State> state_;
 };
 

@@ -54,7 +54,11 @@ Result<std::string> seal_changeset(const ChainLink& link, const crypto::SigningK
 /// refused: of a format that only a newer program knows.
 Result<ChangesetHead> read_head(std::string_view bytes);
 
-/// read_head() and the changes. corrupt also where a change claims another device.
+/// The changes of a changeset whose head was read before: the signature is not checked again.
+/// corrupt: not a change table, or a change claims another device.
+Result<std::vector<Change>> read_changes(const ChangesetHead& head, std::string_view bytes);
+
+/// read_head() and read_changes().
 Result<Changeset> read_changeset(std::string_view bytes);
 
 }  // namespace bordereau::storage

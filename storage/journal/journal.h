@@ -33,6 +33,10 @@ struct Sealed {
     std::int64_t changes = 0;
 };
 
+/// What is pending about one subject, in order. `device` is the notebook's own.
+Result<std::vector<Change>> read_pending(const sqlite::Database& db, std::string_view subject,
+                                         const DeviceId& device);
+
 /// Changes are durable as soon as they are recorded, and unsigned until they are sealed.
 class Journal {
 public:
@@ -44,8 +48,11 @@ public:
 
     /// Records one change and folds it, in one transaction. Answers go through Answers::record.
     Result<Version> record(std::string_view subject, Action action);
-    /// Several changes that belong together, in one transaction.
-    Status record_all(std::string_view subject, std::vector<Action> actions);
+    /// Several changes that belong together, in one transaction; the version of the last.
+    Result<Version> record_all(std::string_view subject, std::vector<Action> actions);
+    /// As record_all(), inside the caller's transaction.
+    Result<Version> record_in(const sqlite::Transaction& open, std::string_view subject,
+                              std::vector<Action> actions);
 
     /// Seals what is pending about one audit: at finalize and at review.
     Result<Sealed> seal(const AuditId& audit);
@@ -69,6 +76,10 @@ public:
     Result<Receipt> receive(const std::string& bytes);
 
     Result<std::vector<Quarantined>> quarantine() const { return log_.quarantine(identity_.team); }
+    /// Takes what was recorded so far along into another team. Inside the caller's transaction; if
+    /// that is not committed, this Journal must not be used any more.
+    Status move_to(const sqlite::Transaction& open, const TeamId& team);
+
     /// Drops the folds and makes them again from the log and what is pending.
     Status rebuild();
     Result<std::optional<Break>> verify() const { return log_.verify(); }
@@ -76,6 +87,8 @@ public:
 
 private:
     Result<Sealed> seal_subjects(std::span<const std::string> subjects);
+    Status seal_batch(const sqlite::Transaction& open, std::vector<Change> changes, Sealed& sealed);
+    Status fold_pending(const sqlite::Transaction& open);
 
     sqlite::Database& db_;
     Log log_;

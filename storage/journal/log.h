@@ -91,8 +91,7 @@ public:
 
     /// Keeps a changeset of one's own that was just sealed, and folds it. Inside the caller's
     /// transaction.
-    Status append(const sqlite::Transaction& open, const Changeset& changeset,
-                  std::string_view bytes);
+    Status append(const sqlite::Transaction& open, Changeset changeset, std::string_view bytes);
 
     /// Position of the next changeset of a device.
     Result<ChainLink> next_link(const TeamId& team, const DeviceId& device) const;
@@ -113,6 +112,15 @@ public:
     Result<Stamp> last_stamp() const;
 
 private:
+    struct Arrival;
+    Result<Receipt> receive_one(const Arrival& arrival);
+    Result<Receipt> place(const Arrival& arrival, const ChangesetHead& head);
+    Result<Receipt> compare(const Arrival& arrival, const ChangesetHead& head);
+    Result<Receipt> keep_for_later(const Arrival& arrival, const ChangesetHead& head);
+    Result<Receipt> quarantine_as(const Arrival& arrival, const ChangesetHead& head, Fault fault);
+    Status receive_waiting(const Arrival& arrival, const ChangesetHead& head);
+    Result<std::optional<Break>> verify_chain_ends() const;
+
     sqlite::Database& db_;
 };
 

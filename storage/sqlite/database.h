@@ -36,6 +36,7 @@ public:
     ~Query();
 
     Query& bind(std::string_view text);
+    Query& bind(const std::string& text) { return bind(std::string_view{text}); }
     Query& bind(std::int64_t number);
     Query& bind(Blob blob);
     Query& bind(std::nullopt_t);
@@ -51,6 +52,7 @@ public:
     std::string_view view(int column) const;
     std::int64_t number(int column) const;
     bool is_null(int column) const;
+    int columns() const;
 
 private:
     void keep(int code);
@@ -106,6 +108,9 @@ public:
 
 private:
     explicit Database(sqlite3* handle);
+    static Result<Database> keyed(const std::string& name, int flags, const crypto::Secret& key);
+    static Result<Database> for_writing(const std::filesystem::path& file, int flags,
+                                        const crypto::Secret& key);
     struct Close {
         void operator()(Statements* statements) const;
     };

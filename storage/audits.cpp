@@ -1,0 +1,76 @@
+#include "storage/audits.h"
+
+#include "storage/audit_queries.h"
+#include "storage/notebook.h"
+
+namespace bordereau::storage {
+
+bool editable(AuditState state) {
+    return state == AuditState::draft || state == AuditState::has_issues;
+}
+
+Result<AuditId> Audits::create(const FormId& form, std::string_view form_version,
+                               std::string_view title) {
+    if (form.empty()) return Error{ErrorCode::invalid, "an audit without a form"};
+    const AuditId audit{new_uuid(notebook_.entropy())};
+    auto recorded = notebook_.journal().record(
+        audit.text, AuditCreated{form, std::string{form_version}, std::string{title}});
+    if (!recorded) return recorded.error();
+    return audit;
+}
+
+Result<std::optional<AuditSummary>> Audits::get(const AuditId& audit) const {
+    return find_audit(notebook_.database(), audit);
+}
+
+Result<std::vector<AuditSummary>> Audits::list(const AuditFilter& filter) const {
+    return list_audits(notebook_.database(), notebook_.team(), filter);
+}
+
+Result<std::int64_t> Audits::count(const AuditFilter& filter) const {
+    return count_audits(notebook_.database(), notebook_.team(), filter);
+}
+
+Status Audits::label(const AuditId& audit, std::string_view title, std::string_view unit) {
+    auto present = get(audit);
+    if (!present) return present.error();
+    if (!*present) return Error{ErrorCode::not_found, "no such audit"};
+    if ((*present)->title == title && (*present)->unit == unit) return done();
+    auto recorded = notebook_.journal().record(
+        audit.text, AuditLabelled{std::string{title}, std::string{unit}});
+    return recorded ? done() : Status{recorded.error()};
+}
+
+Status Audits::finalize(const AuditId& audit) {
+    auto present = get(audit);
+    if (!present) return present.error();
+    if (!*present) return Error{ErrorCode::not_found, "no such audit"};
+    const AuditState from = (*present)->state;
+    if (!editable(from)) return Error{ErrorCode::refused, "the audit is not being filled"};
+    const AuditState to = from == AuditState::draft ? AuditState::finalized : AuditState::edited;
+    auto recorded = notebook_.journal().record(audit.text, AuditStateSet{to, {}});
+    if (!recorded) return recorded.error();
+    auto sealed = notebook_.journal().seal(audit);
+    return sealed ? done() : Status{sealed.error()};
+}
+
+Result<std::vector<AuditEvent>> Audits::events(const AuditId& audit) const {
+    std::vector<AuditEvent> events;
+    auto row = notebook_.database().query(
+        "SELECT 0, '', created_by, created_at, '' FROM audit WHERE id = ?1 AND form <> ''"
+        " UNION ALL SELECT state, reason, author, stamp, device FROM audit_event WHERE audit = ?1"
+        " ORDER BY 4, 5",
+        audit.text);
+    while (row.next()) {
+        const Stamp stamp{static_cast<std::uint64_t>(row.number(3))};
+        events.push_back({static_cast<AuditState>(row.number(0)),
+                          row.text(1),
+                          {row.text(2)},
+                          stamp.millis(),
+                          {row.text(4)}});
+    }
+    if (Status read = row.status(); !read) return read.error();
+    return events;
+}
+
+}  // namespace bordereau::storage

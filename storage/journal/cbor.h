@@ -1,0 +1,61 @@
+// storage/journal/cbor.h - the strict subset of CBOR (RFC 8949) that our formats use: unsigned and
+// negative integers, byte and text strings, arrays of definite length, false, true, null; shortest
+// forms only. One value has one encoding. No recursion and no tree, so hostile bytes cannot exhaust
+// us.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace bordereau::storage {
+
+/// Appends values to a byte string.
+class CborWriter {
+public:
+    CborWriter& array(std::size_t items);  ///< its items follow, one call each
+    CborWriter& number(std::int64_t value);
+    CborWriter& text(std::string_view utf8);
+    CborWriter& bytes(std::string_view bytes);
+    CborWriter& boolean(bool value);
+    CborWriter& null();
+
+    const std::string& out() const { return out_; }
+    std::string take() { return std::move(out_); }
+
+private:
+    void head(unsigned major, std::uint64_t value);
+    std::string out_;
+};
+
+/// Reads values in the order they were written. After a value that is not what was asked for, or
+/// not there, everything read is empty and ok() is false: ask once, at the end.
+class CborReader {
+public:
+    explicit CborReader(std::string_view bytes) : bytes_(bytes) {}
+
+    /// Number of items that follow. Never more than there are bytes left, so it may size a vector.
+    std::size_t array();
+    std::int64_t number();
+    std::string_view text();   ///< valid UTF-8; lives as long as the bytes
+    std::string_view bytes();  ///< lives as long as the bytes
+    bool boolean();
+    /// Whether null is next; if so it is taken.
+    bool null();
+
+    bool ok() const { return ok_; }
+    bool at_end() const { return at_ == bytes_.size(); }
+    /// Everything was read, and it was as asked for.
+    bool complete() const { return ok_ && at_end(); }
+    void fail() { ok_ = false; }
+
+private:
+    std::uint64_t head(unsigned major);
+    std::string_view string(unsigned major);
+    std::string_view bytes_;
+    std::size_t at_ = 0;
+    bool ok_ = true;
+};
+
+}  // namespace bordereau::storage

@@ -1,0 +1,93 @@
+// storage/journal/columns.h - the parts of a change table: columns of numbers, dictionaries of
+// texts.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "storage/journal/cbor.h"
+
+namespace bordereau::storage {
+
+/// Numbers one after the other, LEB128: seven bits a byte, least significant first.
+class ColumnWriter {
+public:
+    void put(std::uint64_t number) {
+        for (; number >= 0x80; number >>= 7) bytes_ += static_cast<char>(number | 0x80);
+        bytes_ += static_cast<char>(number);
+    }
+    /// Zigzag, so that small negative numbers stay short.
+    void put_signed(std::int64_t number) {
+        put(static_cast<std::uint64_t>(number) << 1 ^ static_cast<std::uint64_t>(number >> 63));
+    }
+    const std::string& bytes() const { return bytes_; }
+
+private:
+    std::string bytes_;
+};
+
+/// The numbers of a column again. Past its end, or over 64 bits: zero, and ok() is false.
+class ColumnReader {
+public:
+    explicit ColumnReader(std::string_view bytes) : bytes_(bytes) {}
+
+    std::uint64_t take() {
+        std::uint64_t number = 0;
+        for (unsigned shift = 0; shift < 64 && at_ < bytes_.size(); shift += 7) {
+            const auto byte = static_cast<unsigned char>(bytes_[at_++]);
+            number |= static_cast<std::uint64_t>(byte & 0x7Fu) << shift;
+            if (byte < 0x80) return number;
+        }
+        ok_ = false;
+        return 0;
+    }
+    std::int64_t take_signed() {
+        const std::uint64_t coded = take();
+        return static_cast<std::int64_t>(coded >> 1) ^ -static_cast<std::int64_t>(coded & 1);
+    }
+    /// A number that is an index below `size`.
+    std::size_t take_index(std::size_t size) {
+        const std::uint64_t index = take();
+        if (index < size) return static_cast<std::size_t>(index);
+        ok_ = false;
+        return 0;
+    }
+    bool ok() const { return ok_; }
+    bool complete() const { return ok_ && at_ == bytes_.size(); }
+
+private:
+    std::string_view bytes_;
+    std::size_t at_ = 0;
+    bool ok_ = true;
+};
+
+/// Texts by number, in the order they first came. The texts must outlive it.
+class Dictionary {
+public:
+    std::uint64_t number(std::string_view text) {
+        const auto [found, added] = numbers_.emplace(text, texts_.size());
+        if (added) texts_.push_back(text);
+        return found->second;
+    }
+    const std::vector<std::string_view>& texts() const { return texts_; }
+
+private:
+    std::unordered_map<std::string_view, std::size_t> numbers_;
+    std::vector<std::string_view> texts_;
+};
+
+inline void write_texts(CborWriter& out, const std::vector<std::string_view>& texts) {
+    out.array(texts.size());
+    for (const std::string_view text : texts) out.text(text);
+}
+
+inline std::vector<std::string_view> read_texts(CborReader& in) {
+    std::vector<std::string_view> texts(in.array());
+    for (std::string_view& text : texts) text = in.text();
+    return texts;
+}
+
+}  // namespace bordereau::storage

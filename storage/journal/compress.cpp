@@ -1,0 +1,35 @@
+#include "storage/journal/compress.h"
+
+#include <zstd.h>
+
+#include "storage/base/check.h"
+
+namespace bordereau::storage {
+namespace {
+
+// Level 3 is near the knee: level 19 saves 40 % of the bytes for 70 times the work.
+constexpr int kLevel = 3;
+
+}  // namespace
+
+std::string compressed(std::string_view bytes) {
+    std::string out(ZSTD_compressBound(bytes.size()), '\0');
+    const std::size_t size =
+        ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), kLevel);
+    check(ZSTD_isError(size) == 0, "zstd refused a buffer of the size it asked for");
+    out.resize(size);
+    return out;
+}
+
+Result<std::string> expanded(std::string_view bytes, std::size_t most) {
+    const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
+    // Both error values lie above every size that is allowed.
+    if (size > most) return Error{ErrorCode::corrupt, "compressed bytes of no or too large size"};
+    std::string out(static_cast<std::size_t>(size), '\0');
+    const std::size_t got = ZSTD_decompress(out.data(), out.size(), bytes.data(), bytes.size());
+    if (ZSTD_isError(got) != 0 || got != out.size())
+        return Error{ErrorCode::corrupt, "compressed bytes are damaged"};
+    return out;
+}
+
+}  // namespace bordereau::storage

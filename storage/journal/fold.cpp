@@ -1,0 +1,306 @@
+#include "storage/journal/fold.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "storage/base/check.h"
+#include "storage/crypto/hash.h"
+#include "storage/journal/action_codec.h"
+#include "storage/journal/answer_set.h"
+#include "storage/journal/change_table.h"
+#include "storage/journal/compress.h"
+
+namespace bordereau::storage {
+namespace {
+
+using sqlite::Blob;
+
+constexpr std::size_t kMaxRecordBytes = std::size_t{256} << 20;
+
+std::int64_t bits(const Change& change) {
+    return static_cast<std::int64_t>(change.version.stamp.bits);
+}
+
+std::string_view device_of(const Change& change) {
+    return change.version.device.text;
+}
+
+template <class Enum>
+std::int64_t number(Enum value) {
+    return static_cast<std::int64_t>(value);
+}
+
+// Kinds 0 to 7 are about audits.
+bool is_about_audit(const Change& change) {
+    return kind_of(change.action) <= kind_of(EvidenceJudged{});
+}
+
+}  // namespace
+
+Status Fold::apply(Changeset changeset) {
+    if (Status put = put_sources(changeset); !put) return put;
+    return apply(std::move(changeset.changes));
+}
+
+Status Fold::put_sources(const Changeset& changeset) {
+    const std::string* last = nullptr;
+    for (const Change& change : changeset.changes) {
+        if (!is_about_audit(change) || (last && *last == change.subject)) continue;
+        last = &change.subject;
+        if (Status put = db_.run("INSERT INTO audit_source(audit, device, number) VALUES (?, ?, ?)"
+                                 " ON CONFLICT DO NOTHING",
+                                 change.subject, changeset.head.device.text, changeset.head.number);
+            !put)
+            return put;
+    }
+    return done();
+}
+
+Status Fold::apply(std::vector<Change> changes) {
+    const std::span<Change> all{changes};
+    for (std::size_t begin = 0; begin < all.size();) {
+        std::size_t end = begin + 1;
+        while (end < all.size() && all[end].subject == all[begin].subject) ++end;
+        if (Status applied = apply_subject(all.subspan(begin, end - begin)); !applied)
+            return applied;
+        begin = end;
+    }
+    return done();
+}
+
+// Answers of an audit are merged into its record at once: it is read and written once a changeset.
+Status Fold::apply_subject(std::span<Change> changes) {
+    std::vector<Change> answers;
+    for (Change& change : changes) {
+        if (std::holds_alternative<AnswerGiven>(change.action))
+            answers.push_back(std::move(change));
+        else if (Status applied = apply(change); !applied)
+            return applied;
+    }
+    if (answers.empty()) return done();
+    const std::string audit = answers.front().subject;
+    return merge_answers(audit, std::move(answers));
+}
+
+Status Fold::apply(const Change& change) {
+    return std::visit([&](const auto& action) { return put(change, action); }, change.action);
+}
+
+Status Fold::merge_answers(const std::string& audit, std::vector<Change> answers) {
+    auto record = read_record(db_, {audit});
+    if (!record) return record.error();
+    record->insert(record->end(), std::make_move_iterator(answers.begin()),
+                   std::make_move_iterator(answers.end()));
+    sort_changes(*record);
+    const AnswerCounts counts = count_answers(*record);
+    if (Status kept = db_.run("INSERT INTO audit_record(audit, changes) VALUES (?, ?)"
+                              " ON CONFLICT(audit) DO UPDATE SET changes = excluded.changes",
+                              audit, Blob{compressed(encode_changes(*record))});
+        !kept)
+        return kept;
+    return db_.run(
+        "INSERT INTO audit(id, team, changed_at, answers, conflicts) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT(id) DO UPDATE SET changed_at = max(changed_at, excluded.changed_at),"
+        " answers = excluded.answers, conflicts = excluded.conflicts",
+        audit, team_.text, bits(record->back()), counts.answers, counts.conflicts);
+}
+
+// Makes the audit's row where another device's change came before its creation.
+Status Fold::touch_audit(const std::string& audit, Stamp stamp) {
+    return db_.run(
+        "INSERT INTO audit(id, team, changed_at) VALUES (?, ?, ?)"
+        " ON CONFLICT(id) DO UPDATE SET changed_at = max(changed_at, excluded.changed_at)",
+        audit, team_.text, static_cast<std::int64_t>(stamp.bits));
+}
+
+// Two creations of one audit can only be forged; the earliest counts.
+Status Fold::put(const Change& change, const AuditCreated& created) {
+    if (Status touched = touch_audit(change.subject, change.version.stamp); !touched)
+        return touched;
+    if (Status placed = db_.run(
+            "UPDATE audit SET form = ?2, form_version = ?3, created_by = ?4, created_at = ?5"
+            " WHERE id = ?1 AND (form = '' OR created_at > ?5)",
+            change.subject, created.form.text, created.form_version, change.author.text,
+            bits(change));
+        !placed)
+        return placed;
+    return put(change, AuditLabelled{created.title, {}});
+}
+
+Status Fold::put(const Change& change, const AuditLabelled& label) {
+    if (Status touched = touch_audit(change.subject, change.version.stamp); !touched)
+        return touched;
+    return db_.run(
+        "UPDATE audit SET title = ?2, unit = ?3, label_stamp = ?4, label_device = ?5"
+        " WHERE id = ?1 AND (?4, ?5) > (label_stamp, label_device)",
+        change.subject, label.title, label.unit, bits(change), device_of(change));
+}
+
+Status Fold::put(const Change& change, const AnswerGiven&) {
+    return merge_answers(change.subject, {change});
+}
+
+Status Fold::put(const Change& change, const AuditStateSet& state) {
+    if (Status touched = touch_audit(change.subject, change.version.stamp); !touched)
+        return touched;
+    if (Status kept = db_.run("INSERT INTO audit_event(audit, stamp, device, author, state, reason)"
+                              " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                              change.subject, bits(change), device_of(change), change.author.text,
+                              number(state.state), state.reason);
+        !kept)
+        return kept;
+    return db_.run(
+        "UPDATE audit SET state = ?2, reason = ?3, state_stamp = ?4, state_device = ?5"
+        " WHERE id = ?1 AND (?4, ?5) > (state_stamp, state_device)",
+        change.subject, number(state.state), state.reason, bits(change), device_of(change));
+}
+
+Status Fold::put(const Change& change, const CommentMade& comment) {
+    if (Status touched = touch_audit(change.subject, change.version.stamp); !touched)
+        return touched;
+    return db_.run(
+        "INSERT INTO comment(audit, id, path, text, author, stamp, device)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET path = excluded.path, text = excluded.text,"
+        " author = excluded.author, stamp = excluded.stamp, device = excluded.device"
+        " WHERE (excluded.stamp, excluded.device) < (stamp, device)",
+        change.subject, comment.comment.text, comment.path, comment.text, change.author.text,
+        bits(change), device_of(change));
+}
+
+Status Fold::put(const Change& change, const CommentResolved& resolved) {
+    if (Status touched = touch_audit(change.subject, change.version.stamp); !touched)
+        return touched;
+    return db_.run(
+        "INSERT INTO comment_resolved(audit, comment, author, stamp, device)"
+        " VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET author = excluded.author, stamp = excluded.stamp,"
+        " device = excluded.device WHERE (excluded.stamp, excluded.device) < (stamp, device)",
+        change.subject, resolved.comment.text, change.author.text, bits(change), device_of(change));
+}
+
+Status Fold::put(const Change& change, const AttachmentNamed& attachment) {
+    if (Status touched = touch_audit(change.subject, change.version.stamp); !touched)
+        return touched;
+    return db_.run(
+        "INSERT INTO attachment(audit, name, hash, size, media_type, author, stamp, device)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET hash = excluded.hash, size = excluded.size,"
+        " media_type = excluded.media_type, author = excluded.author, stamp = excluded.stamp,"
+        " device = excluded.device WHERE (excluded.stamp, excluded.device) > (stamp, device)",
+        change.subject, attachment.name, attachment.hash, attachment.size, attachment.media_type,
+        change.author.text, bits(change), device_of(change));
+}
+
+Status Fold::put(const Change& change, const EvidenceJudged& judged) {
+    if (Status touched = touch_audit(change.subject, change.version.stamp); !touched)
+        return touched;
+    return db_.run(
+        "INSERT INTO verdict(audit, evidence, verdict, reason, author, stamp, device)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason,"
+        " author = excluded.author, stamp = excluded.stamp, device = excluded.device"
+        " WHERE (excluded.stamp, excluded.device) > (stamp, device)",
+        change.subject, judged.evidence, number(judged.verdict), judged.reason, change.author.text,
+        bits(change), device_of(change));
+}
+
+Status Fold::put(const Change& change, const PersonSet& person) {
+    return db_.run(
+        "INSERT INTO person(team, id, login, role, active, stamp, device)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET login = excluded.login, role = excluded.role,"
+        " active = excluded.active, stamp = excluded.stamp, device = excluded.device"
+        " WHERE (excluded.stamp, excluded.device) > (stamp, device)",
+        team_.text, change.subject, person.login, number(person.role), std::int64_t{person.active},
+        bits(change), device_of(change));
+}
+
+Status Fold::put(const Change& change, const DeviceSet& device) {
+    return db_.run(
+        "INSERT INTO device(team, id, name, public_key, stamp, device) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET name = excluded.name, public_key = excluded.public_key,"
+        " stamp = excluded.stamp, device = excluded.device"
+        " WHERE (excluded.stamp, excluded.device) > (stamp, device)",
+        team_.text, change.subject, device.name, Blob{device.public_key}, bits(change),
+        device_of(change));
+}
+
+// The earliest of equal contents counts, so that adding a form again changes nothing.
+Status Fold::put(const Change& change, const FormAdded& form) {
+    const std::string encoded = encode_action(form);
+    return db_.run(
+        "INSERT INTO form(team, id, version, digest, title, content, stamp, device)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET stamp = excluded.stamp, device = excluded.device"
+        " WHERE (excluded.stamp, excluded.device) < (stamp, device)",
+        team_.text, change.subject, form.version, Blob{crypto::digest(encoded)}, form.title,
+        Blob{compressed(encoded)}, bits(change), device_of(change));
+}
+
+Status Fold::put(const Change& change, const RegisterRowSet& row) {
+    return db_.run(
+        "INSERT INTO register_row(team, kind, key, json, author, stamp, device)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET json = excluded.json, author = excluded.author,"
+        " stamp = excluded.stamp, device = excluded.device"
+        " WHERE (excluded.stamp, excluded.device) > (stamp, device)",
+        team_.text, row.kind, row.key, row.json, change.author.text, bits(change),
+        device_of(change));
+}
+
+Result<std::vector<Change>> read_record(const sqlite::Database& db, const AuditId& audit) {
+    auto row = db.query("SELECT changes FROM audit_record WHERE audit = ?", audit.text);
+    if (!row.next()) {
+        if (Status read = row.status(); !read) return read.error();
+        return std::vector<Change>{};
+    }
+    auto table = expanded(row.view(0), kMaxRecordBytes);
+    if (!table) return table.error();
+    return decode_changes(*table);
+}
+
+Result<FormAdded> unpack_form(std::string_view content) {
+    auto bytes = expanded(content, kMaxRecordBytes);
+    if (!bytes) return bytes.error();
+    auto action = decode_action(kind_of(FormAdded{}), *bytes);
+    if (!action) return Error{ErrorCode::corrupt, "a stored form"};
+    return std::get<FormAdded>(*std::move(action));
+}
+
+Status clear_folds(sqlite::Database& db) {
+    for (const char* sql :
+         {"DELETE FROM audit", "DELETE FROM audit_record", "DELETE FROM audit_source",
+          "DELETE FROM audit_event", "DELETE FROM comment", "DELETE FROM comment_resolved",
+          "DELETE FROM attachment", "DELETE FROM verdict", "DELETE FROM person",
+          "DELETE FROM device", "DELETE FROM form", "DELETE FROM register_row"})
+        if (Status cleared = db.run(sql); !cleared) return cleared;
+    return done();
+}
+
+Result<std::string> digest_of_folds(const sqlite::Database& db) {
+    crypto::Hasher hasher;
+    for (const char* sql :
+         {"SELECT * FROM audit ORDER BY id", "SELECT * FROM audit_record ORDER BY audit",
+          "SELECT * FROM audit_source ORDER BY audit, device, number",
+          "SELECT * FROM audit_event ORDER BY audit, stamp, device",
+          "SELECT * FROM comment ORDER BY audit, id",
+          "SELECT * FROM comment_resolved ORDER BY audit, comment",
+          "SELECT * FROM attachment ORDER BY audit, name",
+          "SELECT * FROM verdict ORDER BY audit, evidence",
+          "SELECT * FROM person ORDER BY team, id", "SELECT * FROM device ORDER BY team, id",
+          "SELECT * FROM form ORDER BY team, id, version, digest",
+          "SELECT * FROM register_row ORDER BY team, kind, key"}) {
+        hasher.add(std::string_view{sql});
+        auto row = db.query(sql);
+        while (row.next())
+            for (int column = 0; column < row.columns(); ++column) {
+                hasher.add(std::int64_t{row.is_null(column)});
+                hasher.add(row.view(column));
+            }
+        if (Status read = row.status(); !read) return read.error();
+    }
+    return hasher.finish();
+}
+
+}  // namespace bordereau::storage

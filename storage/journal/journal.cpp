@@ -1,0 +1,221 @@
+#include "storage/journal/journal.h"
+
+#include "storage/journal/action_codec.h"
+#include "storage/journal/fold.h"
+
+namespace bordereau::storage {
+namespace {
+
+using sqlite::Blob;
+
+// A changeset is closed when it has grown to about this, uncompressed: near 1 MB on the way.
+constexpr std::size_t kFullChangeset = std::size_t{4} << 20;
+
+Status insert_pending(sqlite::Database& db, const Change& change) {
+    return db.run("INSERT INTO pending(subject, stamp, author, kind, body) VALUES (?, ?, ?, ?, ?)",
+                  change.subject, static_cast<std::int64_t>(change.version.stamp.bits),
+                  change.author.text, kind_of(change.action), Blob{encode_action(change.action)});
+}
+
+constexpr std::string_view kPendingOf =
+    "SELECT subject, stamp, author, kind, body FROM pending WHERE subject = ? ORDER BY stamp";
+
+// What would be read back must be what was meant: texts that are not UTF-8 would be lost.
+Status readable(const Change& change) {
+    if (decode_action(kind_of(change.action), encode_action(change.action)) == change.action)
+        return done();
+    return Error{ErrorCode::invalid, "text that is not UTF-8"};
+}
+
+Result<std::vector<Change>> read_changes_of(sqlite::Query& row, const DeviceId& device,
+                                            std::size_t* size) {
+    std::vector<Change> changes;
+    while (row.next()) {
+        auto action = decode_action(row.number(3), row.view(4));
+        if (!action) return Error{ErrorCode::corrupt, "a pending change"};
+        if (size) *size += row.view(4).size();
+        changes.push_back({{{static_cast<std::uint64_t>(row.number(1))}, device},
+                           {row.text(2)},
+                           row.text(0),
+                           *std::move(action)});
+    }
+    if (Status read = row.status(); !read) return read.error();
+    return changes;
+}
+
+Result<std::vector<std::string>> first_column(sqlite::Query row) {
+    std::vector<std::string> texts;
+    while (row.next()) texts.push_back(row.text(0));
+    if (Status read = row.status(); !read) return read.error();
+    return texts;
+}
+
+Result<std::int64_t> one_number(sqlite::Query row) {
+    const bool found = row.next();
+    if (Status read = row.status(); !read) return read.error();
+    return found ? row.number(0) : 0;
+}
+
+}  // namespace
+
+Result<std::vector<Change>> read_pending(const sqlite::Database& db, std::string_view subject,
+                                         const DeviceId& device) {
+    auto row = db.query(kPendingOf, subject);
+    return read_changes_of(row, device, nullptr);
+}
+
+Result<Version> Journal::record(std::string_view subject, Action action) {
+    std::vector<Action> actions;
+    actions.push_back(std::move(action));
+    return record_all(subject, std::move(actions));
+}
+
+Result<Version> Journal::record_all(std::string_view subject, std::vector<Action> actions) {
+    auto open = sqlite::Transaction::begin(db_);
+    if (!open) return open.error();
+    auto version = record_in(*open, subject, std::move(actions));
+    if (!version) return version;
+    if (Status committed = (*std::move(open)).commit(); !committed) return committed.error();
+    return version;
+}
+
+Result<Version> Journal::record_in(const sqlite::Transaction& open, std::string_view subject,
+                                   std::vector<Action> actions) {
+    Version last;
+    for (Action& action : actions) {
+        const Change change{{clock_->next(), identity_.device},
+                            identity_.person,
+                            std::string{subject},
+                            std::move(action)};
+        last = change.version;
+        if (Status fine = readable(change); !fine) return fine.error();
+        if (Status kept = insert_pending(db_, change); !kept) return kept.error();
+        if (Status folded = Fold{db_, identity_.team, open}.apply(change); !folded)
+            return folded.error();
+    }
+    return last;
+}
+
+Result<Sealed> Journal::seal(const AuditId& audit) {
+    const std::vector<std::string> subjects{audit.text};
+    return seal_subjects(subjects);
+}
+
+Result<Sealed> Journal::seal_finished() {
+    auto subjects = first_column(
+        db_.query("SELECT DISTINCT p.subject FROM pending p LEFT JOIN audit a ON a.id = p.subject"
+                  " WHERE a.id IS NULL OR a.state NOT IN (0, 2) ORDER BY p.subject"));
+    if (!subjects) return subjects.error();
+    return seal_subjects(*subjects);
+}
+
+Result<Sealed> Journal::seal_all() {
+    auto subjects =
+        first_column(db_.query("SELECT DISTINCT subject FROM pending ORDER BY subject"));
+    if (!subjects) return subjects.error();
+    return seal_subjects(*subjects);
+}
+
+// One transaction for all: a crash leaves everything pending or everything sealed.
+Result<Sealed> Journal::seal_subjects(std::span<const std::string> subjects) {
+    auto open = sqlite::Transaction::begin(db_);
+    if (!open) return open.error();
+    Sealed sealed;
+    std::vector<Change> batch;
+    std::size_t size = 0;
+    for (const std::string& subject : subjects) {
+        auto row = db_.query(kPendingOf, subject);
+        auto changes = read_changes_of(row, identity_.device, &size);
+        if (!changes) return changes.error();
+        batch.insert(batch.end(), std::make_move_iterator(changes->begin()),
+                     std::make_move_iterator(changes->end()));
+        if (Status gone = db_.run("DELETE FROM pending WHERE subject = ?", subject); !gone)
+            return gone.error();
+        if (size < kFullChangeset) continue;
+        if (Status closed = seal_batch(*open, std::move(batch), sealed); !closed)
+            return closed.error();
+        batch.clear();
+        size = 0;
+    }
+    if (Status closed = seal_batch(*open, std::move(batch), sealed); !closed) return closed.error();
+    if (Status committed = (*std::move(open)).commit(); !committed) return committed.error();
+    return sealed;
+}
+
+Status Journal::seal_batch(const sqlite::Transaction& open, std::vector<Change> changes,
+                           Sealed& sealed) {
+    if (changes.empty()) return done();
+    auto link = log_.next_link(identity_.team, identity_.device);
+    if (!link) return link.error();
+    ++sealed.changesets;
+    sealed.changes += static_cast<std::int64_t>(changes.size());
+    auto bytes = seal_changeset(*link, *identity_.key, std::move(changes));
+    if (!bytes) return bytes.error();
+    // Read back before it is kept: what leaves this laptop must be readable elsewhere.
+    auto changeset = read_changeset(*bytes);
+    if (!changeset) return std::move(changeset).error().during("reading back a new changeset");
+    return log_.append(open, *std::move(changeset), *bytes);
+}
+
+Result<std::int64_t> Journal::pending_count() const {
+    return one_number(db_.query("SELECT count(*) FROM pending"));
+}
+
+Result<std::int64_t> Journal::travel_count() const {
+    return one_number(
+        db_.query("SELECT count(*) FROM pending p LEFT JOIN audit a ON a.id = p.subject"
+                  " WHERE a.id IS NULL OR a.state NOT IN (0, 2)"));
+}
+
+Result<std::vector<Receipt>> Journal::receive(std::span<const std::string> bytes) {
+    auto receipts = log_.receive(identity_.team, bytes, clock_->now());
+    if (!receipts) return receipts;
+    auto last = log_.last_stamp();
+    if (!last) return last.error();
+    clock_->observe(*last);
+    return receipts;
+}
+
+Result<Receipt> Journal::receive(const std::string& bytes) {
+    auto receipts = receive(std::span{&bytes, 1});
+    if (!receipts) return receipts.error();
+    return receipts->front();
+}
+
+Status Journal::rebuild() {
+    return log_.rebuild([this](const sqlite::Transaction& open) { return fold_pending(open); });
+}
+
+// Pending answers stay out: they are folded when they are sealed.
+Status Journal::fold_pending(const sqlite::Transaction& open) {
+    auto row = db_.query(
+        "SELECT subject, stamp, author, kind, body FROM pending WHERE kind <> ?"
+        " ORDER BY subject, stamp",
+        kAnswerKind);
+    auto changes = read_changes_of(row, identity_.device, nullptr);
+    if (!changes) return changes.error();
+    return Fold{db_, identity_.team, open}.apply(*std::move(changes));
+}
+
+// What this device sealed for the old team becomes pending again, to be sealed for the new one:
+// a changeset names its team under its signature, so it cannot simply be handed on.
+Status Journal::move_to(const sqlite::Transaction& open, const TeamId& team) {
+    auto row = db_.query("SELECT bytes FROM changeset WHERE team = ? AND device = ?",
+                         identity_.team.text, identity_.device.text);
+    while (row.next()) {
+        auto changeset = read_changeset(row.view(0));
+        if (!changeset) return changeset.error();
+        for (const Change& change : changeset->changes)
+            if (Status kept = insert_pending(db_, change); !kept) return kept;
+    }
+    if (Status read = row.status(); !read) return read;
+    for (const char* sql :
+         {"DELETE FROM changeset WHERE team = ?", "DELETE FROM chain WHERE team = ?",
+          "DELETE FROM waiting WHERE team = ?"})
+        if (Status gone = db_.run(sql, identity_.team.text); !gone) return gone;
+    if (Status cleared = clear_folds(db_); !cleared) return cleared;
+    identity_.team = team;
+    return fold_pending(open);
+}
+
+}  // namespace bordereau::storage

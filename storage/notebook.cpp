@@ -1,0 +1,364 @@
+#include "storage/notebook.h"
+
+#include <algorithm>
+#include <optional>
+#include <system_error>
+
+#include "storage/base/check.h"
+#include "storage/base/text.h"
+#include "storage/crypto/hash.h"
+#include "storage/keyring.h"
+#include "storage/migrate.h"
+
+namespace bordereau::storage {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kDatabase = "notebook.db";
+constexpr const char* kKeys = "keys.json";
+constexpr const char* kLock = "notebook.lock";
+// No login can be this: logins have no line ends.
+constexpr std::string_view kRecoverySlot = "recovery\nkey";
+
+bool is_name(std::string_view text) {
+    return !trimmed(text).empty() && is_utf8(text) && text.find('\n') == text.npos;
+}
+
+Error refused(const char* why) {
+    return {ErrorCode::refused, why};
+}
+
+Error of_system(const std::error_code& code, const char* doing) {
+    return {code == std::errc::no_space_on_device ? ErrorCode::full : ErrorCode::io,
+            std::string{doing} + ": " + code.message()};
+}
+
+// Before any connection that could write: a newer program's file stays as it is to the byte.
+Status refuse_newer(const fs::path& file, const crypto::Secret& key) {
+    auto db = sqlite::Database::open_untouched(file, key);
+    // Damage that this look finds may be mended by the WAL, which it does not read.
+    if (!db) return db.error().code == ErrorCode::refused ? Status{db.error()} : done();
+    Status known = check_not_newer(*db);
+    return known.ok() || known.error().code == ErrorCode::refused ? known : done();
+}
+
+struct StoredIdentity {
+    TeamId team;
+    std::shared_ptr<const crypto::SigningKey> key;
+};
+
+Result<StoredIdentity> read_identity(const sqlite::Database& db) {
+    auto row = db.query("SELECT team, seed FROM identity");
+    const bool found = row.next();
+    if (Status read = row.status(); !read) return read.error();
+    if (!found || row.view(1).size() != crypto::kSeedSize)
+        return Error{ErrorCode::corrupt, "a notebook without identity"};
+    return StoredIdentity{
+        {row.text(0)},
+        std::make_shared<const crypto::SigningKey>(crypto::SigningKey::from_seed(row.view(1)))};
+}
+
+Result<Stamp> greatest_stamp(sqlite::Database& db) {
+    auto row = db.query("SELECT max(stamp) FROM pending");
+    const bool found = row.next();
+    if (Status read = row.status(); !read) return read.error();
+    const Stamp pending{found ? static_cast<std::uint64_t>(row.number(0)) : 0};
+    auto logged = Log{db}.last_stamp();
+    if (!logged) return logged;
+    return std::max(pending, *logged);
+}
+
+// The first content: who owns it, and the first changes of its log.
+Status found_database(sqlite::Database& db, const Founding& founding, const PersonId& person,
+                      const Surroundings& around) {
+    if (Status migrated = migrate(db); !migrated) return migrated;
+    const TeamId team{new_uuid(around.entropy)};
+    auto key =
+        std::make_shared<const crypto::SigningKey>(crypto::SigningKey::generate(around.entropy));
+    const DeviceId device = crypto::device_id(key->public_key());
+    if (Status kept = db.run("INSERT INTO identity(id, team, seed) VALUES (1, ?, ?)", team.text,
+                             sqlite::Blob{key->seed()});
+        !kept)
+        return kept;
+    if (Status named =
+            db.run("INSERT INTO team(id, name) VALUES (?, ?)", team.text, trimmed(founding.team));
+        !named)
+        return named;
+    auto clock = std::make_shared<HybridClock>(around.clock, Stamp{});
+    Journal journal{db, {team, key, device, person}, clock};
+    const std::string login{trimmed(founding.login)};
+    auto first = journal.record(person.text, PersonSet{login, Role::administrator, true});
+    if (!first) return first.error();
+    const std::string name{trimmed(founding.device)};
+    auto second = journal.record(device.text, DeviceSet{name, key->public_key()});
+    if (!second) return second.error();
+    return done();
+}
+
+}  // namespace
+
+// What the connections of one process have in common.
+struct Notebook::Shared {
+    fs::path folder;
+    FileLock lock;
+    crypto::Secret key;
+    PersonId person;
+    Surroundings around;
+    std::shared_ptr<HybridClock> clock;
+};
+
+struct Notebook::State {
+    std::shared_ptr<Shared> shared;
+    sqlite::Database db;
+    std::optional<Journal> journal;
+    Person person;
+};
+
+Notebook::Notebook(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Notebook::Notebook(Notebook&&) noexcept = default;
+Notebook::~Notebook() = default;
+
+bool Notebook::exists(const fs::path& folder) {
+    std::error_code ignored;
+    return fs::exists(folder / kDatabase, ignored) && fs::exists(folder / kKeys, ignored);
+}
+
+// Made beside and then renamed: a crash on the way leaves no half notebook.
+Result<Notebook> Notebook::create(const fs::path& folder, const Founding& founding,
+                                  Surroundings around) {
+    if (!is_name(founding.login) || !is_name(founding.team) || !is_name(founding.device) ||
+        founding.passphrase.empty())
+        return Error{ErrorCode::invalid, "a notebook needs names and a passphrase"};
+    std::error_code code;
+    if (fs::exists(folder, code) && !fs::is_empty(folder, code))
+        return Error{ErrorCode::conflict, "the folder is not empty: " + folder.string()};
+    fs::path part = folder;
+    part += ".part";
+    fs::remove_all(part, code);
+    fs::create_directories(part / "attachments", code);
+    if (code) return of_system(code, "making the notebook's folder");
+    fs::permissions(part, fs::perms::owner_all, code);
+
+    const PersonId person{new_uuid(around.entropy)};
+    const crypto::Secret key = crypto::new_key(around.entropy);
+    Keyring keyring = Keyring::create(around.entropy);
+    if (Status put = keyring.put(founding.login, person, founding.passphrase, key, around.cost,
+                                 around.entropy);
+        !put)
+        return put.error();
+    if (Status written = keyring.write(part / kKeys); !written) return written.error();
+    {
+        auto db = sqlite::Database::open(part / kDatabase, key);
+        if (!db) return db.error();
+        if (Status founded = found_database(*db, founding, person, around); !founded)
+            return founded.error();
+    }
+    fs::remove(folder, code);  // empty, if it is there
+    fs::rename(part, folder, code);
+    if (code) return of_system(code, "naming the notebook's folder");
+    if (Status flushed = flush_folder(folder.parent_path()); !flushed) return flushed.error();
+    return unlocked(folder, crypto::Secret::copy_of(key.view()), person, std::move(around));
+}
+
+Result<Notebook> Notebook::open(const fs::path& folder, std::string_view login,
+                                std::string_view passphrase, Surroundings around) {
+    if (!exists(folder)) return Error{ErrorCode::not_found, "no notebook in " + folder.string()};
+    auto keyring = Keyring::read(folder / kKeys);
+    if (!keyring) return keyring.error();
+    auto opened = keyring->unlock(login, passphrase);
+    if (!opened) return opened.error();
+    return unlocked(folder, std::move(opened->key), opened->person, std::move(around));
+}
+
+Result<Notebook> Notebook::unlocked(const fs::path& folder, crypto::Secret key,
+                                    const PersonId& person, Surroundings around) {
+    auto lock = FileLock::take(folder / kLock);
+    if (!lock) return lock.error();
+    if (Status known = refuse_newer(folder / kDatabase, key); !known) return known.error();
+    auto db = sqlite::Database::open_existing(folder / kDatabase, key);
+    if (!db) return db.error();
+    if (Status migrated = migrate(*db); !migrated) return migrated.error();
+    auto last = greatest_stamp(*db);
+    if (!last) return last.error();
+    auto clock = std::make_shared<HybridClock>(around.clock, *last);
+    auto shared = std::make_shared<Shared>(Shared{folder, *std::move(lock), std::move(key), person,
+                                                  std::move(around), std::move(clock)});
+    return attach(std::move(shared), *std::move(db));
+}
+
+Result<Notebook> Notebook::attach(std::shared_ptr<Shared> shared, sqlite::Database db) {
+    auto identity = read_identity(db);
+    if (!identity) return identity.error();
+    auto state = std::make_unique<State>(State{std::move(shared), std::move(db), std::nullopt, {}});
+    const DeviceId device = crypto::device_id(identity->key->public_key());
+    state->journal.emplace(state->db,
+                           Identity{identity->team, identity->key, device, state->shared->person},
+                           state->shared->clock);
+    Notebook notebook{std::move(state)};
+    auto person = People{notebook}.find(notebook.state_->shared->person);
+    if (!person) return person.error();
+    if (!*person || !(*person)->active) return refused("this person may not log in any more");
+    notebook.state_->person = **std::move(person);
+    return notebook;
+}
+
+Result<Notebook> Notebook::connect() const {
+    auto db = sqlite::Database::open_existing(folder() / kDatabase, state_->shared->key);
+    if (!db) return db.error();
+    return attach(state_->shared, *std::move(db));
+}
+
+const Person& Notebook::person() const {
+    return state_->person;
+}
+const TeamId& Notebook::team() const {
+    return state_->journal->identity().team;
+}
+const DeviceId& Notebook::device() const {
+    return state_->journal->identity().device;
+}
+const crypto::SigningKey& Notebook::device_key() const {
+    return *state_->journal->identity().key;
+}
+const fs::path& Notebook::folder() const {
+    return state_->shared->folder;
+}
+const Clock& Notebook::clock() const {
+    return state_->shared->around.clock;
+}
+const Entropy& Notebook::entropy() const {
+    return state_->shared->around.entropy;
+}
+Journal& Notebook::journal() {
+    return *state_->journal;
+}
+const Journal& Notebook::journal() const {
+    return *state_->journal;
+}
+sqlite::Database& Notebook::database() {
+    return state_->db;
+}
+const sqlite::Database& Notebook::database() const {
+    return state_->db;
+}
+std::uint64_t Notebook::changes_seen() const {
+    return state_->db.write_counter();
+}
+crypto::Secret Notebook::key_for(std::string_view purpose) const {
+    return crypto::derived_key(state_->shared->key, purpose);
+}
+
+// The key slot first: a slot without a person opens nothing, a person without a slot is stuck.
+Result<PersonId> Notebook::add_person(std::string_view login, Role role,
+                                      std::string_view passphrase) {
+    if (!may_administer(person())) return refused("only administrators add people");
+    if (!is_name(login) || passphrase.empty())
+        return Error{ErrorCode::invalid, "a person needs a login and a passphrase"};
+    auto known = People{*this}.find_login(login);
+    if (!known) return known.error();
+    auto keyring = Keyring::read(folder() / kKeys);
+    if (!keyring) return keyring.error();
+    if (*known && keyring->has(login)) return Error{ErrorCode::conflict, "the login is taken"};
+    const PersonId id = *known ? (*known)->id : PersonId{new_uuid(entropy())};
+    if (Status put = keyring->put(login, id, passphrase, state_->shared->key,
+                                  state_->shared->around.cost, entropy());
+        !put)
+        return put.error();
+    if (Status written = keyring->write(folder() / kKeys); !written) return written.error();
+    if (*known) return id;
+    auto recorded = journal().record(id.text, PersonSet{std::string{trimmed(login)}, role, true});
+    if (!recorded) return recorded.error();
+    return id;
+}
+
+Status Notebook::remove_person(const PersonId& gone) {
+    if (!may_administer(person()) || gone == person().id)
+        return refused("only another administrator removes a person");
+    auto found = People{*this}.find(gone);
+    if (!found) return found.error();
+    if (!*found) return Error{ErrorCode::not_found, "no such person"};
+    auto keyring = Keyring::read(folder() / kKeys);
+    if (!keyring) return keyring.error();
+    auto recorded = journal().record(gone.text, PersonSet{(*found)->login, (*found)->role, false});
+    if (!recorded) return recorded.error();
+    keyring->remove((*found)->login);
+    return keyring->write(folder() / kKeys);
+}
+
+Status Notebook::change_passphrase(std::string_view old_passphrase,
+                                   std::string_view new_passphrase) {
+    if (new_passphrase.empty()) return Error{ErrorCode::invalid, "an empty passphrase"};
+    auto keyring = Keyring::read(folder() / kKeys);
+    if (!keyring) return keyring.error();
+    if (auto opened = keyring->unlock(person().login, old_passphrase); !opened)
+        return opened.error();
+    if (Status put = keyring->put(person().login, person().id, new_passphrase, state_->shared->key,
+                                  state_->shared->around.cost, entropy());
+        !put)
+        return put;
+    return keyring->write(folder() / kKeys);
+}
+
+Result<std::string> Notebook::make_recovery_key() {
+    if (!may_administer(person())) return refused("only administrators make recovery keys");
+    auto keyring = Keyring::read(folder() / kKeys);
+    if (!keyring) return keyring.error();
+    std::string text = new_key(entropy(), 5);
+    for (int group = 1; group < 5; ++group) text += "-" + new_key(entropy(), 5);
+    if (Status put = keyring->put(kRecoverySlot, {}, text, state_->shared->key,
+                                  state_->shared->around.cost, entropy());
+        !put)
+        return put.error();
+    if (Status written = keyring->write(folder() / kKeys); !written) return written.error();
+    return text;
+}
+
+Status Notebook::recover(const fs::path& folder, std::string_view recovery_key,
+                         std::string_view login, std::string_view new_passphrase,
+                         Surroundings around) {
+    if (new_passphrase.empty()) return Error{ErrorCode::invalid, "an empty passphrase"};
+    auto keyring = Keyring::read(folder / kKeys);
+    if (!keyring) return keyring.error();
+    auto unlocked = keyring->unlock(kRecoverySlot, lower_ascii(trimmed(recovery_key)));
+    if (!unlocked) return unlocked.error();
+    auto lock = FileLock::take(folder / kLock);
+    if (!lock) return lock.error();
+    auto db = sqlite::Database::open_existing(folder / kDatabase, unlocked->key);
+    if (!db) return db.error();
+    auto row = db->query("SELECT id FROM person WHERE lower(login) = ? AND active = 1",
+                         lower_ascii(trimmed(login)));
+    const bool found = row.next();
+    if (Status read = row.status(); !read) return read;
+    if (!found) return Error{ErrorCode::not_found, "no such person"};
+    if (Status put = keyring->put(login, {row.text(0)}, new_passphrase, unlocked->key, around.cost,
+                                  around.entropy);
+        !put)
+        return put;
+    return keyring->write(folder / kKeys);
+}
+
+Status Notebook::join(const TeamId& team, std::string_view name) {
+    if (team.empty() || !is_name(name)) return Error{ErrorCode::invalid, "a team without a name"};
+    sqlite::Database& db = state_->db;
+    auto open = sqlite::Transaction::begin(db);
+    if (!open) return open.error();
+    auto shared_already = db.query(
+        "SELECT 1 FROM chain WHERE team = ?1 AND device <> ?2 UNION ALL SELECT 1 FROM outbox",
+        this->team().text, device().text);
+    if (shared_already.next()) return refused("the present team has been shared with others");
+    if (Status read = shared_already.status(); !read) return read;
+    if (Status named = db.run("INSERT INTO team(id, name) VALUES (?, ?)"
+                              " ON CONFLICT DO UPDATE SET name = excluded.name",
+                              team.text, trimmed(name));
+        !named)
+        return named;
+    if (Status moved = db.run("UPDATE identity SET team = ?", team.text); !moved) return moved;
+    Identity before = journal().identity();
+    Status moved = journal().move_to(*open, team);
+    if (moved) moved = (*std::move(open)).commit();
+    if (!moved) state_->journal.emplace(db, std::move(before), state_->shared->clock);
+    return moved;
+}
+
+}  // namespace bordereau::storage

@@ -1,0 +1,58 @@
+#include "storage/outbox.h"
+
+#include "storage/notebook.h"
+
+namespace bordereau::storage {
+
+Result<VersionVector> Outbox::acknowledged() const {
+    VersionVector vector;
+    auto row = notebook_.database().query("SELECT device, number FROM outbox WHERE endpoint = ?",
+                                          endpoint_);
+    while (row.next()) vector.emplace(DeviceId{row.text(0)}, row.number(1));
+    if (Status read = row.status(); !read) return read.error();
+    return vector;
+}
+
+Status Outbox::acknowledge(const VersionVector& vector) {
+    auto open = sqlite::Transaction::begin(notebook_.database());
+    if (!open) return open.error();
+    for (const auto& [device, number] : vector)
+        if (Status kept = notebook_.database().run(
+                "INSERT INTO outbox(endpoint, device, number) VALUES (?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET number = max(number, excluded.number)",
+                endpoint_, device.text, number);
+            !kept)
+            return kept;
+    return (*std::move(open)).commit();
+}
+
+Result<Waiting> Outbox::waiting() const {
+    auto row = notebook_.database().query(
+        "SELECT count(*), coalesce(sum(length(s.bytes)), 0) FROM chain c"
+        " LEFT JOIN outbox o ON o.endpoint = ?1 AND o.device = c.device"
+        " JOIN changeset s ON s.team = c.team AND s.device = c.device"
+        "  AND s.number > coalesce(o.number, 0)"
+        " WHERE c.team = ?2 AND c.number > coalesce(o.number, 0)",
+        endpoint_, notebook_.team().text);
+    const bool found = row.next();
+    if (Status read = row.status(); !read) return read.error();
+    auto unsealed = notebook_.journal().travel_count();
+    if (!unsealed) return unsealed.error();
+    if (!found) return Waiting{0, 0, *unsealed};
+    return Waiting{row.number(0), row.number(1), *unsealed};
+}
+
+Result<Delivery> Outbox::delivery(const AuditId& audit) const {
+    auto row = notebook_.database().query(
+        "SELECT EXISTS (SELECT 1 FROM pending WHERE subject = ?1),"
+        "  EXISTS (SELECT 1 FROM audit_source s"
+        "   LEFT JOIN outbox o ON o.endpoint = ?2 AND o.device = s.device"
+        "   WHERE s.audit = ?1 AND s.number > coalesce(o.number, 0))",
+        audit.text, endpoint_);
+    const bool found = row.next();
+    if (Status read = row.status(); !read) return read.error();
+    if (found && row.number(0) != 0) return Delivery::unsealed;
+    return found && row.number(1) != 0 ? Delivery::waiting : Delivery::acknowledged;
+}
+
+}  // namespace bordereau::storage

@@ -1,0 +1,278 @@
+// SQLCipher declares its key functions only when asked to.
+#define SQLITE_HAS_CODEC 1
+#include "storage/sqlite/database.h"
+
+#include <sqlite3.h>
+
+#include <cerrno>
+#include <unordered_map>
+
+#include "storage/base/text.h"
+
+namespace bordereau::storage::sqlite {
+namespace {
+
+constexpr int kBusyMillis = 5000;
+
+bool out_of_space(int system_error) {
+    return system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG;
+}
+
+ErrorCode meaning_of(int code, int system_error) {
+    switch (code & 0xff) {
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED: return ErrorCode::busy;
+        case SQLITE_FULL: return ErrorCode::full;
+        case SQLITE_IOERR: return out_of_space(system_error) ? ErrorCode::full : ErrorCode::io;
+        case SQLITE_CONSTRAINT: return ErrorCode::conflict;
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB: return ErrorCode::corrupt;
+        case SQLITE_CANTOPEN: return ErrorCode::not_found;
+        default: return ErrorCode::io;
+    }
+}
+
+Error error_of(sqlite3* handle, int code) {
+    return {meaning_of(code, sqlite3_system_errno(handle)), sqlite3_errmsg(handle)};
+}
+
+// The file as a URI that forbids every write: neither a -wal nor a -shm file comes into being.
+std::string immutable_uri(const std::filesystem::path& file) {
+    std::string uri = "file:";
+    for (const char c : file.string()) {
+        if (c == '%' || c == '?' || c == '#')
+            uri += '%' + to_hex({&c, 1});
+        else
+            uri += c;
+    }
+    return uri + "?mode=ro&immutable=1";
+}
+
+// SQLCipher's raw key syntax, x'...': no derivation, the key is random already.
+int give_key(sqlite3* handle, const crypto::Secret& key) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    crypto::Secret text{key.size() * 2 + 3};
+    auto out = text.bytes().begin();
+    *out++ = 'x';
+    *out++ = '\'';
+    for (const std::uint8_t byte : key.bytes()) {
+        *out++ = static_cast<std::uint8_t>(kDigits[byte >> 4]);
+        *out++ = static_cast<std::uint8_t>(kDigits[byte & 15]);
+    }
+    *out = '\'';
+    return sqlite3_key(handle, text.bytes().data(), static_cast<int>(text.size()));
+}
+
+}  // namespace
+
+struct Statements {
+    sqlite3* handle = nullptr;
+    std::unordered_map<std::string_view, sqlite3_stmt*> idle;
+
+    sqlite3_stmt* take(std::string_view sql, int& code) {
+        if (auto found = idle.extract(sql)) return found.mapped();
+        sqlite3_stmt* statement = nullptr;
+        code = sqlite3_prepare_v3(handle, sql.data(), static_cast<int>(sql.size()),
+                                  SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+        return statement;
+    }
+
+    void give_back(std::string_view sql, sqlite3_stmt* statement) {
+        sqlite3_reset(statement);
+        sqlite3_clear_bindings(statement);
+        if (!idle.emplace(sql, statement).second) sqlite3_finalize(statement);
+    }
+};
+
+Query::Query(Statements& statements, std::string_view sql) : statements_(&statements), sql_(sql) {
+    int code = SQLITE_OK;
+    statement_ = statements.take(sql, code);
+    keep(code);
+}
+
+Query::Query(Query&& other) noexcept
+    : statements_(other.statements_),
+      sql_(other.sql_),
+      statement_(std::exchange(other.statement_, nullptr)),
+      bound_(other.bound_),
+      first_error_(other.first_error_),
+      system_error_(other.system_error_),
+      finished_(other.finished_),
+      detail_(std::move(other.detail_)) {}
+
+Query::~Query() {
+    if (statement_) statements_->give_back(sql_, statement_);
+}
+
+Query& Query::bind(std::string_view text) {
+    // A view without address would bind NULL, and an empty text is not that.
+    const char* bytes = text.data() ? text.data() : "";
+    if (first_error_ == SQLITE_OK)
+        keep(sqlite3_bind_text64(statement_, ++bound_, bytes, text.size(), SQLITE_TRANSIENT,
+                                 SQLITE_UTF8));
+    return *this;
+}
+
+Query& Query::bind(Blob blob) {
+    const char* bytes = blob.bytes.data() ? blob.bytes.data() : "";
+    if (first_error_ == SQLITE_OK)
+        keep(sqlite3_bind_blob64(statement_, ++bound_, bytes, blob.bytes.size(), SQLITE_TRANSIENT));
+    return *this;
+}
+
+Query& Query::bind(std::int64_t number) {
+    if (first_error_ == SQLITE_OK) keep(sqlite3_bind_int64(statement_, ++bound_, number));
+    return *this;
+}
+
+Query& Query::bind(std::nullopt_t) {
+    if (first_error_ == SQLITE_OK) keep(sqlite3_bind_null(statement_, ++bound_));
+    return *this;
+}
+
+Query& Query::bind(const std::optional<std::string>& text) {
+    return text ? bind(std::string_view{*text}) : bind(std::nullopt);
+}
+
+bool Query::next() {
+    if (first_error_ != SQLITE_OK || finished_) return false;
+    const int code = sqlite3_step(statement_);
+    if (code != SQLITE_DONE && code != SQLITE_ROW) keep(code);
+    finished_ = code != SQLITE_ROW;  // sqlite3_step would start the statement again
+    return code == SQLITE_ROW;
+}
+
+Status Query::status() const {
+    if (first_error_ == SQLITE_OK) return done();
+    return Error{meaning_of(first_error_, system_error_), detail_};
+}
+
+std::string_view Query::view(int column) const {
+    const auto* bytes = static_cast<const char*>(
+        sqlite3_column_type(statement_, column) == SQLITE_BLOB
+            ? sqlite3_column_blob(statement_, column)
+            : static_cast<const void*>(sqlite3_column_text(statement_, column)));
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
+    return bytes ? std::string_view{bytes, size} : std::string_view{};
+}
+
+std::string Query::text(int column) const {
+    return std::string{view(column)};
+}
+
+std::string Query::blob(int column) const {
+    return std::string{view(column)};
+}
+
+std::int64_t Query::number(int column) const {
+    return sqlite3_column_int64(statement_, column);
+}
+
+bool Query::is_null(int column) const {
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
+int Query::columns() const {
+    return statement_ ? sqlite3_column_count(statement_) : 0;
+}
+
+void Query::keep(int code) {
+    if (code == SQLITE_OK) return;
+    first_error_ = code;
+    system_error_ = sqlite3_system_errno(statements_->handle);
+    detail_ = sqlite3_errmsg(statements_->handle);
+}
+
+void Database::Close::operator()(Statements* statements) const {
+    for (const auto& [sql, statement] : statements->idle) sqlite3_finalize(statement);
+    sqlite3_close_v2(statements->handle);
+    delete statements;
+}
+
+Database::Database(sqlite3* handle) : statements_(new Statements{handle, {}}) {}
+
+Result<Database> Database::keyed(const std::string& name, int flags, const crypto::Secret& key) {
+    sqlite3* raw = nullptr;
+    const int opened = sqlite3_open_v2(
+        name.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    Database db{raw};
+    if (opened != SQLITE_OK) return error_of(raw, opened);
+    sqlite3_busy_timeout(raw, kBusyMillis);
+    if (Status quiet = db.run("PRAGMA cipher_log_level = NONE"); !quiet) return quiet.error();
+    {
+        auto version = db.query("PRAGMA cipher_version");
+        // The plain library takes a key without an error and then ignores it.
+        if (!version.next() || version.view(0).empty())
+            return Error{ErrorCode::refused, "this SQLite library does not encrypt"};
+    }
+    if (const int keyed = give_key(raw, key); keyed != SQLITE_OK) return error_of(raw, keyed);
+    auto first_page = db.query("SELECT count(*) FROM sqlite_schema");
+    first_page.next();
+    if (Status read = first_page.status(); !read)
+        return std::move(read).error().during("reading the first page");
+    return db;
+}
+
+Result<Database> Database::for_writing(const std::filesystem::path& file, int flags,
+                                       const crypto::Secret& key) {
+    auto db = keyed(file.string(), SQLITE_OPEN_READWRITE | flags, key);
+    if (!db) return db;
+    if (Status set = db->run_script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+                                    "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
+                                    "PRAGMA journal_size_limit = 16777216;"
+                                    "PRAGMA cache_size = -16384;");
+        !set)
+        return std::move(set).error().during("setting up the connection");
+    return db;
+}
+
+Result<Database> Database::open(const std::filesystem::path& file, const crypto::Secret& key) {
+    return for_writing(file, SQLITE_OPEN_CREATE, key);
+}
+
+Result<Database> Database::open_existing(const std::filesystem::path& file,
+                                         const crypto::Secret& key) {
+    return for_writing(file, 0, key);
+}
+
+Result<Database> Database::open_untouched(const std::filesystem::path& file,
+                                          const crypto::Secret& key) {
+    return keyed(immutable_uri(file), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, key);
+}
+
+Status Database::run_script(const std::string& sql) {
+    sqlite3* handle = statements_->handle;
+    const int code = sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr);
+    if (code == SQLITE_OK) return done();
+    return error_of(handle, code);
+}
+
+std::int64_t Database::changes() const {
+    return sqlite3_changes64(statements_->handle);
+}
+
+std::uint64_t Database::write_counter() const {
+    auto version = query("PRAGMA data_version");  // counts commits of other connections
+    const std::int64_t others = version.next() ? version.number(0) : 0;
+    const std::int64_t own = sqlite3_total_changes64(statements_->handle);
+    return static_cast<std::uint64_t>(others) << 40 ^ static_cast<std::uint64_t>(own);
+}
+
+Result<Transaction> Transaction::begin(Database& db) {
+    if (Status begun = db.run("BEGIN IMMEDIATE"); !begun) return std::move(begun).error();
+    return Transaction{db};
+}
+
+Transaction::~Transaction() {
+    // SQLite may have rolled back by itself (a full disk): then this fails, and rightly so.
+    if (db_) (void)db_->run("ROLLBACK").ok();
+}
+
+// A COMMIT that fails as busy or full leaves the transaction open; the destructor ends it.
+Status Transaction::commit() && {
+    Status committed = db_->run("COMMIT");
+    if (committed) db_ = nullptr;
+    return committed;
+}
+
+}  // namespace bordereau::storage::sqlite

@@ -1,0 +1,36 @@
+#include "storage/teams.h"
+
+#include "storage/base/text.h"
+#include "storage/notebook.h"
+
+namespace bordereau::storage {
+
+Result<Team> Teams::current() const {
+    auto row =
+        notebook_.database().query("SELECT name FROM team WHERE id = ?", notebook_.team().text);
+    const bool found = row.next();
+    if (Status read = row.status(); !read) return read.error();
+    return Team{notebook_.team(), found ? row.text(0) : std::string{}};
+}
+
+Result<std::vector<Device>> Teams::devices() const {
+    std::vector<Device> devices;
+    auto row = notebook_.database().query(
+        "SELECT d.id, d.name, d.public_key, coalesce(c.number, 0) FROM device d"
+        " LEFT JOIN chain c ON c.team = d.team AND c.device = d.id"
+        " WHERE d.team = ? ORDER BY d.name, d.id",
+        notebook_.team().text);
+    while (row.next()) devices.push_back({{row.text(0)}, row.text(1), row.blob(2), row.number(3)});
+    if (Status read = row.status(); !read) return read.error();
+    return devices;
+}
+
+Status Teams::rename_device(std::string_view name) {
+    if (trimmed(name).empty()) return Error{ErrorCode::invalid, "a device without a name"};
+    auto recorded = notebook_.journal().record(
+        notebook_.device().text,
+        DeviceSet{std::string{trimmed(name)}, notebook_.device_key().public_key()});
+    return recorded ? done() : Status{recorded.error()};
+}
+
+}  // namespace bordereau::storage
