@@ -71,7 +71,7 @@ bool read_offset(Reader& in, std::optional<int>& offset) {
     const bool west = in.take('-');
     if (!west && !in.take('+')) return false;
     const auto hours = in.number(2, 2);
-    if (!hours || *hours > 18) return false;
+    if (!hours || *hours > 14) return false;
     int minutes = 0;
     in.take(':');
     if (!in.done()) {
@@ -111,7 +111,6 @@ std::string to_text(const Moment& moment) {
 }
 
 double to_days(const Moment& moment) {
-    if (!moment.has_time) return static_cast<double>(floor_div(moment.local, kDay));
     return static_cast<double>(moment.instant()) / static_cast<double>(kDay);
 }
 

@@ -10,10 +10,11 @@
 
 namespace bordereau::form {
 
-/// Either a day (no time, no zone) or an instant with the offset it is written in.
+/// An instant in the clock's zone. One that is meant as a day is written without its time; it
+/// keeps it, though, so that date() of an instant still subtracts and compares exactly.
 struct Moment {
     Millis local = 0;        ///< milliseconds since 1970-01-01T00:00 on the local calendar
-    int offset_minutes = 0;  ///< local minus UTC; of a day: the zone's offset at its midnight
+    int offset_minutes = 0;  ///< local minus UTC at that instant
     bool has_time = false;   ///< false: a day
 
     Millis instant() const { return local - Millis{offset_minutes} * 60'000; }
@@ -24,8 +25,8 @@ struct Moment {
 /// "2026-03-07" or "2026-03-07T14:05:09.250+01:00".
 std::string to_text(const Moment& moment);
 
-/// Days since 1970-01-01. A day gives a whole number, as in JavaRosa, in every zone; an instant
-/// counts from 1970-01-01T00:00Z with its fraction.
+/// Days since 1970-01-01T00:00Z with their fraction; a day counts from its local midnight (ODK
+/// XForms, number()). JavaRosa takes whole local days here; differences of days are the same.
 double to_days(const Moment& moment);
 
 /// Reads "2026-3-7", "2026-03-07", or either followed by "T" or a blank and a time; without an

@@ -7,6 +7,8 @@ namespace bordereau::form {
 namespace {
 
 constexpr std::size_t kMostSpaces = std::numeric_limits<Space>::max();
+constexpr std::string_view kXhtml = "http://www.w3.org/1999/xhtml";
+constexpr std::string_view kOpenRosa = "http://openrosa.org/xforms";
 
 }  // namespace
 
@@ -33,7 +35,8 @@ Space Names::intern_space(std::string_view prefix, std::string_view uri) {
     });
     if (known != spaces_.end()) return static_cast<Space>(known - spaces_.begin());
     if (spaces_.size() > kMostSpaces) return 0;
-    spaces_.push_back({std::string{prefix}, number});
+    const bool plain = (prefix.empty() && uri != kXhtml) || uri == kOpenRosa;
+    spaces_.push_back({std::string{prefix}, number, plain});
     return static_cast<Space>(spaces_.size() - 1);
 }
 

@@ -39,6 +39,9 @@ public:
     Uri intern_uri(std::string_view uri);
     const std::string& prefix(Space space) const { return spaces_[space].prefix; }
     Uri uri_of(Space space) const { return spaces_[space].uri; }
+    /// True where a name test without prefix means such a node: anything written without a prefix
+    /// except XHTML, which is never form data, and OpenRosa's metadata under any prefix.
+    bool is_plain(Space space) const { return spaces_[space].plain; }
     const std::string& uri(Space space) const { return uris_[spaces_[space].uri]; }
 
     const std::string& declarations() const { return uris_[kDeclarations]; }
@@ -48,6 +51,7 @@ private:
     struct SpaceEntry {
         std::string prefix;
         Uri uri = 0;
+        bool plain = true;
     };
     struct Hash {
         using is_transparent = void;

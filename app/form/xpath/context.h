@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/form/values/tree.h"
 #include "app/form/xpath/lookup.h"
@@ -18,7 +19,8 @@ namespace bordereau::form {
 /// A document that instance('id') can name. Null tree: there is none of that name.
 struct InstanceSource {
     const Tree* tree = nullptr;
-    const Lookup* lookup = nullptr;  ///< null: predicates over it are scanned, not looked up
+    const Lookup* lookup = nullptr;     ///< null: predicates over it are scanned, not looked up
+    NodeIndex node = Tree::document();  ///< what instance() gives: the parent of the list's root
 };
 
 /// Everything from outside; outlives the evaluation. Members left empty behave as named there.
@@ -38,8 +40,10 @@ struct Services {
     /// jr:choice-name(): the label of `value` at the select that `path` names from `context`.
     std::function<std::string(std::string_view value, std::string_view path, NodeRef context)>
         choice_label;
-    /// property(): values of the client such as "username".
+    /// property(): values of the client such as "username"; version(): that of "version".
     std::function<std::string(std::string_view name)> property;
+    /// %b and %a of format-date(): twelve and seven (from Sunday) short names; empty: English.
+    std::vector<std::string> month_names, day_names;
 };
 
 /// Where an expression stands.

@@ -23,17 +23,19 @@ public:
     Lookup& operator=(const Lookup&) = delete;
 
     /// The children of `parent` named `row` that have a child `column` with exactly this text, in
-    /// document order. Valid as long as this object.
-    const std::vector<NodeIndex>& rows(NodeIndex parent, Name row, Name column,
+    /// document order. Valid as long as this object. Null where cells have structure of their own.
+    const std::vector<NodeIndex>* rows(NodeIndex parent, Name row, Name column,
                                        std::string_view text) const;
-    /// The same for columns that read as a number.
-    const std::vector<NodeIndex>& rows(NodeIndex parent, Name row, Name column,
+    /// The same for a number; null where cells might be dates, which compare as numbers too.
+    const std::vector<NodeIndex>* rows(NodeIndex parent, Name row, Name column,
                                        double number) const;
 
 private:
     struct Column {
         std::unordered_map<std::string_view, std::vector<NodeIndex>> by_text;
         std::unordered_map<double, std::vector<NodeIndex>> by_number;
+        bool has_dates = false;
+        bool has_structure = false;
     };
     struct Key {
         NodeIndex parent;

@@ -38,8 +38,10 @@ struct Reference {
     std::string instance;  ///< the id, when it starts at an instance
     std::vector<ReferenceStep> steps;
     bool in_predicate = false;
-    /// position(..), indexed-repeat(), count(): meaning depends on which siblings there are.
+    /// position(..): depends on which siblings there are, not on what they hold.
     bool counts_siblings = false;
+    /// indexed-repeat(): may meet any instance, even where the path leads to the context's own.
+    bool any_instance = false;
 };
 
 /// A reference seen from one context: names from the document element down.
