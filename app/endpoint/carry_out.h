@@ -1,0 +1,28 @@
+// app/endpoint/carry_out.h - each command of bordereau-endpoint, over a ChangesetStore.
+#pragma once
+
+#include <ostream>
+
+#include "app/endpoint/options.h"
+#include "storage/base/result.h"
+#include "storage/changeset_store.h"
+
+namespace bordereau::app::endpoint {
+
+/// Where a command writes: its result, and what happened on the way.
+struct Output {
+    std::ostream& result;
+    std::ostream& log;
+};
+
+/// Listens until SIGTERM or SIGINT. Prints "listening on URL" once connections are taken.
+/// refused: off loopback without a certificate.
+Status carry_out(const Serve& serve, storage::ChangesetStore& store, Output& out);
+Status carry_out(const Invite& invite, storage::ChangesetStore& store, Output& out);
+Status carry_out(const List& list, storage::ChangesetStore& store, Output& out);
+Status carry_out(const Show& show, storage::ChangesetStore& store, Output& out);
+Status carry_out(const Export& exporting, storage::ChangesetStore& store, Output& out);
+Status carry_out(const Revoke& revoke, storage::ChangesetStore& store, Output& out);
+Status carry_out(const Verify& verify, storage::ChangesetStore& store, Output& out);
+
+}  // namespace bordereau::app::endpoint

@@ -1,0 +1,189 @@
+#include <fstream>
+#include <functional>
+#include <nlohmann/json.hpp>
+
+#include "app/endpoint/carry_out.h"
+#include "storage/base/time.h"
+
+namespace bordereau::app::endpoint {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::int64_t kPage = 500;
+
+// Damaged text in a record must not keep the rest from being read.
+std::string dump(const ordered_json& json) {
+    return json.dump(2, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+/// Calls `each` for every audit of a team, the latest first, a page at a time.
+Status for_each_audit(const storage::ChangesetStore& store, const TeamId& team,
+                      const std::function<Status(const storage::AuditSummary&)>& each) {
+    storage::AuditFilter filter;
+    filter.limit = kPage;
+    while (true) {
+        const auto audits = store.audits(team, filter);
+        if (!audits) return audits.error();
+        for (const storage::AuditSummary& audit : *audits)
+            if (Status seen = each(audit); !seen) return seen;
+        if (std::ssize(*audits) < kPage) return done();
+        filter.offset += kPage;
+    }
+}
+
+ordered_json json_of(const storage::AuditSummary& audit) {
+    return {{"id", audit.id.text},
+            {"form", audit.form.text},
+            {"version", audit.form_version},
+            {"title", audit.title},
+            {"unit", audit.unit},
+            {"state", storage::name_of(audit.state)},
+            {"created_by", audit.created_by_login},
+            {"created_at", to_iso(audit.created_at, 0)},
+            {"changed_at", to_iso(audit.changed_at, 0)},
+            {"answers", audit.answers},
+            {"conflicts", audit.conflicts}};
+}
+
+ordered_json json_of(const storage::Member& member) {
+    return {{"id", member.device.text},
+            {"name", member.name},
+            {"role", storage::name_of(member.role)},
+            {"admitted_at", to_iso(member.admitted_at, 0)},
+            {"revoked", member.revoked}};
+}
+
+Result<ordered_json> json_of(const storage::ChangesetStore& store, const storage::Team& team) {
+    ordered_json row{{"id", team.id.text}, {"name", team.name}};
+    const auto members = store.members(team.id);
+    if (!members) return members.error();
+    row["devices"] = ordered_json::array();
+    for (const storage::Member& member : *members) row["devices"].push_back(json_of(member));
+    row["audits"] = ordered_json::array();
+    Status listed = for_each_audit(store, team.id, [&row](const storage::AuditSummary& audit) {
+        row["audits"].push_back(json_of(audit));
+        return done();
+    });
+    if (!listed) return std::move(listed).error();
+    const auto vector = store.vector(team.id);
+    if (!vector) return vector.error();
+    row["changesets"] = ordered_json::object();
+    for (const auto& [device, number] : *vector) row["changesets"][device.text] = number;
+    const auto quarantined = store.quarantine(team.id);
+    if (!quarantined) return quarantined.error();
+    row["quarantined"] = quarantined->size();
+    return row;
+}
+
+void print(std::ostream& out, const ordered_json& team) {
+    const auto text = [](const ordered_json& row, const char* key) {
+        return row[key].get<std::string>();
+    };
+    out << "team " << text(team, "name") << "  " << text(team, "id") << '\n';
+    for (const ordered_json& device : team["devices"])
+        out << "  device " << text(device, "id") << "  " << text(device, "role")
+            << (device["revoked"].get<bool>() ? "  revoked  " : "  ") << text(device, "name")
+            << '\n';
+    for (const ordered_json& audit : team["audits"])
+        out << "  audit " << text(audit, "id") << "  " << text(audit, "form") << "  "
+            << text(audit, "state") << "  " << audit["answers"].get<std::int64_t>() << " answers  "
+            << text(audit, "title") << '\n';
+    if (const auto quarantined = team["quarantined"].get<std::size_t>(); quarantined > 0)
+        out << "  " << quarantined << " changesets in quarantine\n";
+}
+
+// One field of RFC 4180.
+std::string csv_field(std::string_view text) {
+    if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string{text};
+    std::string quoted = "\"";
+    for (const char c : text) quoted += c == '"' ? std::string{"\"\""} : std::string{c};
+    return quoted + '"';
+}
+
+Status export_audit(const storage::ChangesetStore& store, const storage::Team& team,
+                    const storage::AuditSummary& audit, std::ostream& out) {
+    const auto answers = store.answers(audit.id);
+    if (!answers) return answers.error();
+    for (const storage::RecordedAnswer& answer : *answers)
+        if (answer.value)
+            out << csv_field(team.name) << ',' << audit.id.text << ',' << csv_field(audit.form.text)
+                << ',' << csv_field(audit.form_version) << ',' << storage::name_of(audit.state)
+                << ',' << csv_field(answer.path) << ',' << csv_field(*answer.value) << "\r\n";
+    return done();
+}
+
+Status export_all(const storage::ChangesetStore& store, std::ostream& out) {
+    const auto teams = store.teams();
+    if (!teams) return teams.error();
+    out << "team,audit,form,version,state,path,value\r\n";
+    for (const storage::Team& team : *teams) {
+        Status written = for_each_audit(store, team.id, [&](const storage::AuditSummary& audit) {
+            return export_audit(store, team, audit, out);
+        });
+        if (!written) return written;
+    }
+    if (!out.flush()) return Error{ErrorCode::io, "the export could not be written to its end"};
+    return done();
+}
+
+}  // namespace
+
+Status carry_out(const List& list, storage::ChangesetStore& store, Output& out) {
+    const auto teams = store.teams();
+    if (!teams) return teams.error();
+    ordered_json rows = ordered_json::array();
+    for (const storage::Team& team : *teams) {
+        auto row = json_of(store, team);
+        if (!row) return std::move(row).error();
+        rows.push_back(std::move(*row));
+    }
+    if (list.json)
+        out.result << dump(ordered_json{{"teams", rows}}) << '\n';
+    else
+        for (const ordered_json& row : rows) print(out.result, row);
+    return done();
+}
+
+Status carry_out(const Show& show, storage::ChangesetStore& store, Output& out) {
+    const auto audit = store.audit(show.audit);
+    if (!audit) return audit.error();
+    if (!*audit) return Error{ErrorCode::not_found, "no audit " + show.audit.text};
+    const auto answers = store.answers(show.audit);
+    if (!answers) return answers.error();
+    ordered_json shown = json_of(**audit);
+    ordered_json values = ordered_json::object();
+    for (const storage::RecordedAnswer& answer : *answers)
+        if (answer.value) values[answer.path] = *answer.value;
+    if (show.json) {
+        shown["values"] = values;
+        out.result << dump(shown) << '\n';
+        return done();
+    }
+    for (const auto& [key, value] : shown.items())
+        out.result << key << ": " << (value.is_string() ? value.get<std::string>() : dump(value))
+                   << '\n';
+    for (const auto& [path, value] : values.items())
+        out.result << "  " << path << " = " << value.get<std::string>() << '\n';
+    return done();
+}
+
+Status carry_out(const Export& exporting, storage::ChangesetStore& store, Output& out) {
+    if (exporting.file.empty()) return export_all(store, out.result);
+    std::ofstream file{exporting.file, std::ios::binary};
+    if (!file) return Error{ErrorCode::io, "cannot write " + exporting.file.string()};
+    return export_all(store, file);
+}
+
+Status carry_out(const Verify&, storage::ChangesetStore& store, Output& out) {
+    const auto broken = store.verify();
+    if (!broken) return broken.error();
+    if (*broken)
+        return Error{ErrorCode::corrupt, "changeset " + std::to_string((*broken)->number) +
+                                             " of device " + (*broken)->device.text + ": " +
+                                             std::string{storage::name_of((*broken)->fault)}};
+    out.result << "every changeset is signed and follows its predecessor\n";
+    return done();
+}
+
+}  // namespace bordereau::app::endpoint

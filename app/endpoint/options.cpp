@@ -1,0 +1,129 @@
+#include "app/endpoint/options.h"
+
+#include <CLI/CLI.hpp>
+#include <map>
+
+namespace bordereau::app::endpoint {
+namespace {
+
+constexpr int kMaxPort = 65535, kMaxHours = 24 * 365;
+
+constexpr const char* kExamples = R"(Examples:
+  bordereau-endpoint serve --data /var/lib/bordereau
+  bordereau-endpoint serve --data /var/lib/bordereau --listen 0.0.0.0:443 --cert c.pem --key k.pem
+  bordereau-endpoint invite --data /var/lib/bordereau --team "Post North" --url https://sync.example.org
+  bordereau-endpoint list --data /var/lib/bordereau --json)";
+
+// "host:port", "[v6]:port" or ":port".
+std::string read_address(const std::string& text, Serve& serve) {
+    const std::size_t colon = text.rfind(':');
+    if (colon == std::string::npos) return "give host:port";
+    std::string host = text.substr(0, colon);
+    if (host.size() > 2 && host.front() == '[' && host.back() == ']')
+        host = host.substr(1, host.size() - 2);
+    if (!host.empty()) serve.host = host;
+    if (!CLI::detail::lexical_cast(text.substr(colon + 1), serve.port) || serve.port < 0 ||
+        serve.port > kMaxPort)
+        return "the port must be a number from 0 to 65535";
+    return {};
+}
+
+// Everything that options write into. Lives as long as the parser does.
+struct Asked {
+    Serve serve;
+    Invite invite;
+    List list;
+    Show show;
+    Export export_;
+    Revoke revoke;
+    Verify verify;
+};
+
+CLI::App* subcommand(CLI::App& app, const char* name, const char* what,
+                     std::filesystem::path& data) {
+    CLI::App* command = app.add_subcommand(name, what);
+    command->add_option("--data", data, "Folder in which everything is kept")->required();
+    return command;
+}
+
+void add_serve(CLI::App& app, Serve& serve) {
+    CLI::App* command = subcommand(app, "serve", "Answer devices until told to stop", serve.data);
+    command
+        ->add_option_function<std::string>(
+            "--listen", [&serve](const std::string&) {},
+            "Address as host:port; port 0 takes a free one (default 127.0.0.1:8643)")
+        ->check([&serve](const std::string& text) { return read_address(text, serve); });
+    CLI::Option* certificate =
+        command->add_option("--cert", serve.certificate, "TLS certificate chain, PEM");
+    CLI::Option* key = command->add_option("--key", serve.key, "TLS private key, PEM");
+    certificate->needs(key)->check(CLI::ExistingFile);
+    key->needs(certificate)->check(CLI::ExistingFile);
+}
+
+void add_invite(CLI::App& app, Invite& invite) {
+    CLI::App* command =
+        subcommand(app, "invite", "Print a code by which one device joins a team", invite.data);
+    command->add_option("--team", invite.team, "Name of the team; founded where there is none")
+        ->required();
+    const std::map<std::string, storage::Role> roles{
+        {"officer", storage::Role::officer},
+        {"supervisor", storage::Role::supervisor},
+        {"administrator", storage::Role::administrator}};
+    command->add_option("--role", invite.role, "officer, supervisor or administrator")
+        ->transform(CLI::CheckedTransformer(roles));
+    command->add_option("--url", invite.url, "Address at which devices reach this endpoint")
+        ->capture_default_str();
+    command->add_option("--hours", invite.hours, "Hours until it expires")
+        ->capture_default_str()
+        ->check(CLI::Range(1, kMaxHours));
+    command
+        ->add_option("--pin", invite.pinned, "Certificate whose key devices shall insist on, PEM")
+        ->check(CLI::ExistingFile);
+}
+
+void add_reading(CLI::App& app, Asked& asked) {
+    CLI::App* list = subcommand(app, "list", "Teams, devices and audits", asked.list.data);
+    list->add_flag("--json", asked.list.json, "For scripts");
+    CLI::App* show = subcommand(app, "show", "One audit with its answers", asked.show.data);
+    show->add_option("audit", asked.show.audit.text, "Identifier, as list prints it")->required();
+    show->add_flag("--json", asked.show.json, "For scripts");
+    CLI::App* exporting =
+        subcommand(app, "export", "All answers of all audits as CSV", asked.export_.data);
+    exporting->add_option("--out", asked.export_.file, "File; standard output where not given");
+    CLI::App* revoke = subcommand(app, "revoke", "Shut a device out", asked.revoke.data);
+    revoke->add_option("device", asked.revoke.device.text, "Identifier, as list prints it")
+        ->required();
+    subcommand(app, "verify", "Check every signature and every chain", asked.verify.data);
+}
+
+Command asked_for(const CLI::App& app, Asked&& asked) {
+    const std::string name = app.get_subcommands().front()->get_name();
+    if (name == "serve") return std::move(asked.serve);
+    if (name == "invite") return std::move(asked.invite);
+    if (name == "list") return std::move(asked.list);
+    if (name == "show") return std::move(asked.show);
+    if (name == "revoke") return std::move(asked.revoke);
+    if (name == "verify") return std::move(asked.verify);
+    return std::move(asked.export_);
+}
+
+}  // namespace
+
+std::variant<Command, int> parse_options(int argc, const char* const* argv) {
+    CLI::App app{"The central side of Bordereau: takes in what devices recorded."};
+    app.set_version_flag("--version", BORDEREAU_VERSION);
+    app.require_subcommand(1);
+    app.footer(kExamples);
+    Asked asked;
+    add_serve(app, asked.serve);
+    add_invite(app, asked.invite);
+    add_reading(app, asked);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error);
+    }
+    return asked_for(app, std::move(asked));
+}
+
+}  // namespace bordereau::app::endpoint

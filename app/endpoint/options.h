@@ -1,0 +1,60 @@
+// app/endpoint/options.h - what bordereau-endpoint was asked for on its command line, as values.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <variant>
+
+#include "storage/base/ids.h"
+#include "storage/journal/change.h"
+
+namespace bordereau::app::endpoint {
+
+struct Serve {
+    std::filesystem::path data;
+    std::string host = "127.0.0.1";
+    int port = 8643;                         ///< 0: any free one
+    std::filesystem::path certificate, key;  ///< PEM; empty: plain HTTP, loopback only
+};
+
+struct Invite {
+    std::filesystem::path data;
+    std::string team;  ///< founded where there is none of that name
+    storage::Role role = storage::Role::officer;
+    std::string url = "http://127.0.0.1:8643";  ///< at which devices reach this endpoint
+    int hours = 72;                             ///< until it expires
+    std::filesystem::path pinned;  ///< PEM certificate whose key devices shall insist on; or empty
+};
+
+struct List {
+    std::filesystem::path data;
+    bool json = false;
+};
+
+struct Show {
+    std::filesystem::path data;
+    AuditId audit;
+    bool json = false;
+};
+
+struct Export {
+    std::filesystem::path data;
+    std::filesystem::path file;  ///< CSV; empty: standard output
+};
+
+struct Revoke {
+    std::filesystem::path data;
+    DeviceId device;
+};
+
+/// Says whether every changeset held is signed and follows its predecessor.
+struct Verify {
+    std::filesystem::path data;
+};
+
+using Command = std::variant<Serve, Invite, List, Show, Export, Revoke, Verify>;
+
+/// The command, or the code to exit with: help and mistakes have been printed by then.
+std::variant<Command, int> parse_options(int argc, const char* const* argv);
+
+}  // namespace bordereau::app::endpoint
