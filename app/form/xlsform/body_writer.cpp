@@ -181,9 +181,13 @@ private:
     }
 
     /// The instances of a repeat as choices: the path up to the question, which is value and label.
+    /// For geometry the repeat itself is named, and its question is called geometry.
     ItemSource repeat_source(const Element& question) const {
-        const auto path = std::string{trimmed(form_.references->resolve(
+        auto path = std::string{trimmed(form_.references->resolve(
             question.itemset, {.context = &question, .from_repeat_parent = true}))};
+        const auto name = sole_reference(question.itemset);
+        const auto* target = name ? form_.references->find(*name) : nullptr;
+        if (target && target->kind == ElementKind::repeat) path += "/geometry";
         const auto slash = path.rfind('/');
         const auto nodeset = path.substr(0, slash);
         const auto leaf = path.substr(slash + 1);

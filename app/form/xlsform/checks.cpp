@@ -132,14 +132,14 @@ void check_reference_geometry(const FormSource& form, const std::vector<std::str
         if (source.empty()) return;
         const auto name = sole_reference(source);
         const auto* target = name ? form.references->find(*name) : nullptr;
-        const bool in_repeat = target && enclosing_repeat(*target);
+        const bool repeat = target && target->kind == ElementKind::repeat;
         const bool instance =
             form.choices.find(source) || std::ranges::find(instances, source) != instances.end();
-        if (in_repeat || instance) return;
+        if (repeat || instance) return;
         findings.error({"survey", element.row, "parameters"},
                        "The reference-geometry " + quoted(source) + " leads nowhere.",
-                       "Name a choice list, an entity list or an attached file, or a question "
-                       "inside a repeat as ${name}.");
+                       "Name a choice list, an entity list or an attached file, or a repeat as "
+                       "${name}.");
     });
 }
 

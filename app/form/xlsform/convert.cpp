@@ -167,7 +167,8 @@ private:
         check_search(form_, findings_);
         check_languages(tables_, findings_);
         std::vector<std::string> instances;
-        for (const auto& file : files) instances.push_back(file.id);
+        for (const auto& file : files)
+            if (file.attached) instances.push_back(file.id);
         for (const auto& row : tables_.entities.rows) instances.emplace_back(row.text("list_name"));
         check_reference_geometry(form_, instances, findings_);
     }

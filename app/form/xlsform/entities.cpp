@@ -244,7 +244,9 @@ private:
             }
             if (const auto* other = rival(request)) return refuse(request, *other);
         }
-        refuse(request, *reserved_.at(request.scope.back()));
+        // Without an owner there the request itself was wrong, which has been said.
+        const auto owner = reserved_.find(request.scope.back());
+        if (owner != reserved_.end()) refuse(request, *owner->second);
     }
 
     const EntityDeclaration* rival(const Request& request) const {

@@ -46,44 +46,44 @@ public:
     void visit(const Element& element) {
         if (element.kind == ElementKind::external_instance) {
             const bool csv = element.type == "csv-external";
-            add(element.name,
-                csv ? "jr://file-csv/" + element.name + ".csv"
-                    : "jr://file/" + element.name + ".xml",
-                element);
+            add({element.name,
+                 csv ? "jr://file-csv/" + element.name + ".csv"
+                     : "jr://file/" + element.name + ".xml",
+                 element.row});
             return;
         }
         for (const auto expression : expressions_of(element)) {
             for (const auto& file : pulldata_files(expression))
-                add(file, "jr://file-csv/" + file + ".csv", element);
+                add({file, "jr://file-csv/" + file + ".csv", element.row, false});
             last_saved_ = last_saved_ || has_last_saved_reference(expression);
         }
         const auto dot = element.itemset.rfind('.');
         if (dot == std::string::npos) return;
         const auto ending = element.itemset.substr(dot);
         if (ending == ".csv" || ending == ".xml" || ending == ".geojson")
-            add(element.itemset.substr(0, dot),
-                (ending == ".csv" ? "jr://file-csv/" : "jr://file/") + element.itemset, element);
+            add({element.itemset.substr(0, dot),
+                 (ending == ".csv" ? "jr://file-csv/" : "jr://file/") + element.itemset,
+                 element.row});
     }
 
     std::vector<ExternalInstance> take() {
-        if (last_saved_) found_.push_back({"__last-saved", "jr://instance/last-saved"});
+        if (last_saved_) found_.push_back({"__last-saved", "jr://instance/last-saved", 0, false});
         return std::move(found_);
     }
 
 private:
-    void add(const std::string& id, const std::string& source, const Element& element) {
-        const bool external = element.kind == ElementKind::external_instance;
-        const auto known = std::ranges::find(found_, id, &ExternalInstance::id);
+    void add(ExternalInstance instance) {
+        const auto known = std::ranges::find(found_, instance.id, &ExternalInstance::id);
         if (known == found_.end()) {
-            found_.push_back({id, source, element.row});
+            found_.push_back(std::move(instance));
             return;
         }
-        const Place place{"survey", element.row, external ? "name" : "type"};
-        if (known->source != source)
-            findings_.error(place,
-                            "The name " + quoted(id) + " stands for two files: " + known->source +
-                                " and " + source + ".",
-                            "Rename one of the files.");
+        known->attached = known->attached || instance.attached;
+        if (known->source == instance.source) return;
+        findings_.error({"survey", instance.row, {}},
+                        "The name " + quoted(instance.id) + " stands for two files: " +
+                            known->source + " and " + instance.source + ".",
+                        "Rename one of the files.");
     }
 
     Findings& findings_;

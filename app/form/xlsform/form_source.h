@@ -32,6 +32,7 @@ struct ExternalInstance {
     std::string id;
     std::string source;  ///< jr://file-csv/x.csv
     int row = 0;
+    bool attached = true;  ///< named by a question, not only inside an expression
 };
 
 /// All files that the form draws on, each once, in the order of their first use. Says where one

@@ -73,7 +73,10 @@ private:
                 xml_.attribute(child->name.substr(1), child->default_value);
         if (element.kind == ElementKind::question && !element.default_is_dynamic)
             xml_.text(element.default_value);
-        for (const auto& child : element.children) write_node(*child, around);
+        // A group in a pattern brings a first instance of its repeats along, as if it stood alone.
+        const bool pattern = element.kind != ElementKind::repeat && around == Around::pattern;
+        for (const auto& child : element.children)
+            write_node(*child, pattern ? Around::nothing : around);
         xml_.close();
     }
 

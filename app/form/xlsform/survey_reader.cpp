@@ -61,6 +61,7 @@ public:
             close();
         }
         check_triggers();
+        check_repeat_names(*survey);
         return survey;
     }
 
@@ -132,7 +133,7 @@ private:
 
     bool check_siblings(const Row& row, const std::string& name) {
         const auto& parent = *open_.back().element;
-        if (name == "meta" && parent.kind == ElementKind::survey) {
+        if (name == "meta") {
             error(row, "name", "The name 'meta' is reserved.", "Choose another name.");
             return false;
         }
@@ -189,11 +190,11 @@ private:
     }
 
     void begin(const Row& row, const SectionType& section) {
-        const bool usable = check_name(row);
+        check_name(row);
         auto element = element_of(row);
+        element->triggers.clear();
         element->kind = kind_of(section.word);
         element->itemset = section.list;
-        if (section.word == SectionWord::repeat && usable) check_repeat_name(row, element->name);
         if (section.word == SectionWord::loop) check_loop_list(row, section.list);
         warn_of_missing_label(row, *element);
         table_list_ = std::nullopt;
@@ -202,15 +203,6 @@ private:
         // Kept in the tree even when its name is wrong, so that its rows are checked as well.
         auto& added = add(std::move(element));
         open_.push_back({&added, section.word, row.number});
-    }
-
-    void check_repeat_name(const Row& row, const std::string& name) {
-        if (name == sources_.settings.root)
-            error(row, "name", "A repeat cannot have the name of the form's root element.",
-                  "Rename it.");
-        if (!repeat_names_.insert(name).second)
-            error(row, "name", "There is another repeat named " + quoted(name) + ".",
-                  "Names of repeats must be unique in the whole form.");
     }
 
     void check_loop_list(const Row& row, const std::string& list) {
@@ -503,11 +495,22 @@ private:
         });
     }
 
+    /// Repeats are told apart by name alone in many exports.
+    void check_repeat_names(const Element& survey) {
+        std::set<std::string> names{survey.name};
+        walk(survey, [&](const Element& element) {
+            if (element.kind != ElementKind::repeat || names.insert(element.name).second) return;
+            error(element.row, "name",
+                  "The repeat " + quoted(element.name) +
+                      " has the name of another repeat or of the form's root.",
+                  "Names of repeats must be unique in the whole form.");
+        });
+    }
+
     const Table& table_;
     const SurveySources& sources_;
     Findings& findings_;
     std::vector<Open> open_;
-    std::set<std::string> repeat_names_;
     /// Inside a table-list group: its list, empty until the first select.
     std::optional<std::string> table_list_;
 };
