@@ -6,6 +6,7 @@
 
 #include "app/widgets/icons.h"
 #include "app/widgets/label.h"
+#include "app/widgets/values.h"
 
 namespace bordereau::widgets {
 

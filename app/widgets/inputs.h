@@ -21,7 +21,7 @@ struct FieldLook {
     std::string_view label = {};        ///< announced; drawn only by labelled()
     std::string_view placeholder = {};  ///< shown while the field is empty
     std::string_view unit = {};         ///< words after a number
-    float width = 0;               ///< pixels; 0: the rest of the region
+    float width = 0;                    ///< pixels; 0: the rest of the region
     bool enabled = true;
     bool invalid = false;  ///< outlined as wrong
     bool secret = false;   ///< a passphrase

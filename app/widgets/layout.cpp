@@ -1,5 +1,7 @@
 #include "app/widgets/layout.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 
 #include "app/widgets/items.h"
@@ -33,37 +35,56 @@ void align_end(float width) {
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(room - width, 0.0f));
 }
 
+namespace {
+
+// What GetContentRegionAvail() measures by: one in tables, the other outside.
+void set_region_right(float right) {
+    ImGuiWindow* window = ImGui::GetCurrentWindow();
+    window->ContentRegionRect.Max.x = window->WorkRect.Max.x = right;
+}
+
+}  // namespace
+
 Row::Row(Overflow overflow, float gap_units)
     : overflow_(overflow),
       gap_(gap_units * unit()),
-      left_(ImGui::GetCursorPosX()),
+      left_(ImGui::GetCursorScreenPos().x),
       width_(ImGui::GetContentRegionAvail().x),
-      top_(ImGui::GetCursorPosY()),
+      top_(ImGui::GetCursorScreenPos().y),
+      region_right_(left_ + width_),
       bottom_(top_) {
     ImGui::BeginGroup();
 }
 
 Row::~Row() {
+    close_place();
     ImGui::EndGroup();
 }
 
+void Row::close_place() {
+    if (!open_) return;
+    open_ = false;
+    ImGui::EndGroup();
+    set_region_right(region_right_);
+    bottom_ = std::max(bottom_, ImGui::GetCursorScreenPos().y);
+}
+
 void Row::next(float width) {
-    if (used_ > 0) {
-        bottom_ = std::max(bottom_, ImGui::GetCursorPosY());
-        if (overflow_ == Overflow::wrap && used_ + width > width_ + 0.5f) {
-            used_ = 0;
-            top_ = bottom_;
-        }
+    close_place();
+    if (overflow_ == Overflow::wrap && used_ > 0 && used_ + width > width_ + 0.5f) {
+        used_ = 0;
+        top_ = bottom_;
     }
-    const float from_start = used_;
+    const float x = mirrored() ? left_ + width_ - used_ - width : left_ + used_;
     used_ += width + gap_;
-    const float x = mirrored() ? left_ + width_ - from_start - width : left_ + from_start;
-    ImGui::SetCursorPos({x, top_});
+    ImGui::SetCursorScreenPos({x, top_});
+    set_region_right(x + width);
+    ImGui::BeginGroup();
+    open_ = true;
 }
 
 float Row::rest(float reserved) const {
-    const float kept = reserved > 0 ? reserved + gap_ : 0;
-    return std::max(width_ - used_ - kept, 1.0f);
+    return std::max(width_ - used_ - reserved, 1.0f);
 }
 
 void Row::push_to_end(float width) {

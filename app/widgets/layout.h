@@ -20,27 +20,33 @@ void align_start(float width);
 /// ... or ends at its end edge.
 void align_end(float width);
 
-/// Items side by side from the start edge. Say the width of each before it is drawn:
+/// Places side by side from the start edge. Say the width of each before it is filled:
 /// `Row row; row.next(w); button(...); row.next(row.rest()); text_line(...);`
+/// Within a place the region is as wide as the place, and several items stand below each other.
 class Row {
 public:
-    enum class Overflow { keep, wrap };  ///< wrap: an item that does not fit begins a new line
+    enum class Overflow { keep, wrap };  ///< wrap: a place that does not fit begins a new line
     explicit Row(Overflow overflow = Overflow::keep, float gap_units = 0.5f);
     ~Row();
     Row(const Row&) = delete;
     Row& operator=(const Row&) = delete;
 
     void next(float width);
-    /// Pixels left on this line for the next item, less `reserved` for those after it.
+    /// Pixels left on this line for the next place, less `reserved` (gaps included) for those after
+    /// it.
     float rest(float reserved = 0) const;
-    /// Pushes the next items, which together take `width` pixels, to the end edge.
+    /// Pushes the next places, which together take `width` pixels, to the end edge.
     void push_to_end(float width);
     float gap() const { return gap_; }
 
 private:
+    void close_place();
+
     Overflow overflow_;
     float gap_, left_, width_, top_;
+    float region_right_;  // of the window, narrowed while a place is open
     float used_ = 0, bottom_;
+    bool open_ = false;
 };
 
 enum class PaneLook {

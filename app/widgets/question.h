@@ -14,9 +14,9 @@ struct QuestionFrame {
     std::string_view hint = {};
     bool required = false;
     bool answered = false;
-    Tone tone = Tone::neutral;  ///< of `message`; error and warning also mark the start edge
-    std::string_view message = {};   ///< below the field; empty: none
-    int comments = 0;           ///< open ones: shown as a sign with the number
+    Tone tone = Tone::neutral;      ///< of `message`; error and warning also mark the start edge
+    std::string_view message = {};  ///< below the field; empty: none
+    int comments = 0;               ///< open ones: shown as a sign with the number
 };
 
 enum class QuestionPress { none, comments };

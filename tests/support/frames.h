@@ -5,9 +5,10 @@
 #include <imgui.h>
 
 #include <functional>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/text/words.h"
 #include "app/widgets/items.h"
@@ -20,11 +21,15 @@ struct FramesOptions {
     text::Language language = text::Language::en;
     widgets::Theme theme = widgets::Theme::light;
     int percent = 100;
-    bool fonts = true;  ///< real fonts where the machine has them
 };
 
-/// Draws `screen` into the root of a window that fills the display. A label names an item by its
-/// words, by its id, or by the part after "###"; REQUIREs fail where there is no such item.
+/// The interface's own texts in a language.
+text::Words words_in(text::Language language);
+/// The real fonts where the machine has them; else letters are ordered but not joined.
+text::Type type_for_tests();
+
+/// Draws `screen` into a window that fills the display. A label names an item by its words or by
+/// its id ("done" of "Finish###done"); a test fails where there is no such item.
 class Frames {
 public:
     explicit Frames(std::function<void()> screen, FramesOptions options = {});
@@ -37,22 +42,21 @@ public:
     void click(std::string_view label);
     void double_click(std::string_view label);
     void click_at(float x, float y);
-    void drag(float from_x, float from_y, float to_x, float to_y);
+    void drag(ImVec2 from, ImVec2 to);
     void scroll(float lines);  ///< where the pointer is; below zero: down
     void type(std::string_view utf8);
     void key(ImGuiKey key, ImGuiKey modifier = ImGuiKey_None);
-    /// Clicks the field, replaces what is in it, and leaves it typed but not left.
+    /// Clicks the field and replaces what is in it; the field stays active.
     void fill(std::string_view label, std::string_view utf8);
 
-    bool shows(std::string_view label) const;  ///< an item of that name, not clipped away
+    bool shows(std::string_view label) const;  ///< an item of that name that can be seen
     bool enabled(std::string_view label) const;
     const widgets::Item& item(std::string_view label) const;
     const std::vector<widgets::Item>& items() const { return items_->all(); }
 
     void resize(float width, float height);
+    widgets::Look& look() { return look_; }
     text::Words& words() { return words_; }
-    /// CPU seconds that one frame takes, the least of `frames`.
-    double cost(int frames);
 
 private:
     void frame();
@@ -62,7 +66,7 @@ private:
     text::Type type_;
     widgets::Look look_;
     ImGuiContext* context_;
-    std::optional<widgets::Items> items_;
+    std::unique_ptr<widgets::Items> items_;
 };
 
 }  // namespace bordereau::test

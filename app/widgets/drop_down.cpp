@@ -1,0 +1,159 @@
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/text/language.h"
+#include "app/widgets/choices.h"
+#include "app/widgets/icons.h"
+#include "app/widgets/items.h"
+#include "app/widgets/label.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/look.h"
+
+namespace bordereau::widgets {
+namespace {
+
+// Lists shorter than this need no field to type in.
+constexpr std::size_t kShortList = 8;
+constexpr int kRowsShown = 9;
+
+const Choice* chosen_of(std::span<const Choice> choices, std::string_view value) {
+    const auto found = std::find_if(choices.begin(), choices.end(),
+                                    [&](const Choice& each) { return each.value == value; });
+    return found == choices.end() || value.empty() ? nullptr : &*found;
+}
+
+void find_matches(std::span<const Choice> choices, DropDownUi& ui) {
+    ui.of = choices.data();
+    ui.matches.clear();
+    const std::string wanted = text::search_key(ui.typed);
+    for (std::uint32_t index = 0; index < choices.size(); ++index)
+        if (wanted.empty() ||
+            text::search_key(choices[index].label).find(wanted) != std::string::npos)
+            ui.matches.push_back(index);
+}
+
+// The closed field: what is chosen, and the sign that there are more.
+bool draw_closed(const char* id, std::span<const Choice> choices, std::string_view value,
+                 const FieldLook& look, float width) {
+    const float line = unit(), pad = line * 0.6f;
+    const bool pressed =
+        ImGui::InvisibleButton(id, {width, target_height()}, ImGuiButtonFlags_EnableNav);
+    announce(look.label.empty() ? std::string_view{id} : look.label);
+    const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
+    const Palette& colours = palette();
+    const bool hot = ImGui::IsItemHovered();
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    list->AddRectFilled(from, to, colour(hot ? colours.accent_soft : colours.field), line * 0.3f);
+    list->AddRect(from, to, colour(look.invalid ? colours.error : colours.strong_line), line * 0.3f,
+                  0, look.invalid ? 2.0f : 1.0f);
+    const float sign = line * 0.9f, y = from.y + (to.y - from.y - line) / 2;
+    draw_icon(Icon::down, {mirrored() ? from.x + pad : to.x - pad - sign, y}, sign,
+              ink_colour(Ink::quiet));
+    const Choice* chosen = chosen_of(choices, value);
+    const std::string_view unknown = value.empty() ? look.placeholder : value;
+    draw_text({mirrored() ? from.x + 2 * pad + sign : from.x + pad, y}, width - 3 * pad - sign,
+              chosen ? std::string_view{chosen->label} : unknown,
+              {chosen ? Ink::text : Ink::quiet});
+    return pressed;
+}
+
+bool draw_row(const Choice& choice, bool chosen) {
+    const float line = unit(), height = std::max(target_height(), line * 1.6f);
+    const float width = ImGui::GetContentRegionAvail().x;
+    const bool pressed =
+        ImGui::InvisibleButton(choice.value.c_str(), {width, height}, ImGuiButtonFlags_EnableNav);
+    announce(choice.label);
+    const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
+    if (chosen || ImGui::IsItemHovered())
+        ImGui::GetWindowDrawList()->AddRectFilled(
+            from, to, colour(palette().accent_soft, chosen ? 1.0f : 0.6f), line * 0.25f);
+    const float pad = line * 0.5f, sign = line * 0.9f;
+    if (chosen)
+        draw_icon(Icon::check,
+                  {mirrored() ? from.x + pad : to.x - pad - sign, from.y + (height - sign) / 2},
+                  sign, ink_colour(Ink::accent));
+    draw_text({mirrored() ? from.x + 2 * pad + sign : from.x + pad, from.y + (height - line) / 2},
+              width - 3 * pad - sign, choice.label);
+    return pressed;
+}
+
+// Only the rows in sight are drawn, however many there are.
+const Choice* draw_rows(std::span<const Choice> choices, std::string_view value,
+                        const DropDownUi& ui) {
+    const float row = std::max(target_height(), unit() * 1.6f);
+    const auto count = static_cast<int>(ui.matches.size());
+    const float height = row * static_cast<float>(std::min(count, kRowsShown)) + 1;
+    const Choice* pressed = nullptr;
+    ImGui::PushStyleVarY(ImGuiStyleVar_ItemSpacing, 0);
+    if (ImGui::BeginChild("rows", {0, height}, ImGuiChildFlags_NavFlattened)) {
+        ImGuiListClipper clipper;
+        clipper.Begin(count, row);
+        while (clipper.Step())
+            for (int index = clipper.DisplayStart; index < clipper.DisplayEnd; ++index) {
+                const Choice& each = choices[ui.matches[static_cast<std::size_t>(index)]];
+                if (draw_row(each, each.value == value)) pressed = &each;
+            }
+    }
+    ImGui::EndChild();
+    ImGui::PopStyleVar();
+    return pressed;
+}
+
+bool draw_open(std::span<const Choice> choices, std::string& value, DropDownUi& ui, float width) {
+    ImGui::SetNextWindowSize({std::max(width, unit() * 12), 0});
+    if (!ImGui::BeginPopup("list")) return false;
+    const text::Words& words = *look().words;
+    const bool typing = choices.size() > kShortList;
+    bool typed = false, entered = false;
+    if (typing) {
+        FieldLook search;
+        search.placeholder = words("widget.search");
+        search.label = search.placeholder;
+        search.focus = ui.fresh;
+        typed = input_text("typed", ui.typed, search).changed;
+        entered = ImGui::IsItemDeactivated() && (ImGui::IsKeyPressed(ImGuiKey_Enter) ||
+                                                 ImGui::IsKeyPressed(ImGuiKey_KeypadEnter));
+    }
+    if (typed || ui.fresh || ui.of != choices.data()) find_matches(choices, ui);
+    ui.fresh = false;
+    const Choice* pressed = draw_rows(choices, value, ui);
+    if (entered && !ui.matches.empty()) pressed = &choices[ui.matches.front()];
+    if (ui.matches.empty()) text_block(words("widget.nothing_found"), kQuiet);
+    bool cleared = false;
+    if (!value.empty()) {
+        rule();
+        cleared = draw_row({"", std::string{words("widget.clear")}}, false);
+    }
+    if (pressed || cleared) ImGui::CloseCurrentPopup();
+    ImGui::EndPopup();
+    if (!pressed && !cleared) return false;
+    const std::string next = pressed ? pressed->value : std::string{};
+    const bool changed = next != value;
+    value = next;
+    return changed;
+}
+
+}  // namespace
+
+bool drop_down(const char* id, std::span<const Choice> choices, std::string& value, DropDownUi& ui,
+               const FieldLook& look) {
+    const float room = ImGui::GetContentRegionAvail().x;
+    const float width = look.width > 0 ? std::min(look.width, room) : room;
+    align_start(width);
+    ImGui::PushID(id);
+    ImGui::BeginDisabled(!look.enabled);
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    if (draw_closed(id, choices, value, look, width)) {
+        ui = {};
+        ui.fresh = true;
+        ImGui::OpenPopup("list");
+    }
+    ImGui::EndDisabled();
+    ImGui::SetNextWindowPos({corner.x, corner.y + target_height() + 2}, ImGuiCond_Appearing);
+    const bool changed = draw_open(choices, value, ui, width);
+    ImGui::PopID();
+    return changed;
+}
+
+}  // namespace bordereau::widgets

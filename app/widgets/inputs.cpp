@@ -1,0 +1,114 @@
+#include "app/widgets/inputs.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/text/format.h"
+#include "app/widgets/buttons.h"
+#include "app/widgets/editor.h"
+#include "app/widgets/items.h"
+#include "app/widgets/label.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/look.h"
+#include "storage/base/text.h"
+
+namespace bordereau::widgets {
+namespace {
+
+// A typed sign as 0-9 - . in place of those of other scripts.
+char32_t western(char32_t code) {
+    std::string utf8;
+    append_utf8(utf8, code);
+    const std::string digits = text::with_western_digits(utf8);
+    std::size_t at = 0;
+    return next_code_point(digits, at);
+}
+
+char32_t number_sign(char32_t code, NumberKind kind) {
+    const char32_t sign = western(code);
+    if ((sign >= '0' && sign <= '9') || sign == '-') return sign;
+    const bool point = sign == '.' || sign == ',';
+    return point && kind == NumberKind::decimal ? U'.' : U'\0';
+}
+
+char32_t one_of(char32_t code, char32_t separator) {
+    const char32_t sign = western(code);
+    return (sign >= '0' && sign <= '9') || sign == separator ? sign : U'\0';
+}
+
+}  // namespace
+
+Edit input_text(const char* id, std::string& value, const FieldLook& look) {
+    return edit_text(id, value, {look});
+}
+
+Edit input_paragraph(const char* id, std::string& value, const FieldLook& look, int lines) {
+    EditorLook paragraph{look};
+    paragraph.lines = std::max(lines, 2);
+    return edit_text(id, value, paragraph);
+}
+
+Edit input_search(const char* id, std::string& value, const FieldLook& look) {
+    EditorLook search{look};
+    search.start_inset = unit() * 1.3f;
+    ImGui::PushID(id);
+    Edit edit;
+    {
+        Row row{Row::Overflow::keep, 0.2f};
+        const float room = look.width > 0 ? std::min(look.width, row.rest()) : row.rest();
+        const float field = value.empty() ? room : room - target_height() - row.gap();
+        row.next(field);
+        search.field.width = field;
+        edit = edit_text(id, value, search);
+        const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
+        const float sign = unit() * 0.95f, pad = unit() * 0.6f;
+        draw_icon(Icon::search,
+                  {mirrored() ? to.x - pad - sign : from.x + pad, (from.y + to.y - sign) / 2}, sign,
+                  ink_colour(Ink::quiet));
+        if (!value.empty()) {
+            row.next(target_height());
+            if (icon_button("clear", Icon::cross, (*widgets::look().words)("widget.clear"))) {
+                value.clear();
+                edit = {true, true};
+            }
+        }
+    }
+    ImGui::PopID();
+    return edit;
+}
+
+Edit input_number(const char* id, std::string& value, NumberKind kind, const FieldLook& look) {
+    EditorLook number{look};
+    number.base = text::Base::left_to_right;
+    number.filter = [kind](char32_t code) { return number_sign(code, kind); };
+    if (number.field.width <= 0) number.field.width = unit() * 10;
+    if (look.unit.empty()) return edit_text(id, value, number);
+    Row row{Row::Overflow::keep, 0.4f};
+    const float words = text_size(look.unit).x + 1;
+    row.next(std::min(number.field.width, row.rest(words + row.gap())));
+    const Edit edit = edit_text(id, value, number);
+    row.next(std::min(words, row.rest()));
+    gap((target_height() - unit()) / 2 / unit());
+    text_line(look.unit, kQuiet);
+    return edit;
+}
+
+Edit input_time(const char* id, std::string& value, const FieldLook& look) {
+    EditorLook time{look};
+    time.base = text::Base::left_to_right;
+    time.filter = [](char32_t code) { return one_of(code, ':'); };
+    if (time.field.placeholder.empty()) time.field.placeholder = "HH:MM";
+    if (time.field.width <= 0) time.field.width = unit() * 6;
+    return edit_text(id, value, time);
+}
+
+void field_label(std::string_view label, bool required) {
+    if (!required) {
+        text_block(label, kBold);
+        return;
+    }
+    text_block(std::string{label} + " *", kBold);
+}
+
+}  // namespace bordereau::widgets

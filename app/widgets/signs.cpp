@@ -1,0 +1,147 @@
+#include "app/widgets/signs.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/widgets/buttons.h"
+#include "app/widgets/items.h"
+#include "app/widgets/label.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/look.h"
+
+namespace bordereau::widgets {
+namespace {
+
+constexpr TextStyle kBadgeText{Ink::text, text::Weight::regular, 0.875f};
+constexpr float kBadgeIcon = 0.85f;  // units
+
+Ink ink_of(Tone tone) {
+    switch (tone) {
+        case Tone::good: return Ink::good;
+        case Tone::warning: return Ink::warning;
+        case Tone::error: return Ink::error;
+        case Tone::info: return Ink::accent;
+        case Tone::neutral: break;
+    }
+    return Ink::quiet;
+}
+
+}  // namespace
+
+Icon tone_icon(Tone tone) {
+    switch (tone) {
+        case Tone::good: return Icon::check;
+        case Tone::warning: return Icon::warning;
+        case Tone::error: return Icon::error;
+        case Tone::info: return Icon::info;
+        case Tone::neutral: break;
+    }
+    return Icon::ring;
+}
+
+void progress_bar(float share, float width) {
+    const float thick = std::max(unit() * 0.35f, 4.0f);
+    const float wide = width > 0 ? width : ImGui::GetContentRegionAvail().x;
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    ImGui::Dummy({wide, thick});
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    list->AddRectFilled(from, {from.x + wide, from.y + thick}, colour(palette().line), thick / 2);
+    if (share < 0) {
+        for (float x = thick; x < wide - thick; x += thick * 3)
+            list->AddRectFilled({from.x + x, from.y}, {from.x + x + thick, from.y + thick},
+                                colour(palette().accent));
+        return;
+    }
+    const float filled = wide * std::min(share, 1.0f);
+    if (filled < 1) return;
+    const float x = mirrored() ? from.x + wide - filled : from.x;
+    list->AddRectFilled({x, from.y}, {x + filled, from.y + thick},
+                        colour(share >= 1 ? palette().good : palette().accent), thick / 2);
+}
+
+void labelled_progress(std::string_view words, float share, float width) {
+    text_line(words, kSmall, width);
+    progress_bar(share, width);
+}
+
+float badge_width(std::string_view words) {
+    return std::ceil(text_size(words, kBadgeText).x) + unit() * (kBadgeIcon + 1.1f);
+}
+
+void badge(std::string_view words, Tone tone, Icon icon) {
+    const float line = unit(), height = line * 1.35f, sign = line * kBadgeIcon;
+    const ImVec2 size{badge_width(words), height};
+    align_start(size.x);
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    ImGui::Dummy(size);
+    announce(words);
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    const ImVec2 to{from.x + size.x, from.y + size.y};
+    list->AddRectFilled(from, to, colour(tone_ground(tone)), height / 2);
+    list->AddRect(from, to, colour(tone_colour(tone), 0.35f), height / 2);
+    const float pad = line * 0.4f;
+    draw_icon(icon == Icon::none ? tone_icon(tone) : icon,
+              {mirrored() ? to.x - pad - sign : from.x + pad, from.y + (height - sign) / 2}, sign,
+              colour(tone_colour(tone)));
+    TextStyle style = kBadgeText;
+    style.ink = ink_of(tone);
+    const float width = size.x - 2 * pad - sign - line * 0.25f;
+    draw_text({mirrored() ? from.x + pad : from.x + pad + sign + line * 0.25f,
+               from.y + (height - line * style.size) / 2},
+              width, words, style);
+}
+
+bool message_strip(const char* id, Tone tone, std::string_view words, bool can_dismiss) {
+    const float line = unit(), pad = line * 0.7f, sign = line * 1.1f;
+    const float width = ImGui::GetContentRegionAvail().x;
+    const float cross = can_dismiss ? target_height() : 0;
+    const float room = std::max(width - 2 * pad - sign - line * 0.6f - cross, line * 4);
+    const ImVec2 block = text_size(words, {}, room);
+    const float height = std::max(block.y + 2 * pad, can_dismiss ? cross + pad * 0.4f : 0);
+    const ImVec2 from = ImGui::GetCursorScreenPos();
+    const ImVec2 to{from.x + width, from.y + height};
+    ImDrawList* list = ImGui::GetWindowDrawList();
+    list->AddRectFilled(from, to, colour(tone_ground(tone)), line * 0.35f);
+    list->AddRect(from, to, colour(tone_colour(tone), 0.5f), line * 0.35f);
+    draw_icon(tone_icon(tone),
+              {mirrored() ? to.x - pad - sign : from.x + pad, from.y + (height - sign) / 2}, sign,
+              colour(tone_colour(tone)));
+
+    ImGui::PushID(id);
+    ImGui::BeginGroup();
+    const float start = pad + sign + line * 0.6f;
+    ImGui::SetCursorScreenPos(
+        {mirrored() ? to.x - start - room : from.x + start, from.y + (height - block.y) / 2});
+    text_block(words, {}, room);
+    bool dismissed = false;
+    if (can_dismiss) {
+        ImGui::SetCursorScreenPos({mirrored() ? from.x + line * 0.2f : to.x - cross - line * 0.2f,
+                                   from.y + (height - cross) / 2});
+        dismissed = icon_button("close", Icon::cross, (*look().words)("widget.close"));
+    }
+    ImGui::SetCursorScreenPos(from);
+    ImGui::Dummy({width, height});
+    ImGui::EndGroup();
+    ImGui::PopID();
+    return dismissed;
+}
+
+void empty_state(Icon icon, std::string_view title, std::string_view advice) {
+    const float line = unit();
+    const float room = ImGui::GetContentRegionAvail().x;
+    gap(2);
+    const float size = line * 2.6f;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImGui::Dummy({room, size});
+    draw_icon(icon, {at.x + (room - size) / 2, at.y}, size, ink_colour(Ink::quiet));
+    gap(0.5f);
+    text_block(title, {Ink::text, text::Weight::bold, 1.2f, Align::centre}, room);
+    const float width = std::min(room, line * 28);
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + (room - width) / 2);
+    text_block(advice, {Ink::quiet, text::Weight::regular, 1, Align::centre}, width);
+    gap(1);
+}
+
+}  // namespace bordereau::widgets
