@@ -37,11 +37,11 @@ struct AuditSummary {
 
 /// Empty members do not filter.
 struct AuditFilter {
-    std::optional<AuditState> state;
-    FormId form;
-    PersonId created_by;
-    std::string unit;
-    std::string text;           ///< part of title or unit, ASCII case ignored
+    std::optional<AuditState> state = {};
+    FormId form = {};
+    PersonId created_by = {};
+    std::string unit = {};
+    std::string text = {};      ///< part of title or unit, ASCII case ignored
     Millis changed_from = 0;    ///< inclusive; 0: any
     Millis changed_before = 0;  ///< exclusive; 0: any
     std::int64_t limit = 200;

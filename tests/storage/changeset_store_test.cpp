@@ -1,0 +1,133 @@
+#include "storage/changeset_store.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <fstream>
+
+#include "storage/crypto/hash.h"
+#include "tests/support/notebooks.h"
+
+namespace bordereau::storage {
+namespace {
+
+using test::code_of;
+using test::want;
+
+std::vector<std::string> sealed_by(Notebook& notebook) {
+    want(notebook.journal().seal_all());
+    std::vector<std::string> bytes;
+    for (auto& changeset : want(notebook.journal().missing({}, std::size_t{1} << 30)))
+        bytes.push_back(std::move(changeset.bytes));
+    return bytes;
+}
+
+ChangesetStore open_store(const std::filesystem::path& folder, const test::TestClock& clock) {
+    return want(ChangesetStore::open(folder, clock.clock(), seeded_entropy(99)));
+}
+
+}  // namespace
+
+TEST_CASE("an endpoint keeps changesets of many teams apart, and tells what they say", "[store]") {
+    const test::TemporaryFolder folder;
+    const test::TestClock clock;
+    Notebook north = test::new_notebook(folder.path() / "north", 1, clock);
+    Notebook south = test::new_notebook(folder.path() / "south", 2, clock);
+    const AuditId in_north = test::draft_with_answers(north, 5);
+    const AuditId in_south = test::draft_with_answers(south, 2);
+    want(Audits{north}.finalize(in_north));
+    ChangesetStore store = open_store(folder.path() / "endpoint", clock);
+    for (const Receipt& receipt : want(store.receive(north.team(), sealed_by(north))))
+        CHECK(receipt.reception == Reception::applied);
+    for (const Receipt& receipt : want(store.receive(south.team(), sealed_by(south))))
+        CHECK(receipt.reception == Reception::applied);
+
+    CHECK(want(store.vector(north.team())) == want(north.journal().vector()));
+    const auto audits = want(store.audits(north.team(), {}));
+    REQUIRE(audits.size() == 1);
+    CHECK(audits[0].id == in_north);
+    CHECK(audits[0].state == AuditState::finalized);
+    CHECK(audits[0].created_by_login == "amina");
+    CHECK(want(store.answers(in_north)).size() == 5);
+    CHECK(want(store.audit(in_south))->answers == 2);
+
+    SECTION("a repetition changes nothing") {
+        for (const Receipt& receipt : want(store.receive(north.team(), sealed_by(north))))
+            CHECK(receipt.reception == Reception::duplicate);
+        CHECK(want(store.audits(north.team(), {})).size() == 1);
+    }
+    SECTION("a team's changesets are not taken for another team") {
+        for (const Receipt& receipt : want(store.receive(south.team(), sealed_by(north))))
+            CHECK(receipt.fault == Fault::other_team);
+        CHECK(want(store.quarantine(south.team())).size() == sealed_by(north).size());
+        CHECK(want(store.quarantine(north.team())).empty());
+    }
+    SECTION("everything is there after it was closed") {
+        { const ChangesetStore closed = std::move(store); }
+        ChangesetStore again = open_store(folder.path() / "endpoint", clock);
+        CHECK(want(again.answers(in_north)).size() == 5);
+        CHECK_FALSE(want(again.verify()));
+    }
+    SECTION("what it holds reaches a laptop that has lost everything") {
+        std::vector<std::string> bytes;
+        for (auto& changeset : want(store.missing(north.team(), {}, std::size_t{1} << 30)))
+            bytes.push_back(std::move(changeset.bytes));
+        Notebook fresh = test::new_notebook(folder.path() / "fresh", 3, clock);
+        want(fresh.join(north.team(), "Crossing North"));
+        want(fresh.journal().receive(bytes));
+        CHECK(want(Answers{fresh}.load(in_north)).size() == 5);
+    }
+    SECTION("nothing lies in the clear") {
+        const std::string bytes = test::all_bytes_below(folder.path() / "endpoint");
+        CHECK(bytes.find("value 1") == std::string::npos);
+        CHECK(bytes.find("CREATE TABLE") == std::string::npos);
+    }
+}
+
+TEST_CASE("an invitation admits one device, once and in time", "[store]") {
+    const test::TemporaryFolder folder;
+    const test::TestClock clock;
+    ChangesetStore store = open_store(folder.path() / "endpoint", clock);
+    const TeamId team = want(store.found_team("Crossing North"));
+    CHECK(want(store.teams()).at(0).name == "Crossing North");
+    want(store.invite({team, Role::supervisor, crypto::digest("secret"), *clock.now + 3'600'000}));
+    const auto key = crypto::SigningKey::generate(seeded_entropy(5));
+    const auto other = crypto::SigningKey::generate(seeded_entropy(6));
+    const DeviceId device = crypto::device_id(key.public_key());
+
+    CHECK(code_of(store.redeem("guess", key.public_key(), "laptop")) == ErrorCode::refused);
+    SECTION("in time") {
+        const Member member = want(store.redeem("secret", key.public_key(), "laptop"));
+        CHECK(member.device == device);
+        CHECK(member.role == Role::supervisor);
+        CHECK(want(store.redeem("secret", key.public_key(), "laptop")).device == device);
+        CHECK(code_of(store.redeem("secret", other.public_key(), "thief")) == ErrorCode::refused);
+        want(store.revoke(team, device));
+        CHECK(want(store.member(team, device))->revoked);
+        CHECK(code_of(store.redeem("secret", key.public_key(), "laptop")) == ErrorCode::refused);
+        CHECK(want(store.members(team)).size() == 1);
+    }
+    SECTION("too late") {
+        *clock.now += 7'200'000;
+        CHECK(code_of(store.redeem("secret", key.public_key(), "laptop")) == ErrorCode::refused);
+        CHECK_FALSE(want(store.member(team, device)));
+    }
+}
+
+TEST_CASE("an endpoint keeps its identity, and does not open without its key", "[store]") {
+    const test::TemporaryFolder folder;
+    const test::TestClock clock;
+    const auto at = folder.path() / "endpoint";
+    std::string public_key;
+    {
+        const ChangesetStore store = open_store(at, clock);
+        public_key = store.key().public_key();
+    }
+    CHECK(open_store(at, clock).key().public_key() == public_key);
+    std::filesystem::remove(at / "endpoint.key");
+    CHECK(code_of(ChangesetStore::open(at, clock.clock(), seeded_entropy(1))) ==
+          ErrorCode::not_found);
+    { std::ofstream{at / "endpoint.key"} << std::string(32, 'x'); }
+    CHECK(code_of(ChangesetStore::open(at, clock.clock(), seeded_entropy(1))) ==
+          ErrorCode::corrupt);
+}
+
+}  // namespace bordereau::storage
