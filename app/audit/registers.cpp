@@ -143,6 +143,7 @@ Date months_before(Date day, int months) {
 }
 
 bool outdated(const ProfileField& field, Date today) {
+    if (field.name == "founded" || field.name == "role") return false;
     const auto day = last_day_of(field.as_of);
     return !day || *day < months_before(today, kCurrentMonths);
 }

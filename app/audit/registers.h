@@ -95,7 +95,8 @@ struct RespondentProfile {
 /// The last day a date of "2018", "2018-06" or "2018-06-30" can mean; nothing for other text.
 std::optional<Date> last_day_of(std::string_view text);
 
-/// True when a figure is older than 24 months, or its date cannot be read.
+/// True when a figure is older than 24 months, or its date cannot be read. The year of founding and
+/// the role of an organisation do not age.
 bool outdated(const ProfileField& field, Date today);
 
 /// `months` before a day; the last day of the month where that day does not exist.

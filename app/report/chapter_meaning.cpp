@@ -12,6 +12,29 @@ namespace {
 
 using Counts = std::vector<std::pair<std::string, std::size_t>>;  // choice, audits
 
+std::string field_of(const audit::RespondentProfile& profile, std::string_view name) {
+    const auto found = std::ranges::find(profile.fields, name, &audit::ProfileField::name);
+    return found == profile.fields.end() ? std::string{} : found->value;
+}
+
+std::string introduction(const audit::RespondentProfile& profile, const Texts& words) {
+    const std::string name = profile.short_name.empty()
+                                 ? profile.organisation
+                                 : profile.organisation + " (" + profile.short_name + ")";
+    const std::string founded = field_of(profile, "founded"), role = field_of(profile, "role");
+    if (founded.empty() || role.empty()) return name + ".";
+    return words("profile.introduction", {{"name", name}, {"role", role}, {"year", founded}});
+}
+
+/// "172 states", "18 000 000 US dollars"; a year stays as it is.
+std::string value_of(const audit::ProfileField& field) {
+    const bool digits =
+        field.value.size() > 4 && field.value.size() < 16 &&
+        std::ranges::all_of(field.value, [](char c) { return c >= '0' && c <= '9'; });
+    const std::string value = digits ? grouped(std::stoll(field.value)) : field.value;
+    return field.unit.empty() || field.unit == "year" ? value : value + " " + field.unit;
+}
+
 void respondent(Draft& draft, const Material& material) {
     const audit::RespondentProfile& profile = material.registers.respondent;
     const Texts& words = material.words;
@@ -20,10 +43,7 @@ void respondent(Draft& draft, const Material& material) {
         draft.say(words("profile.empty"));
         return;
     }
-    const std::string name = profile.short_name.empty()
-                                 ? profile.organisation
-                                 : profile.organisation + " (" + profile.short_name + ")";
-    draft.say(name + ".");
+    draft.say(introduction(profile, words));
     if (!profile.mission.empty()) draft.say(words("profile.mission", {{"text", profile.mission}}));
     Table table;
     table.columns = {{words("column.figure"), Align::start},
@@ -34,10 +54,8 @@ void respondent(Draft& draft, const Material& material) {
     for (const audit::ProfileField& field : profile.fields) {
         const std::string label = words.choice("profile", field.name);
         if (audit::outdated(field, material.request.release.today)) outdated.push_back(label);
-        table.rows.push_back(
-            {Cell{label, Cell::Kind::header},
-             Cell{field.unit.empty() ? field.value : field.value + " " + field.unit},
-             Cell{field.as_of}, Cell{field.source}});
+        table.rows.push_back({Cell{label, Cell::Kind::header}, Cell{value_of(field)},
+                              Cell{field.as_of}, Cell{field.source}});
     }
     if (!table.rows.empty()) draft.add(table);
     if (!outdated.empty()) draft.warn(words("profile.outdated", {{"names", joined(outdated)}}));
@@ -155,8 +173,7 @@ void daily_practice(Draft& draft, const CountryAudits& country, const Texts& wor
 }
 
 void drivers(Draft& draft, const CountryAudits& country, const Texts& words) {
-    const audit::AgencyScore score = audit::agency_score(country.audits);
-    DotRange data = dot_range(score, {}, words);
+    DotRange data = dot_range(country.audits, words);
     data.rows.resize(data.drivers);
     const std::string name = country.country.name;
     draft.add(Figure{words("meaning.drivers", {{"country", name}}),

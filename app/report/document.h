@@ -65,7 +65,8 @@ struct Table {
 
 /// A drawing with its twin in figures and one sentence that says what it shows.
 struct Figure {
-    std::string title;
+    std::string title;  ///< empty where the heading above says it; compact print then puts
+                        ///< drawing and table side by side
     std::string alternative;
     Scene scene;
     Table twin;
@@ -90,6 +91,7 @@ struct Document {
     Direction direction = Direction::left_to_right;
     std::string
         banner;  ///< a line on top of every page, such as "Not for circulation"; may be empty
+    bool compact = false;  ///< printed small, figures beside their tables, to fit few pages
     std::vector<Block> blocks;
 };
 

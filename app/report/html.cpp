@@ -32,7 +32,7 @@ dl.facts { display: grid; grid-template-columns: minmax(140px, max-content) 1fr;
   font-size: 14px; margin: 10px 0 20px; }
 dl.facts dt { color: var(--faint); }
 dl.facts dd { margin: 0; overflow-wrap: anywhere; }
-dl.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 10px;
+dl.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 10px;
   margin: 14px 0 20px; }
 dl.tiles div { border: 1px solid var(--line); border-radius: 6px; padding: 10px 12px;
   display: flex; flex-direction: column-reverse; justify-content: flex-end;
@@ -46,7 +46,8 @@ th, td { border-bottom: 1px solid var(--line); padding: 5px 8px; text-align: sta
   vertical-align: top; overflow-wrap: break-word; }
 thead th { border-bottom: 2px solid var(--faint); font-size: 13px; vertical-align: bottom; }
 tbody th { font-weight: 400; }
-.end { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.end { text-align: end; font-variant-numeric: tabular-nums; }
+td.short { white-space: nowrap; }
 td.hidden { background: repeating-linear-gradient(45deg, #fff, #fff 3px, #d5d9dd 3px,
   #d5d9dd 6px); }
 td.hidden span { background: #fff; padding: 0 3px; }
@@ -54,8 +55,6 @@ td.insufficient { color: var(--faint); background: #eceff1; }
 figure { margin: 18px 0; }
 figcaption { font-weight: 600; margin-bottom: 6px; }
 figure svg { max-width: 100%; height: auto; display: block; }
-details { font-size: 14px; margin-top: 4px; }
-summary { color: var(--faint); cursor: pointer; }
 .page-break { height: 0; }
 @media (max-width: 600px) { main { padding: 20px 16px; } table { font-size: 13px; } }
 @media print {
@@ -67,8 +66,30 @@ summary { color: var(--faint); cursor: pointer; }
   figure, tr, dl.tiles div, .warning { break-inside: avoid; }
   table, .note, dl.facts { font-size: 9pt; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .compact { font-size: 8.5pt; line-height: 1.35; }
+  .compact h1 { font-size: 17pt; }
+  .compact .subtitle { margin: 0 0 4px; font-size: 11pt; }
+  .compact h2 { font-size: 12.5pt; margin: 6px 0 2px; }
+  .compact h3 { font-size: 10pt; margin: 8px 0 2px; }
+  .compact p, .compact ul { margin: 3px 0; }
+  .compact figure { margin: 4px 0; }
+  .compact figure.beside { display: grid; grid-template-columns: 58fr 42fr; column-gap: 14px;
+    align-items: start; }
+  .compact figure.beside p { grid-column: 1 / 3; order: 3; }
+  .compact figure p { font-size: 7.5pt; margin: 1px 0; }
+  .compact table { font-size: 7.5pt; margin: 2px 0; }
+  .compact th, .compact td { padding: 1.5px 5px; }
+  .compact thead th { font-size: 7.5pt; }
+  .compact dl.tiles { grid: auto / auto-flow 1fr; gap: 6px; margin: 6px 0; }
+  .compact dl.tiles div { padding: 4px 7px; }
+  .compact dl.tiles dd { font-size: 13pt; }
+  .compact dl.tiles dt { font-size: 7.5pt; }
+  .compact .note, .compact dl.facts { font-size: 7.5pt; margin: 2px 0; }
+  .compact dl.facts { grid-template-columns: max-content 1fr max-content 1fr; gap: 0 12px; }
 }
 )css";
+
+constexpr std::size_t kShort = 12;  // bytes of a cell that is not broken: a date, a figure
 
 std::string text(std::string_view plain) {
     return escape_markup(plain);
@@ -83,6 +104,7 @@ std::string tag(std::string_view name, std::string_view attributes, std::string_
 
 std::string cell(const Cell& cell, const Column& column) {
     std::string classes = column.align == Align::end ? "end" : "";
+    if (cell.text.size() <= kShort) classes += " short";
     if (cell.kind == Cell::Kind::hidden) classes += " hidden";
     if (cell.kind == Cell::Kind::insufficient) classes += " insufficient";
     const bool header = cell.kind == Cell::Kind::header;
@@ -124,8 +146,8 @@ public:
         const Scene scene =
             document_.direction == Direction::right_to_left ? mirrored(figure.scene) : figure.scene;
         const std::string id = "figure-" + std::to_string(++figures_);
-        line("<figure>");
-        line(tag("figcaption", "", text(figure.title)));
+        line(figure.title.empty() ? "<figure class=\"beside\">" : "<figure>");
+        if (!figure.title.empty()) line(tag("figcaption", "", text(figure.title)));
         out += to_svg(scene, id, figure.alternative);
         line(tag("p", " class=\"note\"", text(figure.alternative)));
         line(rendered(figure.twin));
@@ -191,7 +213,8 @@ std::string to_html(const Document& document) {
     page += "<meta charset=\"utf-8\">\n";
     page += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
     page += tag("title", "", text(document.title)) + "\n";
-    page += "<style>" + std::string{kStyle} + "</style>\n</head>\n<body>\n";
+    page += "<style>" + std::string{kStyle} + "</style>\n</head>\n";
+    page += document.compact ? "<body class=\"compact\">\n" : "<body>\n";
     if (!document.banner.empty())
         page += tag("div", " class=\"banner\"", text(document.banner)) + "\n";
     page += "<main>\n" + tag("h1", "", text(document.title)) + "\n";

@@ -72,7 +72,7 @@ public:
     }
 
     void operator()(const Figure& figure) {
-        block("**" + text(figure.title) + "**");
+        if (!figure.title.empty()) block("**" + text(figure.title) + "**");
         block(text(figure.alternative));
         (*this)(figure.twin);
     }

@@ -16,7 +16,7 @@ constexpr std::int64_t kLeastShifts = 10;
 
 /// The table as a figure, or the one sentence that remains of it. True when a figure was drawn.
 bool draw_published(Draft& draft, const PublishedTable& published, MirroredBars data,
-                    std::pair<std::string, std::string> title_and_alternative, const Texts& texts) {
+                    std::string alternative, const Texts& texts) {
     using Kind = PublishedTable::Kind;
     if (published.kind == Kind::fewer)
         draft.say(texts("people.fewer", {{"k", std::to_string(published.k)}}));
@@ -24,9 +24,8 @@ bool draw_published(Draft& draft, const PublishedTable& published, MirroredBars 
     if (published.kind == Kind::total_only)
         draft.say(texts("people.total_only", {{"n", grouped(*published.total)}}));
     if (!published.has_rows()) return false;
-    auto& [title, alternative] = title_and_alternative;
-    draft.add(Figure{std::move(title), std::move(alternative), draw(data, texts),
-                     twin_of(data, published, texts)});
+    draft.add(
+        Figure{"", std::move(alternative), draw(data, texts), twin_of(data, published, texts)});
     return true;
 }
 
@@ -93,8 +92,7 @@ void staff_figure(Draft& draft, Units units, audit::Audience audience, const Tex
                                             audit::kLeastForShare, audit::kSmall, audience);
     const std::string summary =
         share ? texts("staff.share", {{"share", percent_text(*share)}}) : texts("staff.no_share");
-    if (!draw_published(draft, published, std::move(data), {texts("staff.title"), summary}, texts))
-        draft.say(summary);
+    if (!draw_published(draft, published, std::move(data), summary, texts)) draft.say(summary);
 }
 
 void served_figure(Draft& draft, Units units, audit::Audience audience, const Texts& texts) {
@@ -106,7 +104,7 @@ void served_figure(Draft& draft, Units units, audit::Audience audience, const Te
     const PublishedTable published = audit::publish(
         audit::table_of(*people), audit::age_ladder(*people), audit::kSmall, audience);
     draw_published(draft, published, mirrored_bars(published, "age_band", texts),
-                   {texts("served.title"), texts("served.alt")}, texts);
+                   texts("served.alt"), texts);
 }
 
 void procedure_figure(Draft& draft, Units units, audit::Audience audience, const Texts& texts) {
@@ -115,8 +113,7 @@ void procedure_figure(Draft& draft, Units units, audit::Audience audience, const
                                    texts("procedures.searches"), texts));
     data.rows.push_back(target_row(shifts_with_woman(units), kLeastShifts, audience,
                                    texts("procedures.shifts"), texts));
-    draft.add(Figure{texts("procedures.title"), texts("procedures.alt"), draw(data, texts),
-                     twin_of(data, texts)});
+    draft.add(Figure{"", texts("procedures.alt"), draw(data, texts), twin_of(data, texts)});
 }
 
 }  // namespace bordereau::report

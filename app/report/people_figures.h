@@ -1,5 +1,6 @@
 // app/report/people_figures.h - figures that count people: staff, people served, searches, shifts.
-// Each passes suppression for its audience before anything is drawn or said.
+// The caller writes the heading. Each passes suppression for its audience before anything is drawn
+// or said.
 #pragma once
 
 #include <span>

@@ -64,8 +64,12 @@ DotRange dot_range(const audit::AuditScore& score, const audit::AuditScore* earl
     return data;
 }
 
-DotRange dot_range(const audit::AgencyScore& score, std::span<const std::string_view> gaps,
-                   const Texts& texts) {
+DotRange dot_range(std::span<const audit::Record* const> units, const Texts& texts) {
+    if (units.size() == 1) return dot_range(audit::score(*units.front()), nullptr, texts);
+    const audit::AgencyScore score = audit::agency_score(units);
+    std::vector<std::string_view> gaps;
+    for (const audit::Record* unit : units)
+        for (const std::string_view gap : audit::score(*unit).critical_gaps) gaps.push_back(gap);
     DotRange data;
     data.spread = true;
     for (const std::size_t at : kOrder) {
@@ -136,15 +140,16 @@ Table twin_of(const DotRange& data, const Texts& texts) {
     table.columns = {{texts("column.dimension"), Align::start},
                      {texts("column.verified"), Align::end},
                      {texts("column.declared"), Align::end},
-                     {texts(data.spread ? "column.spread" : "column.bounds"), Align::end},
-                     {texts("column.level"), Align::end}};
+                     {texts(data.spread ? "column.spread" : "column.bounds"), Align::end}};
+    if (!data.spread) table.columns.push_back({texts("column.level"), Align::end});
     for (const DotRangeRow& row : data.rows) {
         const auto kind = row.insufficient ? Cell::Kind::insufficient : Cell::Kind::plain;
-        table.rows.push_back({Cell{row.code + " " + row.label, Cell::Kind::header},
-                              {or_dash(row.verified, 2), kind},
-                              {or_dash(row.declared, 2), kind},
-                              {bounds(row), kind},
-                              {level_text(row, texts), kind}});
+        std::vector<Cell> cells{{row.code + " " + row.label, Cell::Kind::header},
+                                {or_dash(row.verified, 2), kind},
+                                {or_dash(row.declared, 2), kind},
+                                {bounds(row), kind}};
+        if (!data.spread) cells.emplace_back(level_text(row, texts), kind);
+        table.rows.push_back(std::move(cells));
     }
     return table;
 }

@@ -36,9 +36,8 @@ struct DotRange {
 /// Of one audit; `earlier` is the audit before, or null.
 DotRange dot_range(const audit::AuditScore& score, const audit::AuditScore* earlier,
                    const Texts& texts);
-/// Of an agency of two units or more; `gaps` are critical items named by any of them.
-DotRange dot_range(const audit::AgencyScore& score, std::span<const std::string_view> gaps,
-                   const Texts& texts);
+/// Of one unit as above, or of several units together with the spread between them.
+DotRange dot_range(std::span<const audit::Record* const> units, const Texts& texts);
 
 /// Women to one side, men to the other. A cell without a value is hidden.
 struct MirroredBars {

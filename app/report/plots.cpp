@@ -199,7 +199,8 @@ Scene draw(const DotRange& data, const Texts& texts) {
     Scene scene{kPlotWidth, 0, {}};
     constexpr double kHead = 34;
     double y = kHead;
-    const double bottom = kHead + 2 * 22 + kRow * static_cast<double>(data.rows.size()) + 4;
+    const double headings = data.rows.size() > data.drivers ? 2 : 1;
+    const double bottom = kHead + 22 * headings + kRow * static_cast<double>(data.rows.size()) + 4;
     level_axis(scene, kHead, bottom, texts);
     for (std::size_t at = 0; at < data.rows.size(); ++at) {
         if (at == 0 || at == data.drivers) {

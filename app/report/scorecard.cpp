@@ -72,12 +72,8 @@ std::vector<std::string> item_lines(const ItemUnits& items, std::size_t units, c
     return lines;
 }
 
-void draw_scores(Draft& draft, const Card& card, const ItemUnits& gaps) {
-    std::vector<std::string_view> items;
-    for (const auto& [item, units] : gaps) items.push_back(item);
-    const DotRange data = card.units.size() == 1
-                              ? dot_range(audit::score(*card.units.front()), nullptr, card.texts)
-                              : dot_range(card.score, items, card.texts);
+void draw_scores(Draft& draft, const Card& card) {
+    const DotRange data = dot_range(card.units, card.texts);
     draft.add(Figure{card.texts("card.dimensions"), card.texts("card.dimensions_alt"),
                      draw(data, card.texts), twin_of(data, card.texts)});
 }
@@ -87,7 +83,7 @@ void first_page(Draft& draft, const Card& card) {
     draft.say(texts("card.basis", {{"n", std::to_string(card.units.size())}}));
     draft.add(headline(card));
     const ItemUnits gaps = count_items(card.units, &audit::AuditScore::critical_gaps);
-    draw_scores(draft, card, gaps);
+    draw_scores(draft, card);
     draft.heading(2, texts("card.gaps"));
     const auto lines = item_lines(gaps, card.units.size(), texts);
     if (lines.empty()) draft.say(texts("card.no_gaps"));
@@ -131,11 +127,10 @@ void training(Draft& draft, const Card& card, std::span<const Record> records) {
 void projects(Draft& draft, const Card& card) {
     const Texts& texts = card.texts;
     const audit::Portfolio portfolio = audit::portfolio(card.units);
-    draft.heading(2, texts("card.projects"));
+    draft.heading(2, texts("card.codes"));
     if (portfolio.coded > 0) {
         const ShareBars data = portfolio_bars(portfolio, texts);
-        draft.add(Figure{texts("card.codes"), texts("card.codes_alt"), draw(data, texts),
-                         twin_of(data, texts)});
+        draft.add(Figure{"", texts("card.codes_alt"), draw(data, texts), twin_of(data, texts)});
         draft.note(texts("card.codes_note", {{"without", std::to_string(portfolio.without_budget)},
                                              {"coded", std::to_string(portfolio.coded)},
                                              {"na", std::to_string(portfolio.not_applicable)}}));
@@ -198,11 +193,11 @@ void second_page(Draft& draft, const Card& card, std::span<const Record> records
     const Texts& texts = card.texts;
     draft.add(PageBreak{});
     draft.heading(1, texts("card.page2"));
-    draft.heading(2, texts("card.staff"));
+    draft.heading(2, texts("staff.title"));
     staff_figure(draft, card.units, card.release.audience, texts);
-    draft.heading(2, texts("card.served"));
+    draft.heading(2, texts("served.title"));
     served_figure(draft, card.units, card.release.audience, texts);
-    draft.heading(2, texts("card.procedures"));
+    draft.heading(2, texts("procedures.title"));
     procedure_figure(draft, card.units, card.release.audience, texts);
     training(draft, card, records);
     projects(draft, card);
@@ -244,6 +239,7 @@ Document scorecard(const std::string& agency, std::span<const Record> records,
     Document document =
         new_document(texts("card.title", {{"agency", name}}),
                      audit::name_or_code(header.country_name, header.country), release, texts);
+    document.compact = true;
     Draft draft{document.blocks};
     const Card card{units, audit::agency_score(units), release, texts};
     first_page(draft, card);

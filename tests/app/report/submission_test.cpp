@@ -132,7 +132,7 @@ TEST_CASE("the five obstacles of the questionnaire are always printed", "[report
 
 TEST_CASE("old profile figures and expired policies are flagged", "[report]") {
     const std::string text = to_markdown(sample(sample_request()).document);
-    CHECK(has(text, "older than 24 months, to be renewed before sending: Founded, Members."));
+    CHECK(has(text, "older than 24 months, to be renewed before sending: Members."));
     CHECK(has(text, "Gender Equality Policy 2015-2019: its validity has run out"));
     CHECK(has(text, "replaced by Gender Equality Policy 2015-2019"));
 }
