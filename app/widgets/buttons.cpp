@@ -66,16 +66,8 @@ void draw_label(Icon icon, std::string_view label, Ink ink, float words_width) {
     if (icon_size > 0)
         draw_icon(icon, {icon_x, from.y + (size.y - icon_size) / 2}, icon_size, ink_colour(ink));
     if (label.empty()) return;
-    const text::Block& block = type().wrap(label, words_width);
-    const float step = words.y / static_cast<float>(block.lines.size());
-    float y = from.y + (size.y - words.y) / 2 + (step - unit()) / 2;
-    for (const text::WrappedLine& line : block.lines) {
-        const std::string& visual = line.line.visual;
-        ImGui::GetWindowDrawList()->AddText({words_x + (words.x - line.width) / 2, y},
-                                            ink_colour(ink), visual.data(),
-                                            visual.data() + visual.size());
-        y += step;
-    }
+    draw_block({words_x, from.y + (size.y - words.y) / 2}, words.x + 1, label,
+               {ink, text::Weight::regular, 1, Align::centre});
 }
 
 void show_words_at_rest(std::string_view label) {
@@ -131,21 +123,17 @@ bool link(const char* id, std::string_view label) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const bool pressed = ImGui::InvisibleButton(id, size, ImGuiButtonFlags_EnableNav);
     announce(label);
-    const ImVec2 after = ImGui::GetCursorScreenPos();
-    const text::Block& block = type().wrap(label, room);
+    draw_block(at, size.x + 1, label, {Ink::accent});
+    const text::Block& block = type().wrap(label, size.x + 1);
     const float step = size.y / static_cast<float>(block.lines.size());
-    float y = at.y;
-    ImDrawList* list = ImGui::GetWindowDrawList();
+    float y = at.y + step - 1;
     for (const text::WrappedLine& line : block.lines) {
         const float x = mirrored() ? at.x + size.x - line.width : at.x;
-        const std::string& visual = line.line.visual;
-        list->AddText({x, y + (step - unit()) / 2}, ink_colour(Ink::accent), visual.data(),
-                      visual.data() + visual.size());
-        list->AddLine({x, y + step - 1}, {x + line.width, y + step - 1},
-                      colour(palette().accent, ImGui::IsItemHovered() ? 1.0f : 0.4f));
+        ImGui::GetWindowDrawList()->AddLine(
+            {x, y}, {x + line.width, y},
+            colour(palette().accent, ImGui::IsItemHovered() ? 1.0f : 0.4f));
         y += step;
     }
-    ImGui::SetCursorScreenPos(after);
     return pressed;
 }
 
@@ -207,17 +195,11 @@ bool tile(const char* id, const TileView& view) {
               {mirrored() ? from.x + pad * 0.6f : from.x + size.x - pad * 0.6f - line * 0.9f,
                middle - line * 0.45f},
               line * 0.9f, ink_colour(Ink::quiet));
-    const ImVec2 below = ImGui::GetCursorScreenPos();
     const float x = mirrored() ? from.x + pad + line * 1.2f : from.x + pad + sign;
-    ImGui::SetCursorScreenPos({x, from.y + pad});
-    text_block(view.title, kBold, words);
-    if (!view.detail.empty()) {
-        ImGui::SetCursorScreenPos({x, from.y + pad + title.y + between});
-        text_block(view.detail, kSmall, words);
-    }
+    draw_block({x, from.y + pad}, words, view.title, kBold);
+    if (!view.detail.empty())
+        draw_block({x, from.y + pad + title.y + between}, words, view.detail, kSmall);
     ImGui::EndDisabled();
-    ImGui::SetCursorScreenPos(below);
-    ImGui::Dummy({0, 0});
     return pressed;
 }
 

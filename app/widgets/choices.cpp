@@ -64,12 +64,9 @@ bool choice(const char* id, std::string_view label, Mark mark, bool chosen, floa
     const float size = line * kMark, pad = line * 0.7f;
     draw_mark(mark, {mirrored() ? to.x - pad - size : from.x + pad, from.y + (height - size) / 2},
               size, chosen);
-    const ImVec2 below = ImGui::GetCursorScreenPos();
-    ImGui::SetCursorScreenPos({mirrored() ? to.x - words_start() - room : from.x + words_start(),
-                               from.y + (height - words.y) / 2});
-    text_block(label, {}, room + 1);
-    ImGui::SetCursorScreenPos(below);
-    ImGui::Dummy({0, 0});
+    draw_block({mirrored() ? to.x - words_start() - room : from.x + words_start(),
+                from.y + (height - words.y) / 2},
+               room + 1, label);
     return pressed;
 }
 

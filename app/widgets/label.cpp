@@ -57,6 +57,10 @@ float offset_of(Align align, float width, float room) {
     return (align == Align::end) != mirrored() ? room - width : 0;
 }
 
+float line_height(const text::Block& block) {
+    return std::round(ImGui::GetFontSize() * (block.tall ? kTallLines : 1.0f));
+}
+
 float room_for(float width) {
     return width > 0 ? width : std::max(ImGui::GetContentRegionAvail().x, 1.0f);
 }
@@ -98,6 +102,18 @@ void draw_text(ImVec2 at, float width, std::string_view text, const TextStyle& s
                 ink_colour(style.ink), *visual);
 }
 
+void draw_block(ImVec2 at, float width, std::string_view text, const TextStyle& style) {
+    const Styled styled{style};
+    const text::Block& block = type().wrap(text, width, style.base);
+    const float step = line_height(block);
+    float y = at.y + (step - ImGui::GetFontSize()) / 2;
+    for (const text::WrappedLine& line : block.lines) {
+        draw_visual({at.x + offset_of(style.align, line.width, width), y}, ink_colour(style.ink),
+                    line.line.visual);
+        y += step;
+    }
+}
+
 void text_line(std::string_view text, const TextStyle& style, float width) {
     const float room = room_for(width);
     const ImVec2 size = text_size(text, style);
@@ -118,16 +134,7 @@ void text_block(std::string_view text, const TextStyle& style, float width) {
     const ImVec2 size = text_size(text, style, room);
     ImGui::Dummy({mirrored() || style.align != Align::start ? room : size.x, size.y});
     announce(text);
-    if (!ImGui::IsItemVisible()) return;
-    const Styled styled{style};
-    const text::Block& block = type().wrap(text, room, style.base);
-    const float step = size.y / static_cast<float>(block.lines.size());
-    float y = at.y + (step - ImGui::GetFontSize()) / 2;
-    for (const text::WrappedLine& line : block.lines) {
-        draw_visual({at.x + offset_of(style.align, line.width, room), y}, ink_colour(style.ink),
-                    line.line.visual);
-        y += step;
-    }
+    if (ImGui::IsItemVisible()) draw_block(at, room, text, style);
 }
 
 void heading(std::string_view text, int level) {
@@ -139,8 +146,7 @@ ImVec2 text_size(std::string_view text, const TextStyle& style, float wrap_width
     const Styled styled{style};
     if (wrap_width <= 0) return {width_of(type().visual(text, style.base)), ImGui::GetFontSize()};
     const text::Block& block = type().wrap(text, wrap_width, style.base);
-    const float line = std::round(ImGui::GetFontSize() * (block.tall ? kTallLines : 1.0f));
-    return {std::ceil(block.width), line * static_cast<float>(block.lines.size())};
+    return {std::ceil(block.width), line_height(block) * static_cast<float>(block.lines.size())};
 }
 
 }  // namespace bordereau::widgets

@@ -36,6 +36,8 @@ void heading(std::string_view text, int level = 1);
 ImVec2 text_size(std::string_view text, const TextStyle& style = {}, float wrap_width = 0);
 /// Draws one line at a place, cut at `width`, without moving the cursor.
 void draw_text(ImVec2 at, float width, std::string_view text, const TextStyle& style = {});
+/// ... or a paragraph, wrapped at `width`.
+void draw_block(ImVec2 at, float width, std::string_view text, const TextStyle& style = {});
 
 ImU32 ink_colour(Ink ink);
 

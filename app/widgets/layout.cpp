@@ -77,7 +77,8 @@ void Row::next(float width) {
     }
     const float x = mirrored() ? left_ + width_ - used_ - width : left_ + used_;
     used_ += width + gap_;
-    ImGui::SetCursorScreenPos({x, top_});
+    // Not SetCursorScreenPos(), which insists on an item: a place may stay empty.
+    ImGui::GetCurrentWindow()->DC.CursorPos = {x, top_};
     set_region_right(x + width);
     ImGui::BeginGroup();
     open_ = true;

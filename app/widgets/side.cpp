@@ -91,12 +91,8 @@ bool side_item(const char* id, const SideItem& item) {
                    middle - line * 0.45f},
                   line * 0.9f, sign_on_side(item.sign));
     }
-    const ImVec2 below = ImGui::GetCursorScreenPos();
-    ImGui::SetCursorScreenPos(
-        {mirrored() ? to.x - pad - icon - words : from.x + pad + icon, middle - block.y / 2});
-    text_block(item.label, style, words);
-    ImGui::SetCursorScreenPos(below);
-    ImGui::Dummy({0, 0});
+    draw_block({mirrored() ? to.x - pad - icon - words : from.x + pad + icon, middle - block.y / 2},
+               words, item.label, style);
     if (bar) draw_progress(from, to, item.progress);
     return pressed;
 }
