@@ -137,7 +137,8 @@ void projects(Draft& draft, const Card& card) {
     } else {
         draft.say(texts("card.no_projects"));
     }
-    if (!portfolio.without_code.empty())
+    const bool titles = card.release.audience != Audience::public_use;
+    if (titles && !portfolio.without_code.empty())
         draft.say(texts("card.without_code", {{"titles", joined(portfolio.without_code, "; ")}}));
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 
-#include "app/report/html.h"
 #include "app/report/markdown.h"
 #include "tests/app/audit/samples.h"
 #include "tests/app/report/approvals.h"
@@ -79,7 +78,6 @@ bool has_reason(const Submission& made, std::string_view part) {
 TEST_CASE("the submission of the worked sample reads as approved", "[report]") {
     const Submission made = sample(sample_request());
     test::approve("submission_agency.md", to_markdown(made.document));
-    test::approve("submission_agency.html", to_html(made.document));
 }
 
 TEST_CASE("a submission says why it is not ready", "[report]") {
