@@ -119,7 +119,7 @@ struct Control {
     std::string appearance;
     std::vector<std::pair<std::string, std::string>> parameters;
     std::vector<StaticChoice> choices;
-    bool live_labels = false;             ///< choice labels contain outputs
+    bool live_labels = false;       ///< choice labels contain outputs
     std::uint32_t itemset = kNone;  ///< into Definition::itemsets
 };
 

@@ -67,9 +67,7 @@ private:
     void add_edges(VertexIndex vertex) {
         const auto& entry = graph_.vertices[vertex];
         const auto& expression = form_.expression(entry.expression);
-        // jr:count stands for all instances: it is evaluated at the element around the repeat.
-        const auto context =
-            entry.kind == VertexKind::count ? form_.model[entry.node].parent : entry.node;
+        const auto context = entry.node;
         for (const auto& reference : expression.references())
             add_reference(vertex, context, reference);
         if (entry.kind == VertexKind::constraint)
@@ -95,6 +93,9 @@ private:
             if (step < resolved->own) shared = form_.depth_of(at);
         }
         if (at == kNone) at = 0;
+        // jr:count decides about all instances: it belongs to what lies around the repeat.
+        if (graph_.vertices[vertex].kind == VertexKind::count)
+            shared = std::min(shared, form_.depth_of(context) - 1);
         depend(vertex, at, shared, resolved->whole_subtree);
         if (reference.counts_siblings || form_.model[at].is_repeat) depend_on_order(vertex, at);
     }

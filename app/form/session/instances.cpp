@@ -190,11 +190,18 @@ bool Session::State::series_relevant(SeriesIndex of) {
     const auto relevant = def.model[repeat.node].bind.relevant;
     if (relevant == kNone) return true;
     if (!entry.instances.empty()) return false;
-    // The question is asked for the instance that would come next: it stands there for a moment.
+    bool answer = false;
+    at_next_instance(
+        of, [&](NodeIndex place) { answer = test(place, def.expression(relevant), false); });
+    return answer;
+}
+
+void Session::State::at_next_instance(SeriesIndex of, const std::function<void(NodeIndex)>& ask) {
+    const auto& repeat = def.repeats[series[of].repeat];
+    const auto parent = node_in(series[of].outer, def.model[repeat.node].parent);
     const auto probe = tree.append_element(parent, def.model[repeat.node].name);
-    const auto answer = def.expression(relevant).evaluate_boolean(context_at(probe));
+    ask(probe);
     tree.remove(probe);
-    return answer.ok() && *answer;
 }
 
 }  // namespace bordereau::form

@@ -168,8 +168,18 @@ void Session::State::evaluate_count(SeriesIndex of, const Expression& expression
     const auto& repeat = def.repeats[series[of].repeat];
     const auto parent = node_in(series[of].outer, def.model[repeat.node].parent);
     if (parent == kNoNode) return;
-    const auto wanted = expression.evaluate_number(context_at(parent));
-    if (wanted.ok()) set_count(of, *wanted);
+    // Relative counts start at an instance, and there may be none yet.
+    const auto& instances = series[of].instances;
+    std::optional<double> wanted;
+    const auto ask = [&](NodeIndex place) {
+        const auto result = expression.evaluate_number(context_at(place));
+        if (result.ok()) wanted = *result;
+    };
+    if (!instances.empty())
+        ask(frames[instances.front()].nodes.front());
+    else
+        at_next_instance(of, ask);
+    if (wanted) set_count(of, *wanted);
 }
 
 }  // namespace bordereau::form

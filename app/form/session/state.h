@@ -155,6 +155,8 @@ struct Session::State {
     void close_frame(FrameIndex frame);
     void set_count(SeriesIndex of, double wanted);
     bool series_relevant(SeriesIndex of);
+    /// Asks a question at an instance that would come next: it stands there for a moment.
+    void at_next_instance(SeriesIndex of, const std::function<void(NodeIndex)>& ask);
 
     // recalculate.cpp: evaluation after a change
     bool set_value(NodeIndex node, std::string_view text);

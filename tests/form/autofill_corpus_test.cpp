@@ -1,0 +1,67 @@
+// Forms of the field answered from top to bottom: the record must equal JavaRosa's.
+#include <catch2/catch_test_macros.hpp>
+#include <nlohmann/json.hpp>
+
+#include "tests/form/corpus.h"
+
+namespace bordereau::form::test {
+namespace {
+
+using Json = nlohmann::json;
+
+std::map<int, std::string> converted_forms() {
+    std::map<int, std::string> forms;
+    const auto corpus = Json::parse(read_text(corpus_folder() / "xlsform-pyxform.json"));
+    for (const auto& one : corpus["cases"])
+        if (one.contains("xform") && one["xform"].is_string())
+            forms[one["i"].get<int>()] = one["xform"].get<std::string>();
+    return forms;
+}
+
+std::string form_of(const Json& one, const std::map<int, std::string>& converted) {
+    if (one.contains("xml")) return one["xml"].get<std::string>();
+    const auto name = one["form"].get<std::string>();
+    const auto found = converted.find(std::stoi(name.substr(name.rfind('#') + 1)));
+    return found == converted.end() ? std::string{} : found->second;
+}
+
+Difference fill(const Json& one, const std::string& form) {
+    Player player;
+    if (auto difference = player.open(form)) return difference;
+    for (const auto& answer : one["answers"]) {
+        const auto node = player.node(answer[0].get<std::string>());
+        if (node == NodeId{}) return answer[0].get<std::string>() + " is not there";
+        player.session().answer(node, answer[1].get<std::string>());
+    }
+    return compare_records(one["final"].get<std::string>(), player.session().submission_xml());
+}
+
+}  // namespace
+
+TEST_CASE("a form answered as JavaRosa was gives the record that JavaRosa gave", "[corpus]") {
+    if (!std::filesystem::exists(corpus_folder() / "forms-autofill.json"))
+        SKIP("no recorded behaviour beside the repository");
+    const auto corpus = Json::parse(read_text(corpus_folder() / "forms-autofill.json"));
+    const auto converted = converted_forms();
+    Tally tally{"differences-autofill.tsv"};
+    for (const auto& one : corpus["cases"]) {
+        const auto id = one["form"].get<std::string>();
+        const auto form = form_of(one, converted);
+        const bool agreed = one.contains("webforms") && one["webforms"] == "agree";
+        const std::string family = one.contains("javarosaError") ? "refused by JavaRosa"
+                                   : agreed                      ? "both agree"
+                                                                 : "only JavaRosa";
+        if (one.contains("javarosaError") || form.empty()) {
+            tally.skipped(family);
+            continue;
+        }
+        if (const auto difference = fill(one, form))
+            tally.failed(family, id, *difference);
+        else
+            tally.passed(family, id);
+    }
+    const auto unexplained = tally.report("Forms filled in like JavaRosa");
+    for (const auto& failure : unexplained) FAIL_CHECK(failure);
+}
+
+}  // namespace bordereau::form::test

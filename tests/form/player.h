@@ -1,0 +1,72 @@
+// tests/form/player.h - plays a scenario on a session from outside: answers, then what is seen.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/form/session/session.h"
+
+namespace bordereau::form::test {
+
+/// An environment of fixed time (2026-11-23T12:00 in Phoenix), seeded randomness and the digests
+/// and signatures that forms may ask for.
+Environment environment_for_tests();
+
+/// Files by name.
+using Files = std::map<std::string, std::string, std::less<>>;
+Resources resources_of(const Files& files);
+
+/// A stop of the walk through a form: what stands where.
+struct Stop {
+    std::string kind;  ///< "question", "group", "repeat", "prompt", "end"
+    std::string path;
+};
+
+/// Each method gives what differs from what was expected, or nothing.
+using Difference = std::optional<std::string>;
+
+class Player {
+public:
+    /// A difference when the form does not load.
+    Difference open(std::string_view xml, Files files = {},
+                    Environment with = environment_for_tests());
+    Difference open_record(std::string_view xml, Files files, std::string_view record);
+
+    Session& session() { return *session_; }
+    bool is_open() const { return session_.has_value(); }
+
+    NodeId node(std::string_view path) const;
+    std::optional<Element> element(std::string_view path) const;
+    Difference add_repeat(std::string_view path);
+    Difference remove_repeat(std::string_view path);
+    int count(std::string_view path) const;
+    Difference next(std::string_view kind, std::string_view path, int step = 1);
+    void to_beginning() { at_ = -1; }
+    /// Serialises the record and takes it up again.
+    Difference reload();
+    /// Stops, keeps the entries, resumes from them.
+    void resume(ResumeMode mode);
+
+private:
+    std::vector<Stop> stops() const;
+
+    std::shared_ptr<const Form> form_;
+    std::optional<Session> session_;
+    Files files_;
+    Environment environment_;
+    int at_ = -1;
+    Stop last_;
+};
+
+/// Two records with the same content: order of elements counts, prefixes and numbers' trailing
+/// zeros do not; "*uuid*" and "*ts*" stand for any identifier and any time. Gives the first
+/// difference.
+Difference compare_records(std::string_view expected, std::string_view got);
+/// The same question for single values.
+bool same_value(std::string_view expected, std::string_view got);
+
+}  // namespace bordereau::form::test
