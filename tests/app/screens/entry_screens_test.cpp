@@ -1,0 +1,90 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include "app/screens/first_run_screen.h"
+#include "app/screens/people_screen.h"
+#include "app/screens/unlock_screen.h"
+#include "tests/app/screens/samples.h"
+#include "tests/app/screens/stage.h"
+
+namespace bordereau::app {
+
+TEST_CASE("a notebook is made from a name, a passphrase typed twice and a team",
+          "[screens][first_run]") {
+    const FirstRunView view = test::Samples{}.first_run();
+    FirstRunUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_first_run(view, ui, words, out); });
+    stage->fill("Your name", "Arben");
+    stage->fill("Passphrase", "seven horses");
+    stage->fill("Team", "Region");
+
+    SECTION("made") {
+        stage->fill("Passphrase again", "seven horses");
+        stage->click("Create the notebook");
+        const auto made = stage.asked_for<CreateNotebook>();
+        REQUIRE(made.size() == 1);
+        CHECK(made[0].person == "Arben");
+        CHECK(made[0].passphrase == "seven horses");
+        CHECK(made[0].team == "Region");
+        CHECK(ui.passphrase.empty());
+        CHECK(ui.again.empty());
+    }
+    SECTION("not made while the two differ, and the screen says so") {
+        stage->fill("Passphrase again", "seven houses");
+        stage->click("Create the notebook");
+        stage->draw(2);
+        CHECK(stage.asked().empty());
+        CHECK(stage->shows("The two passphrases differ."));
+    }
+}
+
+TEST_CASE("unlocking asks with the chosen person and forgets the passphrase", "[screens][unlock]") {
+    UnlockView view = test::Samples{}.unlock();
+    UnlockUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_unlock(view, ui, words, out); });
+    CHECK_FALSE(stage->enabled("Unlock"));
+    stage->click("Mira Kovac");
+    stage->fill("Passphrase", "seven horses");
+
+    SECTION("with the button") {
+        stage->click("Unlock");
+    }
+    SECTION("with Enter") {
+        stage->key(ImGuiKey_Enter);
+    }
+    stage->draw(2);
+
+    const auto asked = stage.asked_for<Unlock>();
+    REQUIRE(asked.size() == 1);
+    CHECK(asked[0].person == "Mira Kovac");
+    CHECK(asked[0].passphrase == "seven horses");
+    CHECK(ui.passphrase.empty());
+}
+
+TEST_CASE("a person is added with a role and a passphrase of the least length",
+          "[screens][people]") {
+    const PeopleView view = test::Samples{}.people();
+    PeopleUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_people(view, ui, words, out); },
+        {.height = 1400});
+    stage->fill("Name", "Drita");
+    stage->click("###supervisor");
+    stage->fill("Passphrase", "short");
+    stage->fill("Passphrase again", "short");
+    stage->click("###add_person");
+    stage->draw(2);
+    CHECK(stage.asked().empty());
+    CHECK(stage->shows("The passphrase is too short."));
+
+    stage->fill("Passphrase", "long enough");
+    stage->fill("Passphrase again", "long enough");
+    stage->click("###add_person");
+    const auto added = stage.asked_for<AddPerson>();
+    REQUIRE(added.size() == 1);
+    CHECK(added[0].person == "Drita");
+    CHECK(added[0].role == "supervisor");
+}
+
+}  // namespace bordereau::app

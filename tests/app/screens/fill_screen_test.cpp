@@ -1,0 +1,209 @@
+#include "app/screens/fill_screen.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <string>
+
+#include "tests/app/screens/samples.h"
+#include "tests/app/screens/stage.h"
+
+namespace bordereau::app {
+
+namespace {
+
+QuestionView integer_question(const std::string& key) {
+    QuestionView question{.key = key, .number = key, .label = "How many are on duty? " + key};
+    question.control = Control::integer;
+    return question;
+}
+
+FillView view_of(std::vector<QuestionView> questions) {
+    FillView view = test::Samples{}.fill();
+    view.questions = std::move(questions);
+    return view;
+}
+
+struct Filling {
+    FillView view;
+    FillUi ui{};
+    test::Stage stage{
+        [this](const text::Words& words, Commands& out) { draw_fill(view, ui, words, out); }};
+};
+
+}  // namespace
+
+TEST_CASE("choosing an answer asks for it once", "[screens][fill]") {
+    QuestionView question{.key = "e9",
+                          .label = "Is there a separate interview room?",
+                          .control = Control::select_one};
+    question.choices = std::make_shared<const std::vector<ChoiceView>>(
+        std::vector<ChoiceView>{{"yes", "Yes"}, {"partly", "Partly"}, {"no", "No"}});
+    Filling filling{view_of({question})};
+
+    SECTION("of an open question") {
+        filling.stage->click("Partly");
+        const auto answers = filling.stage.asked_for<Answer>();
+        REQUIRE(answers.size() == 1);
+        CHECK(answers[0].question == "e9");
+        CHECK(answers[0].text == "partly");
+    }
+    SECTION("but not of a question that may not be answered") {
+        filling.view.questions[0].readonly = true;
+        filling.stage->draw(2);
+        filling.stage->click("Partly");
+        CHECK(filling.stage.asked().empty());
+    }
+}
+
+TEST_CASE("typed text is asked for when the field is left", "[screens][fill]") {
+    QuestionView first{.key = "k_title", .label = "Title", .control = Control::text};
+    Filling filling{view_of({first, integer_question("d_w")})};
+    filling.stage->fill("Title", "Order 12");
+    CHECK(filling.stage.asked_for<Answer>().empty());
+
+    SECTION("with Tab") {
+        filling.stage->key(ImGuiKey_Tab);
+    }
+    SECTION("with Enter") {
+        filling.stage->key(ImGuiKey_Enter);
+    }
+    SECTION("by a click elsewhere") {
+        filling.stage->click("How many are on duty? d_w");
+    }
+    filling.stage->draw(2);
+
+    const auto answers = filling.stage.asked_for<Answer>();
+    REQUIRE(answers.size() == 1);
+    CHECK(answers[0].question == "k_title");
+    CHECK(answers[0].text == "Order 12");
+}
+
+TEST_CASE("a long text is asked for word by word, so that little can be lost", "[screens][fill]") {
+    QuestionView question{.key = "b_gap",
+                          .label = "Where do they differ?",
+                          .control = Control::text,
+                          .appearance = "multiline"};
+    Filling filling{view_of({question})};
+    filling.stage->fill("Where do they differ?", "Between shifts ");
+    const auto answers = filling.stage.asked_for<Answer>();
+    REQUIRE_FALSE(answers.empty());
+    CHECK(answers.back().text == "Between shifts ");
+}
+
+TEST_CASE("what is typed and not yet left can be taken before the screen changes",
+          "[screens][fill]") {
+    Filling filling{view_of({integer_question("d_w")})};
+    filling.stage->fill("How many are on duty? d_w", "14");
+    const auto unsaved = take_unsaved(filling.ui.questions.fields);
+    REQUIRE(unsaved);
+    CHECK(unsaved->question == "d_w");
+    CHECK(unsaved->text == "14");
+    CHECK_FALSE(take_unsaved(filling.ui.questions.fields));
+}
+
+TEST_CASE("of a thousand questions only those in sight are drawn", "[screens][fill]") {
+    std::vector<QuestionView> questions;
+    for (int i = 0; i < 1000; ++i) questions.push_back(integer_question("q" + std::to_string(i)));
+    Filling filling{view_of(std::move(questions))};
+    filling.stage->draw(3);
+    CHECK(filling.ui.questions.rows.drawn > 3);
+    CHECK(filling.ui.questions.rows.drawn < 60);
+
+    SECTION("and a wish to see one of them brings it into sight") {
+        filling.view.scroll_to = "q700";
+        filling.view.scroll_request = 1;
+        filling.stage->draw(6);
+        CHECK(filling.stage->shows("How many are on duty? q700"));
+        CHECK_FALSE(filling.stage->shows("How many are on duty? q0"));
+    }
+}
+
+TEST_CASE("sections are opened from the list, the buttons and the keyboard", "[screens][fill]") {
+    Filling filling{test::Samples{}.fill()};
+    int wanted = 2;
+    SECTION("list") {
+        filling.stage->click("D. Human resources and representation");
+        wanted = 3;
+    }
+    SECTION("keyboard") {
+        filling.stage->key(ImGuiKey_PageDown, ImGuiMod_Ctrl);
+    }
+    const auto opened = filling.stage.asked_for<OpenSection>();
+    REQUIRE(opened.size() == 1);
+    CHECK(opened[0].section == wanted);
+}
+
+TEST_CASE("after the last section the audit is finished from the overview", "[screens][fill]") {
+    FillView view = view_of({integer_question("d_w")});
+    view.section = static_cast<int>(view.sections.size()) - 1;
+    Filling filling{view};
+    filling.stage->click("Finish");
+    const auto gone = filling.stage.asked_for<GoTo>();
+    REQUIRE(gone.size() == 1);
+    CHECK(gone[0].place == Place::overview);
+}
+
+TEST_CASE("an entry of a repeat is removed only after a second press", "[screens][fill]") {
+    QuestionView repeat{
+        .kind = RowKind::repeat, .key = "l_item", .label = "Findings", .can_add = true};
+    QuestionView instance{.kind = RowKind::instance,
+                          .key = "l_item[k1]",
+                          .depth = 1,
+                          .label = "Finding 1",
+                          .can_remove = true};
+    Filling filling{view_of({repeat, instance})};
+
+    filling.stage->click("Add an entry");
+    REQUIRE(filling.stage.asked_for<AddRepeat>().size() == 1);
+    CHECK(filling.stage.asked_for<AddRepeat>()[0].repeat == "l_item");
+
+    filling.stage->click("Remove this entry");
+    CHECK(filling.stage.asked_for<RemoveRepeat>().empty());
+    SECTION("removed") {
+        filling.stage->click("Remove");
+        REQUIRE(filling.stage.asked_for<RemoveRepeat>().size() == 1);
+        CHECK(filling.stage.asked_for<RemoveRepeat>()[0].instance == "l_item[k1]");
+    }
+    SECTION("kept") {
+        filling.stage->click("Cancel");
+        CHECK(filling.stage.asked_for<RemoveRepeat>().empty());
+    }
+}
+
+TEST_CASE("a ranking moves one place and is answered as a whole", "[screens][fill]") {
+    QuestionView question{.key = "i_rank", .label = "Rank", .control = Control::rank};
+    question.choices = std::make_shared<const std::vector<ChoiceView>>(
+        std::vector<ChoiceView>{{"hr", "Rights"}, {"money", "Money"}, {"law", "Law"}});
+    question.value = "law hr money";
+    Filling filling{view_of({question})};
+    filling.stage->click("Down");
+    const auto answers = filling.stage.asked_for<Answer>();
+    REQUIRE(answers.size() == 1);
+    CHECK(answers[0].text == "hr law money");
+}
+
+TEST_CASE("a note to a question is asked for with its text", "[screens][fill]") {
+    Filling filling{view_of({integer_question("d_w")})};
+    filling.stage->click("Add a note");
+    filling.stage->fill("Write a comment", "Counted twice");
+    filling.stage->click("Add comment");
+    const auto comments = filling.stage.asked_for<Comment>();
+    REQUIRE(comments.size() == 1);
+    CHECK(comments[0].question == "d_w");
+    CHECK(comments[0].text == "Counted twice");
+}
+
+TEST_CASE("a missing answer is called missing only after finalizing was tried", "[screens][fill]") {
+    QuestionView question = integer_question("d_w");
+    question.required = true;
+    question.problem = AnswerProblem::required;
+    FillView view = view_of({question});
+    view.show_missing = false;
+    Filling filling{view};
+    CHECK_FALSE(filling.stage->shows("Answer required"));
+    filling.view.show_missing = true;
+    filling.stage->draw(2);
+    CHECK(filling.stage->shows("Answer required"));
+}
+
+}  // namespace bordereau::app

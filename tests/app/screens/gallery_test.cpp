@@ -1,0 +1,41 @@
+#include "tests/app/screens/gallery.h"
+
+#include <imgui.h>
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include "tests/app/screens/stage.h"
+
+namespace bordereau::test {
+
+TEST_CASE("every screen draws in every size, language and theme, and asks for nothing by itself",
+          "[screens]") {
+    const auto [width, height] =
+        GENERATE(std::pair{1280.0f, 800.0f}, std::pair{1024.0f, 600.0f}, std::pair{360.0f, 640.0f});
+    const auto language =
+        GENERATE(text::Language::en, text::Language::ru, text::Language::ar, text::Language::zh);
+    const auto theme = GENERATE(widgets::Theme::light, widgets::Theme::contrast);
+    for (const Exhibit& exhibit : gallery(Samples{language})) {
+        CAPTURE(exhibit.name, width, text::tag_of(language));
+        Stage stage(exhibit.draw, {width, height, language, theme});
+        stage->draw(2);
+        CHECK(stage.asked().empty());
+        CHECK_FALSE(stage->items().empty());
+    }
+}
+
+TEST_CASE("nothing on a narrow screen reaches beyond its edge", "[screens]") {
+    const auto language = GENERATE(text::Language::en, text::Language::ru, text::Language::ar);
+    for (const Exhibit& exhibit : gallery(Samples{language})) {
+        Stage stage(exhibit.draw, {.width = 360, .height = 640, .language = language});
+        stage->draw(2);
+        for (const widgets::Item& item : stage->items()) {
+            CAPTURE(exhibit.name, item.label, item.id, text::tag_of(language));
+            CHECK(item.min.x >= -1);
+            CHECK(item.max.x <= 361);
+        }
+    }
+}
+
+}  // namespace bordereau::test

@@ -1,0 +1,103 @@
+#include <catch2/catch_test_macros.hpp>
+
+#include "app/screens/frame.h"
+#include "app/screens/reports_screen.h"
+#include "app/screens/settings_screen.h"
+#include "app/screens/sync_screen.h"
+#include "tests/app/screens/samples.h"
+#include "tests/app/screens/stage.h"
+
+namespace bordereau::app {
+
+TEST_CASE("the side bar leads to each place", "[screens][frame]") {
+    FrameView view = test::Samples{}.frame(Place::home);
+    view.message = {Tone::warning, "The disk is nearly full."};
+    FrameUi ui;
+    const float width = 1280;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_frame(view, ui, words, out, [] {}); },
+        {.width = width});
+    stage->click("Reports");
+    REQUIRE(stage.asked_for<GoTo>().size() == 1);
+    CHECK(stage.asked_for<GoTo>()[0].place == Place::reports);
+    stage->click("Lock");
+    CHECK(stage.asked_for<Lock>().size() == 1);
+}
+
+TEST_CASE("in a narrow window the side bar opens from the menu", "[screens][frame]") {
+    const FrameView view = test::Samples{}.frame(Place::home);
+    FrameUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_frame(view, ui, words, out, [] {}); },
+        {.width = 360, .height = 640});
+    CHECK_FALSE(stage->shows("Reports"));
+    stage->click("Menu");
+    stage->draw(2);
+    stage->click("Reports");
+    CHECK(stage.asked_for<GoTo>().size() == 1);
+    stage->draw(2);
+    CHECK_FALSE(stage->shows("Reports"));
+}
+
+TEST_CASE("synchronising is asked for once, and only when possible", "[screens][sync]") {
+    SyncView view = test::Samples{}.sync();
+    SyncUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_sync(view, ui, words, out); });
+    SECTION("possible") {
+        stage->click("Synchronise now");
+        CHECK(stage.asked_for<SyncNow>().size() == 1);
+    }
+    SECTION("not possible") {
+        view.can_sync = false;
+        stage->draw(2);
+        stage->click("Synchronise now");
+        CHECK(stage.asked().empty());
+    }
+    SECTION("an invitation joins") {
+        stage->fill("Invitation", "BORD-1-abc");
+        stage->click("Join");
+        REQUIRE(stage.asked_for<JoinTeam>().size() == 1);
+        CHECK(stage.asked_for<JoinTeam>()[0].invitation == "BORD-1-abc");
+    }
+}
+
+TEST_CASE("a report is made for the chosen audience, unless something stands in its way",
+          "[screens][reports]") {
+    ReportsView view = test::Samples{}.reports();
+    view.reports = {view.reports[1]};
+    ReportsUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_reports(view, ui, words, out); });
+    SECTION("ready") {
+        stage->click("Public");
+        stage->click("Make");
+        const auto made = stage.asked_for<MakeReport>();
+        REQUIRE(made.size() == 1);
+        CHECK(made[0].report == "scorecard");
+        CHECK(made[0].audience == "public");
+    }
+    SECTION("not ready") {
+        view.reports[0].ready = false;
+        stage->draw(2);
+        stage->click("Make");
+        CHECK(stage.asked().empty());
+    }
+}
+
+TEST_CASE("language, size and colours are asked for by name", "[screens][settings]") {
+    const SettingsView view = test::Samples{}.settings();
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_settings(view, words, out); });
+    stage->click("Français");
+    REQUIRE(stage.asked_for<SetLanguage>().size() == 1);
+    CHECK(stage.asked_for<SetLanguage>()[0].language == "fr");
+    stage->click("###size150");
+    REQUIRE(stage.asked_for<SetTextSize>().size() == 1);
+    CHECK(stage.asked_for<SetTextSize>()[0].percent == 150);
+    stage->click("Dark");
+    REQUIRE(stage.asked_for<SetTheme>().size() == 1);
+    CHECK(stage.asked_for<SetTheme>()[0].theme == "dark");
+}
+
+}  // namespace bordereau::app

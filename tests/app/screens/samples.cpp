@@ -1,0 +1,360 @@
+#include "tests/app/screens/samples.h"
+
+#include <memory>
+
+namespace bordereau::test {
+
+using namespace app;
+
+std::string Samples::in(std::string_view en, std::string_view ar, std::string_view zh) const {
+    if (language == text::Language::ar) return std::string(ar);
+    if (language == text::Language::zh) return std::string(zh);
+    return std::string(en);
+}
+
+AuditHeader Samples::header(AuditState state) const {
+    AuditHeader header{
+        {"a1"},
+        in("Morina crossing point", "نقطة عبور مورينا", "莫里纳过境点"),
+        in("Main audit, version 2026.1", "التدقيق الرئيسي، الإصدار 2026.1", "主审计，版本 2026.1"),
+        state,
+        {Place::fill, Place::overview, Place::history}};
+    if (state == AuditState::finalized) header.places = {Place::review, Place::history};
+    return header;
+}
+
+std::vector<LanguageView> Samples::languages() const {
+    std::vector<LanguageView> languages;
+    for (const text::Language one : text::kLanguages)
+        languages.push_back({std::string(text::tag_of(one)), std::string(text::own_name(one))});
+    return languages;
+}
+
+std::vector<SectionView> Samples::sections() const {
+    return {
+        {in("A. Audit identification and consent", "أ. بيانات التدقيق والموافقة",
+            "A. 审计基本信息与知情同意"),
+         {18, 18},
+         0,
+         0},
+        {in("B. Definition and policy basis", "ب. التعريف والأساس السياساتي", "B. 定义与政策依据"),
+         {9, 12},
+         1,
+         1},
+        {in("C. Key drivers", "ج. العوامل الدافعة الرئيسية", "C. 关键驱动因素"), {17, 17}, 0, 0},
+        {in("D. Human resources and representation", "د. الموارد البشرية والتمثيل",
+            "D. 人力资源与代表性"),
+         {6, 20},
+         0,
+         0},
+        {in("E. Services to migrants", "هـ. الخدمات المقدمة إلى المهاجرات والمهاجرين",
+            "E. 面向移民的服务"),
+         {0, 41},
+         0,
+         0},
+        {in("F. Register of legislation, policies and practices",
+            "و. سجل التشريعات والسياسات والممارسات", "F. 立法、政策与做法登记册"),
+         {0, 4},
+         0,
+         0},
+        {in("H. Obstacles", "ح. العقبات", "H. 障碍"), {2, 6}, 0, 0},
+        {in("K. Evidence", "ك. الأدلة", "K. 证据材料"), {3, 3}, 0, 0},
+        {in("L. Findings, recommendations and actions", "ل. الاستنتاجات والتوصيات والإجراءات",
+            "L. 调查结果、建议与行动"),
+         {0, 5},
+         0,
+         0},
+        {in("M. Sign-off", "م. الاعتماد", "M. 签核"), {0, 6}, 0, 0},
+    };
+}
+
+FrameView Samples::frame(Place place) const {
+    FrameView view{.place = place,
+                   .places = {{Place::home, 2},
+                              {Place::sync, 0},
+                              {Place::reports, 0},
+                              {Place::forms, 0},
+                              {Place::people, 0},
+                              {Place::settings, 0}},
+                   .person = in("Arben Hoxha", "أربن هوجا", "阿尔本·霍查"),
+                   .role = "officer",
+                   .team = in("Kukës border region", "منطقة كوكس الحدودية", "库克斯边境区"),
+                   .sync = SyncState::waiting,
+                   .sync_line = in("3 changes waiting, last contact 10:42",
+                                   "3 تغييرات في الانتظار، آخر اتصال 10:42",
+                                   "3 项更改等待同步，上次联系 10:42")};
+    if (place == Place::overview || place == Place::fill || place == Place::review ||
+        place == Place::history)
+        view.place = Place::home;
+    return view;
+}
+
+FirstRunView Samples::first_run() const {
+    return {languages(), std::string(text::tag_of(language)), 8, "", false};
+}
+
+UnlockView Samples::unlock() const {
+    const FrameView around = frame(Place::home);
+    return {{around.person, in("Mira Kovac", "ميرا كوفاتش", "米拉·科瓦奇")},
+            languages(),
+            std::string(text::tag_of(language)),
+            around.team,
+            "",
+            false};
+}
+
+FillView Samples::fill() const {
+    FillView view{.header = header(AuditState::returned)};
+    view.saved = in("Saved 10:42", "حُفظ 10:42", "已保存 10:42");
+    view.sections = sections();
+    view.section = 1;
+    view.questions = questions();
+    view.languages = {{"en", "English"}, {"ar", "العربية"}, {"zh", "中文"}};
+    view.language = text::tag_of(language);
+    view.today = {2026, 3, 20};
+    view.show_missing = true;
+    return view;
+}
+
+OverviewView Samples::overview() const {
+    OverviewView view{.header = header(AuditState::returned)};
+    view.progress = {55, 132};
+    view.sections = sections();
+    for (const QuestionView& question : questions())
+        if (question.problem != AnswerProblem::none)
+            view.problems.push_back({question.key, sections()[1].title, question.number,
+                                     question.label, question.problem, question.message});
+    view.checks = {{"X2",
+                    in("Definition rated as applied, yet under half of the staff asked could "
+                       "explain it.",
+                       "قُيِّم التعريف بأنه مطبَّق، لكن أقل من نصف الموظفين استطاعوا شرحه.",
+                       "定义评为“已落实”，但能解释的受访员工不足一半。"),
+                    "b1", ""}};
+    return view;
+}
+
+ScoresView Samples::scores() const {
+    const auto title = [&](int i) {
+        static constexpr const char* kEn[] = {"Definition and policy basis",
+                                              "Leadership and accountability",
+                                              "Strategic planning",
+                                              "Resources and capacity",
+                                              "Common understanding",
+                                              "Organisational structure",
+                                              "Human resources and representation",
+                                              "Data on people served",
+                                              "Border procedures and protection",
+                                              "Law, policy and partnerships"};
+        static constexpr const char* kAr[] = {"التعريف والأساس السياساتي",
+                                              "القيادة والمساءلة",
+                                              "التخطيط الاستراتيجي",
+                                              "الموارد والقدرات",
+                                              "الفهم المشترك",
+                                              "الهيكل التنظيمي",
+                                              "الموارد البشرية والتمثيل",
+                                              "البيانات المتعلقة بمتلقي الخدمات",
+                                              "الإجراءات الحدودية والحماية",
+                                              "القوانين والسياسات والشراكات"};
+        static constexpr const char* kZh[] = {"定义与政策依据",   "领导力与问责",
+                                              "战略规划",         "资源与能力",
+                                              "共同认识",         "组织结构",
+                                              "人力资源与代表性", "服务对象数据",
+                                              "边境程序与保护",   "法律、政策与伙伴关系"};
+        return in(kEn[i], kAr[i], kZh[i]);
+    };
+    ScoresView view;
+    view.rows = {
+        {"P1", title(0), ScoreState::rated, 2.0, 2.0, 2.0, 2.0, 2, "2.00 [2.00–2.00]", "100 %", ""},
+        {"P2", title(1), ScoreState::rated, 1.33, 1.33, 1.33, 1.33, 1, "1.33 [1.33–1.33]", "100 %",
+         ""},
+        {"P3", title(2), ScoreState::insufficient, 1.33, 1.33, 0.4, 3.2, 1, "1.33 [0.40–3.20]",
+         "33 %", ""},
+        {"P6", title(5), ScoreState::rated, 2.0, 1.67, 2.0, 2.0, 2, "1.67 [2.00–2.00]", "100 %",
+         ""},
+        {"P7", title(6), ScoreState::rated, 1.59, 1.46, 1.59, 1.59, 1, "1.46 [1.59–1.59]", "100 %",
+         "d6"},
+        {"P8", title(7), ScoreState::not_applicable, 0, 0, 0, 0, 0, "", "", ""},
+        {"P9", title(8), ScoreState::rated, 1.82, 1.82, 1.69, 1.98, 2, "1.82 [1.69–1.98]", "92 %",
+         "e13"},
+        {"P10", title(9), ScoreState::rated, 3.67, 3.2, 3.1, 3.9, 3, "3.20 [3.10–3.90]", "92 %",
+         ""}};
+    view.declared_index = 44;
+    view.verified_index = 43;
+    view.index_note =
+        in("10 of 10 dimensions rated.", "10 من 10 أبعاد مقيَّمة.", "10 个维度均已评级。");
+    return view;
+}
+
+ReviewView Samples::review() const {
+    ReviewView view{.header = header(AuditState::finalized)};
+    view.auditor = frame(Place::home).person;
+    view.finalized = in("19 March 2026, 16:30", "19 مارس 2026، 16:30", "2026年3月19日 16:30");
+    view.sections = sections();
+    view.section = 1;
+    view.questions = questions();
+    view.checks = overview().checks;
+    view.evidence = {{"k1", in("Order 12/2024 (PDF)", "الأمر 12/2024", "第12/2024号令"), "b1, b2",
+                      Verdict::accepted},
+                     {"k2", in("Duty roster, February", "جدول المناوبات، فبراير", "二月值班表"),
+                      "e7", Verdict::open}};
+    for (const char* item :
+         {"consent", "free_text", "photos", "figures", "evidence", "gaps", "checks", "limits"})
+        view.list.push_back({item, view.list.size() < 3});
+    view.scores = scores();
+    view.can_comment = view.can_judge = view.can_return = view.can_reject = true;
+    view.why_not = in("Tick the review list before approving.", "أكمل قائمة المراجعة قبل الاعتماد.",
+                      "批准前请完成审核清单。");
+    return view;
+}
+
+HomeView Samples::home() const {
+    HomeView view;
+    const std::string form = header(AuditState::draft).form;
+    const std::string person = frame(Place::home).person;
+    const auto row = [&](const char* id, std::string title, AuditState state, int done,
+                         int comments) {
+        view.rows.push_back({{id},
+                             title,
+                             form,
+                             in("Kukës region", "منطقة كوكس", "库克斯地区"),
+                             state,
+                             person,
+                             in("Today, 10:42", "اليوم، 10:42", "今天 10:42"),
+                             {done, 132},
+                             comments,
+                             state != AuditState::approved});
+    };
+    row("a1", header(AuditState::draft).title, AuditState::returned, 118, 2);
+    row("a2", in("Kapshticë crossing point", "نقطة عبور كابشتيتسا", "卡普什蒂察过境点"),
+        AuditState::draft, 41, 0);
+    row("a3", in("Rinas airport", "مطار ريناس", "里纳斯机场"), AuditState::finalized, 132, 0);
+    row("a4", in("Durrës port", "ميناء دورس", "都拉斯港"), AuditState::approved, 132, 0);
+    row("a5",
+        in("Hani i Hotit crossing point, night shift and lorry terminal",
+           "نقطة عبور هاني هوتيت، المناوبة الليلية", "哈尼霍蒂特过境点夜班及货运站"),
+        AuditState::rejected, 97, 0);
+    view.in_all = 5;
+    view.filters = {
+        {"draft", 1}, {"returned", 1}, {"finalized", 1}, {"approved", 1}, {"rejected", 1}};
+    view.needs = {{Tone::warning,
+                   in("Morina crossing point was returned with 2 comments",
+                      "أُعيدت نقطة عبور مورينا مع تعليقين", "莫里纳过境点审计被退回，附 2 条意见"),
+                   {"a1"},
+                   Place::home}};
+    view.forms = {
+        {{"grpa_main"},
+         "2026.1",
+         in("Main audit", "التدقيق الرئيسي", "主审计"),
+         in("139 questions, version 2026.1", "139 سؤالا، الإصدار 2026.1",
+            "139 个问题，版本 2026.1")},
+        {{"grpa_walk"},
+         "2026.1",
+         in("Border crossing point walk-through", "جولة تفقدية في نقطة العبور الحدودية",
+            "过境点现场巡查"),
+         in("29 questions, version 2026.1", "29 سؤالا، الإصدار 2026.1", "29 个问题，版本 2026.1")}};
+    return view;
+}
+
+SyncView Samples::sync() const {
+    SyncView view;
+    view.state = SyncState::waiting;
+    view.endpoint = "https://sync.example.org:8443";
+    view.last_contact = in("Today, 10:42", "اليوم، 10:42", "今天 10:42");
+    view.next_try = in("when a network returns", "عند عودة الشبكة", "网络恢复时");
+    view.waiting = 3;
+    view.sent = 128;
+    view.received = 17;
+    view.log = {
+        {in("Today, 10:42", "اليوم، 10:42", "今天 10:42"), SyncDirection::sent, Tone::good,
+         in("Audit of Durrës port, acknowledged", "تدقيق ميناء دورس، تأكد الاستلام",
+            "都拉斯港审计，已确认")},
+        {in("Today, 10:41", "اليوم، 10:41", "今天 10:41"), SyncDirection::note, Tone::warning,
+         in("The endpoint did not answer; tried again after 20 s",
+            "لم يستجب الخادم؛ أُعيدت المحاولة بعد 20 ثانية", "端点无应答；20 秒后重试")}};
+    view.can_sync = view.can_join = true;
+    return view;
+}
+
+ReportsView Samples::reports() const {
+    ReportsView view;
+    view.reports = {{"submission",
+                     false,
+                     {in("No approved audit of Azerbaijan.", "لا يوجد تدقيق معتمد لأذربيجان.",
+                         "阿塞拜疆没有已批准的审计。"),
+                      in("Two register entries are incomplete.", "مدخلان في السجل غير مكتملين.",
+                         "两项登记条目不完整。")}},
+                    {"scorecard", true, {}},
+                    {"csv", true, {}}};
+    view.audiences = {"team", "agency", "public"};
+    view.made = {{in("Agency scorecard", "بطاقة أداء الجهاز", "机构评分卡"),
+                  in("Today, 11:05", "اليوم، 11:05", "今天 11:05"), "team",
+                  "/home/officer/Bordereau/reports/scorecard-2026-03-20.html"}};
+    view.basis = in("4 approved audits of 3 units.", "4 عمليات تدقيق معتمدة لـ3 وحدات.",
+                    "3 个单位的 4 份已批准审计。");
+    return view;
+}
+
+FormsView Samples::forms() const {
+    FormsView view;
+    view.forms = {
+        {{"grpa_main"},
+         in("Main audit", "التدقيق الرئيسي", "主审计"),
+         "2026.1",
+         139,
+         "English, Français (96 %), العربية (80 %)",
+         true,
+         {}},
+        {{"visa_desk"},
+         "visa_desk.xlsx",
+         "3",
+         12,
+         "English",
+         false,
+         {{Tone::error, "survey, row 12, column relevant",
+           "The expression ${a_level = 'bcp' misses a closing brace."},
+          {Tone::warning, "choices, row 4", "The value \"other\" occurs twice in yesno."}}}};
+    return view;
+}
+
+PeopleView Samples::people() const {
+    PeopleView view;
+    const UnlockView who = unlock();
+    view.people = {
+        {who.people[0], {"officer"}, in("2 March 2026", "2 مارس 2026", "2026年3月2日"), true},
+        {who.people[1],
+         {"supervisor", "administrator"},
+         in("1 March 2026", "1 مارس 2026", "2026年3月1日"),
+         false}};
+    view.roles = {"officer", "supervisor", "administrator"};
+    view.can_add = true;
+    return view;
+}
+
+SettingsView Samples::settings() const {
+    SettingsView view;
+    view.languages = languages();
+    view.language = text::tag_of(language);
+    view.text_sizes = {80, 100, 120, 150, 200};
+    view.themes = {"light", "dark", "contrast"};
+    view.theme = "light";
+    view.version = "0.1.0";
+    view.notebook = "/home/officer/.local/share/bordereau";
+    return view;
+}
+
+HistoryView Samples::history() const {
+    HistoryView view{.header = header(AuditState::returned)};
+    const std::string when =
+        in("20 March 2026, 09:12", "20 مارس 2026، 09:12", "2026年3月20日 09:12");
+    const UnlockView who = unlock();
+    view.rows = {
+        {"h3", when, who.people[1], in("Returned for correction", "أُعيد للتصحيح", "退回修改"), "",
+         "", ""},
+        {"h2", when, who.people[0], "24  " + questions()[2].label, "b1",
+         in("1 Initial", "1 أولي", "1 初始"), in("2 Formalised", "2 معتمد رسميا", "2 已正式规定")},
+        {"h1", when, who.people[0], "19  " + questions()[0].label, "b_where", "",
+         in("In a written policy", "في سياسة مكتوبة", "书面政策")}};
+    return view;
+}
+
+}  // namespace bordereau::test

@@ -1,0 +1,110 @@
+// The interface texts: every key the screens use is there, in every language.
+
+#include <catch2/catch_test_macros.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <string>
+
+#include "app/text/words.h"
+#include "assets/assets.h"
+
+namespace bordereau::test {
+
+namespace {
+
+text::Words words_in(text::Language language) {
+    const auto file = [](text::Language one) {
+        const auto bytes = assets::find("i18n/" + std::string(text::tag_of(one)) + ".json");
+        REQUIRE(bytes);
+        return *bytes;
+    };
+    auto words = text::Words::read(language, file(language), file(text::Language::en));
+    REQUIRE(words);
+    return *std::move(words);
+}
+
+/// String literals of the form "home.empty" in the sources of the screens.
+std::set<std::string> keys_used() {
+    const std::regex literal(R"re("([a-z_0-9]+(\.[a-z_0-9]+)+)")re");
+    const std::filesystem::path root(BORDEREAU_SOURCE_DIR);
+    std::set<std::string> keys;
+    for (const auto& entry : std::filesystem::directory_iterator(root / "app/screens")) {
+        if (entry.path().extension() != ".cpp") continue;
+        std::ifstream file(entry.path());
+        std::stringstream text;
+        text << file.rdbuf();
+        const std::string source = text.str();
+        for (std::sregex_iterator at(source.begin(), source.end(), literal), end; at != end; ++at)
+            keys.insert((*at)[1]);
+    }
+    return keys;
+}
+
+}  // namespace
+
+TEST_CASE("every key that a screen uses has an English text", "[screens][words]") {
+    const text::Words words = words_in(text::Language::en);
+    const std::set<std::string> keys = keys_used();
+    CHECK(keys.size() > 100);
+    for (const std::string& key : keys) {
+        CAPTURE(key);
+        CHECK(words.has(key));
+    }
+}
+
+TEST_CASE("keys that are put together have texts for all their parts", "[screens][words]") {
+    const text::Words words = words_in(text::Language::en);
+    for (const std::string role : {"officer", "supervisor", "administrator"})
+        for (const std::string& key : {"role." + role, "role." + role + ".about"})
+            CHECK(words.has(key));
+    for (const std::string state : {"draft", "finalized", "returned", "approved", "rejected"})
+        CHECK(words.has("filter." + state));
+    for (const std::string report : {"submission", "scorecard", "csv"})
+        for (const std::string& key : {"report." + report, "report." + report + ".about"})
+            CHECK(words.has(key));
+    for (const std::string audience : {"team", "agency", "public"})
+        for (const std::string& key : {"audience." + audience, "audience." + audience + ".about"})
+            CHECK(words.has(key));
+    for (const std::string theme : {"light", "dark", "contrast"})
+        CHECK(words.has("theme." + theme));
+    for (int level = 0; level <= 4; ++level) CHECK(words.has("level." + std::to_string(level)));
+}
+
+TEST_CASE("every English text is translated into the other five languages", "[screens][words]") {
+    for (const text::Language language : text::kLanguages) {
+        const text::Words words = words_in(language);
+        std::size_t translated = 0;
+        for (const std::string_view key : words.keys()) {
+            CAPTURE(key, text::tag_of(language));
+            CHECK(words.translated(key));
+            translated += words.translated(key) ? 1 : 0;
+        }
+        std::cout << "interface texts in " << text::tag_of(language) << ": " << translated << " of "
+                  << words.keys().size() << "\n";
+    }
+}
+
+TEST_CASE("a text keeps the placeholders of its English original", "[screens][words]") {
+    const std::regex placeholder(R"(\{[a-z_]+\})");
+    const auto placeholders = [&](std::string_view text) {
+        std::set<std::string> found;
+        const std::string copy(text);
+        for (std::sregex_iterator at(copy.begin(), copy.end(), placeholder), end; at != end; ++at)
+            found.insert(at->str());
+        return found;
+    };
+    const text::Words english = words_in(text::Language::en);
+    for (const text::Language language : text::kLanguages) {
+        const text::Words words = words_in(language);
+        for (const std::string_view key : english.keys()) {
+            CAPTURE(key, text::tag_of(language));
+            CHECK(placeholders(words(key)) == placeholders(english(key)));
+        }
+    }
+}
+
+}  // namespace bordereau::test
