@@ -1,0 +1,120 @@
+#include "tests/form/xpath/documents.h"
+
+#include <openssl/evp.h>
+
+#include <array>
+#include <catch2/catch_test_macros.hpp>
+
+#include "app/form/values/xml.h"
+#include "storage/base/uuid.h"
+
+namespace bordereau::form::test {
+namespace {
+
+Tree read(std::string_view xml, const std::shared_ptr<Names>& names, bool keep_everything) {
+    const std::size_t begin = xml.find('<');
+    Result<Tree> tree = read_xml(xml.substr(begin), names, {keep_everything, {}});
+    if (!tree) FAIL(tree.error().detail << "\n" << xml);
+    return std::move(tree).value();
+}
+
+std::string step_name(const Tree& tree, NodeIndex node) {
+    switch (tree.kind(node)) {
+        case NodeKind::text: return "text()";
+        case NodeKind::comment: return "comment()";
+        case NodeKind::instruction: return "processing-instruction()";
+        default: return tree.qualified_name(node);
+    }
+}
+
+std::optional<std::string> openssl_digest(std::string_view algorithm, std::string_view bytes) {
+    std::string name{algorithm};
+    std::erase(name, '-');
+    const EVP_MD* const method = EVP_get_digestbyname(name.c_str());
+    if (method == nullptr) return std::nullopt;
+    std::array<unsigned char, EVP_MAX_MD_SIZE> out{};
+    unsigned size = 0;
+    EVP_Digest(bytes.data(), bytes.size(), out.data(), &size, method, nullptr);
+    return std::string{reinterpret_cast<const char*>(out.data()), size};
+}
+
+std::string_view attribute(const Tree& tree, NodeIndex node, std::string_view name) {
+    for (NodeIndex own = tree.first_attribute(node); own != kNoNode; own = tree.next(own))
+        if (tree.local_name(own) == name) return tree.text(own);
+    return {};
+}
+
+// The first element of that name, anywhere, whose `key` attribute is `value`.
+NodeIndex find(const Tree& tree, NodeIndex from, std::string_view name, std::string_view key,
+               std::string_view value) {
+    for (NodeIndex child = tree.first_child(from); child != kNoNode; child = tree.next(child)) {
+        if (tree.kind(child) != NodeKind::element) continue;
+        if (tree.local_name(child) == name && (key.empty() || attribute(tree, child, key) == value))
+            return child;
+        if (const NodeIndex below = find(tree, child, name, key, value); below != kNoNode)
+            return below;
+    }
+    return kNoNode;
+}
+
+}  // namespace
+
+TestDocument::TestDocument(std::string_view xml, const std::shared_ptr<Names>& names,
+                           bool keep_everything)
+    : tree_{read(xml, names, keep_everything)} {
+    by_path_["/"] = Tree::document();
+    list(Tree::document(), "");
+}
+
+void TestDocument::list(NodeIndex node, const std::string& path) {
+    if (!path.empty()) by_path_.emplace(path, node);
+    for (NodeIndex own = tree_.first_attribute(node); own != kNoNode; own = tree_.next(own)) {
+        const std::string name = tree_.qualified_name(own);
+        by_path_.emplace(path + "/@" + name, own);
+    }
+    if (tree_.kind(node) == NodeKind::element && tree_.is_leaf(node) && !tree_.text(node).empty())
+        by_path_.emplace(path + "/text()[1]", node | kTextOf);
+    std::map<std::string, int> seen;
+    for (NodeIndex child = tree_.first_child(node); child != kNoNode; child = tree_.next(child)) {
+        const std::string name = step_name(tree_, child);
+        list(child, path + "/" + name + "[" + std::to_string(++seen[name]) + "]");
+    }
+}
+
+NodeRef TestDocument::at(const std::string& path) const {
+    const auto found = by_path_.find(path.empty() ? "/" : path);
+    if (found == by_path_.end()) return {};
+    return {&tree_, found->second};
+}
+
+std::string TestDocument::path_of(NodeRef node) const {
+    for (const auto& [path, index] : by_path_)
+        if (index == node.index && node.tree == &tree_) return path;
+    return "?";
+}
+
+Services services_over(const TestDocument& document, const Clock& clock) {
+    Services services;
+    services.clock = clock;
+    services.entropy = seeded_entropy(7);
+    services.digest = openssl_digest;
+    services.instance = [&document](std::string_view id) {
+        const Tree& tree = document.tree();
+        const NodeIndex found = find(tree, Tree::document(), "instance", "id", id);
+        return found == kNoNode ? InstanceSource{} : InstanceSource{&tree, nullptr, found};
+    };
+    services.itext = [&document](std::string_view id) -> std::optional<std::string> {
+        const Tree& tree = document.tree();
+        NodeIndex language = find(tree, Tree::document(), "translation", "default", "true()");
+        if (language == kNoNode) language = find(tree, Tree::document(), "translation", "", "");
+        const NodeIndex text =
+            language == kNoNode ? kNoNode : find(tree, language, "text", "id", id);
+        if (text == kNoNode) return std::nullopt;
+        std::string scratch;
+        const NodeIndex value = find(tree, text, "value", "", "");
+        return std::string{tree.string_value(value, scratch)};
+    };
+    return services;
+}
+
+}  // namespace bordereau::form::test
