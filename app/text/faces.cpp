@@ -20,7 +20,7 @@ enum FaceIndex { kRegular, kBold, kArabic, kChinese, kFaces };
 // The em of a text size. Faces differ in the height they claim (Noto Sans 1.36 em, Noto Sans Arabic
 // 2.11, WenQuanYi 1.17), so sizing by that height would make Arabic tiny: all take the em instead.
 constexpr float kEmOfSize = 0.75f;
-constexpr std::array<float, kFaces> kFaceScale{1.0f, 1.0f, 1.12f, 1.0f};
+constexpr std::array<float, kFaces> kFaceScale{1.0f, 1.0f, 1.12f, 1.1f};
 // Ascent and descent of Noto Sans in em, so that its line is centred in the text size.
 constexpr float kAscent = 1.069f, kDescent = 0.293f;
 // Thickening of faces without a bold one, in em.

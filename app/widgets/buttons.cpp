@@ -147,10 +147,11 @@ bool tab(const char* id, std::string_view label, bool chosen, int count) {
     const ImVec2 corner = ImGui::GetItemRectMin();
     const float y = corner.y + (size.y - unit()) / 2;
     const Ink ink = chosen ? Ink::accent : Ink::text;
-    const float words = text_size(label).x;
+    const TextStyle style{ink, chosen ? text::Weight::bold : text::Weight::regular};
+    const float words = text_size(label, style).x;
     const float pad = padding();
     draw_text({mirrored() ? corner.x + size.x - pad - words : corner.x + pad, y}, words + 1, label,
-              {ink, chosen ? text::Weight::bold : text::Weight::regular});
+              style);
     if (count >= 0) {
         const std::string number =
             text::format_number(std::int64_t{count}, look().words->language());

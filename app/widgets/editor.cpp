@@ -323,7 +323,9 @@ Edit edit_text(const char* id, std::string& value, const EditorLook& look) {
     if (look.field.width > 0 && mirrored())
         ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room - width);
     const ImVec2 from = ImGui::GetCursorScreenPos(), to{from.x + size.x, from.y + size.y};
-    const ImGuiID field = ImGui::GetID(id);
+    // Dear ImGui draws the words of a label beside the field; those after ### are only an id.
+    const std::string label = "###" + std::string{id};
+    const ImGuiID field = ImGui::GetID(label.c_str());
     const bool secret = look.field.secret;
     const auto shown_of = [&] { return secret ? dots_for(value) : value; };
     const auto drawn_caret = [&]() -> std::optional<Caret> {
@@ -353,7 +355,7 @@ Edit edit_text(const char* id, std::string& value, const EditorLook& look) {
     Edit edit;
     {
         const MirroredArrows arrows{now.has_value() && from_right};
-        edit.changed = transparent_field(id, look, size, exchange);
+        edit.changed = transparent_field(label.c_str(), look, size, exchange);
     }
     edit.finished = ImGui::IsItemDeactivatedAfterEdit();
     announce(look.field.label.empty() ? std::string_view{id} : look.field.label);

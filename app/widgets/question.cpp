@@ -2,6 +2,9 @@
 
 #include <imgui.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "app/widgets/buttons.h"
 #include "app/widgets/items.h"
 #include "app/widgets/label.h"
@@ -18,9 +21,9 @@ bool is_loud(Tone tone) {
 
 // The label with the mark of a required answer in front, where no wrapping can hide it.
 void draw_label(const QuestionFrame& frame, float room) {
-    Row row{Row::Overflow::keep, 0.4f};
+    Row row{Row::Overflow::keep, 0.35f};
     if (!frame.number.empty()) {
-        const float width = std::max(text_size(frame.number, kBold).x, unit() * 1.6f);
+        const float width = std::ceil(text_size(frame.number, kBold).x);
         row.next(width);
         text_line(frame.number, {Ink::accent, text::Weight::bold}, width);
     }
