@@ -32,7 +32,7 @@ dl.facts { display: grid; grid-template-columns: minmax(140px, max-content) 1fr;
   font-size: 14px; margin: 10px 0 20px; }
 dl.facts dt { color: var(--faint); }
 dl.facts dd { margin: 0; overflow-wrap: anywhere; }
-dl.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 10px;
+dl.tiles { display: grid; grid-template-columns: repeat(var(--tiles), 1fr); gap: 10px;
   margin: 14px 0 20px; }
 dl.tiles div { border: 1px solid var(--line); border-radius: 6px; padding: 10px 12px;
   display: flex; flex-direction: column-reverse; justify-content: flex-end;
@@ -56,7 +56,7 @@ figure { margin: 18px 0; }
 figcaption { font-weight: 600; margin-bottom: 6px; }
 figure svg { max-width: 100%; height: auto; display: block; }
 .page-break { height: 0; }
-@media (max-width: 600px) { main { padding: 20px 16px; } table { font-size: 13px; } }
+@media (max-width: 600px) { dl.tiles { grid-template-columns: 1fr 1fr; } main { padding: 20px 16px; } table { font-size: 13px; } }
 @media print {
   @page { size: A4; margin: 16mm 15mm; }
   body { background: #fff; font-size: 10.5pt; }
@@ -155,7 +155,10 @@ public:
     }
 
     void operator()(const Facts& facts) {
-        line(facts.prominent ? "<dl class=\"tiles\">" : "<dl class=\"facts\">");
+        const std::size_t across = facts.entries.size() <= 4 ? facts.entries.size() : 3;
+        line(facts.prominent
+                 ? "<dl class=\"tiles\" style=\"--tiles: " + std::to_string(across) + "\">"
+                 : std::string{"<dl class=\"facts\">"});
         for (const auto& [name, value] : facts.entries) {
             const std::string pair = tag("dt", "", text(name)) + tag("dd", "", text(value));
             line(facts.prominent ? tag("div", "", pair) : pair);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "app/report/ink.h"
 #include "app/report/numbers.h"
@@ -114,17 +115,33 @@ void dot_legend(Scene& scene, const DotRange& data, double y, const Texts& texts
 constexpr Axis kMenSide{440, 700, 1};
 constexpr Axis kWomenSide{440, 180, 1};
 
-void side_bar(Scene& scene, const Axis& side, double share, double y,
-              const std::optional<std::int64_t>& count, Ink ink) {
-    constexpr double kHidden = 34;
-    const double outward = side.to > side.from ? 1 : -1;
-    const double length = count ? std::abs(side.at(share) - side.from) : kHidden;
-    const double start = outward > 0 ? side.from : side.from - length;
+/// One bar and its number; `parity` is where half of the row's total lies, below 0 for no mark.
+struct SideBar {
+    Axis side;
+    std::optional<std::int64_t> count;
+    double share = 0, parity = -1;  ///< of the length of the side
+    Ink ink = Ink::women;
+};
+
+void side_bar(Scene& scene, const SideBar& bar, double y) {
+    constexpr double kHidden = 34, kNumber = 36;
+    const double outward = bar.side.to > bar.side.from ? 1 : -1;
+    const double full = std::abs(bar.side.to - bar.side.from);
+    const double length = bar.count ? full * bar.share : kHidden;
+    const double start = outward > 0 ? bar.side.from : bar.side.from - length;
     if (length > 0)
-        scene.shapes.push_back(Box{start, y - kBar / 2, length, kBar, count ? ink : Ink::hidden});
-    if (count)
-        put(scene, side.from + outward * (length + 5), y + 4, grouped(*count),
-            outward > 0 ? Anchor::start : Anchor::end, Ink::text, 12);
+        scene.shapes.push_back(
+            Box{start, y - kBar / 2, length, kBar, bar.count ? bar.ink : Ink::hidden});
+    const double mark = full * bar.parity;
+    if (bar.parity >= 0) {
+        const double x = bar.side.from + outward * mark;
+        scene.shapes.push_back(
+            Line{x, y - kBar / 2 - 3, x, y + kBar / 2 + 3, Ink::target, 1.5, true});
+    }
+    if (!bar.count) return;
+    const bool in_the_way = mark > length - 4 && mark < length + kNumber;
+    put(scene, bar.side.from + outward * ((in_the_way ? mark : length) + 5), y + 4,
+        grouped(*bar.count), outward > 0 ? Anchor::start : Anchor::end, Ink::text, 12);
 }
 
 std::int64_t longest(const MirroredBars& data) {
@@ -133,14 +150,6 @@ std::int64_t longest(const MirroredBars& data) {
         most = std::max({most, row.women.value_or(0), row.men.value_or(0),
                          data.parity ? row.total / 2 : std::int64_t{0}});
     return most;
-}
-
-void parity_marks(Scene& scene, double share, double y) {
-    for (const Axis& side : {kWomenSide, kMenSide}) {
-        const double x = side.at(share);
-        scene.shapes.push_back(
-            Line{x, y - kBar / 2 - 3, x, y + kBar / 2 + 3, Ink::target, 1.5, true});
-    }
 }
 
 void stack(Scene& scene, const std::array<int, 5>& counts, double x, double y, double per_audit) {
@@ -225,17 +234,23 @@ Scene draw(const MirroredBars& data, const Texts& texts) {
     for (const auto& row : data.rows) {
         const double middle = y + kRow / 2;
         put(scene, 0, middle + kBase, row.label);
-        side_bar(scene, kWomenSide, static_cast<double>(row.women.value_or(0)) / most, middle,
-                 row.women, Ink::women);
-        side_bar(scene, kMenSide, static_cast<double>(row.men.value_or(0)) / most, middle, row.men,
-                 Ink::men);
-        if (data.parity && row.total > 0)
-            parity_marks(scene, static_cast<double>(row.total) / 2 / most, middle);
+        const auto share = [most](double count) { return count / most; };
+        const double parity =
+            data.parity && row.total > 0 ? share(static_cast<double>(row.total) / 2) : -1;
+        for (const auto& [side, count, ink] :
+             {std::tuple{kWomenSide, row.women, Ink::women}, {kMenSide, row.men, Ink::men}})
+            side_bar(scene,
+                     {side, count, share(static_cast<double>(count.value_or(0))), parity, ink},
+                     middle);
         y += kRow;
     }
     scene.shapes.push_back(Line{kMenSide.from, 20, kMenSide.from, y, Ink::text, 1.2, false});
-    small(scene, 0, y + 16, texts(data.parity ? "plot.parity" : "plot.hatched"));
-    scene.height = y + 24;
+    const bool hidden =
+        std::ranges::any_of(data.rows, [](const auto& row) { return !row.women || !row.men; });
+    std::string note = data.parity ? texts("plot.parity") : "";
+    if (hidden) note += (note.empty() ? "" : " ") + texts("plot.hatched");
+    if (!note.empty()) small(scene, 0, y + 16, note);
+    scene.height = note.empty() ? y + 6 : y + 24;
     return scene;
 }
 
