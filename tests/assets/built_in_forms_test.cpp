@@ -1,0 +1,128 @@
+// The forms that come with the program, and the worked samples for them.
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include "app/form/xlsform/xlsform.h"
+#include "assets/assets.h"
+#include "storage/base/text.h"
+#include "tests/assets/sample.h"
+
+namespace bordereau::form::test {
+namespace {
+
+std::string value_of(const Session& session, std::string_view path) {
+    const auto node = session.find(path);
+    return node == NodeId{} ? "(not there)" : session.value(node);
+}
+
+std::size_t occurrences(std::string_view text, std::string_view piece) {
+    std::size_t count = 0;
+    for (auto at = text.find(piece); at != std::string_view::npos; at = text.find(piece, at + 1))
+        ++count;
+    return count;
+}
+
+/// The entries of the first column of an embedded list, header aside.
+std::set<std::string> names_in(std::string_view file) {
+    std::set<std::string> names;
+    const auto lines = split(*assets::find(file), '\n');
+    for (const auto line : lines)
+        if (!line.empty() && !line.starts_with("name,"))
+            names.emplace(line.substr(0, line.find(',')));
+    return names;
+}
+
+TEST_CASE("built-in forms convert without an error or a warning") {
+    const auto id = GENERATE(as<std::string>{}, "grpa_main", "grpa_walk", "grpa_train");
+    const auto converted = convert_xlsform(*assets::find("forms/" + id + ".xlsx"), id + ".xlsx");
+    for (const auto& diagnostic : converted.diagnostics) UNSCOPED_INFO(to_text(diagnostic));
+    CHECK(converted.diagnostics.empty());
+    CHECK(converted.xform.find("id=\"" + id + "\" version=\"2026.1\"") != std::string::npos);
+}
+
+TEST_CASE("the main form has its 93 calculations, 45 codes of answers and six languages") {
+    const auto xform =
+        convert_xlsform(*assets::find("forms/grpa_main.xlsx"), "grpa_main.xlsx").xform;
+    // Three counts of repeats are added to the 93 of the form.
+    CHECK(occurrences(xform, " calculate=\"") == 93 + 3);
+    CHECK(occurrences(xform, "<translation ") == 6);
+    const auto list = xform.find("<instance id=\"item_code\"");
+    REQUIRE(list != std::string::npos);
+    const auto end = xform.find("</instance>", list);
+    CHECK(occurrences(std::string_view{xform}.substr(list, end - list), "<item>") == 45);
+}
+
+TEST_CASE("built-in forms load with their lists") {
+    const auto id = GENERATE(as<std::string>{}, "grpa_main", "grpa_walk", "grpa_train");
+    const auto session = start_built_in(id);
+    CHECK(session.form().id() == id);
+    CHECK(session.form().languages().size() == 6);
+    CHECK(session.form().default_language() == "English (en)");
+}
+
+TEST_CASE("every unit belongs to an agency and every agency to a country of the lists") {
+    const auto countries = names_in("forms/countries.csv");
+    const auto agencies = names_in("forms/agencies.csv");
+    CHECK(countries.size() == 249);
+    for (const auto line : split(*assets::find("forms/agencies.csv"), '\n'))
+        if (!line.empty() && !line.starts_with("name,"))
+            CHECK(countries.contains(std::string{line.substr(line.rfind(',') + 1)}));
+    for (const auto line : split(*assets::find("forms/units.csv"), '\n'))
+        if (!line.empty() && !line.starts_with("name,"))
+            CHECK(agencies.contains(std::string{split(line, ',').at(2)}));
+}
+
+TEST_CASE("the worked samples answer everything that is asked") {
+    const auto id = GENERATE(as<std::string>{}, "grpa_main", "grpa_walk", "grpa_train");
+    auto session = start_built_in(id);
+    const auto complaints = feed_sample(session, *assets::find("samples/" + id + ".tsv"));
+    for (const auto& complaint : complaints) UNSCOPED_INFO(complaint);
+    CHECK(complaints.empty());
+    for (const auto& problem : session.problems())
+        UNSCOPED_INFO(session.xpath(problem.node) << ": " << problem.message);
+    CHECK(session.problems().empty());
+}
+
+TEST_CASE("the worked audit comes to the figures of its instrument") {
+    auto session = start_built_in("grpa_main");
+    feed_sample(session, *assets::find("samples/grpa_main.tsv"));
+    const std::map<std::string, std::string> expected{
+        {"/grpa_main/z_scores/z_index", "44"},     {"/grpa_main/z_scores/z_rated", "10"},
+        {"/grpa_main/z_scores/z_mean_p1", "2"},    {"/grpa_main/z_scores/z_mean_p2", "1.33"},
+        {"/grpa_main/z_scores/z_mean_p5", "1.67"}, {"/grpa_main/z_scores/z_mean_p7", "1.59"},
+        {"/grpa_main/z_scores/z_mean_p8", "2.63"}, {"/grpa_main/z_scores/z_mean_p9", "1.82"},
+        {"/grpa_main/z_scores/z_cov_p9", "0.92"},  {"/grpa_main/d_hr/d_pct_w", "25.9"},
+        {"/grpa_main/d_hr/q_rep", "1.7"},          {"/grpa_main/c_drv/c_und/q_und", "1.67"},
+        {"/grpa_main/e_srv/q_sadd", "3.9"},        {"/grpa_main/e_srv/q_srch", "3.57"},
+        {"/grpa_main/e_srv/q_shift", "2.09"},      {"/grpa_main/g_prj/g_item[1]/g_code", "1"},
+    };
+    for (const auto& [path, value] : expected) {
+        CAPTURE(path);
+        CHECK(value_of(session, path) == value);
+    }
+    CHECK(value_of(session, "/grpa_main/a_id/a_code").starts_with("GRPA-ALB-"));
+    CHECK(value_of(session, "/grpa_main/d_hr/d_staff[3]/d_gname") == "Front-line officers");
+}
+
+TEST_CASE("the worked walk-through and training record come to their results") {
+    auto walk = start_built_in("grpa_walk");
+    feed_sample(walk, *assets::find("samples/grpa_walk.tsv"));
+    CHECK(value_of(walk, "/grpa_walk/wz_pct") == "47");
+    CHECK(value_of(walk, "/grpa_walk/wz_cov") == "0.95");
+    CHECK(value_of(walk, "/grpa_walk/wz_crit") == "1");
+    auto training = start_built_in("grpa_train");
+    feed_sample(training, *assets::find("samples/grpa_train.tsv"));
+    CHECK(value_of(training, "/grpa_train/t_par/t_tot") == "45");
+    CHECK(value_of(training, "/grpa_train/t_par/t_pct_w") == "26.7");
+    CHECK(value_of(training, "/grpa_train/t_par/t_ph") == "810");
+    CHECK(value_of(training, "/grpa_train/t_res/t_gain_w") == "23");
+    CHECK(value_of(training, "/grpa_train/t_res/t_gain_m") == "20.5");
+}
+
+}  // namespace
+}  // namespace bordereau::form::test
