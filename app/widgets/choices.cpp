@@ -85,7 +85,8 @@ void draw_choices(const char* id, std::span<const Choice> choices, Mark mark,
     ImGui::BeginDisabled(!look.enabled);
     const float room = ImGui::GetContentRegionAvail().x;
     const auto draw = [&](const Choice& each, float width) {
-        if (choice(each.value.c_str(), each.label, mark, is_chosen(each), width)) press(each);
+        const char* name = each.value.empty() ? "none" : each.value.c_str();
+        if (choice(name, each.label, mark, is_chosen(each), width)) press(each);
     };
     if (look.columns && fit_in_line(choices, room)) {
         Row row{Row::Overflow::keep, 0.4f};

@@ -58,11 +58,12 @@ bool draw_closed(const char* id, std::span<const Choice> choices, std::string_vi
     return pressed;
 }
 
+// An empty value is no id for Dear ImGui, but a list may hold one.
 bool draw_row(const Choice& choice, bool chosen) {
+    const char* id = choice.value.empty() ? "none" : choice.value.c_str();
     const float line = unit(), height = std::max(target_height(), line * 1.6f);
     const float width = ImGui::GetContentRegionAvail().x;
-    const bool pressed =
-        ImGui::InvisibleButton(choice.value.c_str(), {width, height}, ImGuiButtonFlags_EnableNav);
+    const bool pressed = ImGui::InvisibleButton(id, {width, height}, ImGuiButtonFlags_EnableNav);
     announce(choice.label);
     const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
     if (chosen || ImGui::IsItemHovered())

@@ -207,12 +207,14 @@ void Table::cell(int column) {
     ImGui::TableSetColumnIndex(mirrored() ? last - column : column);
 }
 
-bool Table::row_button(const char* id, std::string_view label) {
+bool Table::row_button(const char* id, std::string_view label, float height) {
     if (!visible_) return false;
     const ImVec2 at = ImGui::GetCursorPos();
+    ImGui::PushID(id);
     const bool pressed = ImGui::Selectable(
-        id, false, ImGuiSelectableFlags_SpanAllColumns | ImGuiSelectableFlags_AllowOverlap,
-        {0, unit()});
+        "##row", false, ImGuiSelectableFlags_SpanAllColumns | ImGuiSelectableFlags_AllowOverlap,
+        {0, height > 0 ? height : unit()});
+    ImGui::PopID();
     announce(label);
     ImGui::SetCursorPos(at);
     return pressed;

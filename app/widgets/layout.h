@@ -95,7 +95,8 @@ public:
     void row();
     void cell(int column);  ///< in the order of the columns given, whatever the direction
     /// Makes the whole row one target; call in the first cell. True when it was chosen.
-    bool row_button(const char* id, std::string_view label);
+    /// `height` in pixels; 0: one line.
+    bool row_button(const char* id, std::string_view label, float height = 0);
 
 private:
     std::vector<Column> columns_;

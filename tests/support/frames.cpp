@@ -54,7 +54,7 @@ Frames::Frames(std::function<void()> screen, FramesOptions options)
       type_(type_for_tests()),
       look_{&type_, &words_, options.theme, options.percent},
       context_(ImGui::CreateContext()) {
-    ImGuiIO& io = ImGui::GetIO();
+    ImGuiIO& io = this->io();
     io.IniFilename = nullptr;
     io.LogFilename = nullptr;
     io.DisplaySize = {options.width, options.height};
@@ -69,9 +69,16 @@ Frames::Frames(std::function<void()> screen, FramesOptions options)
 }
 
 Frames::~Frames() {
+    ImGui::SetCurrentContext(context_);
     destroy_textures();
     items_.reset();
     ImGui::DestroyContext(context_);
+}
+
+// Two of these may live at once; whoever is asked draws.
+ImGuiIO& Frames::io() {
+    ImGui::SetCurrentContext(context_);
+    return ImGui::GetIO();
 }
 
 void Frames::frame() {
@@ -107,7 +114,7 @@ bool Frames::enabled(std::string_view label) const {
 }
 
 void Frames::click_at(float x, float y) {
-    ImGuiIO& io = ImGui::GetIO();
+    ImGuiIO& io = this->io();
     io.AddMousePosEvent(x, y);
     draw();
     io.AddMouseButtonEvent(ImGuiMouseButton_Left, true);
@@ -130,7 +137,7 @@ void Frames::double_click(std::string_view label) {
 }
 
 void Frames::drag(ImVec2 from, ImVec2 to) {
-    ImGuiIO& io = ImGui::GetIO();
+    ImGuiIO& io = this->io();
     io.AddMousePosEvent(from.x, from.y);
     draw();
     io.AddMouseButtonEvent(ImGuiMouseButton_Left, true);
@@ -146,17 +153,17 @@ void Frames::drag(ImVec2 from, ImVec2 to) {
 }
 
 void Frames::scroll(float lines) {
-    ImGui::GetIO().AddMouseWheelEvent(0, lines);
+    io().AddMouseWheelEvent(0, lines);
     draw(2);
 }
 
 void Frames::type(std::string_view utf8) {
-    ImGui::GetIO().AddInputCharactersUTF8(std::string{utf8}.c_str());
+    io().AddInputCharactersUTF8(std::string{utf8}.c_str());
     draw(2);
 }
 
 void Frames::key(ImGuiKey key, ImGuiKey modifier) {
-    ImGuiIO& io = ImGui::GetIO();
+    ImGuiIO& io = this->io();
     if (modifier != ImGuiKey_None) io.AddKeyEvent(modifier, true);
     io.AddKeyEvent(key, true);
     draw();
@@ -173,7 +180,7 @@ void Frames::fill(std::string_view label, std::string_view utf8) {
 }
 
 void Frames::resize(float width, float height) {
-    ImGui::GetIO().DisplaySize = {width, height};
+    io().DisplaySize = {width, height};
     draw(3);
 }
 

@@ -60,6 +60,7 @@ public:
 
 private:
     void frame();
+    ImGuiIO& io();
 
     std::function<void()> screen_;
     text::Words words_;

@@ -1,4 +1,5 @@
-// Saves a picture of every widget: bordereau_widget_page LANGUAGE THEME WIDTH HEIGHT PERCENT FILE.png
+// Saves a picture of every widget: bordereau_widget_page LANGUAGE THEME WIDTH HEIGHT PERCENT
+// FILE.png
 #include <cstdio>
 #include <cstdlib>
 #include <string>

@@ -1,0 +1,222 @@
+#include "app/widgets/choices.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "app/widgets/buttons.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/look.h"
+#include "app/widgets/question.h"
+#include "app/widgets/signs.h"
+#include "tests/app/widgets/gallery.h"
+#include "tests/support/frames.h"
+
+namespace bordereau::widgets {
+
+using test::Frames;
+
+namespace {
+
+const std::vector<Choice> kLevels{{"2", "Yes"}, {"1", "Partly"}, {"0", "No"}};
+
+}  // namespace
+
+TEST_CASE("one of a few is chosen by a click or by the keyboard", "[widgets][choices]") {
+    std::string value;
+    int changes = 0;
+    Frames frames{[&] { changes += choice_list("level", kLevels, value) ? 1 : 0; }};
+    frames.click("Partly");
+    CHECK(value == "1");
+    frames.click("Partly");
+    CHECK(changes == 1);
+    frames.key(ImGuiKey_RightArrow);
+    frames.key(ImGuiKey_Space);
+    CHECK(value == "0");
+    CHECK(changes == 2);
+}
+
+TEST_CASE("choices that are switched off cannot be chosen", "[widgets][choices]") {
+    std::string value = "2";
+    Frames frames{[&] { choice_list("level", kLevels, value, {.enabled = false}); }};
+    frames.click("No");
+    CHECK(value == "2");
+}
+
+TEST_CASE("several values are joined in the order of the list", "[widgets][choices]") {
+    std::string values = "0";
+    Frames frames{[&] { multi_choice("levels", kLevels, values); }};
+    frames.click("Yes");
+    CHECK(values == "2 0");
+    frames.click("No");
+    CHECK(values == "2");
+    CHECK(contains_value("20 2", "2"));
+    CHECK_FALSE(contains_value("20 21", "2"));
+}
+
+TEST_CASE("short choices stand side by side, from the start edge", "[widgets][choices]") {
+    std::string value;
+    const auto draw = [&] { choice_list("level", kLevels, value); };
+    Frames english{draw};
+    CHECK(english.item("Yes").min.y == english.item("No").min.y);
+    CHECK(english.item("Yes").max.x < english.item("No").min.x);
+    english.resize(200, 600);
+    CHECK(english.item("Yes").max.y < english.item("No").min.y);
+    Frames arabic{draw, {.language = text::Language::ar}};
+    CHECK(arabic.item("Yes").min.x > arabic.item("No").max.x);
+    CHECK(arabic.item("Yes").max.x <= 1280);
+}
+
+TEST_CASE("a list of 50,000 is narrowed by typing and draws only what is seen",
+          "[widgets][choices]") {
+    std::vector<Choice> places;
+    for (int index = 0; index < 50'000; ++index)
+        places.push_back({"p" + std::to_string(index), "Place " + std::to_string(index)});
+    places[31'415].label = "Évian-les-Bains";
+    std::string value;
+    DropDownUi list;
+    Frames frames{[&] { drop_down("place", places, value, list, {.label = "Place"}); }};
+    frames.click("Place");
+    CHECK(frames.shows("Place 0"));
+    CHECK(frames.items().size() < 60);
+    frames.type("evian");
+    CHECK(list.matches.size() == 1);
+    SECTION("chosen by a click") {
+        frames.click("Évian-les-Bains");
+    }
+    SECTION("chosen by Enter") {
+        frames.key(ImGuiKey_Enter);
+    }
+    CHECK(value == "p31415");
+    CHECK_FALSE(frames.shows("Search"));
+}
+
+TEST_CASE("a drop-down says when nothing matches, and can be cleared", "[widgets][choices]") {
+    std::vector<Choice> places;
+    for (int index = 0; index < 20; ++index)
+        places.push_back({"p" + std::to_string(index), "Place " + std::to_string(index)});
+    std::string value = "p3";
+    DropDownUi list;
+    Frames frames{[&] { drop_down("place", places, value, list, {.label = "Place"}); }};
+    frames.click("Place");
+    frames.type("nowhere");
+    CHECK(frames.shows("Nothing matches."));
+    frames.click("Clear");
+    CHECK(value.empty());
+}
+
+TEST_CASE("a button is pressed once, only when possible, and by the keyboard too", "[widgets]") {
+    bool enabled = true;
+    int pressed = 0;
+    Frames frames{[&] { pressed += button("send", "Send", {.enabled = enabled}) ? 1 : 0; }};
+    frames.click("send");
+    CHECK(pressed == 1);
+    frames.key(ImGuiKey_Tab);
+    frames.key(ImGuiKey_Space);
+    CHECK(pressed == 2);
+    enabled = false;
+    frames.draw();
+    frames.click("Send");
+    CHECK(pressed == 2);
+}
+
+TEST_CASE("a row of a table is mirrored and is one target", "[widgets][layout]") {
+    bool opened = false;
+    const auto draw = [&] {
+        Table table{"rows", {{"Name", 2}, {"Count", 1, true}}};
+        table.header();
+        table.row();
+        table.cell(0);
+        if (table.row_button("row", "Hani")) opened = true;
+        text_line("Hani words");
+        table.cell(1);
+        text_line("17", {.align = Align::end});
+    };
+    Frames english{draw};
+    CHECK(english.item("Name").min.x < english.item("Count").min.x);
+    english.click("Hani");
+    CHECK(opened);
+    Frames arabic{draw, {.language = text::Language::ar}};
+    CHECK(arabic.item("Name").min.x > arabic.item("Count").min.x);
+}
+
+TEST_CASE("a row gives each place its width and wraps where it must", "[widgets][layout]") {
+    Frames frames{[&] {
+        Row row{Row::Overflow::wrap};
+        for (const char* id : {"a", "b", "c"}) {
+            row.next(unit() * 10);
+            button(id, id, {.width = unit() * 10});
+            text_line("below");
+        }
+    }};
+    CHECK(frames.item("a").min.y == frames.item("c").min.y);
+    frames.resize(unit() * 22, 600);
+    CHECK(frames.item("a").min.y == frames.item("b").min.y);
+    CHECK(frames.item("c").min.y > frames.item("b").max.y + unit());
+    CHECK(frames.item("c").min.x == frames.item("a").min.x);
+}
+
+TEST_CASE("a message is read, and goes when its cross is pressed", "[widgets]") {
+    bool dismissed = false;
+    Frames frames{[&] {
+        if (message_strip("message", Tone::error, "The disk is full.", true)) dismissed = true;
+    }};
+    CHECK(frames.shows("The disk is full."));
+    frames.click("Close");
+    CHECK(dismissed);
+}
+
+TEST_CASE("every widget draws in every language, size, theme and width", "[widgets]") {
+    for (const text::Language language : text::kLanguages) {
+        INFO(text::tag_of(language));
+        const test::GalleryTexts texts = test::gallery_texts(language);
+        test::GalleryUi ui;
+        Frames frames{[&] { test::draw_gallery(texts, ui); }, {.language = language}};
+        CHECK(frames.shows(texts.send));
+        frames.resize(360, 640);
+        CHECK(frames.shows(texts.yes));
+        for (const int percent : {80, 200}) {
+            frames.look().percent = percent;
+            frames.look().theme = Theme::contrast;
+            use(frames.look());
+            frames.draw(3);
+            CHECK(frames.shows(texts.title));
+        }
+    }
+}
+
+TEST_CASE("letters stand out from every ground they are drawn on", "[widgets][look]") {
+    // WCAG 2.1, relative luminance and contrast ratio.
+    const auto linear = [](float channel) {
+        return channel <= 0.04045f ? channel / 12.92f : std::pow((channel + 0.055f) / 1.055f, 2.4f);
+    };
+    const auto luminance = [&](const ImVec4& c) {
+        return 0.2126f * linear(c.x) + 0.7152f * linear(c.y) + 0.0722f * linear(c.z);
+    };
+    const auto contrast = [&](const ImVec4& one, const ImVec4& other) {
+        const float a = luminance(one), b = luminance(other);
+        return (std::max(a, b) + 0.05f) / (std::min(a, b) + 0.05f);
+    };
+    for (const Theme theme : {Theme::light, Theme::dark, Theme::contrast}) {
+        const Palette& from = palette_of(theme);
+        const float wanted = theme == Theme::contrast ? 7.0f : 4.5f;
+        for (const ImVec4* ground : {&from.page, &from.card, &from.field, &from.raised}) {
+            CHECK(contrast(from.text, *ground) >= wanted);
+            CHECK(contrast(from.quiet, *ground) >= wanted);
+            CHECK(contrast(from.accent, *ground) >= wanted);
+            CHECK(contrast(from.error, *ground) >= wanted);
+        }
+        CHECK(contrast(from.on_accent, from.accent) >= wanted);
+        CHECK(contrast(from.text, from.accent_soft) >= wanted);
+        CHECK(contrast(from.good, from.good_soft) >= wanted);
+        CHECK(contrast(from.warning, from.warning_soft) >= wanted);
+        CHECK(contrast(from.error, from.error_soft) >= wanted);
+        CHECK(contrast(from.side_text, from.side) >= wanted);
+        CHECK(contrast(from.side_quiet, from.side) >= wanted);
+        CHECK(contrast(from.side_text, from.side_chosen) >= wanted);
+        CHECK(contrast(from.strong_line, from.field) >= 2.4f);
+    }
+}
+
+}  // namespace bordereau::widgets

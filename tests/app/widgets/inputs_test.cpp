@@ -1,0 +1,193 @@
+#include "app/widgets/inputs.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "app/widgets/look.h"
+#include "tests/support/frames.h"
+
+namespace bordereau::widgets {
+
+using test::Frames;
+
+TEST_CASE("typed text arrives with every key, and leaving the field finishes it", "[widgets]") {
+    std::string name, other;
+    int finished = 0;
+    Frames frames{[&] {
+        finished += input_text("name", name, {.label = "Name"}).finished ? 1 : 0;
+        input_text("other", other, {.label = "Other"});
+    }};
+    frames.click("Name");
+    frames.type("Zoë 中");
+    CHECK(name == "Zoë 中");
+    CHECK(finished == 0);
+    frames.key(ImGuiKey_Backspace);
+    CHECK(name == "Zoë ");
+    frames.click("Other");
+    CHECK(finished == 1);
+}
+
+TEST_CASE("in an Arabic field the caret follows the arrow that is seen", "[widgets][arabic]") {
+    std::string text;
+    Frames frames{[&] { input_text("text", text, {.label = "Text"}); }};
+    frames.click("Text");
+    frames.type("سلم");
+    frames.key(ImGuiKey_RightArrow);  // towards the beginning, which is at the right
+    frames.type("ا");
+    CHECK(text == "سلام");
+    frames.key(ImGuiKey_Home);
+    frames.type("ال");
+    CHECK(text == "السلام");
+    frames.key(ImGuiKey_LeftArrow, ImGuiMod_Shift);  // selects the next letter
+    frames.type("ش");
+    CHECK(text == "الشلام");
+}
+
+TEST_CASE("a click puts the caret where it is seen", "[widgets][arabic]") {
+    std::string text = "سلام";
+    Frames frames{[&] { input_text("text", text, {.label = "Text"}); }};
+    const widgets::Item field = frames.item("Text");
+    frames.click_at(field.max.x - 2, (field.min.y + field.max.y) / 2);
+    frames.type("ا");
+    CHECK(text == "اسلام");
+    frames.click_at(field.min.x + 5, (field.min.y + field.max.y) / 2);
+    frames.type("ب");
+    CHECK(text == "اسلامب");
+}
+
+TEST_CASE("a drag selects what it passes over", "[widgets]") {
+    std::string text = "abcdef";
+    Frames frames{[&] { input_text("text", text, {.label = "Text"}); }};
+    const widgets::Item field = frames.item("Text");
+    const float y = (field.min.y + field.max.y) / 2;
+    frames.drag({field.max.x - 5, y}, {field.min.x + 5, y});
+    frames.type("x");
+    CHECK(text == "x");
+}
+
+TEST_CASE("a double click selects a word", "[widgets]") {
+    std::string text = "one two three";
+    Frames frames{[&] { input_text("text", text, {.label = "Text", .width = unit() * 4}); }};
+    const widgets::Item field = frames.item("Text");
+    const ImVec2 inside{field.min.x + unit() * 0.8f, (field.min.y + field.max.y) / 2};
+    frames.click_at(inside.x, inside.y);
+    frames.click_at(inside.x, inside.y);
+    frames.type("1");
+    CHECK(text == "1 two three");
+}
+
+TEST_CASE("a paragraph takes line feeds and moves by the lines that are seen", "[widgets]") {
+    std::string note = "one two three four five six seven";
+    Frames frames{[&] { input_paragraph("note", note, {.label = "Note", .width = unit() * 8}); }};
+    frames.click("Note");
+    frames.key(ImGuiKey_Home, ImGuiMod_Ctrl);
+    frames.key(ImGuiKey_DownArrow);
+    frames.key(ImGuiKey_Home);
+    frames.key(ImGuiKey_Enter);
+    const std::size_t feed = note.find('\n');
+    REQUIRE(feed != std::string::npos);
+    CHECK(feed > 5);
+    CHECK(note[feed - 1] == ' ');
+    frames.key(ImGuiKey_UpArrow);
+    frames.key(ImGuiKey_UpArrow);
+    frames.key(ImGuiKey_UpArrow);
+    frames.type(">");
+    CHECK(note.starts_with(">"));
+}
+
+TEST_CASE("an Arabic paragraph is corrected in its middle", "[widgets][arabic]") {
+    std::string note;
+    Frames frames{[&] { input_paragraph("note", note, {.label = "Note"}); }};
+    frames.click("Note");
+    frames.type("لا توجد اجراءات مكتوبة");
+    for (int step = 0; step < 7; ++step) frames.key(ImGuiKey_RightArrow);
+    frames.key(ImGuiKey_Enter);
+    frames.type("12 ");
+    CHECK(note == "لا توجد اجراءات\n12  مكتوبة");
+}
+
+TEST_CASE("a number takes the digits of any script and nothing else", "[widgets]") {
+    std::string count, share;
+    Frames frames{[&] {
+        input_number("count", count, NumberKind::integer, {.label = "Count"});
+        input_number("share", share, NumberKind::decimal, {.label = "Share", .unit = "%"});
+    }};
+    frames.fill("Count", "١٢a.3");
+    CHECK(count == "123");
+    frames.fill("Share", "-٤,5kg");
+    CHECK(share == "-4.5");
+}
+
+TEST_CASE("a value that is no number is shown as it is and can be mended", "[widgets]") {
+    std::string count = "about 12";
+    Frames frames{[&] { input_number("count", count, NumberKind::integer, {.label = "Count"}); }};
+    CHECK(count == "about 12");
+    frames.fill("Count", "12");
+    CHECK(count == "12");
+}
+
+TEST_CASE("a date is typed or picked, and said in words", "[widgets][date]") {
+    std::string date;
+    CalendarUi calendar;
+    Frames frames{[&] { input_date("date", date, {2026, 3, 9}, calendar, {.label = "Date"}); }};
+    SECTION("typed, with other separators") {
+        frames.fill("Date", "2026/03/٠٧");
+        CHECK(date == "2026-03-07");
+        CHECK(frames.shows("7 March 2026"));
+    }
+    SECTION("kept as typed while it is no date") {
+        frames.fill("Date", "2026-02-30");
+        CHECK(date == "2026-02-30");
+        CHECK_FALSE(frames.shows("30 February 2026"));
+    }
+    SECTION("picked from the month of today") {
+        frames.click("Open the calendar");
+        frames.click("2026-03-17");
+        CHECK(date == "2026-03-17");
+        CHECK_FALSE(frames.shows("2026-03-17"));
+    }
+    SECTION("picked from another year") {
+        frames.click("Open the calendar");
+        for (int month = 0; month < 3; ++month) frames.click("Previous month");
+        CHECK(frames.shows("December 2025"));
+        frames.click("2025-12-31");
+        CHECK(date == "2025-12-31");
+    }
+    SECTION("cleared") {
+        date = "2026-03-01";
+        frames.draw();
+        frames.click("Open the calendar");
+        frames.click("Clear");
+        CHECK(date.empty());
+    }
+}
+
+TEST_CASE("a passphrase is typed but not shown", "[widgets]") {
+    std::string passphrase;
+    Frames frames{[&] { input_text("pass", passphrase, {.label = "Passphrase", .secret = true}); }};
+    frames.click("Passphrase");
+    frames.type("пароль");
+    frames.key(ImGuiKey_LeftArrow);
+    frames.key(ImGuiKey_Backspace);
+    CHECK(passphrase == "пароь");
+}
+
+TEST_CASE("a field that is switched off takes nothing", "[widgets]") {
+    std::string name = "kept";
+    Frames frames{[&] { input_text("name", name, {.label = "Name", .enabled = false}); }};
+    CHECK_FALSE(frames.enabled("Name"));
+    frames.click("Name");
+    frames.type("x");
+    CHECK(name == "kept");
+}
+
+TEST_CASE("a search is cleared by its cross", "[widgets]") {
+    std::string search;
+    Frames frames{[&] { input_search("search", search, {.label = "Search"}); }};
+    CHECK_FALSE(frames.shows("Clear"));
+    frames.fill("Search", "Hani");
+    CHECK(search == "Hani");
+    frames.click("Clear");
+    CHECK(search.empty());
+}
+
+}  // namespace bordereau::widgets

@@ -1,0 +1,78 @@
+// tests/support/canned_server.h - a loopback server that says whatever a test wants, HTTP or not.
+#pragma once
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <catch2/catch_test_macros.hpp>
+#include <functional>
+#include <string>
+#include <thread>
+#include <utility>
+
+namespace bordereau::test {
+
+inline sockaddr_in loopback(int port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return address;
+}
+
+/// Takes connections one after the other and gives each to `serve`, then closes it.
+class LoopbackServer {
+public:
+    explicit LoopbackServer(std::function<void(int socket)> serve)
+        : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)), serve_(std::move(serve)) {
+        sockaddr_in address = loopback(0);
+        socklen_t size = sizeof address;
+        REQUIRE(bind(socket_, reinterpret_cast<sockaddr*>(&address), size) == 0);
+        REQUIRE(listen(socket_, 16) == 0);
+        REQUIRE(getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+        port_ = ntohs(address.sin_port);
+        thread_ = std::jthread{[this] { run(); }};
+    }
+    ~LoopbackServer() {
+        shutdown(socket_, SHUT_RDWR);
+        thread_.join();
+        close(socket_);
+    }
+    int port() const { return port_; }
+    std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+
+private:
+    void run() {
+        for (int peer = accept(socket_, nullptr, nullptr); peer >= 0;
+             peer = accept(socket_, nullptr, nullptr)) {
+            serve_(peer);
+            close(peer);
+        }
+    }
+
+    int socket_;
+    int port_ = 0;
+    std::function<void(int)> serve_;
+    std::jthread thread_;
+};
+
+/// Reads a request up to the end of its headers, says `answer`, and closes.
+inline std::function<void(int)> saying(std::string answer) {
+    return [answer = std::move(answer)](int socket) {
+        std::string request;
+        char buffer[4096];
+        while (request.find("\r\n\r\n") == std::string::npos) {
+            const ssize_t got = recv(socket, buffer, sizeof buffer, 0);
+            if (got <= 0) return;
+            request.append(buffer, static_cast<std::size_t>(got));
+        }
+        send(socket, answer.data(), answer.size(), MSG_NOSIGNAL);
+        shutdown(socket, SHUT_WR);
+        while (recv(socket, buffer, sizeof buffer, 0) > 0) {  // so that no reset eats the answer
+        }
+    };
+}
+
+}  // namespace bordereau::test
