@@ -53,7 +53,7 @@ Result<std::string> Exchange::hello(const VersionVector& ours) {
 }
 
 Result<std::string> Exchange::offer(const VersionVector& ours, const VersionVector& theirs) {
-    auto missing = replica_.missing(without(theirs, declined_), batch_bytes_);
+    auto missing = replica_.holdings.missing(without(theirs, declined_), batch_bytes_);
     if (!missing) return std::move(missing).error();
     Offer offer{without(ours, refused_), {}, batch_bytes_};
     offered_.clear();
@@ -66,7 +66,7 @@ Result<std::string> Exchange::offer(const VersionVector& ours, const VersionVect
 
 Result<std::optional<std::string>> Exchange::next() {
     if (finished_) return std::optional<std::string>{};
-    auto ours = replica_.vector();
+    auto ours = replica_.holdings.vector();
     if (!ours) return std::move(ours).error();
     auto theirs = held_by_endpoint();
     if (!theirs) return std::move(theirs).error();
@@ -121,7 +121,7 @@ std::int64_t Exchange::count_sent(const VersionVector& before) {
 }
 
 Status Exchange::look_ahead(bool fruitful) {
-    auto ours = replica_.vector();
+    auto ours = replica_.holdings.vector();
     if (!ours) return std::move(ours).error();
     finished_ = !holds_more(*ours, *theirs_, declined_) && !holds_more(*theirs_, *ours, refused_);
     fruitless_ = fruitful ? 0 : fruitless_ + 1;
@@ -132,7 +132,7 @@ Status Exchange::look_ahead(bool fruitful) {
 
 Result<bool> Exchange::take_in(const std::vector<std::string>& changesets) {
     if (changesets.empty()) return false;
-    auto receipts = replica_.receive(changesets);
+    auto receipts = replica_.holdings.receive(changesets);
     if (!receipts) return std::move(receipts).error();
     bool fruitful = false;
     for (const storage::Receipt& receipt : *receipts) {

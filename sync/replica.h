@@ -1,4 +1,4 @@
-// sync/replica.h - what an exchange needs of the side that it runs on: its changesets of one team.
+// sync/replica.h - what an exchange needs of each side: its changesets of one team.
 // Functions, so that a notebook, an endpoint and a set in memory are all the same to it.
 #pragma once
 
@@ -8,32 +8,41 @@
 #include <string>
 #include <vector>
 
+#include "storage/base/ids.h"
 #include "storage/base/result.h"
 #include "storage/journal/log.h"
 
 namespace bordereau::storage {
+class ChangesetStore;
 class Notebook;
-}
+}  // namespace bordereau::storage
 
 namespace bordereau::sync {
 
-struct Replica {
-    /// What this side holds.
+/// The changesets that one side holds.
+struct Holdings {
     std::function<Result<storage::VersionVector>()> vector;
-    /// Changesets beyond `theirs`, each device's in order, until `bytes` is passed.
+    /// Those beyond `theirs`, each device's in order, until `bytes` is passed; at least one.
     std::function<Result<std::vector<storage::StoredChangeset>>(
         const storage::VersionVector& theirs, std::size_t bytes)>
         missing;
     /// Takes changesets in; durable when it returns. One receipt each, in order.
     std::function<Result<std::vector<storage::Receipt>>(std::span<const std::string>)> receive;
-    /// What the other side has acknowledged so far.
+};
+
+/// The asking side: also remembers what the other one has acknowledged.
+struct Replica {
+    Holdings holdings;
     std::function<Result<storage::VersionVector>()> acknowledged;
-    /// Keeps an acknowledgement; durable when it returns.
+    /// Durable when it returns.
     std::function<Status(const storage::VersionVector&)> acknowledge;
 };
 
 /// A notebook's side towards the endpoint of that name (see outbox_name()). The notebook must
 /// outlive it and stay on one thread.
 Replica replica_of(storage::Notebook& notebook, std::string endpoint);
+
+/// An endpoint's side in one team. The store must outlive it and stay on one thread.
+Holdings holdings_of(storage::ChangesetStore& store, TeamId team);
 
 }  // namespace bordereau::sync

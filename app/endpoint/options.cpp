@@ -1,6 +1,7 @@
 #include "app/endpoint/options.h"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <map>
 
 namespace bordereau::app::endpoint {
@@ -14,7 +15,7 @@ constexpr const char* kExamples = R"(Examples:
   bordereau-endpoint invite --data /var/lib/bordereau --team "Post North" --url https://sync.example.org
   bordereau-endpoint list --data /var/lib/bordereau --json)";
 
-// "host:port", "[v6]:port" or ":port".
+// "host:port", "[v6]:port" or ":port" into `serve`; otherwise what is wrong with it.
 std::string read_address(const std::string& text, Serve& serve) {
     const std::size_t colon = text.rfind(':');
     if (colon == std::string::npos) return "give host:port";
@@ -22,15 +23,22 @@ std::string read_address(const std::string& text, Serve& serve) {
     if (host.size() > 2 && host.front() == '[' && host.back() == ']')
         host = host.substr(1, host.size() - 2);
     if (!host.empty()) serve.host = host;
-    if (!CLI::detail::lexical_cast(text.substr(colon + 1), serve.port) || serve.port < 0 ||
-        serve.port > kMaxPort)
+    const char* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data() + colon + 1, end, serve.port);
+    if (read.ec != std::errc{} || read.ptr != end || serve.port < 0 || serve.port > kMaxPort)
         return "the port must be a number from 0 to 65535";
     return {};
+}
+
+std::string fault_in_address(const std::string& text) {
+    Serve scratch;
+    return read_address(text, scratch);
 }
 
 // Everything that options write into. Lives as long as the parser does.
 struct Asked {
     Serve serve;
+    std::string listen;
     Invite invite;
     List list;
     Show show;
@@ -46,13 +54,12 @@ CLI::App* subcommand(CLI::App& app, const char* name, const char* what,
     return command;
 }
 
-void add_serve(CLI::App& app, Serve& serve) {
+void add_serve(CLI::App& app, Serve& serve, std::string& listen) {
     CLI::App* command = subcommand(app, "serve", "Answer devices until told to stop", serve.data);
     command
-        ->add_option_function<std::string>(
-            "--listen", [&serve](const std::string&) {},
-            "Address as host:port; port 0 takes a free one (default 127.0.0.1:8643)")
-        ->check([&serve](const std::string& text) { return read_address(text, serve); });
+        ->add_option("--listen", listen,
+                     "Address as host:port; port 0 takes a free one (default 127.0.0.1:8643)")
+        ->check(fault_in_address);
     CLI::Option* certificate =
         command->add_option("--cert", serve.certificate, "TLS certificate chain, PEM");
     CLI::Option* key = command->add_option("--key", serve.key, "TLS private key, PEM");
@@ -98,7 +105,10 @@ void add_reading(CLI::App& app, Asked& asked) {
 
 Command asked_for(const CLI::App& app, Asked&& asked) {
     const std::string name = app.get_subcommands().front()->get_name();
-    if (name == "serve") return std::move(asked.serve);
+    if (name == "serve") {
+        if (!asked.listen.empty()) read_address(asked.listen, asked.serve);
+        return std::move(asked.serve);
+    }
     if (name == "invite") return std::move(asked.invite);
     if (name == "list") return std::move(asked.list);
     if (name == "show") return std::move(asked.show);
@@ -115,7 +125,7 @@ std::variant<Command, int> parse_options(int argc, const char* const* argv) {
     app.require_subcommand(1);
     app.footer(kExamples);
     Asked asked;
-    add_serve(app, asked.serve);
+    add_serve(app, asked.serve, asked.listen);
     add_invite(app, asked.invite);
     add_reading(app, asked);
     try {

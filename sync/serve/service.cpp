@@ -1,11 +1,11 @@
 #include "sync/serve/service.h"
 
-#include <algorithm>
 #include <cstdlib>
 
 #include "storage/changeset_store.h"
 #include "storage/crypto/sign.h"
 #include "sync/enrol.h"
+#include "sync/serve/answering.h"
 
 namespace bordereau::sync {
 namespace {
@@ -35,14 +35,17 @@ Answer plain(int status, std::string_view text) {
     return answer;
 }
 
-// The receipts that a device must know about.
-std::vector<Declined> declined_of(const std::vector<storage::Receipt>& receipts) {
-    std::vector<Declined> declined;
-    for (const storage::Receipt& receipt : receipts)
-        if (receipt.reception == storage::Reception::waiting ||
-            receipt.reception == storage::Reception::quarantined)
-            declined.push_back({receipt.device, receipt.number, receipt.fault});
-    return declined;
+std::string_view outcome_of(const Reply& reply) {
+    return std::holds_alternative<Same>(reply) ? "same" : "holding";
+}
+
+CallNote note_of(const ExchangeRequest& request, const Reply& reply) {
+    CallNote note{request.team, request.device, std::string{outcome_of(reply)}, 0, 0};
+    if (const auto* offer = std::get_if<Offer>(&request.content))
+        note.changesets_in = offer->changesets.size();
+    if (const auto* holding = std::get_if<Holding>(&reply))
+        note.changesets_out = holding->changesets.size();
+    return note;
 }
 
 }  // namespace
@@ -104,49 +107,17 @@ Answer Service::exchange(std::string_view body) {
         return refuse(Refusal::not_a_member, body);
     if (!timely(request->moment)) return refuse(Refusal::clock, body);
 
-    Answer answer;
-    answer.note = {request->team, request->device, {}, 0, 0};
-    const auto reply = reply_to(*request, answer.note);
+    const auto reply = reply_to(*request, holdings_of(store_, request->team));
     if (!reply) {
         Answer refused = refuse(refusal_for(reply.error()), body);
         refused.note.team = request->team;
         refused.note.device = request->device;
         return refused;
     }
+    Answer answer;
     answer.body = encode(*reply, body, store_.key());
+    answer.note = note_of(*request, *reply);
     return answer;
-}
-
-Result<Reply> Service::reply_to(const ExchangeRequest& request, CallNote& note) {
-    note.outcome = "holding";
-    if (const auto* offer = std::get_if<Offer>(&request.content))
-        return hold(request.team, *offer, note);
-    auto vector = store_.vector(request.team);
-    if (!vector) return std::move(vector).error();
-    if (digest_of(*vector) != std::get<Hello>(request.content).digest)
-        return Reply{Holding{std::move(*vector), {}, {}}};
-    note.outcome = "same";
-    return Reply{Same{}};
-}
-
-Result<Reply> Service::hold(const TeamId& team, const Offer& offer, CallNote& note) {
-    Holding holding;
-    if (!offer.changesets.empty()) {
-        auto receipts = store_.receive(team, offer.changesets);
-        if (!receipts) return std::move(receipts).error();
-        holding.declined = declined_of(*receipts);
-    }
-    // Read after everything was received and is durable: this is the acknowledgement.
-    auto vector = store_.vector(team);
-    if (!vector) return std::move(vector).error();
-    holding.vector = std::move(*vector);
-    auto missing = store_.missing(team, offer.vector, std::min(offer.answer_bytes, kBatchBytes));
-    if (!missing) return std::move(missing).error();
-    for (storage::StoredChangeset& changeset : *missing)
-        holding.changesets.push_back(std::move(changeset.bytes));
-    note.changesets_in = offer.changesets.size();
-    note.changesets_out = holding.changesets.size();
-    return Reply{std::move(holding)};
 }
 
 Answer Service::enrol(std::string_view body) {

@@ -52,8 +52,6 @@ private:
     Answer exchange(std::string_view body);
     Answer enrol(std::string_view body);
     Answer health() const;
-    Result<Reply> reply_to(const ExchangeRequest& request, CallNote& note);
-    Result<Reply> hold(const TeamId& team, const Offer& offer, CallNote& note);
     Answer refuse(Refusal reason, std::string_view body) const;
     bool timely(const Moment& moment) const;
 

@@ -1,0 +1,280 @@
+#include "sync/exchange.h"
+
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <catch2/generators/catch_generators_range.hpp>
+#include <memory>
+#include <random>
+
+#include "sync/serve/answering.h"
+#include "tests/support/memory_holdings.h"
+#include "tests/support/parties.h"
+
+namespace bordereau::sync {
+namespace {
+
+using test::device_named;
+using test::MemoryHoldings;
+using test::MemoryReplica;
+
+/// What the endpoint answers to these bytes.
+std::string answer_to(const std::string& request, MemoryHoldings& endpoint,
+                      const test::Pair& pair) {
+    const auto read = decode_request(request);
+    REQUIRE(read.ok());
+    const auto reply = reply_to(*read, endpoint.holdings());
+    REQUIRE(reply.ok());
+    return encode(*reply, request, pair.endpoint);
+}
+
+/// Runs an exchange over a network that works; the number of requests it took.
+std::int64_t run(Exchange& exchange, MemoryHoldings& endpoint, const test::Pair& pair) {
+    while (true) {
+        const auto request = exchange.next();
+        REQUIRE(request.ok());
+        if (!*request) return exchange.tally().requests;
+        REQUIRE(exchange.tally().requests < 1000);
+        const auto reply = exchange.read(**request, answer_to(**request, endpoint, pair));
+        REQUIRE(reply.ok());
+        REQUIRE(exchange.take(**request, *reply).ok());
+    }
+}
+
+bool within(const VersionVector& part, const VersionVector& whole) {
+    return std::ranges::all_of(part, [&](const auto& entry) {
+        const auto found = whole.find(entry.first);
+        return entry.second == 0 || (found != whole.end() && entry.second <= found->second);
+    });
+}
+
+/// A message under way: a request, or a reply with the request it belongs to.
+struct Message {
+    std::string request;
+    std::optional<std::string> reply;
+};
+
+/// Devices that write and sync through a network that loses, repeats and mixes up.
+class World {
+public:
+    explicit World(std::uint64_t seed) : dice_(seed), pair_(seed) {
+        const int count = 2 + roll(3);
+        for (int i = 0; i < count; ++i) laptops_.push_back(std::make_unique<Laptop>());
+        for (std::size_t i = 0; i < laptops_.size(); ++i) restart(i);
+    }
+
+    void step() {
+        const auto at = static_cast<std::size_t>(roll(static_cast<int>(laptops_.size())));
+        Laptop& laptop = *laptops_[at];
+        switch (roll(8)) {
+            case 0: return write(at);
+            case 1:
+            case 2: return ask(laptop);
+            case 3: return lose(laptop);
+            case 4: return repeat(laptop);
+            case 5: return restart(at);
+            default: return deliver(at);
+        }
+    }
+
+    /// Every laptop in turn reaches the endpoint, twice: the first ones then hear of the last.
+    void settle() {
+        for (int turn = 0; turn < 2; ++turn)
+            for (std::size_t at = 0; at < laptops_.size(); ++at) {
+                restart(at);
+                run(*laptops_[at]->exchange, endpoint_, pair_);
+            }
+    }
+
+    void check_acknowledgements() const {
+        for (const auto& laptop : laptops_)
+            CHECK(within(laptop->replica.acknowledged, endpoint_.vector()));
+    }
+
+    void check_all_the_same() const {
+        std::map<MemoryHoldings::Key, std::string> written;
+        for (const auto& laptop : laptops_) written.insert(laptop->own.begin(), laptop->own.end());
+        CHECK(endpoint_.all() == written);
+        for (const auto& laptop : laptops_) CHECK(laptop->replica.held.all() == written);
+    }
+
+private:
+    struct Laptop {
+        MemoryReplica replica;
+        std::map<MemoryHoldings::Key, std::string> own;  // what it wrote
+        std::unique_ptr<Exchange> exchange;
+        std::vector<Message> under_way;
+    };
+
+    int roll(int sides) { return std::uniform_int_distribution{0, sides - 1}(dice_); }
+
+    void restart(std::size_t at) {
+        laptops_[at]->exchange =
+            std::make_unique<Exchange>(pair_.exchange(laptops_[at]->replica.replica()));
+        while (roll(2) == 0) laptops_[at]->exchange->shrink();
+    }
+    void write(std::size_t at) {
+        Laptop& laptop = *laptops_[at];
+        const DeviceId device = device_named(static_cast<int>(at) + 1);
+        for (int left = 1 + roll(4); left > 0; --left) {
+            laptop.replica.held.seal(device,
+                                     std::string(static_cast<std::size_t>(roll(9000)), 'x'));
+            const MemoryHoldings::Key key{device, laptop.replica.held.vector().at(device)};
+            laptop.own[key] = laptop.replica.held.all().at(key);
+        }
+    }
+    void ask(Laptop& laptop) {
+        const auto request = laptop.exchange->next();
+        REQUIRE(request.ok());
+        if (*request) laptop.under_way.push_back({**request, std::nullopt});
+    }
+    void lose(Laptop& laptop) {
+        if (!laptop.under_way.empty()) laptop.under_way.erase(any_of(laptop));
+    }
+    void repeat(Laptop& laptop) {
+        if (!laptop.under_way.empty()) laptop.under_way.push_back(*any_of(laptop));
+    }
+    void deliver(std::size_t at) {
+        Laptop& laptop = *laptops_[at];
+        if (laptop.under_way.empty()) return;
+        const auto chosen = any_of(laptop);
+        const Message message = *chosen;
+        laptop.under_way.erase(chosen);
+        if (!message.reply) {
+            laptop.under_way.push_back(
+                {message.request, answer_to(message.request, endpoint_, pair_)});
+            return;
+        }
+        const auto reply = laptop.exchange->read(message.request, *message.reply);
+        REQUIRE(reply.ok());
+        if (!laptop.exchange->take(message.request, *reply)) restart(at);
+    }
+    std::vector<Message>::iterator any_of(Laptop& laptop) {
+        return laptop.under_way.begin() + roll(static_cast<int>(laptop.under_way.size()));
+    }
+
+    std::mt19937_64 dice_;
+    test::Pair pair_;
+    MemoryHoldings endpoint_;
+    std::vector<std::unique_ptr<Laptop>> laptops_;
+};
+
+}  // namespace
+
+TEST_CASE(
+    "whatever the network does, in the end all hold the same, and nothing was believed that "
+    "the endpoint did not hold",
+    "[sync][property]") {
+    const auto seed = GENERATE(range(std::uint64_t{1}, std::uint64_t{301}));
+    INFO("seed " << seed);
+    World world{seed};
+    for (int step = 0; step < 120; ++step) {
+        world.step();
+        world.check_acknowledgements();
+    }
+    world.settle();
+    world.check_acknowledgements();
+    world.check_all_the_same();
+}
+
+TEST_CASE("an exchange takes as few requests as there is to say", "[sync]") {
+    const test::Pair pair;
+    MemoryReplica laptop;
+    MemoryHoldings endpoint;
+    const auto requests = [&] {
+        Exchange exchange = pair.exchange(laptop.replica());
+        return run(exchange, endpoint, pair);
+    };
+    SECTION("nothing anywhere: one") {
+        CHECK(requests() == 1);
+    }
+    SECTION("something new here: one, and then one to learn that there is nothing") {
+        laptop.held.seal(device_named(1), "new");
+        CHECK(requests() == 1);
+        CHECK(endpoint.all() == laptop.held.all());
+        CHECK(requests() == 1);
+    }
+    SECTION("news there: two") {
+        endpoint.seal(device_named(2), "news");
+        CHECK(requests() == 2);
+        CHECK(endpoint.all() == laptop.held.all());
+    }
+    SECTION("both: one") {
+        laptop.held.seal(device_named(1), "new");
+        endpoint.seal(device_named(2), "news");
+        CHECK(requests() == 1);
+        CHECK(endpoint.all() == laptop.held.all());
+    }
+    SECTION("three megabytes: one for each batch") {
+        for (int i = 0; i < 12; ++i) laptop.held.seal(device_named(1), std::string(1 << 18, 'x'));
+        const auto taken = requests();
+        CHECK(taken >= 2);
+        CHECK(taken <= 4);
+        CHECK(endpoint.all() == laptop.held.all());
+    }
+}
+
+TEST_CASE("an endpoint that lost what it had acknowledged gets it again", "[sync]") {
+    const test::Pair pair;
+    MemoryReplica laptop;
+    MemoryHoldings endpoint;
+    for (int i = 0; i < 3; ++i) laptop.held.seal(device_named(1), "kept");
+    Exchange first = pair.exchange(laptop.replica());
+    run(first, endpoint, pair);
+
+    MemoryHoldings restored;  // from a backup made before
+    Exchange second = pair.exchange(laptop.replica());
+    run(second, restored, pair);
+    CHECK(restored.all() == laptop.held.all());
+}
+
+TEST_CASE("a cloned device's branch is declined by name and keeps nothing else from travelling",
+          "[sync]") {
+    const test::Pair pair;
+    MemoryReplica laptop;
+    MemoryHoldings endpoint;
+    endpoint.seal(device_named(1), "the one branch");
+    laptop.held.seal(device_named(1), "the other branch");
+    laptop.held.seal(device_named(1), "and further");
+    laptop.held.seal(device_named(2), "somebody else's");
+
+    Exchange exchange = pair.exchange(laptop.replica());
+    run(exchange, endpoint, pair);
+    REQUIRE(exchange.tally().declined.size() == 1);
+    CHECK(exchange.tally().declined[0].device == device_named(1));
+    CHECK(exchange.tally().declined[0].fault == storage::Fault::fork);
+    CHECK(endpoint.all().contains({device_named(2), 1}));
+}
+
+TEST_CASE("a laptop whose clock is wrong asks again by the endpoint's clock", "[sync]") {
+    const test::Pair pair;
+    MemoryReplica laptop;
+    Exchange exchange = pair.exchange(laptop.replica());
+    const auto first = exchange.next();
+    REQUIRE(exchange.take(**first, Refused{Refusal::clock, test::kNoon + 3'600'000}).ok());
+
+    const auto second = exchange.next();
+    REQUIRE((second.ok() && second->has_value()));
+    CHECK(decode_request(**second)->moment.millis() == test::kNoon + 3'600'000);
+    SECTION("but not for ever") {
+        const Status again =
+            exchange.take(**second, Refused{Refusal::clock, test::kNoon + 9'000'000});
+        CHECK(again.error().code == ErrorCode::refused);
+    }
+}
+
+TEST_CASE("a refusal ends the exchange with what a person can do about it", "[sync]") {
+    const test::Pair pair;
+    MemoryReplica laptop;
+    const auto [reason, code] =
+        GENERATE(table<Refusal, ErrorCode>({{Refusal::not_a_member, ErrorCode::refused},
+                                            {Refusal::busy, ErrorCode::busy},
+                                            {Refusal::full, ErrorCode::full},
+                                            {Refusal::malformed, ErrorCode::invalid},
+                                            {Refusal::unavailable, ErrorCode::io}}));
+    Exchange exchange = pair.exchange(laptop.replica());
+    const auto request = exchange.next();
+    CHECK(exchange.take(**request, Refused{reason, test::kNoon}).error().code == code);
+}
+
+}  // namespace bordereau::sync
