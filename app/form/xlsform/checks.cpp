@@ -143,6 +143,18 @@ void check_reference_geometry(const FormSource& form, const std::vector<std::str
     });
 }
 
+void check_list_names(const FormSource& form, const std::vector<ExternalInstance>& files,
+                      Findings& findings) {
+    for (const auto& list : form.choices) {
+        const auto file = std::ranges::find(files, list.name, &ExternalInstance::id);
+        if (list.used_by_search || file == files.end()) continue;
+        findings.error({"survey", file->row, "type"},
+                       "The name " + quoted(list.name) + " stands for " + file->source +
+                           " and for a list of the choices sheet.",
+                       "Rename the list or the file.");
+    }
+}
+
 void check_search(FormSource& form, Findings& findings) {
     std::map<std::string, int> search_rows, other_rows;
     walk(std::as_const(*form.survey), [&](const Element& element) {

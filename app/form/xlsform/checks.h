@@ -28,6 +28,10 @@ void check_triggers_are_shown(const FormSource& form, Findings& findings);
 void check_reference_geometry(const FormSource& form, const std::vector<std::string>& instances,
                               Findings& findings);
 
+/// A list and a file with one name could not be told apart.
+void check_list_names(const FormSource& form, const std::vector<ExternalInstance>& files,
+                      Findings& findings);
+
 /// search() and itemsets do not share a list, nor does search() go with files.
 void check_search(FormSource& form, Findings& findings);
 

@@ -113,7 +113,7 @@ private:
                 itemsets_csv_ += '"';
                 separator = ",";
             }
-            itemsets_csv_ += '\n';
+            itemsets_csv_ += "\r\n";
         };
         std::vector<std::string> cells;
         for (const auto& column : table.columns) cells.push_back(column.header);
@@ -165,6 +165,7 @@ private:
         check_references(tables_, *form_.references, findings_);
         check_triggers_are_shown(form_, findings_);
         check_search(form_, findings_);
+        check_list_names(form_, files, findings_);
         check_languages(tables_, findings_);
         std::vector<std::string> instances;
         for (const auto& file : files)

@@ -46,6 +46,7 @@ public:
     void visit(const Element& element) {
         if (element.kind == ElementKind::external_instance) {
             const bool csv = element.type == "csv-external";
+            declared_.push_back(element.name);
             add({element.name,
                  csv ? "jr://file-csv/" + element.name + ".csv"
                      : "jr://file/" + element.name + ".xml",
@@ -79,14 +80,20 @@ private:
             return;
         }
         known->attached = known->attached || instance.attached;
-        if (known->source == instance.source) return;
+        if (known->source == instance.source && !declared_twice(instance)) return;
         findings_.error({"survey", instance.row, {}},
-                        "The name " + quoted(instance.id) + " stands for two files: " +
+                        "The name " + quoted(instance.id) + " stands for a file twice: " +
                             known->source + " and " + instance.source + ".",
-                        "Rename one of the files.");
+                        "Remove one of them, or rename one of the files.");
+    }
+
+    /// csv-external and xml-external rows must each name a file of their own.
+    bool declared_twice(const ExternalInstance& instance) const {
+        return std::ranges::count(declared_, instance.id) > 1;
     }
 
     Findings& findings_;
+    std::vector<std::string> declared_;
     std::vector<ExternalInstance> found_;
     bool last_saved_ = false;
 };

@@ -22,7 +22,7 @@ public:
         xml_.close();
         for (const auto& file : files)
             xml_.open("instance").attribute("id", file.id).attribute("src", file.source).close();
-        write_choices(files);
+        write_choices();
         walk(std::as_const(*form_.survey), [this](const Element& element) { write_bind(element); });
         xml_.close();
     }
@@ -80,12 +80,9 @@ private:
         xml_.close();
     }
 
-    void write_choices(const std::vector<ExternalInstance>& files) {
-        for (const auto& list : form_.choices) {
-            const bool file =
-                std::ranges::find(files, list.name, &ExternalInstance::id) != files.end();
-            if (!list.used_by_search && !file) write_list(list);
-        }
+    void write_choices() {
+        for (const auto& list : form_.choices)
+            if (!list.used_by_search) write_list(list);
     }
 
     void write_list(const ChoiceList& list) {

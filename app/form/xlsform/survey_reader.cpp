@@ -1,7 +1,9 @@
 #include "app/form/xlsform/survey_reader.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <ranges>
 #include <utility>
 
 #include "app/form/xlsform/columns.h"
@@ -66,10 +68,12 @@ public:
     }
 
 private:
+    /// A section whose end has not come yet, with the names of its children in lower case.
     struct Open {
         Element* element;
         SectionWord word;
         int row;
+        std::multimap<std::string, const Element*> names = {};
     };
 
     void error(int row, std::string_view column, std::string message, std::string remedy) {
@@ -132,24 +136,24 @@ private:
     }
 
     bool check_siblings(const Row& row, const std::string& name) {
-        const auto& parent = *open_.back().element;
         if (name == "meta") {
             error(row, "name", "The name 'meta' is reserved.", "Choose another name.");
             return false;
         }
-        for (const auto& sibling : parent.children) {
+        const auto [first, last] = open_.back().names.equal_range(lower_ascii(name));
+        for (const auto& [lower, sibling] : std::ranges::subrange{first, last}) {
             if (sibling->name == name) {
                 error(row, "name", "The name " + quoted(name) + " is used twice in one group.",
-                      "Rename one of the two; the other stands in row " +
-                          std::to_string(sibling->row) + ".");
+                      sibling->row > 0 ? "Rename one of the two; the other stands in row " +
+                                             std::to_string(sibling->row) + "."
+                                       : "It is taken by a question that the form adds; rename "
+                                         "yours.");
                 return false;
             }
-            if (lower_ascii(sibling->name) == lower_ascii(name))
-                findings_.warning(
-                    table_.place(row.number, row.header("name")),
-                    "The names " + quoted(name) + " and " + quoted(sibling->name) +
-                        " differ only in capitals.",
-                    "Some programs that read the data take them for one; rename one.");
+            findings_.warning(table_.place(row.number, row.header("name")),
+                              "The names " + quoted(name) + " and " + quoted(sibling->name) +
+                                  " differ only in capitals.",
+                              "Some programs that read the data take them for one; rename one.");
         }
         return true;
     }
@@ -176,7 +180,9 @@ private:
     }
 
     Element& add(std::unique_ptr<Element> element) {
-        return open_.back().element->add(std::move(element));
+        auto& added = open_.back().element->add(std::move(element));
+        open_.back().names.emplace(lower_ascii(added.name), &added);
+        return added;
     }
 
     void read_audit(const Row& row) {
@@ -227,6 +233,11 @@ private:
         if (count.empty() || sole_reference(count)) return;
         auto node = std::make_unique<Element>();
         node->name = repeat.name + "_count";
+        const auto [first, last] = open_.back().names.equal_range(lower_ascii(node->name));
+        if (first != last)
+            error(repeat.row, "repeat_count",
+                  "The count of this repeat needs the name " + quoted(node->name) + ".",
+                  "Rename the other question of that name, or the repeat.");
         node->type = "calculate";
         node->bind.set("readonly", "true()");
         node->bind.set("calculate", count);

@@ -108,9 +108,16 @@ std::vector<const Column*> read_headers(const Sheet& sheet, Table& table, Findin
         sheet.header, [](const auto& header) { return header.find("::") != std::string::npos; });
     std::vector<const Column*> by_position;
     std::map<std::string, std::string> header_of_key;
+    const bool has_form_id = table.kind == SheetKind::settings &&
+                             std::ranges::find(sheet.header, "form_id") != sheet.header.end();
     for (const auto& header : sheet.header) {
         by_position.push_back(nullptr);
         if (header.empty()) continue;
+        if (has_form_id && header == "id_string") {
+            findings.warning(table.place(1, header), "form_id stands beside id_string.",
+                             "Remove id_string; form_id is the one that counts.");
+            continue;
+        }
         auto column = read_header(header, table.kind, double_colons);
         const auto [known, fresh] = header_of_key.emplace(column.key, header);
         if (!fresh) {
