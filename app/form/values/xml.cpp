@@ -34,8 +34,17 @@ bool is_text(const pugi::xml_node& node) {
 }
 
 bool holds_only_text(const pugi::xml_node& node) {
-    const pugi::xml_node only = node.first_child();
-    return only && !only.next_sibling() && is_text(only);
+    if (!node.first_child()) return false;
+    for (const pugi::xml_node& child : node.children())
+        if (!is_text(child)) return false;
+    return true;
+}
+
+// Text and CDATA sections side by side are one text (XPath 1.0, section 5.7).
+std::string joined_text(const pugi::xml_node& node) {
+    std::string text;
+    for (const pugi::xml_node& child : node.children()) text += child.value();
+    return text;
 }
 
 bool is_blank(const pugi::xml_node& node) {
@@ -97,10 +106,18 @@ private:
     }
 
     void add_other(const pugi::xml_node& node, NodeIndex parent) {
-        if (is_text(node) && parent != Tree::document()) tree_.append_text(parent, node.value());
+        if (is_text(node) && parent != Tree::document()) add_text(node.value(), parent);
         if (node.type() == pugi::node_comment) tree_.append_comment(parent, node.value());
         if (node.type() == pugi::node_pi)
             tree_.append_instruction(parent, names_.intern(node.name()), node.value());
+    }
+
+    void add_text(const char* text, NodeIndex parent) {
+        const NodeIndex last = tree_.last_child(parent);
+        if (last != kNoNode && tree_.kind(last) == NodeKind::text)
+            tree_.set_text(last, tree_.text(last) + text);
+        else
+            tree_.append_text(parent, text);
     }
 
     void add_element(const pugi::xml_node& node, NodeIndex parent) {
@@ -112,8 +129,8 @@ private:
         for (const pugi::xml_attribute& attribute : node.attributes())
             add_attribute(attribute, made);
         if (holds_only_text(node)) {
-            if (options_.keep_everything || !is_blank(node.first_child()))
-                tree_.set_text(made, node.first_child().value());
+            const std::string text = joined_text(node);
+            if (options_.keep_everything || !trimmed(text).empty()) tree_.set_text(made, text);
             declared_.resize(outside);
         } else if (levels_.size() > options_.limits.depth) {
             problem_ = "the document is nested too deeply";
@@ -163,8 +180,8 @@ private:
 };
 
 unsigned parsing_mode(const XmlOptions& options) {
-    const unsigned always =
-        pugi::parse_cdata | pugi::parse_escapes | pugi::parse_wconv_attribute | pugi::parse_eol;
+    const unsigned always = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_wconv_attribute |
+                            pugi::parse_eol | pugi::parse_ws_pcdata;
     if (!options.keep_everything) return always;
     return always | pugi::parse_comments | pugi::parse_pi;
 }

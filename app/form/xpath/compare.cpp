@@ -115,9 +115,11 @@ bool any_node(const NodeSet& nodes, Test&& test) {
 
 // A node-set against a boolean is the set's own truth: is there any node?
 bool against_boolean(Operator op, bool left, bool right) {
-    if (op == Operator::equal) return left == right;
-    if (op == Operator::not_equal) return left != right;
-    return ordered(op, left ? 1 : 0, right ? 1 : 0);
+    return (op == Operator::equal) == (left == right);
+}
+
+bool is_equality(Operator op) {
+    return op == Operator::equal || op == Operator::not_equal;
 }
 
 }  // namespace
@@ -127,7 +129,8 @@ bool compare(Operator op, const Value& left, const Value& right, const Clock& cl
     const auto* right_nodes = std::get_if<NodeSet>(&right);
     if (left_nodes == nullptr && right_nodes == nullptr)
         return holds(op, atom_of(left), atom_of(right), clock);
-    if (std::holds_alternative<bool>(left) || std::holds_alternative<bool>(right))
+    if (is_equality(op) &&
+        (std::holds_alternative<bool>(left) || std::holds_alternative<bool>(right)))
         return against_boolean(op, to_boolean(left), to_boolean(right));
     if (right_nodes == nullptr)
         return any_node(*left_nodes,

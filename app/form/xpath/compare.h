@@ -7,8 +7,10 @@
 
 namespace bordereau::form::xpath {
 
-/// Node-sets hold if one of their nodes does. Numbers that differ by less than 1e-12 are equal, as
-/// in JavaRosa. Dates and texts that are dates compare as instants, two days as days.
+/// Node-sets hold if one of their nodes does; against a boolean, "=" and "!=" ask whether there is
+/// any node, while "<" and its kin compare each node as a number, as the engines of ODK all do.
+/// Numbers that differ by less than 1e-12 are equal, as in JavaRosa. Dates and texts that are dates
+/// compare as instants, two days as days.
 bool compare(Operator op, const Value& left, const Value& right, const Clock& clock);
 
 /// The same for a node-set against a text, without making a Value of either.

@@ -22,8 +22,9 @@ Result<T> run(const Program& program, const Context& context, Read&& read) {
 Expression::Expression(std::shared_ptr<const Program> program) : program_{std::move(program)} {}
 
 Result<Expression> Expression::compile(std::string_view text, Names& names,
-                                       std::span<const NamespacePrefix> namespaces) {
-    Result<Program> program = xpath::parse(text, names, namespaces);
+                                       std::span<const NamespacePrefix> namespaces,
+                                       Strictness strictness) {
+    Result<Program> program = xpath::parse(text, names, namespaces, strictness);
     if (!program) return std::move(program).error();
     if (Status status = xpath::analyze(*program, names); !status) return std::move(status).error();
     return Expression{std::make_shared<const Program>(std::move(*program))};

@@ -25,6 +25,12 @@ struct NamespacePrefix {
     std::string uri;
 };
 
+/// When an unknown function or a wrong number of arguments is an error.
+enum class Strictness {
+    when_compiled,  ///< at once, with its position: for forms that are loaded
+    when_reached    ///< when it is run, as in JavaRosa: a branch never taken may hold anything
+};
+
 struct Program;  // app/form/xpath/program.h
 
 /// Immutable, cheap to copy, safe to run from several threads.
@@ -33,7 +39,8 @@ public:
     /// invalid: not an expression, an unknown function, a wrong number of arguments, an unknown
     /// prefix, or over a limit (100,000 bytes, 200 levels). The detail begins "at character N: ".
     static Result<Expression> compile(std::string_view text, Names& names,
-                                      std::span<const NamespacePrefix> namespaces = {});
+                                      std::span<const NamespacePrefix> namespaces = {},
+                                      Strictness strictness = Strictness::when_compiled);
 
     const std::string& text() const;
 

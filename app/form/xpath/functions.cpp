@@ -1,10 +1,24 @@
 #include "app/form/xpath/functions.h"
 
 namespace bordereau::form::xpath {
+namespace {
+
+Value refuse(Call& call) {
+    return call.fail(call.reason());
+}
+
+constexpr Function kRefused{"", 0, kAnyNumber, TypeOf::unknown, kPure, refuse};
+
+}  // namespace
 
 Value Call::fail(const std::string& what) {
-    evaluator_.fail(term_.position, std::string{term_.function->name} + "(): " + what);
+    const std::string name{term_.function->name};
+    evaluator_.fail(term_.position, name.empty() ? what : name + "(): " + what);
     return std::string{};
+}
+
+const Function& refused_function() {
+    return kRefused;
 }
 
 const Function* find_function(std::string_view name) {

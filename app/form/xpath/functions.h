@@ -57,6 +57,8 @@ public:
     Evaluator& evaluator() { return evaluator_; }
     const Services& services() const { return evaluator_.services(); }
     const Clock& clock() const { return evaluator_.services().clock; }
+    /// Why a refused call is one.
+    const std::string& reason() const { return evaluator_.program().texts[term_.detail]; }
     /// Ends the evaluation with an error; the value returned afterwards does not matter.
     Value fail(const std::string& what);
 
@@ -76,6 +78,9 @@ struct Function {
 
 /// Null if there is none of that name.
 const Function* find_function(std::string_view name);
+
+/// Stands for a call that cannot be run; Term::detail is the text that says why.
+const Function& refused_function();
 
 // The library by subject, one file each.
 std::span<const Function> text_functions();

@@ -33,7 +33,7 @@ Value uuid(Call& call) {
 
 Value digest(Call& call) {
     const std::string text = call.text(0), algorithm = call.text(1);
-    const std::string encoding = call.count() > 2 ? call.text(2) : "base64";
+    const std::string encoding = call.count() > 2 ? lower_ascii(call.text(2)) : "base64";
     if (!call.services().digest) return call.fail("there is no digest here");
     const auto bytes = call.services().digest(algorithm, text);
     if (!bytes) return call.fail("unknown algorithm " + algorithm);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "app/form/values/number.h"
 #include "app/form/xpath/axes.h"
@@ -17,11 +18,20 @@ Value count(Call& call) {
     return static_cast<double>(call.nodes(0).size());
 }
 
-// Nodes with text or, as in JavaRosa, with children.
+bool has_element(const Tree& tree, NodeIndex node) {
+    if ((node & kTextOf) != 0) return false;
+    for (NodeIndex child = tree.first_child(node); child != kNoNode; child = tree.next(child))
+        if (tree.kind(child) == NodeKind::element) return true;
+    return false;
+}
+
+// Nodes with text or, as in JavaRosa, with elements inside.
 Value count_non_empty(Call& call) {
     const NodeSet nodes = call.nodes(0);
-    const auto has_content = [](const NodeRef& node) {
-        return !node.tree->is_leaf(node.index) || !node.tree->text(node.index).empty();
+    std::string scratch;
+    const auto has_content = [&scratch](const NodeRef& node) {
+        return has_element(*node.tree, node.index) ||
+               !node.tree->string_value(node.index, scratch).empty();
     };
     return static_cast<double>(std::ranges::count_if(nodes.items(), has_content));
 }
@@ -137,6 +147,13 @@ std::int64_t number_of(std::string_view bytes) {
     return static_cast<std::int64_t>(bits);
 }
 
+std::int64_t through_double(std::int64_t number) {
+    constexpr double kBeyond = 9223372036854775808.0;
+    const double rounded = static_cast<double>(number);
+    return rounded >= kBeyond ? std::numeric_limits<std::int64_t>::max()
+                              : static_cast<std::int64_t>(rounded);
+}
+
 // A number's whole part; other text by its SHA-256; nothing counts as 0.
 std::int64_t seed_of(Call& call) {
     const Value value = call.value(1);
@@ -146,7 +163,8 @@ std::int64_t seed_of(Call& call) {
     if (text.empty() || text == "NaN") return 0;
     const auto hash = call.services().digest ? call.services().digest("SHA-256", text)
                                              : std::optional<std::string>{};
-    if (hash) return number_of(*hash);
+    // JavaRosa passes the hash on as a double, which loses its last bits.
+    if (hash) return through_double(number_of(*hash));
     call.fail("a seed that is no number needs SHA-256, which is not available");
     return 0;
 }

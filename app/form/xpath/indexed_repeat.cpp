@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 namespace bordereau::form::xpath {
@@ -55,6 +56,13 @@ bool is_ancestor(const Trail& repeat, const Trail& target) {
            std::ranges::equal(repeat.names, std::span{target.names}.first(repeat.names.size()));
 }
 
+// Below 1 is the first (JavaRosa); beyond all, or no number at all, is none.
+int instance_number(double index) {
+    constexpr int kNone = -1;
+    if (std::isnan(index) || index > std::numeric_limits<int>::max()) return kNone;
+    return index < 1 ? 1 : static_cast<int>(index);
+}
+
 // The instance number asked for at each depth of the target; 0 where none is.
 std::optional<std::vector<int>> wanted_instances(Call& call, const Trail& target) {
     std::vector<int> wanted(target.names.size(), 0);
@@ -66,8 +74,7 @@ std::optional<std::vector<int>> wanted_instances(Call& call, const Trail& target
             return std::nullopt;
         }
         const double index = std::floor(call.number(i + 1) + 0.5);
-        const bool within = index >= 1 && index < 1e9;
-        wanted[repeat->names.size() - 1] = within ? static_cast<int>(index) : index >= 1e9 ? -1 : 1;
+        wanted[repeat->names.size() - 1] = instance_number(index);
     }
     return wanted;
 }

@@ -74,8 +74,12 @@ bool is_one_of(Operator op, std::initializer_list<Operator> wanted) {
 // Recursive descent, a function per production. After a failure every production returns at once.
 class Parser {
 public:
-    Parser(std::vector<Token> tokens, Names& names, std::span<const NamespacePrefix> namespaces)
-        : tokens_{std::move(tokens)}, names_{names}, namespaces_{namespaces} {}
+    Parser(std::vector<Token> tokens, Names& names, std::span<const NamespacePrefix> namespaces,
+           Strictness strictness)
+        : tokens_{std::move(tokens)},
+          names_{names},
+          namespaces_{namespaces},
+          strictness_{strictness} {}
 
     Result<Program> run() {
         program_.root = expression();
@@ -411,8 +415,6 @@ private:
     }
 
     TermIndex call(const Token& token) {
-        const Function* const function = find_function(token.text);
-        if (function == nullptr) return fail("unknown function " + std::string{token.text} + "()");
         ++at_;
         expect(TokenKind::open, "(");
         std::vector<Operand> arguments;
@@ -422,12 +424,24 @@ private:
         }
         expect(TokenKind::close, ")");
         if (error_) return kNoTerm;
-        if (arguments.size() < function->least ||
-            (function->most != kAnyNumber && arguments.size() > function->most))
-            return fail_at(token.position, wrong_count(*function, arguments.size()));
+        const Function* function = find_function(token.text);
+        const std::string problem = problem_of(function, token.text, arguments.size());
+        if (!problem.empty() && strictness_ == Strictness::when_compiled)
+            return fail_at(token.position, problem);
         const TermIndex term = add(TermKind::call, arguments, token.position);
-        program_.terms[term].function = function;
+        program_.terms[term].function = problem.empty() ? function : &refused_function();
+        program_.terms[term].detail = static_cast<std::uint32_t>(program_.texts.size());
+        if (!problem.empty()) program_.texts.push_back(problem);
         return term;
+    }
+
+    // Empty where the call is as it should be.
+    static std::string problem_of(const Function* function, std::string_view name,
+                                  std::size_t arguments) {
+        if (function == nullptr) return "unknown function " + std::string{name} + "()";
+        const bool too_many = function->most != kAnyNumber && arguments > function->most;
+        if (arguments < function->least || too_many) return wrong_count(*function, arguments);
+        return {};
     }
 
     static std::string wrong_count(const Function& function, std::size_t given) {
@@ -443,6 +457,7 @@ private:
     std::vector<Token> tokens_;
     Names& names_;
     std::span<const NamespacePrefix> namespaces_;
+    Strictness strictness_;
     Program program_;
     std::optional<Error> error_;
     std::size_t at_ = 0;
@@ -452,11 +467,11 @@ private:
 }  // namespace
 
 Result<Program> parse(std::string_view text, Names& names,
-                      std::span<const NamespacePrefix> namespaces) {
+                      std::span<const NamespacePrefix> namespaces, Strictness strictness) {
     if (text.size() > kLongestText) return syntax_error(kLongestText, "the expression is too long");
     Result<std::vector<Token>> tokens = tokenize(text);
     if (!tokens) return std::move(tokens).error();
-    Result<Program> program = Parser{std::move(*tokens), names, namespaces}.run();
+    Result<Program> program = Parser{std::move(*tokens), names, namespaces, strictness}.run();
     if (program) program->text = text;
     return program;
 }

@@ -12,6 +12,7 @@ namespace bordereau::form::xpath {
 
 /// XPath 1.0's grammar. Errors as Expression::compile() has them.
 Result<Program> parse(std::string_view text, Names& names,
-                      std::span<const NamespacePrefix> namespaces);
+                      std::span<const NamespacePrefix> namespaces,
+                      Strictness strictness = Strictness::when_compiled);
 
 }  // namespace bordereau::form::xpath

@@ -90,7 +90,8 @@ NodeSet Evaluator::step(const Step& step, const NodeSet& from, bool& flat) {
         step_from(step, node, out);
         if (failed()) return {};
     }
-    if (!single && !(flat && keeps_order(step.axis))) out.sort();
+    const bool scattered = step.axis == Axis::namespaces;
+    if (scattered || (!single && !(flat && keeps_order(step.axis)))) out.sort();
     flat = keeps_order(step.axis) && (single || flat);
     return out;
 }

@@ -161,6 +161,7 @@ private:
             if (!paths.empty()) paths.resize(1);
         } else {
             wanted = expected.get<std::vector<std::string>>();
+            leave_out_doctype(wanted);
         }
         if (type == "nodes-unordered") {
             std::ranges::sort(paths);
@@ -170,6 +171,12 @@ private:
         std::string all = "gave";
         for (const std::string& path : paths) all += " " + path;
         return all;
+    }
+
+    // Browsers count the document type declaration as a node; XPath's data model has none for it.
+    void leave_out_doctype(std::vector<std::string>& wanted) const {
+        const std::string doctype = "/processing-instruction()[1]";
+        if (document_.at(doctype).tree == nullptr) std::erase(wanted, doctype);
     }
 
     const Json& json_;
@@ -187,25 +194,71 @@ std::string document_of(const Json& corpus, const Json& json) {
                : xml;
 }
 
-std::optional<std::string> problem_of(const Json& json, const Corpus& corpus,
-                                      const std::string& xml) {
+// Some test titles say in which language they ask: "... in language 'fr'".
+std::string language_of(const Json& json) {
+    const auto title = json["test"].get<std::string>();
+    const std::string mark = "in language '";
+    const std::size_t at = title.find(mark);
+    return at == std::string::npos ? "" : title.substr(at + mark.size(), 2);
+}
+
+std::vector<NamespacePrefix> namespaces_for(const Corpus& corpus, const TestDocument& document) {
+    std::vector<NamespacePrefix> out = corpus.namespaces;
+    for (NamespacePrefix& declared : test::prefixes_of(document))
+        out.push_back(std::move(declared));
+    return out;
+}
+
+enum class Outcome { passed, failed, skipped };
+
+struct Verdict {
+    Outcome outcome = Outcome::passed;
+    std::string reason;
+};
+
+Verdict judge(const Json& json, const Corpus& corpus, const std::string& xml) {
     const auto names = std::make_shared<Names>();
     const TestDocument document{xml, names, true};
-    const bool throws = json["type"] == "throws";
-    const auto expression =
-        Expression::compile(json["expr"].get<std::string>(), *names, corpus.namespaces);
-    if (!expression) return throws ? std::nullopt : std::optional{expression.error().detail};
-    const Services services =
-        test::services_over(document, fixed_clock(*parse_iso(corpus.now), corpus.offset_minutes));
     Context context;
     context.node = document.at(json.value("context", ""));
-    if (context.node.tree == nullptr) return "there is no such context";
+    if (context.node.tree == nullptr)
+        return {Outcome::skipped, "recorded with a document that has no such context"};
+    // The recorded engines look at functions when they reach them, and some cases rely on it.
+    const auto expression =
+        Expression::compile(json["expr"].get<std::string>(), *names,
+                            namespaces_for(corpus, document), Strictness::when_reached);
+    if (!expression) {
+        if (json["type"] == "throws") return {};
+        return {Outcome::failed, expression.error().detail};
+    }
+    const Clock clock = fixed_clock(*parse_iso(corpus.now), corpus.offset_minutes);
+    const Services services = test::services_over(document, clock, language_of(json));
     context.services = &services;
     context.narrow = false;
-    if (json.contains("rootNode")) context.top = document.at(json["rootNode"]).index;
+    if (json.contains("rootNode"))
+        context.top = document.at(json["rootNode"].get<std::string>()).index;
     // Enketo and web-forms round metres to two decimals; JavaRosa and this engine do not.
     const bool two_decimals = json["file"].get<std::string>().find("/geo.") != std::string::npos;
-    return Case{json, document, context, *expression, two_decimals}.run();
+    const auto problem = Case{json, document, context, *expression, two_decimals}.run();
+    return problem ? Verdict{Outcome::failed, *problem} : Verdict{};
+}
+
+// Recorded random values: nothing to compare with. A seed makes randomize() comparable.
+bool is_random(const Json& json) {
+    static const std::regex kRandom{R"(\b(random|uuid)\(\)|randomize\([^,]*\)$)"};
+    const auto type = json["type"].get<std::string>();
+    return (type == "string" || type == "number" || type == "nodeset") &&
+           std::regex_search(json["expr"].get<std::string>(), kRandom);
+}
+
+// Functions that the recorder's own test added to the language.
+bool needs_foreign_function(const Json& json) {
+    if (!json.contains("needsHandlers")) return false;
+    const auto expression = json["expr"].get<std::string>();
+    for (const Json& name : json["needsHandlers"])
+        if (name != "concat" && expression.find(name.get<std::string>() + "(") != std::string::npos)
+            return true;
+    return false;
 }
 
 std::string family_of(const Json& json) {
@@ -230,42 +283,50 @@ const Corpus kCorpusTable[] = {
 
 struct Tally {
     int passed = 0, failed = 0, skipped = 0;
+
+    void count(Outcome outcome) {
+        passed += outcome == Outcome::passed;
+        failed += outcome == Outcome::failed;
+        skipped += outcome == Outcome::skipped;
+    }
+    std::string text() const {
+        return std::to_string(passed) + " passed, " + std::to_string(failed) + " failed, " +
+               std::to_string(skipped) + " skipped";
+    }
 };
+
+using Known = std::map<std::pair<std::string, int>, Difference>;
+
+void run_corpus(const Corpus& corpus, Known& known, std::map<std::string, Tally>& families) {
+    const Json json = Json::parse(read_file(kCorpora / corpus.file));
+    const std::string name = corpus.file.substr(0, corpus.file.find('-'));
+    Tally& all = families[name];
+    int index = -1;
+    for (const Json& each : json["cases"]) {
+        ++index;
+        Verdict verdict{Outcome::skipped, "random, or needs a function of its own test"};
+        if (!needs_foreign_function(each) && !is_random(each))
+            verdict = judge(each, corpus, document_of(json, each));
+        all.count(verdict.outcome);
+        families[name + " " + family_of(each)].count(verdict.outcome);
+        if (verdict.outcome != Outcome::failed) continue;
+        const auto listed = known.find({name, index});
+        if (listed != known.end()) listed->second.met = true;
+        INFO(name << "\t" << index << "\t" << verdict.reason << "\t" << each["expr"]);
+        CHECK(listed != known.end());
+    }
+}
 
 }  // namespace
 
 TEST_CASE("expressions give what the other engines of the standard gave", "[form][xpath]") {
     if (!std::filesystem::exists(kCorpora)) SKIP("the corpora are not beside the project");
-    auto known = known_differences();
+    Known known = known_differences();
     std::map<std::string, Tally> families;
-    for (const Corpus& corpus : kCorpusTable) {
-        const Json json = Json::parse(read_file(kCorpora / corpus.file));
-        const std::string name = corpus.file.substr(0, corpus.file.find('-'));
-        Tally all;
-        for (int index = 0; index < static_cast<int>(json["cases"].size()); ++index) {
-            const Json& each = json["cases"][static_cast<std::size_t>(index)];
-            Tally& family = families[name + " " + family_of(each)];
-            if (each.contains("needsHandlers") && !each["needsHandlers"].empty() &&
-                each["test"].get<std::string>().find("concat") == std::string::npos) {
-                ++family.skipped, ++all.skipped;
-                continue;
-            }
-            const auto problem = problem_of(each, corpus, document_of(json, each));
-            const auto listed = known.find({name, index});
-            if (listed != known.end()) listed->second.met = problem.has_value();
-            problem ? (++family.failed, ++all.failed) : (++family.passed, ++all.passed);
-            if (!problem || listed != known.end()) continue;
-            UNSCOPED_INFO(each.dump());
-            INFO(name << "\t" << index << "\t" << *problem << "\t" << each["expr"]);
-            CHECK_FALSE(problem);
-        }
-        std::cout << corpus.file << ": " << all.passed << " passed, " << all.failed << " failed, "
-                  << all.skipped << " skipped\n";
-    }
+    for (const Corpus& corpus : kCorpusTable) run_corpus(corpus, known, families);
     for (const auto& [name, tally] : families)
-        if (tally.failed + tally.skipped > 0)
-            std::cout << "  " << name << ": " << tally.passed << " passed, " << tally.failed
-                      << " failed, " << tally.skipped << " skipped\n";
+        if (name.find(' ') == std::string::npos || tally.failed + tally.skipped > 0)
+            std::cout << name << ": " << tally.text() << "\n";
     for (const auto& [id, difference] : known) {
         INFO(id.first << " " << id.second << " passes now and must leave the table");
         CHECK(difference.met);

@@ -87,13 +87,30 @@ NodeRef TestDocument::at(const std::string& path) const {
     return {&tree_, found->second};
 }
 
+std::vector<NodeIndex> TestDocument::nodes() const {
+    std::vector<NodeIndex> out;
+    for (const auto& [path, node] : by_path_) out.push_back(node);
+    return out;
+}
+
 std::string TestDocument::path_of(NodeRef node) const {
     for (const auto& [path, index] : by_path_)
         if (index == node.index && node.tree == &tree_) return path;
     return "?";
 }
 
-Services services_over(const TestDocument& document, const Clock& clock) {
+std::vector<NamespacePrefix> prefixes_of(const TestDocument& document) {
+    const Tree& tree = document.tree();
+    std::vector<NamespacePrefix> out;
+    for (const NodeIndex node : document.nodes())
+        if ((node & kTextOf) == 0 && tree.is_declaration(node) &&
+            !tree.names().prefix(tree.space(node)).empty())
+            out.push_back({std::string{tree.local_name(node)}, tree.text(node)});
+    return out;
+}
+
+Services services_over(const TestDocument& document, const Clock& clock,
+                       const std::string& language) {
     Services services;
     services.clock = clock;
     services.entropy = seeded_entropy(7);
@@ -103,15 +120,14 @@ Services services_over(const TestDocument& document, const Clock& clock) {
         const NodeIndex found = find(tree, Tree::document(), "instance", "id", id);
         return found == kNoNode ? InstanceSource{} : InstanceSource{&tree, nullptr, found};
     };
-    services.itext = [&document](std::string_view id) -> std::optional<std::string> {
+    services.itext = [&document, language](std::string_view id) -> std::optional<std::string> {
         const Tree& tree = document.tree();
-        NodeIndex language = find(tree, Tree::document(), "translation", "default", "true()");
-        if (language == kNoNode) language = find(tree, Tree::document(), "translation", "", "");
-        const NodeIndex text =
-            language == kNoNode ? kNoNode : find(tree, language, "text", "id", id);
+        NodeIndex texts = find(tree, Tree::document(), "translation", "lang", language);
+        if (texts == kNoNode) texts = find(tree, Tree::document(), "translation", "", "");
+        const NodeIndex text = texts == kNoNode ? kNoNode : find(tree, texts, "text", "id", id);
         if (text == kNoNode) return std::nullopt;
         std::string scratch;
-        const NodeIndex value = find(tree, text, "value", "", "");
+        const NodeIndex value = find(tree, text, "value", "form", "");
         return std::string{tree.string_value(value, scratch)};
     };
     return services;

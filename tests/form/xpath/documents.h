@@ -22,6 +22,7 @@ public:
     /// Fails the test if there is no such node. "" and "/" are the document.
     NodeRef at(const std::string& path) const;
     std::string path_of(NodeRef node) const;
+    std::vector<NodeIndex> nodes() const;
 
 private:
     void list(NodeIndex node, const std::string& path);
@@ -32,6 +33,10 @@ private:
 
 /// Services with a fixed clock, seeded entropy and OpenSSL's digests; instances and translations
 /// are those written into `document`, as XForms have them.
-Services services_over(const TestDocument& document, const Clock& clock);
+Services services_over(const TestDocument& document, const Clock& clock,
+                       const std::string& language = "");
+
+/// All prefixes that the document declares anywhere.
+std::vector<NamespacePrefix> prefixes_of(const TestDocument& document);
 
 }  // namespace bordereau::form::test
