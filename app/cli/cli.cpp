@@ -94,7 +94,8 @@ void declare_review(CLI::App& app, Call& call) {
                            [&](const Console& c) { return cli::review(c, call.review); });
     review->add_option("audit", call.review.audit)->required();
     review->add_option("--comment", call.review.comments, "QUESTION=TEXT, or TEXT on the whole");
-    review->add_option("--accept", call.review.accept, "Path of a piece of evidence, or 'figures'");
+    review->add_option("--accept", call.review.accept, "Path of a piece of evidence");
+    review->add_option("--tick", call.review.ticks, "Item of the review list, or 'all'");
     review->add_option("--refuse", call.review.reject_evidence, "Path of a piece of evidence");
     auto* back = review->add_option("--return", call.review.send_back, "Reason");
     auto* reject = review->add_option("--reject", call.review.reject, "Reason");

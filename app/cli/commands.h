@@ -42,9 +42,9 @@ Exit finalize(const Console& console, const std::string& audit);
 
 struct ReviewOptions {
     std::string audit;
-    std::vector<std::string> comments;  ///< QUESTION=TEXT
-    std::vector<std::string> accept,
-        reject_evidence;            ///< paths of pieces of evidence, or "figures"
+    std::vector<std::string> comments;                 ///< QUESTION=TEXT
+    std::vector<std::string> accept, reject_evidence;  ///< paths of pieces of evidence
+    std::vector<std::string> ticks;                    ///< items of the review list, or "all"
     std::string send_back, reject;  ///< a reason each
     bool approve = false;
 };

@@ -1,4 +1,5 @@
 #include "app/cli/commands.h"
+#include "app/desk/review_list.h"
 
 namespace bordereau::app::cli {
 namespace {
@@ -24,13 +25,27 @@ Status comment(storage::Reviews& reviews, const Filling& filling, const std::str
 
 Status judge(storage::Reviews& reviews, const Filling& filling, const std::string& evidence,
              storage::Verdict verdict) {
-    if (evidence == kFiguresTraced) return reviews.judge(filling.audit(), evidence, verdict, "");
     const auto path = key_path_of(filling.session(), evidence);
     if (!path) return path.error();
     return reviews.judge(filling.audit(), *path, verdict, "");
 }
 
-Status carry_out(storage::Reviews& reviews, const Filling& filling, const ReviewOptions& options) {
+// One item of the review list, or "all" of them.
+Status tick_all(storage::Notebook& notebook, const storage::AuditSummary& audit,
+                const std::string& item) {
+    if (item != "all") return tick(notebook, audit.id, item, true);
+    const auto list = review_list(notebook, audit);
+    if (!list) return list.error();
+    for (const ReviewListItem& entry : *list)
+        if (Status ticked = tick(notebook, audit.id, entry.item, true); !ticked) return ticked;
+    return done();
+}
+
+Status carry_out(storage::Notebook& notebook, const Filling& filling,
+                 const ReviewOptions& options) {
+    storage::Reviews reviews{notebook};
+    for (const std::string& item : options.ticks)
+        if (Status ticked = tick_all(notebook, filling.summary(), item); !ticked) return ticked;
     for (const std::string& text : options.comments)
         if (Status made = comment(reviews, filling, text); !made) return made;
     for (const std::string& evidence : options.accept)
@@ -41,7 +56,7 @@ Status carry_out(storage::Reviews& reviews, const Filling& filling, const Review
             return judged;
     if (!options.send_back.empty()) return reviews.send_back(filling.audit(), options.send_back);
     if (!options.reject.empty()) return reviews.reject(filling.audit(), options.reject);
-    return options.approve ? reviews.approve(filling.audit(), "") : done();
+    return options.approve ? approve(notebook, filling.summary(), "") : done();
 }
 
 }  // namespace
@@ -53,8 +68,7 @@ Exit review(const Console& console, const ReviewOptions& options) {
     if (!found) return console.fail(Doing::opening_audit, found.error(), options.audit);
     const auto filling = (*desk)->read_audit(found->id);
     if (!filling) return console.fail(Doing::opening_audit, filling.error(), options.audit);
-    storage::Reviews reviews{(*desk)->notebook()};
-    Status reviewed = carry_out(reviews, *filling, options);
+    Status reviewed = carry_out((*desk)->notebook(), *filling, options);
     return reviewed ? Exit::ok : console.fail(Doing::reviewing, reviewed.error(), options.audit);
 }
 

@@ -147,10 +147,9 @@ sync::RoundEnd Desk::sync_once() {
         end.status = std::move(error);
         return end;
     };
-    auto peer = endpoint();
-    if (!peer) return failed(std::move(peer).error());
-    if (!*peer) return failed({ErrorCode::not_found, "no endpoint was joined"});
-    auto station = sync::open_station([this] { return notebook_.connect(); }, **peer);
+    auto connection = notebook_.connect();
+    if (!connection) return failed(std::move(connection).error());
+    auto station = sync::station_of(*std::move(connection));
     if (!station) return failed(std::move(station).error());
     if (Status sealed = station->seal(); !sealed) return failed(std::move(sealed).error());
     sync::Exchange exchange{station->replica, station->parties, services_.clock, services_.entropy};
@@ -164,8 +163,10 @@ sync::Worker* Desk::start_worker(std::function<void()> wake) {
     const auto peer = endpoint();
     if (!peer || !*peer) return nullptr;
     sync::WorkerParts parts;
-    parts.open = [this, known = **peer] {
-        return sync::open_station([this] { return notebook_.connect(); }, known);
+    parts.open = [this]() -> Result<sync::Station> {
+        auto connection = notebook_.connect();
+        if (!connection) return std::move(connection).error();
+        return sync::station_of(*std::move(connection));
     };
     parts.clock = services_.clock;
     parts.entropy = services_.entropy;

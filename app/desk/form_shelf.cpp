@@ -94,7 +94,7 @@ ReadForm read_form(std::string_view bytes, std::string_view file_name,
     if (file_name.ends_with(".xml")) {
         read.xform = std::string{bytes};
     } else {
-        auto converted = form::convert_xlsform(bytes, file_name);
+        auto converted = form::convert_xlsform(bytes, file_name, form::MissingTexts::fall_back);
         read.xform = std::move(converted.xform);
         read.diagnostics = std::move(converted.diagnostics);
         if (form::has_errors(read.diagnostics)) return read;

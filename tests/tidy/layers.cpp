@@ -45,9 +45,12 @@ const Layers kMayInclude{
       "storage/crypto", "storage/journal", "sync"}},
     {"app/endpoint",
      {"storage", "storage/base", "storage/crypto", "storage/journal", "sync", "sync/serve"}},
+    {"app/tour",
+     {"app", "app/audit", "app/desk", "app/shell", "app/text", "assets", "storage",
+      "storage/base", "storage/crypto"}},
     {"app",
-     {"app/cli", "app/desk", "app/present", "app/screens", "app/shell", "app/text", "app/widgets",
-      "assets", "storage", "storage/base", "sync"}},
+     {"app/cli", "app/desk", "app/present", "app/screens", "app/shell", "app/text", "app/tour",
+      "app/widgets", "assets", "storage", "storage/base", "sync"}},
 };
 
 // A library, by the start of its headers' names, and the only folders that may include it.
@@ -67,7 +70,7 @@ const Layers kLibraries{
     {"CLI/", {"app/cli", "app/endpoint"}},
     {"nlohmann/",
      {"storage", "storage/journal", "storage/crypto", "sync", "sync/serve", "app/cli", "app/desk",
-      "app/text", "app/endpoint", "app/report", "app/form/xform", "app/present"}},
+      "app/text", "app/endpoint", "app/form/xform", "app/tour"}},
 };
 
 // Only these may know processes, signals and sockets: the same code will run in a browser.

@@ -1,0 +1,129 @@
+#include "app/client.h"
+
+#include <imgui.h>
+
+#include <utility>
+
+#include "app/screens/settings_screen.h"
+
+namespace bordereau::app {
+namespace {
+
+// A field that is being typed in is recorded when it is left, and after this pause at the latest.
+constexpr double kTypingPause = 0.5;
+
+widgets::Theme theme_named(std::string_view name) {
+    if (name == "dark") return widgets::Theme::dark;
+    return name == "contrast" ? widgets::Theme::contrast : widgets::Theme::light;
+}
+
+bool same(const Looks& one, const Looks& other) {
+    return one.language == other.language && one.text_size == other.text_size &&
+           one.theme == other.theme;
+}
+
+}  // namespace
+
+Client::Client(Stage& stage, text::Type& type, float scale, std::function<void(double)> draw_after)
+    : stage_(stage), shown_looks_(stage.looks()), draw_after_(std::move(draw_after)) {
+    look_.type = &type;
+    look_.words = &stage.words();
+    look_.scale = scale;
+    look_.theme = theme_named(shown_looks_.theme);
+    look_.percent = shown_looks_.text_size;
+    type.set_direction(stage.words().direction());
+    widgets::use(look_);
+}
+
+void Client::draw() {
+    const Views& views = stage_.views();
+    asked_.clear();
+    switch (views.scene) {
+        case Scene::first_run:
+            draw_frame(views.frame, frame_, stage_.words(), asked_, [&] {
+                draw_first_run(views.first_run, first_run_, stage_.words(), asked_);
+            });
+            break;
+        case Scene::unlock:
+            draw_frame(views.frame, frame_, stage_.words(), asked_,
+                       [&] { draw_unlock(views.unlock, unlock_, stage_.words(), asked_); });
+            break;
+        case Scene::inside: draw_inside(views); break;
+    }
+    note_typing();
+    if (!asked_.empty()) draw_after_(0);
+    stage_.carry_out(asked_);
+}
+
+// The style of Dear ImGui may only change between frames; the stage's looks change at any time.
+void Client::restyle() {
+    if (same(shown_looks_, stage_.looks())) return;
+    shown_looks_ = stage_.looks();
+    look_.theme = theme_named(shown_looks_.theme);
+    look_.percent = shown_looks_.text_size;
+    look_.type->set_direction(stage_.words().direction());
+    widgets::use(look_);
+}
+
+void Client::flush() {
+    for (FieldsUi* fields : {&fill_.questions.fields, &review_.questions.fields})
+        if (auto answer = take_unsaved(*fields)) stage_.carry_out(Command{*std::move(answer)});
+}
+
+void Client::draw_inside(const Views& views) {
+    if (views.frame.place != place_) {
+        place_ = views.frame.place;
+        typed_.clear();
+    }
+    draw_frame(views.frame, frame_, stage_.words(), asked_, [&] { draw_place(views); });
+    // Leaving the page ends the editing: what the field holds goes first.
+    for (const Command& command : asked_) {
+        const bool leaves =
+            std::holds_alternative<GoTo>(command) || std::holds_alternative<OpenSection>(command) ||
+            std::holds_alternative<OpenQuestion>(command) ||
+            std::holds_alternative<Finalize>(command) || std::holds_alternative<Lock>(command) ||
+            std::holds_alternative<Quit>(command);
+        if (!leaves) continue;
+        flush();
+        break;
+    }
+}
+
+void Client::draw_place(const Views& views) {
+    const text::Words& words = stage_.words();
+    switch (views.frame.place) {
+        case Place::home: return draw_home(views.home, home_, words, asked_);
+        case Place::fill: return draw_fill(views.fill, fill_, words, asked_);
+        case Place::overview: return draw_overview(views.overview, overview_, words, asked_);
+        case Place::review: return draw_review(views.review, review_, words, asked_);
+        case Place::history: return draw_history(views.history, words, asked_);
+        case Place::sync: return draw_sync(views.sync, sync_, words, asked_);
+        case Place::reports: return draw_reports(views.reports, reports_, words, asked_);
+        case Place::forms: return draw_forms(views.forms, words, asked_);
+        case Place::people: return draw_people(views.people, people_, words, asked_);
+        case Place::settings: return draw_settings(views.settings, words, asked_);
+    }
+}
+
+void Client::note_typing() {
+    const FieldsUi& fields = fill_.questions.fields;
+    if (fields.question.empty()) {
+        typed_.clear();
+        return;
+    }
+    const double now = ImGui::GetTime();
+    if (const std::string typed = fields.question + "\n" + fields.answer; typed != typed_) {
+        const bool first = !typed_.starts_with(fields.question + "\n");
+        typed_ = typed;
+        typed_since_ = now;
+        typing_ = !first;
+        draw_after_(kTypingPause);
+        return;
+    }
+    if (!typing_) return;
+    if (now - typed_since_ < kTypingPause) return draw_after_(kTypingPause);
+    typing_ = false;
+    asked_.push_back(Answer{fields.question, fields.answer});
+}
+
+}  // namespace bordereau::app

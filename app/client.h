@@ -1,0 +1,64 @@
+// app/client.h - the window's content: draws the stage's views and carries out what was asked.
+#pragma once
+
+#include <functional>
+
+#include "app/screens/fill_screen.h"
+#include "app/screens/first_run_screen.h"
+#include "app/screens/forms_screen.h"
+#include "app/screens/frame.h"
+#include "app/screens/history_screen.h"
+#include "app/screens/home_screen.h"
+#include "app/screens/overview_screen.h"
+#include "app/screens/people_screen.h"
+#include "app/screens/reports_screen.h"
+#include "app/screens/review_screen.h"
+#include "app/screens/sync_screen.h"
+#include "app/screens/unlock_screen.h"
+#include "app/stage.h"
+#include "app/text/type.h"
+#include "app/widgets/look.h"
+
+namespace bordereau::app {
+
+class Client {
+public:
+    /// `type` and `draw_after` are the window's; `draw_after` asks for a frame after some seconds.
+    Client(Stage& stage, text::Type& type, float scale, std::function<void(double)> draw_after);
+
+    /// Before ImGui::NewFrame(): takes over what was chosen in the settings.
+    void restyle();
+    /// One frame, between ImGui::NewFrame() and ImGui::Render().
+    void draw();
+
+    /// What is typed in a field and not recorded yet is recorded. Before leaving and closing.
+    void flush();
+
+private:
+    void draw_inside(const Views& views);
+    void draw_place(const Views& views);
+    void note_typing();
+
+    Stage& stage_;
+    widgets::Look look_;
+    Looks shown_looks_;
+    std::function<void(double)> draw_after_;
+    Commands asked_;
+    Place place_ = Place::home;
+    std::string typed_;       // question and text of the field being edited, as of the last frame
+    double typed_since_ = 0;  // ImGui's time of the last change in it
+    bool typing_ = false;     // it has changed since it was recorded
+
+    FrameUi frame_;
+    FirstRunUi first_run_;
+    UnlockUi unlock_;
+    HomeUi home_;
+    FillUi fill_;
+    OverviewUi overview_;
+    ReviewUi review_;
+    SyncUi sync_;
+    ReportsUi reports_;
+    PeopleUi people_;
+};
+
+}  // namespace bordereau::app

@@ -1,0 +1,73 @@
+// app/main.cpp - bordereau: without a subcommand its window, with one the command line.
+#include <cstdio>
+#include <cstdlib>
+
+#include "app/cli/cli.h"
+#include "app/client.h"
+#include "app/shell/window.h"
+#include "app/stage.h"
+#include "app/text/fonts.h"
+#include "app/tour/tour.h"
+
+namespace bordereau::app {
+namespace {
+
+text::Language machine_language() {
+    const char* named = std::getenv("LANG");
+    return text::language_of(named == nullptr ? "" : named).value_or(text::Language::en);
+}
+
+cli::Exit say(const Error& error) {
+    std::fprintf(stderr, "bordereau: %s\n", error.detail.c_str());
+    return cli::Exit::failed;
+}
+
+Result<text::Type> open_type(const std::filesystem::path& program) {
+    auto fonts = text::find_fonts(text::font_places(program));
+    if (!fonts) return std::move(fonts).error();
+    return text::Type::open(*fonts);
+}
+
+cli::Exit open_window(const std::filesystem::path& program, const cli::Shared& shared) {
+    auto type = open_type(program);
+    if (!type) return say(type.error());
+    auto window = shell::Window::open({}, *std::move(type));
+    if (!window) return say(window.error());
+    StageOptions options;
+    options.folder = shared.notebook;
+    options.person = shared.person;
+    options.services = system_services();
+    options.wake = window->waker();
+    options.language = machine_language();
+    Stage stage{std::move(options)};
+    Client client{stage, window->type(), window->content_scale(),
+                  [&](double seconds) { window->draw_after(seconds); }};
+    const auto frame = [&] { client.draw(); };
+    while (!stage.quit()) {
+        client.restyle();
+        const shell::Step step = window->step(frame);
+        if (step == shell::Step::closed) break;
+        if (step == shell::Step::idle) window->wait();
+    }
+    client.flush();
+    return cli::Exit::ok;
+}
+
+int run(int argc, const char* const* argv) {
+    const std::filesystem::path program = std::filesystem::absolute(argv[0]);
+    return cli::run(argc, argv,
+                    {[&](const cli::Shared& shared) { return open_window(program, shared); },
+                     [&](const cli::Console&, const std::filesystem::path& folder) {
+                         auto type = open_type(program);
+                         if (!type) return say(type.error());
+                         Status toured = take_tour(*std::move(type), program, folder);
+                         return toured ? cli::Exit::ok : say(toured.error());
+                     }});
+}
+
+}  // namespace
+}  // namespace bordereau::app
+
+int main(int argc, char** argv) {
+    return bordereau::app::run(argc, argv);
+}

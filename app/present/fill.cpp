@@ -1,0 +1,193 @@
+#include "app/present/fill.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+namespace bordereau::app {
+namespace {
+
+Control control_of(form::Widget widget) {
+    switch (widget) {
+        case form::Widget::text: return Control::text;
+        case form::Widget::integer: return Control::integer;
+        case form::Widget::decimal: return Control::decimal;
+        case form::Widget::date: return Control::date;
+        case form::Widget::time: return Control::time;
+        case form::Widget::date_time: return Control::date_time;
+        case form::Widget::select_one: return Control::select_one;
+        case form::Widget::select_multiple: return Control::select_multiple;
+        case form::Widget::rank: return Control::rank;
+        case form::Widget::range: return Control::range;
+        case form::Widget::geopoint: return Control::geopoint;
+        case form::Widget::geotrace: return Control::geotrace;
+        case form::Widget::geoshape: return Control::geoshape;
+        case form::Widget::image: return Control::image;
+        case form::Widget::audio: return Control::audio;
+        case form::Widget::video: return Control::video;
+        case form::Widget::file: return Control::file;
+        case form::Widget::barcode: return Control::barcode;
+        case form::Widget::trigger: return Control::trigger;
+        case form::Widget::note: return Control::note;
+        case form::Widget::other: return Control::other;
+    }
+    return Control::other;
+}
+
+RowKind kind_of(form::ElementKind kind) {
+    switch (kind) {
+        case form::ElementKind::question: return RowKind::question;
+        case form::ElementKind::group: return RowKind::group;
+        case form::ElementKind::repeat: return RowKind::repeat;
+        case form::ElementKind::repeat_instance: return RowKind::instance;
+    }
+    return RowKind::question;
+}
+
+bool chooses(form::Widget widget) {
+    return widget == form::Widget::select_one || widget == form::Widget::select_multiple ||
+           widget == form::Widget::rank;
+}
+
+double number_or(std::string_view text, double otherwise) {
+    double number = otherwise;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    return read.ec == std::errc{} ? number : otherwise;
+}
+
+void add_choices(const form::Session& session, const form::Element& element, QuestionView& row) {
+    auto list = std::make_shared<std::vector<ChoiceView>>();
+    const auto& choices = session.choices(element);
+    list->reserve(choices.size());
+    for (const form::Choice& choice : choices) list->push_back({choice.value, choice.label});
+    row.choices = std::move(list);
+}
+
+void add_answer(const form::Session& session, const form::Element& element, QuestionView& row) {
+    row.control = control_of(element.widget);
+    row.value = session.value(element.node);
+    row.shown = answer_in_words(session, element);
+    row.required = session.required(element.node);
+    row.readonly = session.readonly(element.node);
+    row.problem = shown_problem(session.validity(element.node));
+    if (row.problem != AnswerProblem::none) row.message = session.message(element.node);
+    if (chooses(element.widget)) add_choices(session, element, row);
+    if (element.widget != form::Widget::range) return;
+    row.range_start = number_or(session.parameter(element, "start"), 1);
+    row.range_end = number_or(session.parameter(element, "end"), 10);
+    row.range_step = number_or(session.parameter(element, "step"), 1);
+}
+
+QuestionView row_of(const form::Session& session, const form::Element& element, std::string key) {
+    QuestionView row;
+    row.kind = kind_of(element.kind);
+    row.key = std::move(key);
+    row.depth = element.depth;
+    row.label = session.label(element);
+    row.hint = session.hint(element);
+    row.guidance = session.guidance(element);
+    row.appearance = session.appearance(element);
+    row.can_add = element.can_add;
+    row.can_remove = element.can_remove;
+    if (element.kind == form::ElementKind::question) add_answer(session, element, row);
+    if (element.kind == form::ElementKind::repeat_instance)
+        row.number = std::to_string(element.position);
+    return row;
+}
+
+}  // namespace
+
+AnswerProblem shown_problem(form::Validity validity) {
+    switch (validity) {
+        case form::Validity::valid: return AnswerProblem::none;
+        case form::Validity::required: return AnswerProblem::required;
+        case form::Validity::constraint: return AnswerProblem::constraint;
+        case form::Validity::type: return AnswerProblem::type;
+    }
+    return AnswerProblem::none;
+}
+
+std::vector<CommentView> present_comments(const Presenting& present,
+                                          std::span<const storage::ReviewComment> comments,
+                                          std::string_view path, bool resolving) {
+    std::vector<CommentView> out;
+    for (const auto& comment : comments)
+        if (comment.path == path)
+            out.push_back({comment.id, comment.author_login, worded_time(present, comment.at),
+                           comment.text, !comment.resolved, resolving && !comment.resolved});
+    return out;
+}
+
+std::vector<SectionView> present_sections(const form::Session& session,
+                                          const std::vector<Section>& sections,
+                                          std::span<const storage::ReviewComment> comments) {
+    std::map<std::string_view, int> open;
+    for (const auto& comment : comments)
+        if (!comment.resolved) ++open[comment.path];
+    std::vector<SectionView> out;
+    for (const Section& section : sections) {
+        SectionView view{section.title, progress_of(session, section.begin, section.end), 0, 0};
+        for (std::size_t i = section.begin; i < section.end; ++i) {
+            const form::Element& element = session.elements()[i];
+            if (element.kind != form::ElementKind::question) continue;
+            const form::Validity validity = session.validity(element.node);
+            if (validity == form::Validity::constraint || validity == form::Validity::type)
+                ++view.problems;
+            if (open.empty()) continue;
+            const auto found = open.find(session.key_path(element.node));
+            if (found != open.end()) view.open_comments += found->second;
+        }
+        out.push_back(std::move(view));
+    }
+    return out;
+}
+
+std::vector<QuestionView> present_rows(const Presenting& present, const form::Session& session,
+                                       const Section& section,
+                                       std::span<const storage::ReviewComment> comments,
+                                       bool resolving) {
+    const auto keys = keys_of(session);
+    std::vector<QuestionView> rows;
+    int number = 0;
+    for (std::size_t i = section.begin; i < section.end; ++i) {
+        const form::Element& element = session.elements()[i];
+        // The section's own group is its title, not a row.
+        if (i == section.begin && element.kind == form::ElementKind::group) continue;
+        QuestionView row = row_of(session, element, keys[i]);
+        if (asks(session, element)) row.number = std::to_string(++number);
+        if (!comments.empty())
+            row.comments = present_comments(present, comments, row.key, resolving);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+FillView present_fill(const Presenting& present, const Filling& filling, const Reading& reading,
+                      std::span<const storage::ReviewComment> comments) {
+    const form::Session& session = filling.session();
+    const auto sections = sections_of(session);
+    FillView view;
+    view.header = header_of(filling.summary(), session.form().title());
+    view.sections = present_sections(session, sections, comments);
+    view.section =
+        std::clamp(reading.section, 0, std::max(0, static_cast<int>(sections.size()) - 1));
+    if (!sections.empty())
+        view.questions =
+            present_rows(present, session, sections[static_cast<std::size_t>(view.section)],
+                         comments, filling.editable());
+    view.scroll_to = reading.scroll_to;
+    view.scroll_request = reading.scroll_request;
+    view.saved_tone = filling.saved() ? Tone::good : Tone::error;
+    if (!filling.saved())
+        view.saved = present.words("fill.not_saved");
+    else if (filling.saved_at() > 0)
+        view.saved =
+            present.words("fill.saved", {{"when", worded_time(present, filling.saved_at())}});
+    for (const std::string& language : session.form().languages())
+        view.languages.push_back({language, language});
+    view.language = session.language();
+    view.today = local_date(present.clock, present.clock.now());
+    return view;
+}
+
+}  // namespace bordereau::app

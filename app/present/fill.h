@@ -1,0 +1,43 @@
+// app/present/fill.h - the open section of an audit as rows of a screen.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/desk/filling.h"
+#include "app/present/outline.h"
+#include "app/present/presenting.h"
+#include "app/screens/fill_view.h"
+#include "storage/reviews.h"
+
+namespace bordereau::app {
+
+/// What a person looks at in an open audit.
+struct Reading {
+    int section = 0;
+    std::string scroll_to;   ///< key of a row
+    int scroll_request = 0;  ///< grows with each wish
+};
+
+FillView present_fill(const Presenting& present, const Filling& filling, const Reading& reading,
+                      std::span<const storage::ReviewComment> comments);
+
+/// Sections with progress, problems and open comments.
+std::vector<SectionView> present_sections(const form::Session& session,
+                                          const std::vector<Section>& sections,
+                                          std::span<const storage::ReviewComment> comments);
+
+/// Rows of one section. `resolving`: open comments may be marked as resolved from here.
+std::vector<QuestionView> present_rows(const Presenting& present, const form::Session& session,
+                                       const Section& section,
+                                       std::span<const storage::ReviewComment> comments,
+                                       bool resolving);
+
+std::vector<CommentView> present_comments(const Presenting& present,
+                                          std::span<const storage::ReviewComment> comments,
+                                          std::string_view path, bool resolving);
+
+AnswerProblem shown_problem(form::Validity validity);
+
+}  // namespace bordereau::app

@@ -1,0 +1,80 @@
+#include "app/audit/checks.h"
+#include "app/desk/review_list.h"
+#include "app/present/audits.h"
+#include "app/present/fill.h"
+
+namespace bordereau::app {
+namespace {
+
+const form::Element* element_of(const form::Session& session, form::NodeId node) {
+    for (const form::Element& element : session.elements())
+        if (element.node == node && element.kind == form::ElementKind::question) return &element;
+    return nullptr;
+}
+
+std::string question_label(const form::Session& session, form::NodeId node) {
+    const form::Element* element = element_of(session, node);
+    return element == nullptr ? std::string{session.name(node)} : session.label(*element);
+}
+
+void add_problems(const form::Session& session, const std::vector<Section>& sections,
+                  OverviewView& view) {
+    for (const form::Problem& problem : session.problems()) {
+        ProblemView row;
+        row.question = session.key_path(problem.node);
+        if (!sections.empty())
+            row.section =
+                sections[static_cast<std::size_t>(section_with(session, sections, problem.node))]
+                    .title;
+        row.label = question_label(session, problem.node);
+        row.problem = shown_problem(problem.validity);
+        row.message = problem.message;
+        view.problems.push_back(std::move(row));
+    }
+}
+
+}  // namespace
+
+Result<std::vector<CheckView>> present_checks(Desk& desk, const Filling& filling) {
+    std::vector<CheckView> out;
+    if (filling.summary().form.text != "grpa_main") return out;
+    auto record = record_of(desk.records(), filling.summary(), filling.session());
+    if (!record) return std::move(record).error();
+    auto approved = records_in(desk.records(), storage::AuditState::approved);
+    if (!approved) return std::move(approved).error();
+    std::erase_if(*approved,
+                  [](const audit::Record& other) { return other.header.form.text != "grpa_walk"; });
+    auto given = explanations(desk.notebook(), filling.audit());
+    if (!given) return std::move(given).error();
+    for (const audit::Notice& notice : audit::consistency_notices(*record, {*approved, nullptr})) {
+        CheckView view{"X" + std::to_string(notice.check), std::string{notice.message}, {}, {}};
+        if (!notice.items.empty()) {
+            const form::NodeId node = find_question(filling.session(), notice.items.front());
+            if (node != form::NodeId{}) view.question = filling.session().key_path(node);
+        }
+        if (const auto known = given->find(view.check); known != given->end())
+            view.explanation = known->second;
+        out.push_back(std::move(view));
+    }
+    return out;
+}
+
+Result<OverviewView> present_overview(Desk& desk, const Filling& filling) {
+    const form::Session& session = filling.session();
+    const auto sections = sections_of(session);
+    const auto comments = storage::Reviews{desk.notebook()}.comments(filling.audit());
+    if (!comments) return comments.error();
+    OverviewView view;
+    view.header = header_of(filling.summary(), session.form().title());
+    view.progress = progress_of(session, 0, session.elements().size());
+    view.sections = present_sections(session, sections, *comments);
+    add_problems(session, sections, view);
+    auto checks = present_checks(desk, filling);
+    if (!checks) return std::move(checks).error();
+    view.checks = *std::move(checks);
+    view.editable = filling.editable();
+    view.can_finalize = filling.editable() && view.problems.empty();
+    return view;
+}
+
+}  // namespace bordereau::app

@@ -1,0 +1,127 @@
+#include "app/present/places.h"
+
+#include <algorithm>
+
+#include "storage/teams.h"
+
+namespace bordereau::app {
+namespace {
+
+std::string place_of(const form::Diagnostic& found) {
+    std::string place = found.sheet;
+    if (found.row > 0) place += (place.empty() ? "" : ", ") + std::to_string(found.row);
+    if (!found.column.empty()) place += (place.empty() ? "" : ", ") + found.column;
+    return place.empty() ? found.path : place;
+}
+
+std::vector<FormFinding> findings_of(const form::Diagnostics& diagnostics) {
+    std::vector<FormFinding> out;
+    for (const form::Diagnostic& found : diagnostics)
+        out.push_back({found.severity == form::Severity::error ? Tone::error : Tone::warning,
+                       place_of(found),
+                       found.message + (found.remedy.empty() ? "" : " " + found.remedy)});
+    return out;
+}
+
+FormRow row_of(Desk& desk, const storage::FormSummary& form) {
+    FormRow row;
+    row.form = form.id;
+    row.title = form.title;
+    row.version = form.version;
+    const auto usable = desk.forms().get(form.id, form.version);
+    row.usable = usable.ok();
+    if (!usable) return row;
+    row.questions = (*usable)->question_count();
+    for (const std::string& language : (*usable)->languages())
+        row.languages += (row.languages.empty() ? "" : ", ") + language;
+    return row;
+}
+
+}  // namespace
+
+Result<FormsView> present_forms(Desk& desk) {
+    const auto forms = desk.forms().list();
+    if (!forms) return forms.error();
+    FormsView view;
+    for (const auto& form : *forms) view.forms.push_back(row_of(desk, form));
+    const auto unusable = desk.forms().unusable();
+    if (!unusable) return unusable.error();
+    for (const UnusableForm& form : *unusable) {
+        FormRow row;
+        row.title = form.file_name;
+        row.usable = false;
+        row.findings = findings_of(form.diagnostics);
+        view.forms.push_back(std::move(row));
+    }
+    return view;
+}
+
+Result<PeopleView> present_people(Desk& desk) {
+    const auto people = storage::People{desk.notebook()}.list();
+    if (!people) return people.error();
+    PeopleView view;
+    for (const auto& person : *people) {
+        if (!person.active) continue;
+        PersonRow row;
+        row.name = person.login;
+        row.roles = {std::string{storage::name_of(person.role)}};
+        row.self = person.id == desk.notebook().person().id;
+        view.people.push_back(std::move(row));
+    }
+    view.roles = {"officer", "supervisor", "administrator"};
+    view.can_add = storage::may_administer(desk.notebook().person());
+    return view;
+}
+
+Result<ReportsView> present_reports(const Presenting& present, Desk& desk,
+                                    const std::vector<ReportMade>& made,
+                                    const std::vector<std::string>& not_ready) {
+    storage::AuditFilter approved;
+    approved.state = storage::AuditState::approved;
+    const auto count = storage::Audits{desk.notebook()}.count(approved);
+    if (!count) return count.error();
+    ReportsView view;
+    const bool any = *count > 0;
+    for (const char* report : {"submission", "scorecard", "csv"}) {
+        ReportChoice choice{report, any, {}};
+        if (!any)
+            choice.reasons.push_back(std::string{present.words("report.nothing_approved")});
+        else if (choice.report == "submission")
+            choice.reasons = not_ready;
+        view.reports.push_back(std::move(choice));
+    }
+    view.audiences = {"team", "agency", "public"};
+    for (const ReportMade& report : made)
+        view.made.push_back({std::string{present.words("report." + report.report)},
+                             worded_time(present, report.at), report.audience,
+                             report.file.string()});
+    std::ranges::reverse(view.made);
+    view.basis = present.words.count("report.basis", *count);
+    return view;
+}
+
+Result<FrameView> present_frame(const Presenting& present, Desk& desk, const sync::Worker* worker) {
+    const auto team = storage::Teams{desk.notebook()}.current();
+    if (!team) return team.error();
+    auto sync = present_sync(present, desk, worker);
+    if (!sync) return std::move(sync).error();
+    FrameView view;
+    view.person = desk.notebook().person().login;
+    view.role = storage::name_of(desk.notebook().person().role);
+    view.team = team->name;
+    view.places = {{Place::home, 0},  {Place::sync, 0},   {Place::reports, 0},
+                   {Place::forms, 0}, {Place::people, 0}, {Place::settings, 0}};
+    view.sync = sync->state;
+    view.sync_line =
+        sync->waiting > 0 ? present.words.count("sync.waiting_line", sync->waiting) : std::string{};
+    return view;
+}
+
+std::vector<LanguageView> interface_languages() {
+    std::vector<LanguageView> out;
+    for (const text::Language language : text::kLanguages)
+        out.push_back({std::string{text::tag_of(language)}, std::string{text::own_name(language)}});
+    return out;
+}
+
+}  // namespace bordereau::app

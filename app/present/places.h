@@ -1,0 +1,43 @@
+// app/present/places.h - the screens that are not about one audit: forms, people, reports, sync,
+// settings, and the frame around all.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/desk/desk.h"
+#include "app/present/presenting.h"
+#include "app/screens/forms_view.h"
+#include "app/screens/frame_view.h"
+#include "app/screens/people_view.h"
+#include "app/screens/reports_view.h"
+#include "app/screens/settings_view.h"
+#include "app/screens/sync_view.h"
+#include "storage/base/result.h"
+
+namespace bordereau::app {
+
+Result<FormsView> present_forms(Desk& desk);
+Result<PeopleView> present_people(Desk& desk);
+
+/// A report made since the notebook was opened.
+struct ReportMade {
+    std::string report;
+    std::string audience;
+    std::filesystem::path file;
+    Millis at = 0;
+};
+Result<ReportsView> present_reports(const Presenting& present, Desk& desk,
+                                    const std::vector<ReportMade>& made,
+                                    const std::vector<std::string>& not_ready);
+
+/// How the notebook stands to its endpoint. `worker` is null where no endpoint was joined.
+Result<SyncView> present_sync(const Presenting& present, Desk& desk, const sync::Worker* worker);
+
+/// Places open to this person, with what waits in each.
+Result<FrameView> present_frame(const Presenting& present, Desk& desk, const sync::Worker* worker);
+
+std::vector<LanguageView> interface_languages();
+
+}  // namespace bordereau::app

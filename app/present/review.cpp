@@ -1,0 +1,104 @@
+#include "app/present/review.h"
+
+#include <algorithm>
+#include <map>
+
+#include "app/desk/review_list.h"
+#include "app/present/audits.h"
+
+namespace bordereau::app {
+namespace {
+
+using Verdicts = std::map<std::string, storage::Verdict, std::less<>>;
+
+Verdict shown_verdict(storage::Verdict verdict) {
+    switch (verdict) {
+        case storage::Verdict::open: return Verdict::open;
+        case storage::Verdict::accepted: return Verdict::accepted;
+        case storage::Verdict::rejected: return Verdict::rejected;
+    }
+    return Verdict::open;
+}
+
+// The answer to the question of this name in the row that begins at `row`.
+std::string answer_in_row(const form::Session& session, std::size_t row, std::string_view name) {
+    const auto& elements = session.elements();
+    for (std::size_t i = row + 1; i < elements.size() && elements[i].depth > elements[row].depth;
+         ++i)
+        if (elements[i].kind == form::ElementKind::question &&
+            session.name(elements[i].node) == name)
+            return session.value(elements[i].node);
+    return {};
+}
+
+void add_evidence(const form::Session& session, const Verdicts& verdicts, ReviewView& view) {
+    const auto& elements = session.elements();
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+        if (elements[i].kind != form::ElementKind::repeat_instance ||
+            session.name(elements[i].node) != "k_item")
+            continue;
+        EvidenceView evidence;
+        evidence.key = session.key_path(elements[i].node);
+        evidence.title = answer_in_row(session, i, "k_title");
+        evidence.supports = answer_in_row(session, i, "k_items");
+        if (const auto found = verdicts.find(evidence.key); found != verdicts.end())
+            evidence.verdict = shown_verdict(found->second);
+        view.evidence.push_back(std::move(evidence));
+    }
+}
+
+void add_rights(const storage::Person& me, const storage::AuditSummary& audit, ReviewView& view) {
+    const bool decidable = view.header.state == AuditState::finalized;
+    const bool other = audit.created_by != me.id;
+    const bool may = storage::may_review(me) && other && decidable;
+    view.can_comment = true;
+    view.can_judge = view.can_return = view.can_reject = may;
+    view.can_approve = may && std::ranges::all_of(view.list, &ReviewItem::done);
+}
+
+}  // namespace
+
+Result<ReviewView> present_review(const Presenting& present, Desk& desk, const Filling& filling,
+                                  const Reading& reading) {
+    const form::Session& session = filling.session();
+    storage::Reviews reviews{desk.notebook()};
+    const auto comments = reviews.comments(filling.audit());
+    if (!comments) return comments.error();
+    const auto verdicts = reviews.verdicts(filling.audit());
+    if (!verdicts) return verdicts.error();
+    Verdicts by_path;
+    for (const auto& verdict : *verdicts) by_path[verdict.evidence] = verdict.verdict;
+
+    const auto sections = sections_of(session);
+    ReviewView view;
+    view.header = header_of(filling.summary(), session.form().title());
+    view.auditor = filling.summary().created_by_login;
+    view.finalized = worded_moment(present, filling.summary().changed_at);
+    view.sections = present_sections(session, sections, *comments);
+    view.section =
+        std::clamp(reading.section, 0, std::max(0, static_cast<int>(sections.size()) - 1));
+    if (!sections.empty())
+        view.questions = present_rows(
+            present, session, sections[static_cast<std::size_t>(view.section)], *comments, false);
+    view.scroll_to = reading.scroll_to;
+    view.scroll_request = reading.scroll_request;
+    view.comments = present_comments(present, *comments, "", false);
+    auto checks = present_checks(desk, filling);
+    if (!checks) return std::move(checks).error();
+    view.checks = *std::move(checks);
+    add_evidence(session, by_path, view);
+    const auto list = review_list(desk.notebook(), filling.summary());
+    if (!list) return list.error();
+    for (const ReviewListItem& item : *list) view.list.push_back({item.item, item.done});
+    if (filling.summary().form.text == "grpa_main") {
+        const auto record = record_of(desk.records(), filling.summary(), session);
+        if (!record) return record.error();
+        view.scores = present_scores(present, audit::score(*record));
+    }
+    add_rights(desk.notebook().person(), filling.summary(), view);
+    if (view.header.state == AuditState::finalized && !view.can_approve)
+        view.why_not = present.words(view.can_return ? "review.list_open" : "review.why_not");
+    return view;
+}
+
+}  // namespace bordereau::app

@@ -1,0 +1,275 @@
+#include "app/stage.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "assets/assets.h"
+#include "storage/settings.h"
+
+namespace bordereau::app {
+namespace {
+
+constexpr std::string_view kLanguage = "ui.language";
+constexpr std::string_view kTextSize = "ui.text_size";
+constexpr std::string_view kTheme = "ui.theme";
+
+// A setting of this laptop; `otherwise` where there is none.
+std::string setting(Desk& desk, std::string_view name, std::string otherwise) {
+    const auto found = storage::Settings{desk.notebook()}.get(name);
+    return found && *found ? **found : otherwise;
+}
+
+// The form's language that is the interface's, where it has it.
+std::string form_language_for(const form::Form& form, text::Language wanted) {
+    for (const std::string& language : form.languages())
+        if (text::language_of(language) == wanted) return language;
+    return {};
+}
+
+}  // namespace
+
+text::Words embedded_words(text::Language language) {
+    const auto english = assets::find("i18n/en.json");
+    const auto own = assets::find("i18n/" + std::string{text::tag_of(language)} + ".json");
+    check(english && own, "the interface texts are not embedded");
+    auto words = text::Words::read(language, *own, *english);
+    check(words.ok(), "the embedded interface texts are not readable");
+    return *std::move(words);
+}
+
+Stage::Stage(StageOptions options)
+    : options_(std::move(options)),
+      words_(embedded_words(options_.language)),
+      looks_{options_.language, 100, "light"} {}
+
+Stage::~Stage() {
+    if (opening_.valid()) opening_.wait();
+}
+
+void Stage::carry_out(const Commands& commands) {
+    for (const Command& command : commands) carry_out(command);
+}
+
+void Stage::begin_opening(std::function<Result<std::unique_ptr<Desk>>()> open, Doing doing) {
+    if (opening_.valid()) return;
+    entry_problem_.clear();
+    opening_what_ = doing;
+    // Deriving the key takes half a second on purpose: not in the frame loop.
+    opening_ = std::async(std::launch::async, [open = std::move(open), wake = options_.wake] {
+        auto desk = open();
+        wake();
+        return desk;
+    });
+}
+
+void Stage::finish_opening() {
+    if (!opening_.valid()) return;
+    if (opening_.wait_for(std::chrono::seconds{0}) != std::future_status::ready) return;
+    auto desk = opening_.get();
+    dirty_ = true;
+    if (desk)
+        enter(*std::move(desk));
+    else
+        entry_problem_ = sentence_for(words_, opening_what_, desk.error());
+}
+
+void Stage::settle() {
+    if (opening_.valid()) opening_.wait();
+    finish_opening();
+}
+
+void Stage::enter(std::unique_ptr<Desk> desk) {
+    desk_ = std::move(desk);
+    looks_.theme = setting(*desk_, kTheme, looks_.theme);
+    const std::string size = setting(*desk_, kTextSize, std::to_string(looks_.text_size));
+    looks_.text_size = std::clamp(std::atoi(size.c_str()), 80, 200);
+    if (const auto kept = text::language_of(setting(*desk_, kLanguage, ""))) set_language(*kept);
+    desk_->start_worker(options_.wake);
+    if (sync::Worker* worker = desk_->worker()) worker->request();
+    go(Place::home);
+}
+
+void Stage::lock() {
+    filling_.reset();
+    desk_.reset();
+    message_ = {};
+    made_.clear();
+    query_ = {};
+    reading_ = {};
+    place_ = Place::home;
+}
+
+void Stage::set_language(text::Language language) {
+    looks_.language = language;
+    words_ = embedded_words(language);
+    if (!filling_) return;
+    const std::string wanted = form_language_for(filling_->session().form(), language);
+    if (!wanted.empty()) filling_->set_language(wanted);
+}
+
+void Stage::keep_looks() {
+    if (!desk_) return;
+    storage::Settings settings{desk_->notebook()};
+    Status kept = settings.set(kLanguage, text::tag_of(looks_.language));
+    if (kept) kept = settings.set(kTextSize, std::to_string(looks_.text_size));
+    if (kept) kept = settings.set(kTheme, looks_.theme);
+    if (!kept) say(Doing::recording, kept.error());
+}
+
+void Stage::say(Tone tone, std::string text) {
+    message_ = {tone, std::move(text)};
+}
+
+void Stage::say(Doing doing, const Error& error) {
+    say(Tone::error, sentence_for(words_, doing, error));
+}
+
+void Stage::go(Place place) {
+    const bool about_audit = place == Place::fill || place == Place::overview ||
+                             place == Place::review || place == Place::history;
+    if (about_audit && !filling_) place = Place::home;
+    if (!about_audit) filling_.reset();
+    place_ = place;
+}
+
+void Stage::open(const AuditId& audit) {
+    auto filling = desk_->open_audit(audit);
+    if (!filling) return say(Doing::opening_audit, filling.error());
+    filling_.emplace(*std::move(filling));
+    show_missing_ = false;
+    reading_ = {};
+    const std::string wanted = form_language_for(filling_->session().form(), looks_.language);
+    if (!wanted.empty()) filling_->set_language(wanted);
+    place_ = filling_->editable() ? Place::fill : Place::review;
+}
+
+void Stage::reopen() {
+    if (!filling_) return;
+    const Reading kept = reading_;
+    const Place place = place_;
+    const AuditId audit = filling_->audit();
+    open(audit);
+    reading_ = kept;
+    if (filling_ && (place != Place::fill || filling_->editable())) place_ = place;
+}
+
+bool Stage::stale() {
+    if (dirty_) return true;
+    if (!desk_) return opening_.valid();
+    const std::uint64_t now = desk_->notebook().changes_seen();
+    if (now == seen_) return false;
+    seen_ = now;
+    return true;
+}
+
+const Views& Stage::views() {
+    finish_opening();
+    if (stale()) show();
+    dirty_ = false;
+    return views_;
+}
+
+void Stage::show() {
+    if (desk_) return show_inside();
+    const bool busy = opening_.valid();
+    const std::string language{text::tag_of(looks_.language)};
+    views_.frame = {};
+    views_.frame.unlocked = false;
+    if (storage::Notebook::exists(options_.folder) && opening_what_ != Doing::making_notebook) {
+        views_.scene = Scene::unlock;
+        views_.unlock = {};
+        if (!options_.person.empty()) views_.unlock.people.push_back(options_.person);
+        views_.unlock.languages = interface_languages();
+        views_.unlock.language = language;
+        views_.unlock.problem = entry_problem_;
+        views_.unlock.busy = busy;
+        return;
+    }
+    views_.scene = Scene::first_run;
+    views_.first_run = {};
+    views_.first_run.languages = interface_languages();
+    views_.first_run.language = language;
+    views_.first_run.problem = entry_problem_;
+    views_.first_run.busy = busy;
+}
+
+void Stage::show_inside() {
+    const Presenting present{words_, options_.services.clock};
+    views_.scene = Scene::inside;
+    if (auto frame = present_frame(present, *desk_, desk_->worker()))
+        views_.frame = *std::move(frame);
+    else
+        say(Doing::opening_audit, frame.error());
+    if (Status shown = show_place(present); !shown) say(Doing::opening_audit, shown.error());
+    views_.frame.unlocked = true;
+    views_.frame.place = place_;
+    views_.frame.message = message_;
+    seen_ = desk_->notebook().changes_seen();
+}
+
+std::vector<Place> Stage::audit_places() const {
+    if (filling_->editable()) return {Place::fill, Place::overview, Place::history};
+    return {Place::review, Place::history};
+}
+
+Status Stage::show_place(const Presenting& present) {
+    // Keeps what a presenter made, or hands its error on.
+    const auto keep = [](auto made, auto& view) -> Status {
+        if (!made) return std::move(made).error();
+        view = *std::move(made);
+        return done();
+    };
+    switch (place_) {
+        case Place::home: return keep(present_home(present, *desk_, query_), views_.home);
+        case Place::forms: return keep(present_forms(*desk_), views_.forms);
+        case Place::sync: {
+            Status shown = keep(present_sync(present, *desk_, desk_->worker()), views_.sync);
+            views_.sync.join_problem = join_problem_;
+            return shown;
+        }
+        case Place::people: {
+            Status shown = keep(present_people(*desk_), views_.people);
+            views_.people.problem = people_problem_;
+            return shown;
+        }
+        case Place::reports:
+            return keep(present_reports(present, *desk_, made_, not_ready_), views_.reports);
+        case Place::settings:
+            views_.settings = {interface_languages(),
+                               std::string{text::tag_of(looks_.language)},
+                               looks_.text_size,
+                               {80, 90, 100, 115, 130, 150, 175, 200},
+                               {"light", "dark", "contrast"},
+                               looks_.theme,
+                               BORDEREAU_VERSION,
+                               options_.folder.string()};
+            return done();
+        case Place::fill: {
+            const auto comments = storage::Reviews{desk_->notebook()}.comments(filling_->audit());
+            if (!comments) return comments.error();
+            views_.fill = present_fill(present, *filling_, reading_, *comments);
+            views_.fill.header.places = audit_places();
+            views_.fill.show_missing = show_missing_;
+            return done();
+        }
+        case Place::overview: {
+            Status shown = keep(present_overview(*desk_, *filling_), views_.overview);
+            views_.overview.header.places = audit_places();
+            return shown;
+        }
+        case Place::review: {
+            Status shown =
+                keep(present_review(present, *desk_, *filling_, reading_), views_.review);
+            views_.review.header.places = audit_places();
+            return shown;
+        }
+        case Place::history: {
+            Status shown = keep(present_history(present, *desk_, *filling_), views_.history);
+            views_.history.header.places = audit_places();
+            return shown;
+        }
+    }
+    return done();
+}
+
+}  // namespace bordereau::app

@@ -1,0 +1,130 @@
+// app/stage.h - what the window is about: where the person is, what is open, and what is shown.
+// carry_out() is the only place where what a person asks for meets the model. No ImGui.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/commands.h"
+#include "app/desk/desk.h"
+#include "app/present/audits.h"
+#include "app/present/places.h"
+#include "app/present/review.h"
+#include "app/present/wording.h"
+#include "app/screens/first_run_view.h"
+#include "app/screens/unlock_view.h"
+#include "app/text/words.h"
+
+namespace bordereau::app {
+
+struct StageOptions {
+    std::filesystem::path folder;  ///< of the notebook
+    std::string person;            ///< proposed at unlocking; may be empty
+    Services services;
+    std::function<void()> wake = [] {};  ///< another thread has news: draw again. Thread-safe.
+    text::Language language = text::Language::en;
+};
+
+/// How the interface looks; kept with the notebook.
+struct Looks {
+    text::Language language = text::Language::en;
+    int text_size = 100;          ///< percent
+    std::string theme = "light";  ///< "light", "dark" or "contrast"
+};
+
+enum class Scene { first_run, unlock, inside };
+
+/// Everything a frame may draw. Only the view of the present scene and place is up to date.
+struct Views {
+    Scene scene = Scene::unlock;
+    FrameView frame;
+    FirstRunView first_run;
+    UnlockView unlock;
+    HomeView home;
+    FillView fill;
+    OverviewView overview;
+    ReviewView review;
+    HistoryView history;
+    SyncView sync;
+    ReportsView reports;
+    FormsView forms;
+    PeopleView people;
+    SettingsView settings;
+};
+
+class Stage {
+public:
+    explicit Stage(StageOptions options);
+    ~Stage();
+
+    void carry_out(const Command& command);
+    void carry_out(const Commands& commands);
+
+    /// Rebuilt when something has changed, else as they were.
+    const Views& views();
+
+    const text::Words& words() const { return words_; }
+    const Looks& looks() const { return looks_; }
+    bool quit() const { return quit_; }
+
+    /// For the tour and for tests: null before unlocking.
+    Desk* desk() { return desk_.get(); }
+    Filling* filling() { return filling_ ? &*filling_ : nullptr; }
+    /// Waits until a notebook that is being opened is there, or refused.
+    void settle();
+
+private:
+    struct Carry;  // app/stage_carry.cpp: one overload per command
+    friend struct Carry;
+
+    void begin_opening(std::function<Result<std::unique_ptr<Desk>>()> open, Doing doing);
+    void finish_opening();
+    void enter(std::unique_ptr<Desk> desk);
+    void lock();
+    void go(Place place);
+    void open(const AuditId& audit);
+    void reopen();
+    void say(Tone tone, std::string text);
+    void say(Doing doing, const Error& error);
+    bool stale();
+
+    void show();
+    void show_inside();
+    Status show_place(const Presenting& present);
+    std::vector<Place> audit_places() const;
+    void set_language(text::Language language);
+    void keep_looks();
+
+    StageOptions options_;
+    text::Words words_;
+    Looks looks_;
+    std::unique_ptr<Desk> desk_;
+    std::optional<Filling> filling_;
+    std::future<Result<std::unique_ptr<Desk>>> opening_;
+    Doing opening_what_ = Doing::opening_notebook;
+    std::string entry_problem_;
+
+    Place place_ = Place::home;
+    Reading reading_;
+    HomeQuery query_;
+    bool show_missing_ = false;  ///< finalizing was tried
+    std::vector<ReportMade> made_;
+    std::vector<std::string> not_ready_;
+    MessageView message_;
+    std::string people_problem_, join_problem_;
+    bool quit_ = false;
+
+    Views views_;
+    bool dirty_ = true;
+    std::uint64_t seen_ = 0;  ///< of Notebook::changes_seen()
+};
+
+/// Interface texts of a language, from the embedded files.
+text::Words embedded_words(text::Language language);
+
+}  // namespace bordereau::app

@@ -1,0 +1,255 @@
+// One overload per command: what a person asks for, done to the model. The only such place.
+#include <unistd.h>
+
+#include <array>
+
+#include "app/desk/review_list.h"
+#include "app/stage.h"
+#include "storage/reviews.h"
+
+namespace bordereau::app {
+namespace {
+
+std::string host_name() {
+    std::array<char, 256> name{};
+    return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "laptop";
+}
+
+std::optional<ReportKind> report_named(std::string_view name) {
+    if (name == "submission") return ReportKind::submission;
+    if (name == "scorecard") return ReportKind::scorecard;
+    if (name == "csv") return ReportKind::csv;
+    return std::nullopt;
+}
+
+audit::Audience audience_named(std::string_view name) {
+    if (name == "public") return audit::Audience::public_use;
+    return name == "agency" ? audit::Audience::agency : audit::Audience::team;
+}
+
+}  // namespace
+
+struct Stage::Carry {
+    Stage& stage;
+
+    Desk& desk() const { return *stage.desk_; }
+    bool inside() const { return stage.desk_ != nullptr; }
+    bool open() const { return inside() && stage.filling_.has_value(); }
+
+    // Says what went wrong; true where nothing did.
+    bool done_well(Doing doing, const Status& status) const {
+        if (!status) stage.say(doing, status.error());
+        return status.ok();
+    }
+    void travel() const {
+        if (sync::Worker* worker = desk().worker()) worker->request();
+    }
+
+    // Entering and leaving.
+    void operator()(const CreateNotebook& asked) const {
+        stage.begin_opening(
+            [asked, folder = stage.options_.folder, services = stage.options_.services] {
+                return Desk::create(
+                    folder, {asked.person, asked.passphrase, asked.team, host_name()}, services);
+            },
+            Doing::making_notebook);
+    }
+    void operator()(const Unlock& asked) const {
+        stage.begin_opening(
+            [asked, folder = stage.options_.folder, services = stage.options_.services] {
+                return Desk::open(folder, asked.person, asked.passphrase, services);
+            },
+            Doing::opening_notebook);
+    }
+    void operator()(const Lock&) const { stage.lock(); }
+    void operator()(const Quit&) const { stage.quit_ = true; }
+    void operator()(const AddPerson& asked) const {
+        const auto role = storage::role(asked.role);
+        if (!inside() || !role) return;
+        const auto added = desk().notebook().add_person(asked.person, *role, asked.passphrase);
+        stage.people_problem_ =
+            added ? std::string{}
+                  : sentence_for(stage.words_, Doing::managing_people, added.error());
+    }
+
+    // Where to look.
+    void operator()(const GoTo& asked) const {
+        if (inside()) stage.go(asked.place);
+    }
+    void operator()(const OpenAudit& asked) const {
+        if (inside()) stage.open(asked.audit);
+    }
+    void operator()(const OpenSection& asked) const {
+        stage.reading_.section = asked.section;
+        stage.reading_.scroll_to.clear();
+        if (open() && stage.place_ == Place::overview) stage.place_ = Place::fill;
+    }
+    void operator()(const OpenQuestion& asked) const {
+        if (!open()) return;
+        const form::Session& session = stage.filling_->session();
+        stage.reading_.section =
+            section_with(session, sections_of(session), session.find_key_path(asked.question));
+        stage.reading_.scroll_to = asked.question;
+        ++stage.reading_.scroll_request;
+        stage.place_ = stage.filling_->editable() ? Place::fill : Place::review;
+    }
+    void operator()(const Search& asked) const { stage.query_.text = asked.text; }
+    void operator()(const FilterByState& asked) const { stage.query_.state = asked.state; }
+
+    // Recording.
+    void operator()(const NewAudit& asked) const {
+        if (!inside()) return;
+        const auto started = desk().start_audit(asked.form, asked.version);
+        if (!started) return stage.say(Doing::opening_audit, started.error());
+        stage.open(*started);
+    }
+    void operator()(const Answer& asked) const {
+        if (!open()) return;
+        Filling& filling = *stage.filling_;
+        const auto answered =
+            filling.answer(filling.session().find_key_path(asked.question), asked.text);
+        if (!answered)
+            stage.say(Doing::recording, answered.error());
+        else if (stage.message_.tone == Tone::error)
+            stage.message_ = {};
+    }
+    void operator()(const AddRepeat& asked) const {
+        if (!open()) return;
+        Filling& filling = *stage.filling_;
+        const auto added = filling.add_repeat(filling.session().find_key_path(asked.repeat));
+        if (!added) return stage.say(Doing::recording, added.error());
+        stage.reading_.scroll_to = filling.session().key_path(*added);
+        ++stage.reading_.scroll_request;
+    }
+    void operator()(const RemoveRepeat& asked) const {
+        if (!open()) return;
+        Filling& filling = *stage.filling_;
+        done_well(Doing::recording,
+                  filling.remove_repeat(filling.session().find_key_path(asked.instance)));
+    }
+    void operator()(const AttachFile& asked) const {
+        if (!open()) return;
+        (*this)(Answer{asked.question, std::filesystem::path{asked.path}.filename().string()});
+    }
+    void operator()(const Finalize&) const {
+        if (!open()) return;
+        stage.show_missing_ = true;
+        if (!done_well(Doing::finalizing, stage.filling_->finalize())) {
+            stage.place_ = Place::overview;
+            return;
+        }
+        stage.say(Tone::good, std::string{stage.words_("message.finalized")});
+        stage.go(Place::home);
+        travel();
+    }
+
+    // Reviewing.
+    void operator()(const Comment& asked) const {
+        if (!open()) return;
+        const auto made = storage::Reviews{desk().notebook()}.comment(stage.filling_->audit(),
+                                                                      asked.question, asked.text);
+        if (!made) stage.say(Doing::reviewing, made.error());
+    }
+    void operator()(const ResolveComment& asked) const {
+        if (open())
+            done_well(Doing::reviewing, storage::Reviews{desk().notebook()}.resolve(
+                                            stage.filling_->audit(), asked.comment));
+    }
+    void operator()(const ReturnAudit& asked) const {
+        decide([&](storage::Reviews& reviews, const AuditId& audit) {
+            return reviews.send_back(audit, asked.reason);
+        });
+    }
+    void operator()(const ApproveAudit& asked) const {
+        decide([&](storage::Reviews&, const AuditId&) {
+            return approve(desk().notebook(), stage.filling_->summary(), asked.remark);
+        });
+    }
+    void operator()(const RejectAudit& asked) const {
+        decide([&](storage::Reviews& reviews, const AuditId& audit) {
+            return reviews.reject(audit, asked.reason);
+        });
+    }
+    void operator()(const JudgeEvidence& asked) const {
+        if (!open()) return;
+        done_well(
+            Doing::reviewing,
+            storage::Reviews{desk().notebook()}.judge(
+                stage.filling_->audit(), asked.evidence,
+                asked.accepted ? storage::Verdict::accepted : storage::Verdict::rejected, ""));
+    }
+    void operator()(const TickReviewItem& asked) const {
+        if (open())
+            done_well(Doing::reviewing,
+                      tick(desk().notebook(), stage.filling_->audit(), asked.item, asked.done));
+    }
+    void operator()(const ExplainCheck& asked) const {
+        if (open())
+            done_well(Doing::reviewing, explain_check(desk().notebook(), stage.filling_->audit(),
+                                                      asked.check, asked.text));
+    }
+    template <class Decide>
+    void decide(Decide decision) const {
+        if (!open()) return;
+        storage::Reviews reviews{desk().notebook()};
+        if (!done_well(Doing::reviewing, decision(reviews, stage.filling_->audit()))) return;
+        stage.say(Tone::good, std::string{stage.words_("message.decided")});
+        stage.reopen();
+        travel();
+    }
+
+    // Travelling and reporting.
+    void operator()(const SyncNow&) const {
+        if (inside()) travel();
+    }
+    void operator()(const JoinTeam& asked) const {
+        if (!inside()) return;
+        Status joined = desk().join(asked.invitation);
+        stage.join_problem_ =
+            joined ? std::string{} : sentence_for(stage.words_, Doing::joining, joined.error());
+        if (!joined) return;
+        desk().start_worker(stage.options_.wake);
+        travel();
+    }
+    void operator()(const CancelWork&) const {
+        if (sync::Worker* worker = inside() ? desk().worker() : nullptr) worker->pause();
+    }
+    void operator()(const MakeReport& asked) const {
+        const auto kind = report_named(asked.report);
+        if (!inside() || !kind) return;
+        const auto folder = desk().notebook().folder() / "reports" / asked.audience;
+        const auto made = desk().report({*kind, audience_named(asked.audience), folder});
+        if (!made) return stage.say(Doing::reporting, made.error());
+        stage.not_ready_ = made->not_ready;
+        for (const auto& file : made->files)
+            stage.made_.push_back(
+                {asked.report, asked.audience, file, stage.options_.services.clock.now()});
+        stage.say(Tone::good, std::string{stage.words_("message.report_made")});
+    }
+
+    // Looks.
+    void operator()(const SetLanguage& asked) const {
+        if (const auto language = text::language_of(asked.language)) {
+            stage.set_language(*language);
+            stage.keep_looks();
+        } else if (open()) {
+            stage.filling_->set_language(asked.language);
+        }
+    }
+    void operator()(const SetTextSize& asked) const {
+        stage.looks_.text_size = std::clamp(asked.percent, 80, 200);
+        stage.keep_looks();
+    }
+    void operator()(const SetTheme& asked) const {
+        stage.looks_.theme = asked.theme;
+        stage.keep_looks();
+    }
+    void operator()(const DismissMessage&) const { stage.message_ = {}; }
+};
+
+void Stage::carry_out(const Command& command) {
+    std::visit(Carry{*this}, command);
+    dirty_ = true;
+}
+
+}  // namespace bordereau::app
