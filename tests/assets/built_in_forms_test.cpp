@@ -65,6 +65,17 @@ TEST_CASE("built-in forms load with their lists") {
     CHECK(session.form().default_language() == "English (en)");
 }
 
+TEST_CASE("a text that is not translated yet shows in English, never as a dash") {
+    auto session = start_built_in("grpa_main");
+    REQUIRE(session.set_language("Français (fr)"));
+    std::map<std::string, std::string> labels;
+    for (const auto& element : session.elements())
+        if (element.node != NodeId{})
+            labels[std::string{session.name(element.node)}] = session.label(element);
+    CHECK(labels.at("a_id") == "A. Identification de l'audit et consentement");
+    CHECK(labels.at("a_authority_ok").starts_with("Has the head of the unit"));
+}
+
 TEST_CASE("every unit belongs to an agency and every agency to a country of the lists") {
     const auto countries = names_in("forms/countries.csv");
     const auto agencies = names_in("forms/agencies.csv");

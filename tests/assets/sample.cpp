@@ -33,7 +33,7 @@ Session start_built_in(std::string_view form_id) {
     const auto file = std::string{form_id} + ".xlsx";
     const auto bytes = assets::find("forms/" + file);
     REQUIRE(bytes);
-    const auto converted = convert_xlsform(*bytes, file);
+    const auto converted = convert_xlsform(*bytes, file, MissingTexts::fall_back);
     REQUIRE(!has_errors(converted.diagnostics));
     const auto loaded = load_xform(converted.xform, embedded_list);
     for (const auto& diagnostic : loaded.diagnostics) UNSCOPED_INFO(to_text(diagnostic));

@@ -29,8 +29,8 @@ constexpr std::array kNamespaces = std::to_array<std::pair<std::string_view, std
 /// author learns of all of them at once.
 class Converter {
 public:
-    Converter(const Workbook& workbook, const FormNames& names)
-        : workbook_(workbook), names_(names) {}
+    Converter(const Workbook& workbook, const FormNames& names, MissingTexts missing_texts)
+        : workbook_(workbook), names_(names), missing_texts_(missing_texts) {}
 
     ConvertedForm run() {
         const auto* survey = survey_sheet();
@@ -41,7 +41,7 @@ public:
         add_meta();
         const auto files = external_instances(*form_.survey, findings_);
         check_all(files);
-        const Itext itext{form_};
+        const Itext itext{form_, missing_texts_};
         check_language_codes(itext.languages(), findings_);
         return finish(findings_.any_error() ? std::string{} : write(itext, files));
     }
@@ -208,6 +208,7 @@ private:
 
     const Workbook& workbook_;
     const FormNames& names_;
+    MissingTexts missing_texts_;
     Findings findings_;
     Tables tables_;
     ChoiceLists external_;
@@ -223,13 +224,15 @@ std::string stem_of(std::string_view file_name) {
 
 }  // namespace
 
-ConvertedForm convert_workbook(const Workbook& workbook, const FormNames& names) {
-    return Converter{workbook, names}.run();
+ConvertedForm convert_workbook(const Workbook& workbook, const FormNames& names,
+                               MissingTexts missing_texts) {
+    return Converter{workbook, names, missing_texts}.run();
 }
 
 }  // namespace xlsform
 
-ConvertedForm convert_xlsform(std::string_view bytes, std::string_view file_name) {
+ConvertedForm convert_xlsform(std::string_view bytes, std::string_view file_name,
+                              MissingTexts missing_texts) {
     const auto workbook = xlsform::read_workbook(bytes, file_name);
     if (!workbook) {
         xlsform::Findings findings;
@@ -239,7 +242,7 @@ ConvertedForm convert_xlsform(std::string_view bytes, std::string_view file_name
     }
     xlsform::FormNames names;
     if (auto stem = xlsform::stem_of(file_name); !stem.empty()) names.id = std::move(stem);
-    return xlsform::convert_workbook(*workbook, names);
+    return xlsform::convert_workbook(*workbook, names, missing_texts);
 }
 
 }  // namespace bordereau::form

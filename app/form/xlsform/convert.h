@@ -8,6 +8,7 @@
 namespace bordereau::form::xlsform {
 
 /// Converts a workbook that has been read. `names` stand in where the settings say nothing.
-ConvertedForm convert_workbook(const Workbook& workbook, const FormNames& names);
+ConvertedForm convert_workbook(const Workbook& workbook, const FormNames& names,
+                               MissingTexts missing_texts = MissingTexts::dash);
 
 }  // namespace bordereau::form::xlsform

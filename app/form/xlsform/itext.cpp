@@ -92,13 +92,13 @@ std::string with_outputs(std::string_view text, const References& references,
     return out += plain_with_outputs(text.substr(done), references, context);
 }
 
-Itext::Itext(const FormSource& form) : form_(form) {
+Itext::Itext(const FormSource& form, MissingTexts missing_texts) : form_(form) {
     add_choices();
     walk(std::as_const(*form.survey), [this](const Element& element) { add_element(element); });
     walk(std::as_const(*form.survey), [this](const Element& element) {
         add_media(element.path() + ":label", element.media, &element);
     });
-    fill_gaps();
+    missing_texts == MissingTexts::dash ? fill_with_dashes() : complete_from_default();
 }
 
 void Itext::add_choices() {
@@ -144,6 +144,10 @@ void Itext::add_media(const std::string& id, const std::vector<Media>& media,
     }
 }
 
+bool Itext::has_text(const Text& text) {
+    return std::ranges::any_of(text.values, [](const auto& value) { return value.first.empty(); });
+}
+
 Itext::Language& Itext::language(const std::string& name) {
     const auto known = std::ranges::find(languages_, name, &Language::name);
     if (known != languages_.end()) return *known;
@@ -157,7 +161,22 @@ Itext::Text& Itext::text(Language& language, const std::string& id) {
     return language.texts[known->second];
 }
 
-void Itext::fill_gaps() {
+/// A text that has only media in a language would show none of the default language's words.
+void Itext::complete_from_default() {
+    const auto main =
+        std::ranges::find(languages_, form_.settings.default_language, &Language::name);
+    if (main == languages_.end()) return;
+    for (auto& language : languages_) {
+        for (auto& entry : language.texts) {
+            const auto source = main->by_id.find(entry.id);
+            if (has_text(entry) || source == main->by_id.end()) continue;
+            for (const auto& value : main->texts[source->second].values)
+                if (value.first.empty()) entry.values.push_back(value);
+        }
+    }
+}
+
+void Itext::fill_with_dashes() {
     std::vector<std::string> ids;
     std::map<std::string, std::set<std::string>> forms;
     for (const auto& language : languages_) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/form/xlsform/form_source.h"
+#include "app/form/xlsform/xlsform.h"
 #include "app/form/xlsform/xml_writer.h"
 
 namespace bordereau::form::xlsform {
@@ -24,11 +25,10 @@ std::string with_outputs(std::string_view text, const References& references,
 /// The text ids, languages and values of the whole form.
 class Itext {
 public:
-    explicit Itext(const FormSource& form);
+    Itext(const FormSource& form, MissingTexts missing_texts);
 
     std::vector<std::string> languages() const;
-    /// Writes <itext>, or nothing when no text needs it. Where a language lacks a text it gets "-",
-    /// so that no other language shows through.
+    /// Writes <itext>, or nothing when no text needs it.
     void write(XmlWriter& xml) const;
 
 private:
@@ -51,7 +51,9 @@ private:
     void add_media(const std::string& id, const std::vector<Media>& media, const Element* context);
     Language& language(const std::string& name);
     static Text& text(Language& language, const std::string& id);
-    void fill_gaps();
+    static bool has_text(const Text& text);
+    void fill_with_dashes();
+    void complete_from_default();
 
     const FormSource& form_;
     std::vector<Language> languages_;

@@ -17,9 +17,16 @@ struct ConvertedForm {
     std::string itemsets_csv = {};
 };
 
+/// What stands where a language lacks a text that another has.
+enum class MissingTexts {
+    dash,      ///< "-", as pyxform writes it, so that no other language shows through
+    fall_back  ///< nothing: clients show the default language
+};
+
 /// Converts .xlsx/.xlsm, .csv (one file, sheets one below the other) or .md (tables), told apart by
 /// the ending of `file_name`, which also gives the form id where settings have none.
 /// All findings are reported, not only the first. Follows pyxform 4.5.
-ConvertedForm convert_xlsform(std::string_view bytes, std::string_view file_name);
+ConvertedForm convert_xlsform(std::string_view bytes, std::string_view file_name,
+                              MissingTexts missing_texts = MissingTexts::dash);
 
 }  // namespace bordereau::form
