@@ -15,9 +15,10 @@ namespace bordereau::app {
 void begin_entry(const char* id, const std::vector<LanguageView>& languages,
                  const std::string& language, Commands& out) {
     widgets::begin_pane(id, {0, 0}, widgets::PaneLook::page);
-    widgets::begin_column(26);
+    widgets::begin_column(28);
     draw_languages(languages, language, out);
     widgets::gap(widgets::narrow() ? 0.5f : 2.0f);
+    widgets::text_line("Bordereau", {widgets::Ink::accent, text::Weight::bold, 1.25f});
 }
 
 void end_entry() {

@@ -86,14 +86,15 @@ void draw_wide(const FillView& view, FillUi& ui, const text::Words& words, Comma
     draw_saved(view);
     draw_form_languages(view, words, out);
     widgets::gap();
-    draw_sections(view.sections, view.section, words, out);
+    draw_sections(view.sections, view.section, out);
     widgets::end_pane();
     const float rest = row.rest();
     row.next(rest);
     widgets::begin_pane("questions", {rest, 0}, widgets::PaneLook::page);
-    widgets::begin_column(44);
-    draw_section_body(view, ui, words, out);
-    widgets::end_column();
+    {
+        const MiddleColumn column(kPageUnits);
+        draw_section_body(view, ui, words, out);
+    }
     widgets::end_pane();
 }
 
@@ -107,7 +108,7 @@ void draw_narrow(const FillView& view, FillUi& ui, const text::Words& words, Com
         ui.sections_open = !ui.sections_open;
     if (ui.sections_open) {
         draw_form_languages(view, words, out);
-        if (draw_sections(view.sections, view.section, words, out)) ui.sections_open = false;
+        if (draw_sections(view.sections, view.section, out)) ui.sections_open = false;
     } else {
         widgets::gap(0.25f);
         draw_section_body(view, ui, words, out);

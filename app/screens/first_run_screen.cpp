@@ -45,7 +45,7 @@ void draw_first_run(const FirstRunView& view, FirstRunUi& ui, const text::Words&
                     Commands& out) {
     begin_entry("first_run", view.languages, view.language, out);
     widgets::heading(words("first.title"), 1);
-    widgets::text_block(words("app.tagline"), {widgets::Ink::accent});
+    widgets::text_block(words("app.tagline"));
     widgets::text_block(words("first.about"), widgets::kQuiet);
     widgets::gap();
     draw_fields(view, ui, words);

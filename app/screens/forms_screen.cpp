@@ -52,7 +52,7 @@ void draw_form(const FormRow& form, const text::Words& words) {
 
 void draw_forms(const FormsView& view, const text::Words& words, Commands&) {
     widgets::begin_pane("forms", {0, 0}, widgets::PaneLook::page);
-    widgets::begin_column(50);
+    widgets::begin_column(kPageUnits);
     draw_page_heading(Place::forms, words);
     if (view.forms.empty())
         widgets::empty_state(widgets::Icon::form, words("forms.empty"), words("forms.empty.next"));

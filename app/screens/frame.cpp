@@ -31,6 +31,19 @@ std::string_view words_of_sync(SyncState state, const text::Words& words) {
     return words(kKeys[static_cast<std::size_t>(state)]);
 }
 
+/// Words in line with those of the entries, which have room around them.
+void side_words(std::string_view words, const widgets::TextStyle& style, bool wrap = false) {
+    const float inset = widgets::unit() * 0.6f;
+    widgets::Row row(widgets::Row::Overflow::keep, 0);
+    row.next(inset);
+    const float rest = row.rest(inset);
+    row.next(rest);
+    if (wrap)
+        widgets::text_block(words, style, rest);
+    else
+        widgets::text_line(words, style, rest);
+}
+
 void draw_places(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out) {
     for (const PlaceView& place : view.places) {
         const widgets::SideItem item{.icon = icon_of(place.place),
@@ -53,29 +66,27 @@ void draw_foot(const FrameView& view, FrameUi& ui, const text::Words& words, Com
         ui.menu_open = false;
     }
     if (!view.sync_line.empty())
-        widgets::text_block(view.sync_line,
-                            {widgets::Ink::side_quiet, text::Weight::regular, 0.8f});
+        side_words(view.sync_line, {widgets::Ink::side_quiet, text::Weight::regular, 0.8f}, true);
     widgets::gap(0.25f);
     widgets::rule();
     widgets::gap(0.25f);
-    widgets::text_line(view.person, {widgets::Ink::side, text::Weight::bold});
-    widgets::text_line(words("role." + view.role),
-                       {widgets::Ink::side_quiet, text::Weight::regular, 0.875f});
+    side_words(view.person, {widgets::Ink::side, text::Weight::bold});
+    side_words(words("role." + view.role),
+               {widgets::Ink::side_quiet, text::Weight::regular, 0.875f});
     if (widgets::side_item("lock", {.icon = Icon::lock, .label = words("action.lock")}))
         out.push_back(Lock{});
 }
 
 void draw_side(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out) {
-    widgets::text_line("Bordereau", {widgets::Ink::side, text::Weight::bold, 1.25f});
-    widgets::text_line(view.team, {widgets::Ink::side_quiet, text::Weight::regular, 0.875f});
+    side_words("Bordereau", {widgets::Ink::side, text::Weight::bold, 1.25f});
+    side_words(view.team, {widgets::Ink::side_quiet, text::Weight::regular, 0.875f});
     widgets::gap();
     draw_places(view, ui, words, out);
-    const float foot = widgets::unit() * 3 + widgets::target_height() * 2 +
-                       ImGui::GetStyle().ItemSpacing.y * 8 +
-                       (view.sync_line.empty() ? 0 : widgets::unit() * 2);
-    const float left = ImGui::GetContentRegionAvail().y - foot;
+    const float left = ImGui::GetContentRegionAvail().y - ui.foot;
     if (left > 0) ImGui::Dummy({0, left});
+    const float top = ImGui::GetCursorPosY();
     draw_foot(view, ui, words, out);
+    ui.foot = ImGui::GetCursorPosY() - top + ImGui::GetStyle().ItemSpacing.y;
 }
 
 /// In a narrow window: one line with the menu, the place and the sign of sync.

@@ -13,6 +13,7 @@ namespace bordereau::app {
 
 struct FrameUi {
     bool menu_open = false;  ///< the side bar over a narrow window
+    float foot = 0;          ///< height of what stands at the foot of the side bar, pixels
 };
 
 /// Fills the whole window. `body` draws the screen into what is left of it.

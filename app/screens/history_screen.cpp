@@ -39,7 +39,7 @@ void draw_change(const HistoryRow& row, const text::Words& words, Commands& out)
 
 void draw_history(const HistoryView& view, const text::Words& words, Commands& out) {
     widgets::begin_pane("history", {0, 0}, widgets::PaneLook::page);
-    widgets::begin_column(50);
+    widgets::begin_column(kPageUnits);
     draw_audit_header(view.header, Place::history, words, out);
     widgets::gap();
     if (view.rows.empty())

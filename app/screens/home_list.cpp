@@ -16,6 +16,9 @@ namespace bordereau::app {
 
 namespace {
 
+/// Two lines and the room between them, the same in every row: long lists are clipped.
+constexpr float kRowUnits = 2.6f;
+
 std::string place_of(const AuditRow& row) {
     return row.unit.empty() ? row.form : row.unit + " \xC2\xB7 " + row.form;
 }
@@ -33,7 +36,8 @@ void draw_table_row(widgets::Table& table, const AuditRow& row, const text::Word
     ImGui::PushID(row.audit.text.c_str());
     table.row();
     table.cell(0);
-    if (table.row_button("open", row.title)) out.push_back(OpenAudit{row.audit});
+    if (table.row_button("open", row.title, kRowUnits * widgets::unit()))
+        out.push_back(OpenAudit{row.audit});
     widgets::text_line(row.title, widgets::kBold);
     widgets::text_line(place_of(row), widgets::kSmall);
     table.cell(1);

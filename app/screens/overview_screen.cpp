@@ -61,7 +61,7 @@ void draw_finish(const OverviewView& view, const text::Words& words, Commands& o
 void draw_overview(const OverviewView& view, OverviewUi& ui, const text::Words& words,
                    Commands& out) {
     widgets::begin_pane("overview", {0, 0}, widgets::PaneLook::page);
-    widgets::begin_column(50);
+    widgets::begin_column(kPageUnits);
     draw_audit_header(view.header, Place::overview, words, out);
     widgets::gap();
     widgets::labelled_progress(words_of(view.progress, words), share_of(view.progress));
@@ -77,7 +77,7 @@ void draw_overview(const OverviewView& view, OverviewUi& ui, const text::Words& 
     }
     widgets::gap();
     widgets::heading(words("fill.sections"), 2);
-    draw_sections(view.sections, -1, words, out);
+    draw_sections(view.sections, -1, out);
     widgets::end_column();
     widgets::end_pane();
 }

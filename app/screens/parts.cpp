@@ -1,11 +1,15 @@
 #include "app/screens/parts.h"
 
+#include <imgui.h>
+
+#include <algorithm>
 #include <array>
 
 #include "app/text/format.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/label.h"
 #include "app/widgets/layout.h"
+#include "app/widgets/look.h"
 #include "app/widgets/signs.h"
 
 namespace bordereau::app {
@@ -87,6 +91,13 @@ void draw_audit_header(const AuditHeader& header, Place here, const text::Words&
 void draw_page_heading(Place here, const text::Words& words) {
     widgets::heading(words(key_of(here)), 1);
     widgets::gap(0.25f);
+}
+
+MiddleColumn::MiddleColumn(float units) {
+    const float room = ImGui::GetContentRegionAvail().x;
+    const float width = std::min(units * widgets::unit(), room);
+    row_.push_to_end((room + width) / 2);
+    row_.next(width);
 }
 
 void draw_languages(const std::vector<LanguageView>& languages, const std::string& chosen,

@@ -8,6 +8,7 @@
 #include "app/screens/view_types.h"
 #include "app/text/words.h"
 #include "app/widgets/icons.h"
+#include "app/widgets/layout.h"
 
 namespace bordereau::app {
 
@@ -31,6 +32,19 @@ void draw_audit_header(const AuditHeader& header, Place here, const text::Words&
 
 /// Heading of a page that is not about one audit.
 void draw_page_heading(Place here, const text::Words& words);
+
+/// Columns of pages, in units.
+inline constexpr float kPageUnits = 48;
+
+/// A column in the middle of the window that scrolls. Unlike widgets::begin_column() it is no
+/// window of its own, so that rows know what is in sight.
+class MiddleColumn {
+public:
+    explicit MiddleColumn(float units);
+
+private:
+    widgets::Row row_;
+};
 
 /// Buttons for the language of the interface, each under its own name.
 void draw_languages(const std::vector<LanguageView>& languages, const std::string& chosen,

@@ -87,7 +87,7 @@ void draw_adding(const PeopleView& view, PeopleUi& ui, const text::Words& words,
 
 void draw_people(const PeopleView& view, PeopleUi& ui, const text::Words& words, Commands& out) {
     widgets::begin_pane("people", {0, 0}, widgets::PaneLook::page);
-    widgets::begin_column(36);
+    widgets::begin_column(kPageUnits);
     draw_page_heading(Place::people, words);
     for (const PersonRow& person : view.people) draw_person(person, words);
     widgets::gap();

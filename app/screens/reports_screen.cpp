@@ -74,7 +74,7 @@ void draw_made(const ReportsView& view, const text::Words& words) {
 
 void draw_reports(const ReportsView& view, ReportsUi& ui, const text::Words& words, Commands& out) {
     widgets::begin_pane("reports", {0, 0}, widgets::PaneLook::page);
-    widgets::begin_column(44);
+    widgets::begin_column(kPageUnits);
     draw_page_heading(Place::reports, words);
     if (!view.basis.empty()) widgets::text_block(view.basis, widgets::kQuiet);
     draw_audiences(view, ui, words);

@@ -69,9 +69,9 @@ void draw_head(const ReviewView& view, const text::Words& words, Commands& out) 
             widgets::kSmall);
 }
 
-void choose_section(const ReviewView& view, ReviewUi& ui, const text::Words& words, Commands& out) {
+void choose_section(const ReviewView& view, ReviewUi& ui, Commands& out) {
     const int open = ui.page == ReviewPage::answers ? view.section : -1;
-    if (!draw_sections(view.sections, open, words, out)) return;
+    if (!draw_sections(view.sections, open, out)) return;
     ui.page = ReviewPage::answers;
     ui.sections_open = false;
 }
@@ -83,16 +83,17 @@ void draw_wide(const ReviewView& view, ReviewUi& ui, const text::Words& words, C
     widgets::begin_pane("sections", {side, 0}, widgets::PaneLook::page);
     draw_head(view, words, out);
     widgets::gap();
-    choose_section(view, ui, words, out);
+    choose_section(view, ui, out);
     widgets::end_pane();
     const float rest = row.rest();
     row.next(rest);
     widgets::begin_pane("page", {rest, 0}, widgets::PaneLook::page);
-    widgets::begin_column(48);
-    draw_pages(ui, words);
-    widgets::gap();
-    draw_page(view, ui, words, out);
-    widgets::end_column();
+    {
+        const MiddleColumn column(kPageUnits);
+        draw_pages(ui, words);
+        widgets::gap();
+        draw_page(view, ui, words, out);
+    }
     widgets::end_pane();
 }
 
@@ -107,7 +108,7 @@ void draw_narrow(const ReviewView& view, ReviewUi& ui, const text::Words& words,
         ui.sections_open = !ui.sections_open;
     widgets::gap(0.25f);
     if (ui.page == ReviewPage::answers && ui.sections_open)
-        choose_section(view, ui, words, out);
+        choose_section(view, ui, out);
     else
         draw_page(view, ui, words, out);
     widgets::end_pane();

@@ -16,7 +16,8 @@ namespace bordereau::app {
 
 namespace {
 
-constexpr double kTop = 4;  // the highest mean
+constexpr double kTop = 4;          // the highest mean
+constexpr float kBesideUnits = 44;  // a page wide enough for titles beside the plot
 
 /// Places of one lane of the plot, mirrored where text runs from right to left.
 struct Lane {
@@ -25,19 +26,26 @@ struct Lane {
     bool mirrored;
 
     float x(double mean) const {
-        const float inset = height * 0.3f;
+        const float inset = height * 0.25f;
         const auto share = static_cast<float>(std::clamp(mean / kTop, 0.0, 1.0));
         const float along = inset + share * (width - 2 * inset);
         return mirrored ? at.x + width - along : at.x + along;
     }
-    float middle() const { return at.y + height / 2; }
+    float middle() const { return at.y + height * 0.36f; }
 };
 
 void draw_axis(const Lane& lane) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const ImU32 line = widgets::colour(widgets::palette().line);
-    for (int mean = 0; mean <= 4; ++mean)
-        list.AddLine({lane.x(mean), lane.at.y}, {lane.x(mean), lane.at.y + lane.height}, line);
+    const float size = widgets::unit() * 0.6f;
+    for (int mean = 0; mean <= 4; ++mean) {
+        const float x = lane.x(mean), bottom = lane.at.y + lane.height;
+        list.AddLine({x, lane.at.y}, {x, bottom - size}, line);
+        const widgets::TextStyle style{widgets::Ink::quiet, text::Weight::regular, 0.7f};
+        const std::string number = std::to_string(mean);
+        const float width = widgets::text_size(number, style).x;
+        widgets::draw_text({x - width / 2, bottom - size}, width + 1, number, style);
+    }
 }
 
 void draw_marks(const ScoreRow& row, const Lane& lane) {
@@ -45,7 +53,7 @@ void draw_marks(const ScoreRow& row, const Lane& lane) {
     const widgets::Palette& palette = widgets::palette();
     const bool rated = row.state == ScoreState::rated;
     const ImU32 ink = widgets::colour(rated ? palette.accent : palette.quiet);
-    const float radius = lane.height * 0.2f, y = lane.middle();
+    const float radius = widgets::unit() * 0.32f, y = lane.middle();
     const auto [left, right] = std::minmax(lane.x(row.low), lane.x(row.high));
     list.AddRectFilled({left - radius / 2, y - radius * 0.7f},
                        {right + radius / 2, y + radius * 0.7f},
@@ -57,7 +65,7 @@ void draw_marks(const ScoreRow& row, const Lane& lane) {
 }
 
 void draw_lane(const ScoreRow& row, float width) {
-    const Lane lane{ImGui::GetCursorScreenPos(), width, widgets::unit() * 1.5f,
+    const Lane lane{ImGui::GetCursorScreenPos(), width, widgets::unit() * 1.7f,
                     widgets::mirrored()};
     ImGui::Dummy({lane.width, lane.height});
     if (!ImGui::IsItemVisible()) return;
@@ -95,12 +103,21 @@ void draw_wide_row(const ScoreRow& row, const text::Words& words) {
     widgets::text_line(standing_of(row, words), {}, standing);
 }
 
-void draw_narrow_row(const ScoreRow& row, const text::Words& words) {
-    widgets::text_line(row.code + "  " + row.title, widgets::kBold);
+/// Where titles beside the plot would leave it no room, they stand above it.
+void draw_stacked_row(const ScoreRow& row, const text::Words& words) {
+    {
+        widgets::Row line;
+        const std::string_view standing = standing_of(row, words);
+        const float end = widgets::text_size(standing).x + 1;
+        const float title = line.rest(end + line.gap());
+        line.next(title);
+        widgets::text_line(row.code + "  " + row.title, widgets::kBold, title);
+        line.next(end);
+        widgets::text_line(standing, {}, end);
+    }
     draw_lane(row, ImGui::GetContentRegionAvail().x);
-    widgets::text_line(standing_of(row, words));
     draw_figures(row, words);
-    widgets::gap();
+    widgets::gap(0.75f);
 }
 
 std::string index_text(const std::optional<int>& index, const text::Words& words) {
@@ -157,10 +174,11 @@ void draw_scores(const ScoresView& view, const text::Words& words) {
     widgets::gap();
     draw_legend(words);
     widgets::gap(0.25f);
+    const bool stacked = ImGui::GetContentRegionAvail().x < kBesideUnits * widgets::unit();
     for (const ScoreRow& row : view.rows) {
         ImGui::PushID(row.code.c_str());
-        if (widgets::narrow())
-            draw_narrow_row(row, words);
+        if (stacked)
+            draw_stacked_row(row, words);
         else
             draw_wide_row(row, words);
         ImGui::PopID();

@@ -2,15 +2,16 @@
 
 #include <imgui.h>
 
-#include <cstdint>
-#include <string>
+#include <algorithm>
 
 #include "app/screens/parts.h"
-#include "app/text/format.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
+#include "app/widgets/items.h"
 #include "app/widgets/label.h"
 #include "app/widgets/layout.h"
+#include "app/widgets/look.h"
+#include "app/widgets/signs.h"
 
 namespace bordereau::app {
 
@@ -27,19 +28,62 @@ Tone sign_of(const SectionView& section) {
     return complete ? Tone::good : Tone::neutral;
 }
 
+void draw_progress_line(const SectionView& section, ImVec2 at, float width) {
+    const widgets::Palette& palette = widgets::palette();
+    const float thick = widgets::unit() * 0.12f, share = share_of(section.progress);
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddRectFilled({at.x, at.y - thick}, {at.x + width, at.y}, widgets::colour(palette.line),
+                       thick / 2);
+    if (share <= 0) return;
+    const float x = widgets::mirrored() ? at.x + width * (1 - share) : at.x;
+    list.AddRectFilled({x, at.y - thick}, {x + width * share, at.y},
+                       widgets::colour(share >= 1 ? palette.good : palette.accent), thick / 2);
+}
+
+/// Title over a line of progress, with the sign at the end. In the colours of a page: the side
+/// bar's own entries are made for its dark ground.
+bool draw_section(const SectionView& section, bool open) {
+    const float line = widgets::unit(), pad = line * 0.5f;
+    const float width = ImGui::GetContentRegionAvail().x;
+    const Tone sign = sign_of(section);
+    const float end = sign == Tone::neutral ? 0 : line * 1.2f;
+    const widgets::TextStyle style{open ? widgets::Ink::accent : widgets::Ink::text,
+                                   open ? text::Weight::bold : text::Weight::regular, 0.9375f};
+    const float room = width - 2 * pad - end;
+    const ImVec2 words = widgets::text_size(section.title, style, room);
+    const ImVec2 size{width, std::max(widgets::target_height(), words.y + line * 0.9f)};
+    const bool pressed = ImGui::InvisibleButton("section", size, ImGuiButtonFlags_EnableNav);
+    widgets::announce(section.title);
+    if (!ImGui::IsItemVisible()) return pressed;
+    const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
+    const widgets::Palette& palette = widgets::palette();
+    const bool mirrored = widgets::mirrored();
+    if (open || ImGui::IsItemHovered())
+        ImGui::GetWindowDrawList()->AddRectFilled(
+            from, to, widgets::colour(palette.accent_soft, open ? 1.0f : 0.5f), line * 0.3f);
+    const float x = mirrored ? to.x - pad - room : from.x + pad;
+    const float top = from.y + (size.y - line * 0.3f - words.y) / 2;
+    widgets::draw_block({x, top}, room, section.title, style);
+    if (sign != Tone::neutral)
+        widgets::draw_icon(widgets::tone_icon(sign),
+                           {mirrored ? from.x + pad : to.x - pad - line, top}, line,
+                           widgets::colour(widgets::tone_colour(sign)));
+    draw_progress_line(section, {from.x + pad, to.y - line * 0.3f}, width - 2 * pad);
+    return pressed;
+}
+
 }  // namespace
 
-bool draw_sections(const std::vector<SectionView>& sections, int open, const text::Words&,
-                   Commands& out) {
+bool has_room_for_sections() {
+    constexpr float kLeastUnits = 46;
+    return ImGui::GetContentRegionAvail().x >= kLeastUnits * widgets::unit();
+}
+
+bool draw_sections(const std::vector<SectionView>& sections, int open, Commands& out) {
     bool chosen = false;
     for (int i = 0; i < static_cast<int>(sections.size()); ++i) {
-        const SectionView& section = sections[static_cast<std::size_t>(i)];
         ImGui::PushID(i);
-        if (widgets::side_item("section", {.label = section.title,
-                                           .count = section.problems,
-                                           .progress = share_of(section.progress),
-                                           .sign = sign_of(section),
-                                           .chosen = i == open})) {
+        if (draw_section(sections[static_cast<std::size_t>(i)], i == open)) {
             out.push_back(OpenSection{i});
             chosen = true;
         }

@@ -44,7 +44,7 @@ void draw_about(const SettingsView& view, const text::Words& words) {
 
 void draw_settings(const SettingsView& view, const text::Words& words, Commands& out) {
     widgets::begin_pane("settings", {0, 0}, widgets::PaneLook::page);
-    widgets::begin_column(40);
+    widgets::begin_column(kPageUnits);
     draw_page_heading(Place::settings, words);
     widgets::heading(words("settings.language"), 3);
     draw_languages(view.languages, view.language, out);

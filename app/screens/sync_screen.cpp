@@ -126,7 +126,7 @@ void draw_log(const SyncView& view, const text::Words& words) {
 
 void draw_sync(const SyncView& view, SyncUi& ui, const text::Words& words, Commands& out) {
     widgets::begin_pane("sync", {0, 0}, widgets::PaneLook::page);
-    widgets::begin_column(44);
+    widgets::begin_column(kPageUnits);
     draw_page_heading(Place::sync, words);
     draw_state(view, words, out);
     draw_joining(view, ui, words, out);

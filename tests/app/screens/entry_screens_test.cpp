@@ -14,12 +14,12 @@ TEST_CASE("a notebook is made from a name, a passphrase typed twice and a team",
     FirstRunUi ui;
     test::Stage stage(
         [&](const text::Words& words, Commands& out) { draw_first_run(view, ui, words, out); });
-    stage->fill("Your name", "Arben");
-    stage->fill("Passphrase", "seven horses");
-    stage->fill("Team", "Region");
+    stage->fill("person", "Arben");
+    stage->fill("passphrase", "seven horses");
+    stage->fill("team", "Region");
 
     SECTION("made") {
-        stage->fill("Passphrase again", "seven horses");
+        stage->fill("again", "seven horses");
         stage->click("Create the notebook");
         const auto made = stage.asked_for<CreateNotebook>();
         REQUIRE(made.size() == 1);
@@ -30,7 +30,7 @@ TEST_CASE("a notebook is made from a name, a passphrase typed twice and a team",
         CHECK(ui.again.empty());
     }
     SECTION("not made while the two differ, and the screen says so") {
-        stage->fill("Passphrase again", "seven houses");
+        stage->fill("again", "seven houses");
         stage->click("Create the notebook");
         stage->draw(2);
         CHECK(stage.asked().empty());
@@ -45,7 +45,7 @@ TEST_CASE("unlocking asks with the chosen person and forgets the passphrase", "[
         [&](const text::Words& words, Commands& out) { draw_unlock(view, ui, words, out); });
     CHECK_FALSE(stage->enabled("Unlock"));
     stage->click("Mira Kovac");
-    stage->fill("Passphrase", "seven horses");
+    stage->fill("passphrase", "seven horses");
 
     SECTION("with the button") {
         stage->click("Unlock");
@@ -69,18 +69,18 @@ TEST_CASE("a person is added with a role and a passphrase of the least length",
     test::Stage stage(
         [&](const text::Words& words, Commands& out) { draw_people(view, ui, words, out); },
         {.height = 1400});
-    stage->fill("Name", "Drita");
-    stage->click("###supervisor");
-    stage->fill("Passphrase", "short");
-    stage->fill("Passphrase again", "short");
-    stage->click("###add_person");
+    stage->fill("person", "Drita");
+    stage->click("supervisor");
+    stage->fill("passphrase", "short");
+    stage->fill("again", "short");
+    stage->click("add_person");
     stage->draw(2);
     CHECK(stage.asked().empty());
     CHECK(stage->shows("The passphrase is too short."));
 
-    stage->fill("Passphrase", "long enough");
-    stage->fill("Passphrase again", "long enough");
-    stage->click("###add_person");
+    stage->fill("passphrase", "long enough");
+    stage->fill("again", "long enough");
+    stage->click("add_person");
     const auto added = stage.asked_for<AddPerson>();
     REQUIRE(added.size() == 1);
     CHECK(added[0].person == "Drita");

@@ -58,7 +58,7 @@ TEST_CASE("choosing an answer asks for it once", "[screens][fill]") {
 TEST_CASE("typed text is asked for when the field is left", "[screens][fill]") {
     QuestionView first{.key = "k_title", .label = "Title", .control = Control::text};
     Filling filling{view_of({first, integer_question("d_w")})};
-    filling.stage->fill("Title", "Order 12");
+    filling.stage->fill("field", "Order 12");
     CHECK(filling.stage.asked_for<Answer>().empty());
 
     SECTION("with Tab") {
@@ -84,7 +84,7 @@ TEST_CASE("a long text is asked for word by word, so that little can be lost", "
                           .control = Control::text,
                           .appearance = "multiline"};
     Filling filling{view_of({question})};
-    filling.stage->fill("Where do they differ?", "Between shifts ");
+    filling.stage->fill("field", "Between shifts ");
     const auto answers = filling.stage.asked_for<Answer>();
     REQUIRE_FALSE(answers.empty());
     CHECK(answers.back().text == "Between shifts ");
@@ -93,7 +93,7 @@ TEST_CASE("a long text is asked for word by word, so that little can be lost", "
 TEST_CASE("what is typed and not yet left can be taken before the screen changes",
           "[screens][fill]") {
     Filling filling{view_of({integer_question("d_w")})};
-    filling.stage->fill("How many are on duty? d_w", "14");
+    filling.stage->fill("field", "14");
     const auto unsaved = take_unsaved(filling.ui.questions.fields);
     REQUIRE(unsaved);
     CHECK(unsaved->question == "d_w");
@@ -185,7 +185,7 @@ TEST_CASE("a ranking moves one place and is answered as a whole", "[screens][fil
 TEST_CASE("a note to a question is asked for with its text", "[screens][fill]") {
     Filling filling{view_of({integer_question("d_w")})};
     filling.stage->click("Add a note");
-    filling.stage->fill("Write a comment", "Counted twice");
+    filling.stage->fill("comment_text", "Counted twice");
     filling.stage->click("Add comment");
     const auto comments = filling.stage.asked_for<Comment>();
     REQUIRE(comments.size() == 1);

@@ -41,7 +41,7 @@ TEST_CASE("a new audit needs a form to be chosen", "[screens][home]") {
 
 TEST_CASE("typing a search and pressing a filter ask for them", "[screens][home]") {
     Homing homing{test::Samples{}.home()};
-    homing.stage->fill("Search titles, units, people", "port");
+    homing.stage->fill("search", "port");
     REQUIRE_FALSE(homing.stage.asked_for<Search>().empty());
     CHECK(homing.stage.asked_for<Search>().back().text == "port");
     homing.stage->click("To correct");

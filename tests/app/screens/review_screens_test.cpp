@@ -40,7 +40,7 @@ TEST_CASE("finalizing is possible only when nothing is missing", "[screens][over
         CHECK(stage.asked_for<Finalize>().size() == 1);
     }
     SECTION("a check is explained in one line") {
-        stage->fill("Explanation in one line", "Training began in March");
+        stage->fill("explanation", "Training began in March");
         stage->click("Save");
         const auto explained = stage.asked_for<ExplainCheck>();
         REQUIRE(explained.size() == 1);
@@ -64,7 +64,7 @@ TEST_CASE("returning an audit needs a reason", "[screens][review]") {
     CHECK(reviewing.stage.asked_for<ReturnAudit>().empty());
     CHECK(reviewing.stage->shows("A reason is needed to return or reject."));
 
-    reviewing.stage->fill("Reason", "Figures of section D");
+    reviewing.stage->fill("reason", "Figures of section D");
     reviewing.stage->click("Return for correction");
     const auto returned = reviewing.stage.asked_for<ReturnAudit>();
     REQUIRE(returned.size() == 1);

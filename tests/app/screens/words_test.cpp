@@ -29,7 +29,7 @@ text::Words words_in(text::Language language) {
 
 /// String literals of the form "home.empty" in the sources of the screens.
 std::set<std::string> keys_used() {
-    const std::regex literal(R"re("([a-z_0-9]+(\.[a-z_0-9]+)+)")re");
+    const std::regex literal(R"re("([a-z][a-z_0-9]*(\.[a-z_0-9]+)+)")re");
     const std::filesystem::path root(BORDEREAU_SOURCE_DIR);
     std::set<std::string> keys;
     for (const auto& entry : std::filesystem::directory_iterator(root / "app/screens")) {
