@@ -45,30 +45,35 @@ std::int64_t first_stamp(Millis from) {
 
 }  // namespace
 
-// Audits with unsealed changes are few and sorted by the time of those; the others come in the
-// order of the index. SQLite merges the two and stops at the limit.
+// Audits with unsealed changes are few, and sorted by the latest of those; the others come in the
+// order of the index. SQLite merges the two and stops at the limit, however many audits there are.
 Result<std::vector<AuditSummary>> list_audits(const sqlite::Database& db, const TeamId& team,
                                               const AuditFilter& filter) {
     auto row = db.query(
         "WITH unsealed AS MATERIALIZED ("
-        "  SELECT subject, count(*) AS changes, max(stamp) AS last FROM pending GROUP BY subject),"
-        " matching AS ("
-        "  SELECT a.*, max(a.changed_at, u.last) AS changed, u.changes AS unsealed"
-        "  FROM unsealed u JOIN audit a ON a.id = u.subject WHERE a.team = ?1"
-        "  UNION ALL"
-        "  SELECT a.*, a.changed_at AS changed, 0 AS unsealed FROM audit a"
-        "  WHERE a.team = ?1 AND NOT EXISTS (SELECT 1 FROM pending p WHERE p.subject = a.id))"
-        " SELECT m.id, m.form, m.form_version, m.title, m.unit, m.state, m.reason, m.created_by,"
-        "  m.created_at, m.changed, m.answers, m.conflicts, m.unsealed,"
-        "  (SELECT count(*) FROM comment c WHERE c.audit = m.id AND NOT EXISTS"
-        "   (SELECT 1 FROM comment_resolved r WHERE r.audit = c.audit AND r.comment = c.id)),"
-        "  coalesce((SELECT login FROM person p WHERE p.team = m.team AND p.id = m.created_by), '')"
-        " FROM matching m"
-        " WHERE m.form <> '' AND (?2 < 0 OR m.state = ?2) AND (?3 = '' OR m.form = ?3)"
-        "  AND (?4 = '' OR m.created_by = ?4) AND (?5 = '' OR m.unit = ?5)"
-        "  AND (?6 = '' OR instr(lower(m.title), ?6) OR instr(lower(m.unit), ?6))"
-        "  AND (?7 = 0 OR m.changed >= ?7) AND (?8 = 0 OR m.changed < ?8)"
-        " ORDER BY m.changed DESC, m.id DESC LIMIT ?9 OFFSET ?10",
+        " SELECT subject, count(*) AS changes, max(stamp) AS last FROM pending GROUP BY subject),"
+        " page AS ("
+        " SELECT a.id, max(a.changed_at, u.last) AS changed, u.changes AS unsealed"
+        " FROM unsealed u CROSS JOIN audit a ON a.id = u.subject WHERE a.team = ?1"
+        " AND a.form <> '' AND (?2 < 0 OR a.state = ?2) AND (?3 = '' OR a.form = ?3)"
+        " AND (?4 = '' OR a.created_by = ?4) AND (?5 = '' OR a.unit = ?5)"
+        " AND (?6 = '' OR instr(lower(a.title), ?6) OR instr(lower(a.unit), ?6))"
+        " AND (?7 = 0 OR max(a.changed_at, u.last) >= ?7) AND (?8 = 0 OR max(a.changed_at, u.last) "
+        "< ?8)"
+        " UNION ALL"
+        " SELECT a.id, a.changed_at, 0 FROM audit a WHERE a.team = ?1"
+        " AND NOT EXISTS (SELECT 1 FROM pending p WHERE p.subject = a.id)"
+        " AND a.form <> '' AND (?2 < 0 OR a.state = ?2) AND (?3 = '' OR a.form = ?3)"
+        " AND (?4 = '' OR a.created_by = ?4) AND (?5 = '' OR a.unit = ?5)"
+        " AND (?6 = '' OR instr(lower(a.title), ?6) OR instr(lower(a.unit), ?6))"
+        " AND (?7 = 0 OR a.changed_at >= ?7) AND (?8 = 0 OR a.changed_at < ?8)"
+        " ORDER BY changed DESC, id DESC LIMIT ?9 OFFSET ?10)"
+        " SELECT a.id, a.form, a.form_version, a.title, a.unit, a.state, a.reason, a.created_by,"
+        " a.created_at, p.changed, a.answers, a.conflicts, p.unsealed,"
+        " (SELECT count(*) FROM comment c WHERE c.audit = a.id AND NOT EXISTS"
+        "  (SELECT 1 FROM comment_resolved r WHERE r.audit = c.audit AND r.comment = c.id)),"
+        " coalesce((SELECT login FROM person q WHERE q.team = a.team AND q.id = a.created_by), '')"
+        " FROM page p CROSS JOIN audit a ON a.id = p.id ORDER BY p.changed DESC, p.id DESC",
         team.text, state_of(filter), filter.form.text, filter.created_by.text, filter.unit,
         lower_ascii(filter.text), first_stamp(filter.changed_from),
         first_stamp(filter.changed_before), filter.limit, filter.offset);

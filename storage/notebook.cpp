@@ -305,7 +305,7 @@ Result<std::string> Notebook::make_recovery_key() {
     auto keyring = Keyring::read(folder() / kKeys);
     if (!keyring) return keyring.error();
     std::string text = new_key(entropy(), 5);
-    for (int group = 1; group < 5; ++group) text += "-" + new_key(entropy(), 5);
+    for (int group = 1; group < 5; ++group) text.append("-").append(new_key(entropy(), 5));
     if (Status put = keyring->put(kRecoverySlot, {}, text, state_->shared->key,
                                   state_->shared->around.cost, entropy());
         !put)

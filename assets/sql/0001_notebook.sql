@@ -128,7 +128,8 @@ CREATE TABLE audit(
   answers       INTEGER NOT NULL DEFAULT 0, -- paths that hold a value
   conflicts     INTEGER NOT NULL DEFAULT 0  -- paths with differing versions side by side
 ) WITHOUT ROWID, STRICT;
-CREATE INDEX audit_by_change ON audit(team, changed_at);
+-- In the order of lists, with every column that a list filters by: a filter reads nothing else.
+CREATE INDEX audit_by_change ON audit(team, changed_at, state, form, created_by, unit, title);
 
 -- All sealed versions of an audit's answers, as one compressed change table.
 CREATE TABLE audit_record(

@@ -79,8 +79,7 @@ struct CommentResolved {
     bool operator==(const CommentResolved&) const = default;
 };
 
-/// Subject: the audit. A file answer's bytes: its name in the answer, and the keyed hash they lie
-/// under.
+/// Subject: the audit. Which bytes stand behind a file's name in an answer.
 struct AttachmentNamed {
     std::string name;
     std::string hash;  ///< hexadecimal BLAKE2b-256 of the plain bytes

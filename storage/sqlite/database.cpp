@@ -40,10 +40,12 @@ Error error_of(sqlite3* handle, int code) {
 std::string immutable_uri(const std::filesystem::path& file) {
     std::string uri = "file:";
     for (const char c : file.string()) {
-        if (c == '%' || c == '?' || c == '#')
-            uri += '%' + to_hex({&c, 1});
-        else
+        if (c == '%' || c == '?' || c == '#') {
+            uri += '%';
+            uri += to_hex({&c, 1});
+        } else {
             uri += c;
+        }
     }
     return uri + "?mode=ro&immutable=1";
 }

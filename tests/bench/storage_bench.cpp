@@ -1,0 +1,203 @@
+// tests/bench/storage_bench.cpp - what durability, signatures and folds cost, as ratios against
+// floors measured in the same run. Usage: bordereau_storage_bench [answers] [audits] [folder]
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "storage/answers.h"
+#include "storage/audits.h"
+#include "storage/crypto/keys.h"
+#include "storage/crypto/random.h"
+#include "storage/crypto/sign.h"
+#include "storage/notebook.h"
+
+namespace bordereau::bench {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace storage;
+
+constexpr int kAnswersPerAudit = 120;
+constexpr const char* kPassphrase = "bench";
+
+template <class T>
+T want(Result<T> result) {
+    if (!result) {
+        std::fprintf(stderr, "bench: %s\n", result.error().detail.c_str());
+        std::exit(1);
+    }
+    return *std::move(result);
+}
+
+double micros(const std::function<void()>& work) {
+    const auto begin = std::chrono::steady_clock::now();
+    work();
+    const auto end = std::chrono::steady_clock::now();
+    return std::chrono::duration<double, std::micro>(end - begin).count();
+}
+
+// Where no disk is waited for: processor time, so that other work on the machine does not count.
+double busy_micros(const std::function<void()>& work) {
+    const std::clock_t begin = std::clock();
+    work();
+    return static_cast<double>(std::clock() - begin) * 1e6 / CLOCKS_PER_SEC;
+}
+
+double percentile(std::vector<double> sorted, double share) {
+    std::ranges::sort(sorted);
+    return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
+}
+
+void print_ratio(const char* what, double floor, double ours, const char* unit) {
+    std::printf("%-44s %12.1f %12.1f %-8s %6.2f\n", what, floor, ours, unit, ours / floor);
+}
+
+Surroundings machine() {
+    return {system_clock(), crypto::system_entropy(), crypto::least_cost()};
+}
+
+std::string value_of(int question, int audit) {
+    if (question % 10 == 0)
+        return "Officers of shift " + std::to_string(audit * 31 % 97) + " told us that step " +
+               std::to_string(question) + " is written down since " +
+               std::to_string(1990 + (audit * 7 + question) % 36);
+    return std::to_string((audit * 13 + question * 7) % 5);
+}
+
+std::string path_of(int question) {
+    return "/grpa_main/section_" + std::to_string(question / 12) + "/question_" +
+           std::to_string(question);
+}
+
+// One after the other in turn, so that both see the same disk.
+void durable_answers(Notebook& notebook, const fs::path& folder, int count) {
+    const crypto::Secret key = crypto::new_key(crypto::system_entropy());
+    auto bare = want(sqlite::Database::open(folder / "bare.db", key));
+    want(bare.run_script("CREATE TABLE bare(id INTEGER PRIMARY KEY, body BLOB) STRICT"));
+    const AuditId audit = want(Audits{notebook}.create({"grpa_main"}, "1", "Bench"));
+    Answers answers{notebook};
+    want(answers.load(audit));
+    std::vector<double> floor, ours;
+    for (int i = 0; i < count; ++i) {
+        const std::string value = value_of(i % kAnswersPerAudit, i);
+        floor.push_back(micros(
+            [&] { want(bare.run("INSERT INTO bare(body) VALUES (?)", sqlite::Blob{value})); }));
+        ours.push_back(
+            micros([&] { want(answers.record(audit, path_of(i % kAnswersPerAudit), value)); }));
+    }
+    print_ratio("answer durable, median", percentile(floor, 0.5), percentile(ours, 0.5), "us");
+    print_ratio("answer durable, 99th percentile", percentile(floor, 0.99), percentile(ours, 0.99),
+                "us");
+    want(notebook.journal().seal_all());
+}
+
+// Audits as a year of work leaves them: recorded in one transaction each, then sealed.
+std::size_t fill(Notebook& notebook, int audits) {
+    std::size_t bytes = 0;
+    sqlite::Database& db = notebook.database();
+    want(db.run_script("PRAGMA synchronous = OFF"));
+    for (int i = 0; i < audits; ++i) {
+        Audits list{notebook};
+        const AuditId audit = want(list.create({"grpa_main"}, "1", "Audit " + std::to_string(i)));
+        want(
+            list.label(audit, "Audit of post " + std::to_string(i % 300), std::to_string(i % 300)));
+        auto open = want(sqlite::Transaction::begin(db));
+        Answers answers{notebook};
+        for (int question = 0; question < kAnswersPerAudit; ++question) {
+            const std::string value = value_of(question, i);
+            bytes += path_of(question).size() + value.size();
+            want(answers.record(audit, path_of(question), value));
+        }
+        want(std::move(open).commit());
+        want(list.finalize(audit));
+    }
+    want(db.run_script("PRAGMA synchronous = FULL"));
+    return bytes;
+}
+
+void signatures(Notebook& notebook) {
+    std::vector<std::string> log;
+    for (auto& changeset : want(notebook.journal().missing({}, std::size_t{1} << 40)))
+        log.push_back(std::move(changeset.bytes));
+    const auto& public_key = notebook.device_key().public_key();
+    const double floor = busy_micros([&] {
+        for (const std::string& bytes : log)
+            if (crypto::verify(bytes.substr(0, 64), "bordereau changeset" + bytes.substr(64),
+                               public_key) == false)
+                std::exit(1);
+    });
+    const double ours = busy_micros([&] {
+        if (want(notebook.journal().verify())) std::exit(1);
+    });
+    print_ratio("verify the log, against signatures alone", floor / 1000, ours / 1000, "ms");
+}
+
+void lists(Notebook& notebook) {
+    const auto p99 = [&](const AuditFilter& filter) {
+        std::vector<double> times;
+        for (int i = 0; i < 50; ++i)
+            times.push_back(busy_micros([&] { want(Audits{notebook}.list(filter)); }) / 1000);
+        return percentile(times, 0.99);
+    };
+    std::printf("%-44s %12s %12.2f ms\n", "list, first page, p99", "", p99({}));
+    AuditFilter filter;
+    filter.state = AuditState::approved;
+    std::printf("%-44s %12s %12.2f ms\n", "list, state that none has, p99", "", p99(filter));
+    filter = {};
+    filter.unit = "7";
+    std::printf("%-44s %12s %12.2f ms\n", "list, one unit, p99", "", p99(filter));
+    filter = {};
+    filter.text = "post 299";
+    std::printf("%-44s %12s %12.2f ms\n", "list, part of a title, p99", "", p99(filter));
+}
+
+void sizes(Notebook& notebook, std::size_t answers) {
+    want(notebook.database().run_script("PRAGMA wal_checkpoint(TRUNCATE)"));
+    const double file = static_cast<double>(fs::file_size(notebook.folder() / "notebook.db"));
+    print_ratio("notebook, against paths and values", static_cast<double>(answers) / 1e6,
+                file / 1e6, "MB");
+}
+
+int run(int count, int audits, const fs::path& folder) {
+    fs::remove_all(folder);
+    fs::create_directories(folder);
+    std::printf("%-44s %12s %12s %-8s %6s\n", "", "floor", "ours", "", "ratio");
+    auto notebook = want(Notebook::create(folder / "notebook",
+                                          {"bench", kPassphrase, "Bench", "laptop"}, machine()));
+    durable_answers(notebook, folder, count);
+    std::size_t answers = 0;
+    const double filling = busy_micros([&] { answers = fill(notebook, audits); });
+    std::printf("%-44s %12s %12.0f audits/s\n", "recorded, finalized and sealed", "",
+                audits / filling * 1e6);
+    durable_answers(notebook, folder / "notebook", count);
+    lists(notebook);
+    signatures(notebook);
+    const double rebuilding = busy_micros([&] { want(notebook.journal().rebuild()); });
+    std::printf("%-44s %12s %12.0f changes/s\n", "rebuild", "",
+                audits * (kAnswersPerAudit + 3.0) / rebuilding * 1e6);
+    sizes(notebook, answers);
+    const double opening = busy_micros([&] {
+        const Notebook second = want(notebook.connect());
+        want(Audits{notebook}.list({}));
+    });
+    std::printf("%-44s %12s %12.2f ms\n", "connect and list", "", opening / 1000);
+    fs::remove_all(folder);
+    return 0;
+}
+
+}  // namespace
+}  // namespace bordereau::bench
+
+int main(int count, char** arguments) {
+    const int answers = count > 1 ? std::atoi(arguments[1]) : 2000;
+    const int audits = count > 2 ? std::atoi(arguments[2]) : 2000;
+    const std::filesystem::path folder =
+        count > 3 ? arguments[3] : std::filesystem::temp_directory_path() / "bordereau-bench";
+    return bordereau::bench::run(answers, audits, folder);
+}
