@@ -84,23 +84,24 @@ Difference Player::open(std::string_view xml, Files files, Environment with) {
     }
     form_ = loaded.form;
     session_.emplace(Session::start(form_, environment_));
+    at_ = -1;
     return std::nullopt;
 }
 
 Difference Player::open_record(std::string_view xml, Files files, std::string_view record) {
     if (auto difference = open(xml, std::move(files))) return difference;
+    return load(record);
+}
+
+Difference Player::load(std::string_view record) {
     auto loaded = Session::load_instance(form_, record, environment_);
     if (!loaded) return "the record was refused: " + loaded.error().detail;
     session_.emplace(std::move(*loaded));
+    at_ = -1;
     return std::nullopt;
 }
 
-Difference Player::reload() {
-    auto loaded = Session::load_instance(form_, session_->submission_xml(), environment_);
-    if (!loaded) return "the record was refused: " + loaded.error().detail;
-    session_.emplace(std::move(*loaded));
-    return std::nullopt;
-}
+Difference Player::reload() { return load(session_->submission_xml()); }
 
 void Player::resume(ResumeMode mode) {
     const auto entries = session_->all_entries();
@@ -122,8 +123,10 @@ Difference Player::add_repeat(std::string_view path) {
     const auto existing = session_->find(path);
     if (path.ends_with(']') && existing != NodeId{}) return std::nullopt;
     const auto repeat = session_->find(without_last_position(path));
-    if (session_->add_repeat(repeat) == NodeId{})
-        return "no instance could be added to " + std::string{path};
+    const auto added = session_->add_repeat(repeat);
+    if (added == NodeId{}) return "no instance could be added to " + std::string{path};
+    last_ = {"repeat", session_->xpath(added)};
+    at_ = 0;
     return std::nullopt;
 }
 

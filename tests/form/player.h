@@ -46,6 +46,7 @@ public:
     int count(std::string_view path) const;
     Difference next(std::string_view kind, std::string_view path, int step = 1);
     void to_beginning() { at_ = -1; }
+    Difference load(std::string_view record);
     /// Serialises the record and takes it up again.
     Difference reload();
     /// Stops, keeps the entries, resumes from them.

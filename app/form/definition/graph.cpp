@@ -72,6 +72,7 @@ private:
             add_reference(vertex, context, reference);
         if (entry.kind == VertexKind::constraint)
             graph_.value_changes[entry.node].push_back({vertex, form_.depth_of(entry.node)});
+        if (expression.uses_position()) depend_on_order(vertex, entry.node);
         if (reads_language(expression)) graph_.language_changes.push_back(vertex);
     }
 
@@ -93,6 +94,10 @@ private:
             if (step < resolved->own) shared = form_.depth_of(at);
         }
         if (at == kNone) at = 0;
+        // position(..) and the like look at where a node stands, not at its value.
+        if (reference.counts_siblings && resolved->own == resolved->path.size() &&
+            form_.is_within(context, at))
+            return depend_on_order(vertex, at);
         // jr:count decides about all instances: it belongs to what lies around the repeat.
         if (graph_.vertices[vertex].kind == VertexKind::count)
             shared = std::min(shared, form_.depth_of(context) - 1);

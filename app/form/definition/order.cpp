@@ -34,9 +34,15 @@ private:
         bool binding;  ///< counts for cycles
     };
 
-    static bool binds(VertexKind kind) {
-        return kind == VertexKind::relevant || kind == VertexKind::calculate ||
-               kind == VertexKind::readonly || kind == VertexKind::required;
+    /// Nothing can read whether a question is required or readonly, so only a direct reference
+    /// of such an expression to its own question goes round in a circle.
+    static bool binds(VertexKind from, VertexKind to, bool same_question) {
+        const auto feeds = [](VertexKind kind) {
+            return kind == VertexKind::relevant || kind == VertexKind::calculate;
+        };
+        if (feeds(from) && feeds(to)) return true;
+        return same_question && from == to &&
+               (from == VertexKind::readonly || from == VertexKind::required);
     }
 
     void collect_followers() {
@@ -55,8 +61,8 @@ private:
             const auto& target = graph_.vertices[dependent.vertex];
             // A row may depend on another row of the same question: that is no cycle.
             const bool same_row = dependent.shared == std::min(depth, form_.depth_of(target.node));
-            const bool binding =
-                same_row && binds(graph_.vertices[vertex].kind) && binds(target.kind);
+            const bool binding = same_row && binds(graph_.vertices[vertex].kind, target.kind,
+                                                   dependent.vertex == vertex);
             followers_[vertex].push_back({dependent.vertex, binding});
         }
         if (!descend) return;

@@ -18,6 +18,7 @@ void Session::State::list_children(const Control& control, FrameIndex frame, int
 void Session::State::list_control(std::uint32_t index, FrameIndex frame, int depth) {
     const auto& control = def.controls[index];
     if (control.kind == ControlKind::repeat) return list_repeat(index, frame, depth);
+    if (control.kind != ControlKind::group && control.node == kNone) return;
     Element element;
     element.control = index;
     element.depth = depth;

@@ -1,8 +1,10 @@
 // What must be kept so that the session can be resumed, and how it is taken up again.
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "app/form/session/state.h"
+#include "app/form/values/number.h"
 
 namespace bordereau::form {
 namespace {
@@ -44,11 +46,17 @@ void Session::State::record(NodeIndex node) {
     pending.push_back(id_of(node));
 }
 
+void Session::State::cut_to_whole(NodeIndex node) {
+    const double number = to_number(text(node));
+    if (!std::isnan(number)) tree.set_text(node, number_text(std::trunc(number)));
+}
+
 void Session::State::record_initial() {
     for (const auto& frame : frames)
         for (const auto node : frame.nodes) {
             if (node == kNoNode || text(node).empty()) continue;
             const auto& entry = model(node);
+            if (entry.bind.type == ValueType::integer) cut_to_whole(node);
             // Attributes and texts of the form itself are no answers.
             if (!entry.is_attribute && entry.is_leaf && entry.bind.calculate == kNone) record(node);
         }

@@ -159,8 +159,10 @@ void Session::State::remove_instance(FrameIndex frame) {
 }
 
 void Session::State::set_count(SeriesIndex of, double wanted) {
-    const auto count = static_cast<std::size_t>(
-        std::isnan(wanted) ? 0.0 : std::clamp(std::floor(wanted), 0.0, kMostInstances));
+    // While the count is being typed anew it is empty for a moment: the instances wait.
+    if (std::isnan(wanted)) return;
+    const auto count =
+        static_cast<std::size_t>(std::clamp(std::floor(wanted), 0.0, kMostInstances));
     bool changed = false;
     while (series[of].instances.size() > count) {
         set_aside(series[of].instances.back());

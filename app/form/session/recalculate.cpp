@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/form/session/state.h"
+#include "app/form/values/number.h"
 #include "app/form/xpath/value.h"
 
 namespace bordereau::form {
@@ -123,8 +124,28 @@ void Session::State::evaluate(const Task& task) {
 }
 
 bool Session::State::test(NodeIndex node, const Expression& expression, bool otherwise) {
-    const auto result = expression.evaluate_boolean(context_at(node));
+    const auto context = context_for(node, expression);
+    // As in JavaRosa, a question alone stands for its typed value: 0 and "" are false, though
+    // XPath would call any node that is there true.
+    if (expression.plain_reference() != nullptr) {
+        const auto found = expression.evaluate_nodes(context);
+        if (!found.ok()) return otherwise;
+        return !found->empty() && stands_for_true((*found)[0]);
+    }
+    const auto result = expression.evaluate_boolean(context);
     return result.ok() ? *result : otherwise;
+}
+
+bool Session::State::stands_for_true(NodeRef ref) const {
+    const auto& value = ref.tree->text(ref.index);
+    if (ref.tree != &tree || ref.index >= nodes.size() || nodes[ref.index].model == kNone)
+        return !value.empty();
+    switch (model(ref.index).bind.type) {
+        case ValueType::boolean: return value == "true" || value == "1";
+        case ValueType::integer:
+        case ValueType::decimal: return !value.empty() && to_number(value) != 0;
+        default: return !value.empty();
+    }
 }
 
 void Session::State::evaluate_relevant(NodeIndex node, const Expression& expression) {
@@ -139,7 +160,7 @@ void Session::State::evaluate_calculate(NodeIndex node, const Expression& expres
     const bool recorded = has(node, kRecorded);
     if (recorded && frozen && expression.is_volatile()) return;
     if (recorded && loading && has(node, kByPerson)) return;
-    const auto result = expression.evaluate(context_at(node));
+    const auto result = expression.evaluate(context_for(node, expression));
     const auto value =
         result.ok() ? stored_text(*result, type_name(model(node).bind.type), environment.clock)
                     : std::string{};

@@ -32,7 +32,10 @@ void Session::State::connect_services() {
     services.entropy = environment.entropy;
     services.digest = environment.digest;
     services.verify = environment.verify;
-    services.property = environment.property;
+    services.property = [this](std::string_view name) {
+        if (name == "version") return def.version;
+        return environment.property ? environment.property(name) : std::string{};
+    };
     services.instance = [this](std::string_view id) -> InstanceSource {
         if (const auto found = def.instances.find(id); found != def.instances.end())
             return {&found->second->tree, &found->second->lookup};
@@ -80,6 +83,15 @@ Context Session::State::context_at(NodeIndex node) {
     context.node = {&tree, node};
     context.services = &services;
     context.primary = &tree;
+    return context;
+}
+
+Context Session::State::context_for(NodeIndex node, const Expression& expression) {
+    auto context = context_at(node);
+    if (!expression.uses_position()) return context;
+    context.position = static_cast<std::size_t>(tree.position(node));
+    context.size =
+        static_cast<std::size_t>(tree.count_named(tree.parent(node), tree.name(node)));
     return context;
 }
 

@@ -132,6 +132,8 @@ struct Session::State {
     bool has(NodeIndex node, NodeFlag flag) const { return nodes[node].flags & flag; }
     void set_flag(NodeIndex node, NodeFlag flag, bool on);
     Context context_at(NodeIndex node);
+    /// With position() and last() counted among siblings, for the expressions that ask.
+    Context context_for(NodeIndex node, const Expression& expression);
     void connect_services();
     /// The node of a model node that a frame (or an outer one) holds; kNoNode if there is none.
     NodeIndex node_in(FrameIndex frame, ModelIndex node) const;
@@ -174,6 +176,7 @@ struct Session::State {
     void evaluate_flag(NodeIndex node, const Expression& expression, NodeFlag flag);
     void evaluate_constraint(NodeIndex node, const Expression& expression);
     void evaluate_count(SeriesIndex of, const Expression& expression);
+    bool stands_for_true(NodeRef ref) const;
     bool test(NodeIndex node, const Expression& expression, bool otherwise);
 
     // actions.cpp: events and preloads
@@ -215,6 +218,8 @@ struct Session::State {
     // entries.cpp
     void record(NodeIndex node);
     void record_initial();
+    /// Values that come with a record are cast to their type: 2.5 in an integer is 2.
+    void cut_to_whole(NodeIndex node);
     void record_instance(FrameIndex frame, bool present);
     void record_instances();
     void set_aside(FrameIndex frame);

@@ -86,8 +86,8 @@ ModelIndex FormReader::control_node(NodeIndex element, const BodyPlace& place) {
     }
     const auto located = locate(path, place.context);
     if (located.node == kNone)
-        error(std::string{path}, "The body shows a question that the form does not have.",
-              "Correct the ref or add the question to the instance.");
+        warning(std::string{path}, "The body shows a question that the form does not have.",
+                "Correct the ref or add the question to the instance.");
     return located.node;
 }
 
@@ -168,8 +168,8 @@ void FormReader::read_choices(NodeIndex element, Control& control) {
         for (const auto& part : choice.label.plain)
             control.live_labels = control.live_labels || part.output != kNone;
     if (control.choices.empty() && control.itemset == kNone)
-        error(definition.model[control.node].path, "The select has no choices.",
-              "Add choices or a choice list.");
+        warning(definition.model[control.node].path, "The select has no choices.",
+                "Add choices or a choice list.");
 }
 
 void FormReader::read_itemset(NodeIndex element, Control& control) {

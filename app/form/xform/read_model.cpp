@@ -1,4 +1,6 @@
 // The primary instance: one model node per distinct path, repeats as frames of slots.
+#include <algorithm>
+
 #include "app/form/xform/reader.h"
 #include "storage/base/text.h"
 
@@ -25,6 +27,24 @@ const Blueprint* find_first(const Blueprint& top, ModelIndex node) {
     for (const auto& child : top.children)
         if (const auto* found = find_first(child, node)) return found;
     return nullptr;
+}
+
+/// Puts an instance where the form has the repeat.
+void insert_first(const Definition& definition, Blueprint& into, const Repeat& repeat) {
+    const auto parent = definition.model[repeat.node].parent;
+    if (into.node != parent) {
+        for (auto& child : into.children)
+            if (definition.is_within(parent, child.node))
+                insert_first(definition, child, repeat);
+        return;
+    }
+    const auto& order = definition.model[parent].children;
+    const auto rank = [&order](ModelIndex node) {
+        return std::find(order.begin(), order.end(), node) - order.begin();
+    };
+    auto at = into.children.begin();
+    while (at != into.children.end() && rank(at->node) < rank(repeat.node)) ++at;
+    into.children.insert(at, repeat.blueprint);
 }
 
 /// Same-named siblings that no repeat of the body explains.
@@ -177,7 +197,14 @@ void FormReader::settle_repeats() {
         if (!definition.model[node].is_repeat) definition.repeats[add_repeat(node)].fixed = true;
     ensure_instance_id();
     settle_frame(0, kNone);
-    for (RepeatIndex at = 0; at < definition.repeats.size(); ++at) settle_blueprint(at);
+    for (RepeatIndex at = 0; at < definition.repeats.size(); ++at) {
+        settle_blueprint(at);
+        const auto& repeat = definition.repeats[at];
+        // Nobody can add to a fixed repeat: one that only has a template gets its one instance.
+        if (repeat.fixed && repeat.outer == kNone &&
+            find_first(definition.initial, repeat.node) == nullptr)
+            insert_first(definition, definition.initial, repeat);
+    }
 }
 
 void FormReader::ensure_instance_id() {
