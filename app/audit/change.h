@@ -23,7 +23,8 @@ struct DimensionChange {
     Verdict verdict = Verdict::not_comparable;  ///< matched under 0.75 of applicable; else by 0.5
 };
 
-/// Items by verified value then (row) and now (column).
+/// Items by verified value then (row) and now (column). An item whose proof came or went moves,
+/// too, and is listed apart in Change::proof_changed.
 struct Movement {
     std::array<std::array<int, 5>, 5> counts{};
     int up = 0, same = 0, down = 0;

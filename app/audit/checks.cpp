@@ -123,11 +123,10 @@ Items reviewed_but_no_text(const Facts& facts) {
 }
 
 Items marker_codes_differ(const Facts& facts) {
-    Items titles;
-    for (const Answers& project : facts.audit.rows("g_item"))
-        if (marker_differs(marker_code(project), project.value("g_official")).value_or(false))
-            titles.push_back("g_official");
-    return titles;
+    const auto differs = [](const Answers& project) {
+        return marker_differs(marker_code(project), project.value("g_official")).value_or(false);
+    };
+    return items_if(std::ranges::any_of(facts.audit.rows("g_item"), differs), {"g_official"});
 }
 
 bool finding_for(const Facts& facts, std::string_view item) {

@@ -17,7 +17,8 @@ struct CsvFile {
 };
 
 /// Approved records. The team gets every answer. Other audiences get no counts of people (those
-/// leave in suppressed tables only) and the public no free text either.
+/// leave in suppressed tables only) and nothing of forms other than the three built-in ones; the
+/// public gets no free text either.
 std::vector<CsvFile> csv_export(std::span<const audit::Record> records, const Release& release);
 
 }  // namespace bordereau::report

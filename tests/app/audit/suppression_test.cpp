@@ -101,7 +101,7 @@ TEST_CASE("people of unrecorded sex are in the total and never a column", "[supp
 }
 
 TEST_CASE("no hidden cell can be worked out from totals, whatever the figures", "[suppression]") {
-    // Walks through tables of three bands with counts 0 to 7 and checks what an outsider could do.
+    // Many tables with some small counts, and what an outsider could work out from each.
     std::uint32_t state = GENERATE(1u, 22u, 333u, 4444u);
     for (int round = 0; round < 2000; ++round) {
         Band women{}, men{};

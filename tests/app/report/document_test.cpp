@@ -172,6 +172,7 @@ TEST_CASE("an export holds what its audience may read", "[report][export]") {
     CHECK(has(all, "grpa_main_"));
     CHECK(has(all, "code_book_"));
     CHECK(has(all, "c1a"));
+    CHECK(has(all, "t_mode"));
     CHECK(has(all, "d_w") == (audience == Audience::team));
     CHECK(has(all, "e_f_lt1") == (audience == Audience::team));
     CHECK(has(all, "t_pre_w") == (audience == Audience::team));
@@ -191,6 +192,16 @@ TEST_CASE("an export quotes what a reader would split or run", "[report][export]
     CHECK(files[0].bytes ==
           "submission_uuid,instrument_version,release,a,b,c\r\n"
           "id,,1,\"x, \"\"y\"\"\nz\",'=1+1,-5\r\n");
+}
+
+TEST_CASE("forms that nobody has classed stay with the team", "[report][export]") {
+    audit::Record record;
+    record.header.form = FormId{"own_form"};
+    record.header.state = audit::ReviewState::approved;
+    record.answers.values = {{"women", "1"}};
+    const std::vector<audit::Record> records{record};
+    CHECK(csv_export(records, {"1", "", {2026, 4, 1}, Audience::agency}).empty());
+    CHECK(csv_export(records, {"1", "", {2026, 4, 1}, Audience::team}).size() == 2);
 }
 
 TEST_CASE("records that are not approved are not exported", "[report][export]") {
