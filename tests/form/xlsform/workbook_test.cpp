@@ -1,0 +1,142 @@
+// Reading workbooks: cells as text, sheets one below the other, files that are none or too much.
+#include <cstring>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <catch2/generators/catch_generators_range.hpp>
+
+#include "app/form/xlsform/cell_value.h"
+#include "app/form/xlsform/workbook.h"
+#include "app/form/xlsform/xlsform.h"
+
+namespace bordereau::form::xlsform::test {
+namespace {
+
+std::string data_file(const std::string& name) {
+    std::ifstream in{std::string{BORDEREAU_SOURCE_DIR} + "/tests/data/forms/xlsform/" + name,
+                     std::ios::binary};
+    std::ostringstream out;
+    out << in.rdbuf();
+    return out.str();
+}
+
+TEST_CASE("numbers, dates and booleans of a spreadsheet become text") {
+    const auto workbook = read_workbook(data_file("cells.xlsx"), "cells.xlsx");
+    REQUIRE(workbook.ok());
+    const auto* survey = workbook->find("survey");
+    REQUIRE(survey);
+    CHECK(survey->header == std::vector<std::string>{"type", "name", "label", "default", "note"});
+    const std::vector<std::string> expected{"5",   "2026-03-07", "14:05:09", "2026-03-07 14:05:09",
+                                            "0.1", "TRUE"};
+    REQUIRE(survey->rows.size() == expected.size());
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        CHECK(survey->rows[i].cells.at(3) == expected[i]);
+}
+
+TEST_CASE("rows keep the number that the spreadsheet shows") {
+    const auto workbook = read_workbook(data_file("cells.xlsx"), "cells.xlsx");
+    REQUIRE(workbook.ok());
+    const auto& last = workbook->find("survey")->rows.back();
+    CHECK(last.number == 8);
+    CHECK(last.cells.at(2) == "B b");
+}
+
+TEST_CASE("reading stops after twenty empty rows") {
+    const auto workbook = read_workbook(data_file("cells.xlsx"), "cells.xlsx");
+    REQUIRE(workbook.ok());
+    for (const auto& row : workbook->find("survey")->rows) CHECK(row.cells.at(1) != "too_late");
+}
+
+TEST_CASE("number formats tell dates from numbers") {
+    CHECK(number_kind("dd/mm/yyyy") == NumberKind::date_or_time);
+    CHECK(number_kind("[$-409]h:mm AM/PM") == NumberKind::date_or_time);
+    CHECK(number_kind("0.00") == NumberKind::plain);
+    CHECK(number_kind("0 \"days\"") == NumberKind::plain);
+    CHECK(number_kind("[Red]0") == NumberKind::plain);
+    CHECK(number_kind(14) == NumberKind::date_or_time);
+    CHECK(number_kind(2) == NumberKind::plain);
+}
+
+TEST_CASE("dates are counted from 1900 or 1904") {
+    const auto date = NumberKind::date_or_time;
+    CHECK(number_text("1", date, DateSystem::from_1900) == "1900-01-01");
+    CHECK(number_text("61", date, DateSystem::from_1900) == "1900-03-01");
+    CHECK(number_text("45000", date, DateSystem::from_1900) == "2023-03-15");
+    CHECK(number_text("1", date, DateSystem::from_1904) == "1904-01-02");
+    CHECK(number_text("0.5", date, DateSystem::from_1900) == "12:00:00");
+    CHECK(number_text("1e300", date, DateSystem::from_1900).starts_with("1000"));
+    CHECK(number_text("text", date, DateSystem::from_1900) == "text");
+}
+
+TEST_CASE("one csv file holds all sheets") {
+    const auto workbook = read_workbook(
+        "\xEF\xBB\xBF"
+        "survey,,,\r\n,type,name,label\r\n,text,q,\"Say \"\"hi\"\", please\"\r\n"
+        "choices\n,list_name,name,label\n,l,1,\"two\nlines\"\n",
+        "form.csv");
+    REQUIRE(workbook.ok());
+    REQUIRE(workbook->find("survey"));
+    CHECK(workbook->find("survey")->rows.at(0).cells.at(2) == "Say \"hi\", please");
+    CHECK(workbook->find("choices")->rows.at(0).cells.at(2) == "two\nlines");
+}
+
+TEST_CASE("Markdown tables may hold escaped bars and separator lines") {
+    const auto workbook = read_workbook(
+        "Text around\n| survey | | |\n|---|---|---|\n| | type | name |\n| | text | a \\| b |\n",
+        "form.md");
+    REQUIRE(workbook.ok());
+    CHECK(workbook->find("SURVEY")->rows.at(0).cells.at(1) == "a | b");
+}
+
+TEST_CASE("what is no workbook is refused with a reason") {
+    const auto name = GENERATE(as<std::string>{}, "a.xlsx", "a.xlsm", "a.xls", "a.pdf", "a");
+    const auto workbook = read_workbook("PK\x03\x04 and nothing more", name);
+    REQUIRE_FALSE(workbook.ok());
+    CHECK(!workbook.error().detail.empty());
+    const auto converted = convert_xlsform("PK\x03\x04", name);
+    CHECK(converted.xform.empty());
+    CHECK(has_errors(converted.diagnostics));
+}
+
+TEST_CASE("text that is not UTF-8 is refused") {
+    CHECK_FALSE(read_workbook("| survey |\n| | \xFF\xFE |", "a.md").ok());
+}
+
+TEST_CASE("workbooks that unpack into too much are refused before they are unpacked") {
+    const auto bytes = data_file("cells.xlsx");
+    WorkbookLimits tight;
+    tight.unpacked_bytes = 1000;
+    const auto small = read_workbook(bytes, "a.xlsx", tight);
+    REQUIRE_FALSE(small.ok());
+    CHECK(small.error().code == ErrorCode::refused);
+    WorkbookLimits short_file;
+    short_file.file_bytes = 100;
+    CHECK_FALSE(read_workbook(bytes, "a.xlsx", short_file).ok());
+    WorkbookLimits few_rows;
+    few_rows.rows = 3;
+    const auto rows = read_workbook(bytes, "a.xlsx", few_rows);
+    REQUIRE_FALSE(rows.ok());
+    CHECK(rows.error().code == ErrorCode::refused);
+}
+
+TEST_CASE("a zip bomb is refused by its ratio") {
+    // 40 MiB of one letter, packed.
+    const auto bomb = read_workbook(data_file("bomb.xlsx"), "bomb.xlsx");
+    REQUIRE_FALSE(bomb.ok());
+    CHECK(bomb.error().code == ErrorCode::refused);
+}
+
+TEST_CASE("a damaged workbook is refused wherever the damage lies") {
+    const auto whole = data_file("cells.xlsx");
+    const auto cut = GENERATE_COPY(range(std::size_t{0}, whole.size(), std::size_t{97}));
+    auto damaged = whole;
+    damaged[cut] = static_cast<char>(damaged[cut] ^ 0x55);
+    (void)convert_xlsform(damaged, "a.xlsx");
+    CHECK_FALSE(read_workbook(whole.substr(0, cut), "a.xlsx").ok());
+}
+
+}  // namespace
+}  // namespace bordereau::form::xlsform::test
