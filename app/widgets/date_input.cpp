@@ -62,8 +62,7 @@ void draw_month_bar(CalendarUi& ui) {
     if (icon_button("previous", Icon::backward, words("widget.previous_month"))) turn_month(ui, -1);
     const float middle = row.rest(side);
     row.next(middle);
-    gap((side - unit()) / 2 / unit());
-    text_line(title, {Ink::text, text::Weight::bold, 1, Align::centre}, middle);
+    middle_line(title, {Ink::text, text::Weight::bold, 1, Align::centre}, middle);
     row.next(side);
     if (icon_button("next", Icon::forward, words("widget.next_month"))) turn_month(ui, 1);
 }

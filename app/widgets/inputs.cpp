@@ -89,8 +89,7 @@ Edit input_number(const char* id, std::string& value, NumberKind kind, const Fie
     row.next(std::min(number.field.width, row.rest(words + row.gap())));
     const Edit edit = edit_text(id, value, number);
     row.next(std::min(words, row.rest()));
-    gap((target_height() - unit()) / 2 / unit());
-    text_line(look.unit, kQuiet);
+    middle_line(look.unit, kQuiet);
     return edit;
 }
 

@@ -128,6 +128,15 @@ void text_line(std::string_view text, const TextStyle& style, float width) {
     if (cut && ImGui::IsItemHovered()) tooltip(text);
 }
 
+void middle_line(std::string_view text, const TextStyle& style, float width) {
+    const float room = room_for(width);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImGui::Dummy({room, target_height()});
+    announce(text);
+    const float height = text_size(text, style).y;
+    draw_text({at.x, at.y + (target_height() - height) / 2}, room, text, style);
+}
+
 void text_block(std::string_view text, const TextStyle& style, float width) {
     const float room = room_for(width);
     const ImVec2 at = ImGui::GetCursorScreenPos();

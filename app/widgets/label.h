@@ -27,6 +27,8 @@ inline constexpr TextStyle kSmall{Ink::quiet, text::Weight::regular, 0.875f};
 /// One line within `width` pixels (0: the rest of the region), cut with an ellipsis where it is
 /// longer; the whole text shows when the pointer rests on it.
 void text_line(std::string_view text, const TextStyle& style = {}, float width = 0);
+/// ... in the middle of the height that buttons and fields have, to stand beside them.
+void middle_line(std::string_view text, const TextStyle& style = {}, float width = 0);
 /// A paragraph, wrapped at `width` pixels (0: the rest of the region).
 void text_block(std::string_view text, const TextStyle& style = {}, float width = 0);
 /// 1 for the title of a screen, 2 for a part, 3 for a card.
