@@ -41,11 +41,10 @@ private:
     }
 
     std::optional<Reference> locate_path(const Path& path, const Reference* base) {
-        std::optional<Reference> at = start(path, base);
         const std::size_t before = program_.references.size();
+        std::optional<Reference> at = start(path, base);
         if (!at) {
-            // Nodes of several origins: all of them, and whatever lies around them.
-            visit(path.from, base);
+            // Nodes of several origins: start() added them; the steps lead somewhere around them.
             for (std::size_t i = before; i < program_.references.size(); ++i)
                 program_.references[i].steps.push_back({ReferenceStepKind::anything});
             return std::nullopt;

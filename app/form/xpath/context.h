@@ -60,6 +60,9 @@ struct Context {
     /// Absolute paths stay inside the context's own repeat instances, as in JavaRosa and Enketo:
     /// in /data/rep[2]/b, /data/rep/a means /data/rep[2]/a. False: as in plain XPath 1.0.
     bool narrow = true;
+    /// An empty node-set compares like an empty text, as in JavaRosa: a question that is not
+    /// relevant equals ''. False: it equals nothing, as in plain XPath 1.0.
+    bool absent_is_empty = false;
 };
 
 }  // namespace bordereau::form

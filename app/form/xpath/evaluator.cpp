@@ -111,15 +111,25 @@ bool Evaluator::all_of(const Term& term, const Focus& focus) {
     return true;
 }
 
+Value Evaluator::present(Value value) const {
+    const auto* nodes = std::get_if<NodeSet>(&value);
+    if (context_.absent_is_empty && nodes != nullptr && nodes->empty()) return std::string{};
+    return value;
+}
+
 bool Evaluator::comparison(const Term& term, const Focus& focus) {
     const Operand &left = program_.operands[term.first], &right = program_.operands[term.first + 1];
     const Term &left_term = program_.terms[left.term], &right_term = program_.terms[right.term];
     // By far the most frequent form of comparison, kept free of allocation: path = 'text'.
-    if (left_term.kind == TermKind::path && right_term.kind == TermKind::text)
-        return compare_text(right.before, path(program_.paths[left_term.detail], focus),
-                            program_.texts[right_term.detail], services_->clock);
-    const Value a = value(left.term, focus);
-    const Value b = value(right.term, focus);
+    if (left_term.kind == TermKind::path && right_term.kind == TermKind::text) {
+        const NodeSet nodes = path(program_.paths[left_term.detail], focus);
+        const std::string& text = program_.texts[right_term.detail];
+        if (nodes.empty() && context_.absent_is_empty)
+            return !failed() && compare(right.before, std::string{}, text, services_->clock);
+        return compare_text(right.before, nodes, text, services_->clock);
+    }
+    const Value a = present(value(left.term, focus));
+    const Value b = present(value(right.term, focus));
     return !failed() && compare(right.before, a, b, services_->clock);
 }
 

@@ -62,6 +62,8 @@ private:
     bool any_of(const Term& term, const Focus& focus);
     bool all_of(const Term& term, const Focus& focus);
     bool comparison(const Term& term, const Focus& focus);
+    /// An empty node-set as the context wants it compared.
+    Value present(Value value) const;
     double arithmetic(const Term& term, const Focus& focus);
     NodeSet united(const Term& term, const Focus& focus);
 
