@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -72,6 +73,30 @@ inline std::function<void(int)> saying(std::string answer) {
         shutdown(socket, SHUT_WR);
         while (recv(socket, buffer, sizeof buffer, 0) > 0) {  // so that no reset eats the answer
         }
+    };
+}
+
+/// Passes everything on to a port of this machine and back, and counts it.
+inline std::function<void(int)> relaying_to(int port, std::size_t& bytes, int& connections) {
+    return [port, &bytes, &connections](int near_end) {
+        ++connections;
+        const int far_end = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        const sockaddr_in address = loopback(port);
+        if (connect(far_end, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
+            pollfd ends[2]{{near_end, POLLIN, 0}, {far_end, POLLIN, 0}};
+            bool open = true;
+            while (open && poll(ends, 2, -1) > 0)
+                for (int from = 0; from < 2; ++from) {
+                    if (ends[from].revents == 0) continue;
+                    char buffer[4096];
+                    const ssize_t got = recv(ends[from].fd, buffer, sizeof buffer, 0);
+                    open = open && got > 0;
+                    if (got <= 0) break;
+                    bytes += static_cast<std::size_t>(got);
+                    send(ends[1 - from].fd, buffer, static_cast<std::size_t>(got), MSG_NOSIGNAL);
+                }
+        }
+        close(far_end);
     };
 }
 

@@ -52,8 +52,8 @@ Frames::Frames(std::function<void()> screen, FramesOptions options)
     : screen_(std::move(screen)),
       words_(words_in(options.language)),
       type_(type_for_tests()),
-      look_{&type_, &words_, options.theme, options.percent},
-      context_(ImGui::CreateContext()) {
+      look_{&type_, &words_, options.theme, options.percent} {
+    context_ = ImGui::CreateContext();
     ImGuiIO& io = this->io();
     io.IniFilename = nullptr;
     io.LogFilename = nullptr;

@@ -66,7 +66,7 @@ private:
     text::Words words_;
     text::Type type_;
     widgets::Look look_;
-    ImGuiContext* context_;
+    ImGuiContext* context_ = nullptr;
     std::unique_ptr<widgets::Items> items_;
 };
 
