@@ -27,10 +27,17 @@ std::string form_of(const Json& one, const std::map<int, std::string>& converted
 
 Difference fill(const Json& one, const std::string& form) {
     Player player;
-    if (auto difference = player.open(form)) return difference;
+    auto environment = environment_for_tests();
+    environment.clock = fixed_clock(*parse_iso("2026-11-23T11:45:00.000Z"));
+    if (auto difference = player.open(form, {}, environment)) return difference;
     for (const auto& answer : one["answers"]) {
-        const auto node = player.node(answer[0].get<std::string>());
-        if (node == NodeId{}) return answer[0].get<std::string>() + " is not there";
+        const auto path = answer[0].get<std::string>();
+        if (path.starts_with('+')) {
+            if (auto difference = player.add_repeat(path.substr(1))) return difference;
+            continue;
+        }
+        const auto node = player.node(path);
+        if (node == NodeId{}) return path + " is not there";
         player.session().answer(node, answer[1].get<std::string>());
     }
     return compare_records(one["final"].get<std::string>(), player.session().submission_xml());
@@ -61,7 +68,7 @@ TEST_CASE("a form answered as JavaRosa was gives the record that JavaRosa gave",
             tally.passed(family, id);
     }
     const auto unexplained = tally.report("Forms filled in like JavaRosa");
-    for (const auto& failure : unexplained) FAIL_CHECK(failure);
+    CHECK(unexplained.empty());
 }
 
 }  // namespace bordereau::form::test

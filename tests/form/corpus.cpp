@@ -35,7 +35,7 @@ void Tally::passed(const std::string& family, const std::string& id) {
 void Tally::failed(const std::string& family, const std::string& id,
                    const std::string& difference) {
     ++counts_[family].failed;
-    if (!reasons_.contains(id)) unexplained_.push_back(id + "\n      " + difference);
+    if (!reasons_.contains(id)) unexplained_.push_back(id + "\t" + difference);
 }
 
 std::vector<std::string> Tally::report(std::string_view title) const {
@@ -51,7 +51,8 @@ std::vector<std::string> Tally::report(std::string_view title) const {
     }
     std::printf("%8d%8d%8d  all, %.1f %% of those run\n", all.passed, all.failed, all.skipped,
                 100.0 * all.passed / std::max(1, all.passed + all.failed));
-    for (const auto& id : needless_) std::printf("  passes now: %s\n", id.c_str());
+    for (const auto& id : needless_) std::printf("passes now:\t%s\n", id.c_str());
+    for (const auto& failure : unexplained_) std::printf("unexplained:\t%s\n", failure.c_str());
     return unexplained_;
 }
 

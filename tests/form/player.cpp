@@ -101,7 +101,9 @@ Difference Player::load(std::string_view record) {
     return std::nullopt;
 }
 
-Difference Player::reload() { return load(session_->submission_xml()); }
+Difference Player::reload() {
+    return load(session_->submission_xml());
+}
 
 void Player::resume(ResumeMode mode) {
     const auto entries = session_->all_entries();
@@ -165,6 +167,17 @@ std::vector<Stop> Player::stops() const {
     return result;
 }
 
+void Player::move_to(std::string_view path) {
+    const auto wanted = session_->xpath(node(path));
+    const auto all = stops();
+    for (int at = 0; at < static_cast<int>(all.size()); ++at)
+        if (all[static_cast<std::size_t>(at)].path == wanted) {
+            at_ = at;
+            last_ = all[static_cast<std::size_t>(at)];
+            return;
+        }
+}
+
 Difference Player::next(std::string_view kind, std::string_view path, int step) {
     const auto all = stops();
     // Stops may have come and gone since; go on from the same one where it is still there.
@@ -176,7 +189,10 @@ Difference Player::next(std::string_view kind, std::string_view path, int step) 
     at_ = std::min(at_ + step, static_cast<int>(all.size()) - 1);
     if (at_ < 0) at_ = 0;
     last_ = all[static_cast<std::size_t>(at_)];
-    if (last_.kind == kind && (last_.kind == "end" || last_.path == path)) return std::nullopt;
+    // JavaRosa's prompts name the instance that would come next.
+    const bool here =
+        last_.path == path || (last_.kind == "prompt" && last_.path == without_last_position(path));
+    if (last_.kind == kind && (last_.kind == "end" || here)) return std::nullopt;
     return "next is " + last_.kind + " " + last_.path + ", expected " + std::string{kind} + " " +
            std::string{path};
 }

@@ -45,6 +45,7 @@ public:
     Difference remove_repeat(std::string_view path);
     int count(std::string_view path) const;
     Difference next(std::string_view kind, std::string_view path, int step = 1);
+    void move_to(std::string_view path);
     void to_beginning() { at_ = -1; }
     Difference load(std::string_view record);
     /// Serialises the record and takes it up again.

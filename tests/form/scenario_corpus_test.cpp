@@ -56,7 +56,7 @@ public:
 
 private:
     Difference open(const std::string& form) {
-        Files files;
+        Files files = *shared_files_;
         if (case_.contains("resources"))
             for (const auto& resource : case_["resources"]) {
                 const auto url = text_of(resource, "url");
@@ -122,6 +122,7 @@ private:
     Difference answer(const Json& step, const std::string& ref) {
         const auto node = player_.node(ref);
         if (node == NodeId{}) return ref + " is not there";
+        player_.move_to(ref);
         auto& session = player_.session();
         const auto before = session.value(node);
         auto value = text_of(step, "value");
@@ -206,17 +207,31 @@ private:
 
 public:
     const std::string* form_text_ = nullptr;
+    const Files* shared_files_ = nullptr;
 
 private:
     const Json& case_;
     Player player_;
 };
 
+/// JavaRosa's cases name files that are recorded with those of ODK Web Forms, its port.
+Files recorded_files() {
+    Files files;
+    const auto corpus = Json::parse(read_text(corpus_folder() / "scenarios-webforms.json"));
+    for (const auto& one : corpus["cases"])
+        for (const auto& resource : one.value("resources", Json::array())) {
+            const auto url = text_of(resource, "url");
+            files[url.substr(url.rfind('/') + 1)] = text_of(resource, "body");
+        }
+    return files;
+}
+
 void run_family(const char* file, const char* list, const char* title) {
     const auto path = corpus_folder() / file;
     if (!std::filesystem::exists(path)) SKIP("no recorded behaviour beside the repository");
     const auto corpus = Json::parse(read_text(path));
     Tally tally{list};
+    const auto files = recorded_files();
     for (const auto& one : corpus["cases"]) {
         const auto id = text_of(one, "id");
         const auto source = text_of(one, "file");
@@ -228,6 +243,7 @@ void run_family(const char* file, const char* list, const char* title) {
         const auto form = text_of(corpus["forms"], text_of(one, "form").c_str());
         CorpusScenario scenario{one};
         scenario.form_text_ = &form;
+        scenario.shared_files_ = &files;
         if (const auto difference = scenario.run(form))
             tally.failed(family, id, *difference);
         else

@@ -80,6 +80,7 @@ struct Repeat {
     std::vector<ModelIndex> nodes;   ///< of its frame by slot, itself first
     Blueprint blueprint;             ///< of an added instance
     ExpressionIndex count = kNone;   ///< jr:count
+    ModelIndex count_context = 0;    ///< what a relative count starts from: a group or the repeat
     bool fixed = false;              ///< jr:noAddRemove
 };
 

@@ -67,7 +67,9 @@ private:
     void add_edges(VertexIndex vertex) {
         const auto& entry = graph_.vertices[vertex];
         const auto& expression = form_.expression(entry.expression);
-        const auto context = entry.node;
+        const auto context = entry.kind == VertexKind::count
+                                 ? form_.repeats[form_.model[entry.node].frame].count_context
+                                 : entry.node;
         for (const auto& reference : expression.references())
             add_reference(vertex, context, reference);
         if (entry.kind == VertexKind::constraint)
@@ -100,7 +102,7 @@ private:
             return depend_on_order(vertex, at);
         // jr:count decides about all instances: it belongs to what lies around the repeat.
         if (graph_.vertices[vertex].kind == VertexKind::count)
-            shared = std::min(shared, form_.depth_of(context) - 1);
+            shared = std::min(shared, form_.depth_of(graph_.vertices[vertex].node) - 1);
         depend(vertex, at, shared, resolved->whole_subtree);
         if (reference.counts_siblings || form_.model[at].is_repeat) depend_on_order(vertex, at);
     }

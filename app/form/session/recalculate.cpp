@@ -196,7 +196,10 @@ void Session::State::evaluate_count(SeriesIndex of, const Expression& expression
         const auto result = expression.evaluate_number(context_at(place));
         if (result.ok()) wanted = *result;
     };
-    if (!instances.empty())
+    if (repeat.count_context != repeat.node) {
+        const auto around = node_in(series[of].outer, repeat.count_context);
+        ask(around == kNoNode ? parent : around);
+    } else if (!instances.empty())
         ask(frames[instances.front()].nodes.front());
     else
         at_next_instance(of, ask);

@@ -30,7 +30,14 @@ Session::State::State(std::shared_ptr<const Form> for_form, Environment with)
 void Session::State::connect_services() {
     services.clock = environment.clock;
     services.entropy = environment.entropy;
-    services.digest = environment.digest;
+    services.digest = [this](std::string_view algorithm,
+                             std::string_view bytes) -> std::optional<std::string> {
+        // JavaRosa takes "SHA256" for "SHA-256".
+        std::string name{algorithm};
+        if (name.starts_with("SHA") && name.find('-') == std::string::npos) name.insert(3, "-");
+        if (!environment.digest) return std::nullopt;
+        return environment.digest(name, bytes);
+    };
     services.verify = environment.verify;
     services.property = [this](std::string_view name) {
         if (name == "version") return def.version;
@@ -83,6 +90,7 @@ Context Session::State::context_at(NodeIndex node) {
     context.node = {&tree, node};
     context.services = &services;
     context.primary = &tree;
+    context.absent_is_empty = true;
     return context;
 }
 
@@ -90,8 +98,7 @@ Context Session::State::context_for(NodeIndex node, const Expression& expression
     auto context = context_at(node);
     if (!expression.uses_position()) return context;
     context.position = static_cast<std::size_t>(tree.position(node));
-    context.size =
-        static_cast<std::size_t>(tree.count_named(tree.parent(node), tree.name(node)));
+    context.size = static_cast<std::size_t>(tree.count_named(tree.parent(node), tree.name(node)));
     return context;
 }
 

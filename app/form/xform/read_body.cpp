@@ -268,6 +268,7 @@ std::uint32_t FormReader::read_repeat(NodeIndex element, const BodyPlace& place)
     const auto& path = definition.model[control.node].path;
     if (const auto count = document_.attribute(element, "count"); !count.empty())
         repeat.count = compile(count, path, "count");
+    repeat.count_context = place.context;
     const BodyPlace inner{control.node, control.repeat};
     read_children(element, inner, control.children);
     for (auto at = document_.first_element(element); at != kNoNode; at = document_.next_element(at))

@@ -34,8 +34,7 @@ void insert_first(const Definition& definition, Blueprint& into, const Repeat& r
     const auto parent = definition.model[repeat.node].parent;
     if (into.node != parent) {
         for (auto& child : into.children)
-            if (definition.is_within(parent, child.node))
-                insert_first(definition, child, repeat);
+            if (definition.is_within(parent, child.node)) insert_first(definition, child, repeat);
         return;
     }
     const auto& order = definition.model[parent].children;
