@@ -163,12 +163,11 @@ private:
         if (has_reference(question.itemset)) return repeat_source(question);
         const auto filter = form_.references->resolve(question.choice_filter,
                                                       {.context = &question, .current = true});
-        const auto dot = question.itemset.rfind('.');
-        const auto ending = dot == std::string::npos ? "" : question.itemset.substr(dot);
+        const auto ending = external_file_ending(question.itemset);
         ItemSource source;
         auto name = question.itemset;
-        if (ending == ".csv" || ending == ".xml" || ending == ".geojson") {
-            name = name.substr(0, dot);
+        if (!ending.empty()) {
+            name.resize(name.size() - ending.size());
             if (ending == ".geojson") source = {{}, "id", "title"};
         } else if (const auto* list = form_.choices.find(name); list && list->needs_itext()) {
             source.label = "jr:itext(itextId)";

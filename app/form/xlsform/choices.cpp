@@ -60,6 +60,18 @@ bool ChoiceList::needs_itext() const {
                                [](const auto& choice) { return xlsform::needs_itext(choice); });
 }
 
+void ChoiceList::add_other() {
+    if (std::ranges::find(choices, "other", &Choice::name) != choices.end()) return;
+    Choice other{.name = "other", .label = {}, .media = {}, .more = {}};
+    std::set<std::string> languages;
+    for (const auto& choice : choices)
+        for (const auto& [language, text] : choice.label.texts)
+            if (choice.label.has_languages() && languages.insert(language).second)
+                other.label.texts.emplace_back(language, "Other");
+    if (other.label.empty()) other.label = Translated::of("Other");
+    choices.push_back(std::move(other));
+}
+
 ChoiceList* ChoiceLists::find(std::string_view name) {
     const auto found = std::ranges::find(lists_, name, &ChoiceList::name);
     return found == lists_.end() ? nullptr : &*found;

@@ -27,6 +27,8 @@ struct ChoiceList {
 
     /// True when labels must be looked up: several languages, media or ${...} in a label.
     bool needs_itext() const;
+    /// Adds the choice "other", labelled in every language of the list, unless it is there.
+    void add_other();
 };
 
 /// Lists in the order of their first row.

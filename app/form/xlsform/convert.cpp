@@ -128,9 +128,10 @@ private:
     void read_survey_sheet(const Sheet& sheet) {
         const auto spaces = form_.settings.clean_text_values ? Spaces::collapsed : Spaces::kept;
         tables_.survey = read_table(sheet, SheetKind::survey, spaces, findings_);
-        const SurveySources sources{form_.settings, form_.choices, external_,
-                                    similar_sheets(workbook_, "choices"),
-                                    similar_sheets(workbook_, "external_choices")};
+        const SurveySources sources{form_.settings,
+                                    form_.choices,
+                                    {form_.choices, external_, similar_sheets(workbook_, "choices"),
+                                     similar_sheets(workbook_, "external_choices")}};
         form_.survey = read_survey(tables_.survey, sources, findings_);
         form_.references = std::make_unique<References>(*form_.survey);
         tables_.entities = read(SheetKind::entities, Spaces::kept);

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "app/form/xlsform/form_source.h"
+#include "app/form/xlsform/question_types.h"
 #include "app/form/xlsform/reference_syntax.h"
 #include "storage/base/text.h"
 
@@ -58,13 +59,10 @@ public:
                 add({file, "jr://file-csv/" + file + ".csv", element.row, false});
             last_saved_ = last_saved_ || has_last_saved_reference(expression);
         }
-        const auto dot = element.itemset.rfind('.');
-        if (dot == std::string::npos) return;
-        const auto ending = element.itemset.substr(dot);
-        if (ending == ".csv" || ending == ".xml" || ending == ".geojson")
-            add({element.itemset.substr(0, dot),
-                 (ending == ".csv" ? "jr://file-csv/" : "jr://file/") + element.itemset,
-                 element.row});
+        const auto ending = external_file_ending(element.itemset);
+        if (ending.empty()) return;
+        add({element.itemset.substr(0, element.itemset.size() - ending.size()),
+             (ending == ".csv" ? "jr://file-csv/" : "jr://file/") + element.itemset, element.row});
     }
 
     std::vector<ExternalInstance> take() {

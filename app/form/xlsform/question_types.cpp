@@ -236,6 +236,12 @@ std::optional<SelectType> parse_select(std::string_view type) {
     return std::nullopt;
 }
 
+std::string_view external_file_ending(std::string_view list) {
+    for (const std::string_view ending : {".csv", ".xml", ".geojson"})
+        if (list.ends_with(ending)) return ending;
+    return {};
+}
+
 std::optional<SectionType> parse_section(std::string_view type) {
     const auto text = spaced(type);
     const bool begins = text.starts_with("begin ");

@@ -11,6 +11,7 @@
 #include "app/form/xlsform/parameters.h"
 #include "app/form/xlsform/question_types.h"
 #include "app/form/xlsform/reference_syntax.h"
+#include "app/form/xlsform/row_checks.h"
 #include "app/form/xlsform/survey_row.h"
 #include "storage/base/text.h"
 
@@ -20,10 +21,6 @@ namespace {
 constexpr std::string_view kNameRule =
     "Names start with a letter or underscore; letters, digits, underscores, hyphens and periods "
     "may follow.";
-
-bool is_external_file(std::string_view list) {
-    return list.ends_with(".csv") || list.ends_with(".xml") || list.ends_with(".geojson");
-}
 
 std::string_view word_of(SectionWord word) {
     switch (word) {
@@ -82,6 +79,7 @@ private:
     void error(const Row& row, std::string_view key, std::string message, std::string remedy) {
         error(row.number, row.header(key), std::move(message), std::move(remedy));
     }
+    RowReport report(const Row& row) const { return {table_, row, findings_}; }
 
     void read(const Row& row) {
         if (row.has("disabled")) {
@@ -291,7 +289,7 @@ private:
     }
 
     void read_select(const Row& row, const SelectType& select) {
-        if (!check_list(row, select)) return;
+        if (!check_list(report(row), select, sources_.lists)) return;
         auto element = element_of(row);
         element->type = select.canonical;
         element->itemset = select.list;
@@ -299,54 +297,10 @@ private:
         apply_select_parameters(*element, select.from_file, parameters_place(row), findings_);
         if (table_list_) add_to_table_list(row, select, *element);
         complete_question(*element, in_repeat());
-        check_shown(row, *element);
+        check_shown(report(row), *element);
         const auto name = element->name;
         add(std::move(element));
         if (select.or_other) add_other(row, select, name);
-    }
-
-    bool check_list(const Row& row, const SelectType& select) {
-        if (select.canonical == "select one external") return check_external_list(row, select.list);
-        if (select.from_file && !is_external_file(select.list)) {
-            error(row, "type", "The file " + quoted(select.list) + " is of no known kind.",
-                  "Use a name that ends in .csv, .xml or .geojson.");
-            return false;
-        }
-        if (is_external_file(select.list) || has_reference(select.list)) return true;
-        const auto* list = sources_.choices.find(select.list);
-        if (!list) {
-            error(row, "type", "The list " + quoted(select.list) + " is not on the choices sheet.",
-                  sources_.choices.empty()
-                      ? "Add a sheet 'choices' with the columns list_name, name and label." +
-                            sources_.choices_hint
-                      : "Check the spelling, or add choices with this list_name.");
-            return false;
-        }
-        if (select.canonical == "select multiple") check_blanks(*list);
-        return true;
-    }
-
-    bool check_external_list(const Row& row, const std::string& list) {
-        if (!row.has("choice_filter"))
-            findings_.warning(table_.place(row.number, "choice_filter"),
-                              "select_one_external is meant for filtered lists.",
-                              "Add a choice_filter, or use select_one.");
-        if (sources_.external.find(list)) return true;
-        error(row, "type", "The list " + quoted(list) + " is not on the external_choices sheet.",
-              "Add a sheet 'external_choices' with the columns list_name and name." +
-                  sources_.external_hint);
-        return false;
-    }
-
-    /// The answers of a select_multiple are separated by blanks.
-    void check_blanks(const ChoiceList& list) {
-        for (const auto& choice : list.choices) {
-            if (choice.name.find(' ') == std::string::npos) continue;
-            findings_.error({"choices", choice.row, "name"},
-                            "The choice " + quoted(choice.name) + " of the list " +
-                                quoted(list.name) + " has a blank in its name.",
-                            "Lists of select_multiple need names without blanks.");
-        }
     }
 
     void add_to_table_list(const Row& row, const SelectType& select, Element& element) {
@@ -382,7 +336,7 @@ private:
                   "Remove or_other, or use a list_name.");
             return;
         }
-        add_other_choice(*list);
+        list->add_other();
         auto specify = std::make_unique<Element>();
         specify->type = "text";
         specify->name = name + "_other";
@@ -391,24 +345,6 @@ private:
         complete_question(*specify, false);
         add(std::move(specify));
         warn_of_untranslated_other(row, *list);
-    }
-
-    static void add_other_choice(ChoiceList& list) {
-        const bool there = std::ranges::any_of(
-            list.choices, [](const auto& choice) { return choice.name == "other"; });
-        if (there) return;
-        Choice other{.name = "other", .label = {}, .media = {}, .more = {}};
-        for (const auto& choice : list.choices) {
-            if (!choice.label.has_languages()) continue;
-            for (const auto& [language, text] : choice.label.texts) {
-                const auto known = std::ranges::find(other.label.texts, language,
-                                                     &std::pair<std::string, std::string>::first);
-                if (known == other.label.texts.end())
-                    other.label.texts.emplace_back(language, "Other");
-            }
-        }
-        if (other.label.empty()) other.label = Translated::of("Other");
-        list.choices.push_back(std::move(other));
     }
 
     void warn_of_untranslated_other(const Row& row, const ChoiceList& list) {
@@ -426,7 +362,7 @@ private:
         element->type = "osm";
         element->osm_list = list;
         complete_question(*element, in_repeat());
-        check_shown(row, *element);
+        check_shown(report(row), *element);
         add(std::move(element));
     }
 
@@ -444,53 +380,12 @@ private:
         if (element->type == "start-geopoint")
             element->actions.push_back(
                 {.element = "odk:setgeopoint", .event = "odk-instance-first-load", .value = {}});
-        warn_of_withdrawn_type(row, element->type);
+        warn_of_withdrawn_type(report(row), element->type);
         apply_parameters(*element, sources_.choices, parameters_place(row), findings_);
         complete_question(*element, in_repeat());
-        check_calculation(row, *element);
-        check_shown(row, *element);
+        check_calculation(report(row), *element);
+        check_shown(report(row), *element);
         add(std::move(element));
-    }
-
-    void warn_of_withdrawn_type(const Row& row, std::string_view type) {
-        if (type != "subscriberid" && type != "simserial") return;
-        findings_.warning(table_.place(row.number, row.header("type")),
-                          "Devices of today do not tell their " + std::string{type} + ".",
-                          "Remove the question; its answer stays empty.");
-    }
-
-    void check_calculation(const Row& row, const Element& question) {
-        const bool calculated = question.bind.has("calculate");
-        if (question.type == "calculate" && !calculated && !question.default_is_dynamic)
-            error(row, "bind::calculate", "The calculation is missing.",
-                  "Fill in the calculation column.");
-        if (question.type != "background-geopoint") return;
-        if (question.triggers.empty())
-            error(row, "trigger", "A background-geopoint needs a trigger.",
-                  "Name the question whose answer asks for the position: ${name}.");
-        if (calculated)
-            error(row, "bind::calculate", "A background-geopoint cannot have a calculation.",
-                  "Remove the calculation.");
-    }
-
-    /// What a person is to answer must say what it asks.
-    void check_shown(const Row& row, const Element& question) {
-        const auto* type = find_question_type(question.type);
-        if (!type || type->control.empty()) return;
-        const bool labelled = !question.label.empty() || !question.media.empty();
-        const bool worked_out = question.bind.has("calculate") || !question.triggers.empty();
-        const bool guided_only = question.hint.empty() && !question.guidance.empty();
-        if (!labelled && question.hint.empty() && (guided_only || !worked_out))
-            error(row, "label",
-                  "The question " + quoted(question.name) + " has no label and no hint.",
-                  "Fill in the label.");
-        const auto has_media = [&](std::string_view form) {
-            return std::ranges::any_of(question.media,
-                                       [&](const auto& media) { return media.form == form; });
-        };
-        if (has_media("big-image") && !has_media("image"))
-            error(row, "media::big-image", "A big-image needs an image beside it.",
-                  "Fill in the image column too.");
     }
 
     void check_triggers() {

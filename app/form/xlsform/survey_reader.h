@@ -9,6 +9,7 @@
 #include "app/form/xlsform/choices.h"
 #include "app/form/xlsform/entities.h"
 #include "app/form/xlsform/findings.h"
+#include "app/form/xlsform/row_checks.h"
 #include "app/form/xlsform/settings.h"
 #include "app/form/xlsform/survey_tree.h"
 #include "app/form/xlsform/table.h"
@@ -18,10 +19,8 @@ namespace bordereau::form::xlsform {
 /// What the rows of the survey may refer to.
 struct SurveySources {
     const Settings& settings;
-    ChoiceLists& choices;         ///< or_other adds a choice to a list
-    const ChoiceLists& external;  ///< lists of the external_choices sheet
-    std::string choices_hint;     ///< sheets whose name looks like "choices", for messages
-    std::string external_hint;
+    ChoiceLists& choices;  ///< or_other adds a choice to a list
+    ListSources lists;
 };
 
 /// The tree with the settings' root, without the meta group.
