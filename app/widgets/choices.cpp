@@ -83,7 +83,8 @@ void draw_choices(const char* id, std::span<const Choice> choices, Mark mark,
                   const ChoiceLook& look, const IsChosen& is_chosen, const Press& press) {
     ImGui::PushID(id);
     ImGui::BeginDisabled(!look.enabled);
-    const float room = ImGui::GetContentRegionAvail().x;
+    // A child window that has just appeared has no width yet in its first frame.
+    const float room = std::max(ImGui::GetContentRegionAvail().x, unit());
     const auto draw = [&](const Choice& each, float width) {
         const char* name = each.value.empty() ? "none" : each.value.c_str();
         if (choice(name, each.label, mark, is_chosen(each), width)) press(each);

@@ -1,0 +1,181 @@
+#include "app/stage.h"
+
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+
+#include "tests/support/desks.h"
+
+namespace bordereau::app {
+namespace {
+
+// A stage over a folder that no notebook lies in yet.
+struct Setting {
+    test::TemporaryFolder folder;
+    Stage stage{options()};
+
+    StageOptions options() const {
+        StageOptions out;
+        out.folder = folder.path() / "notebook";
+        out.services = test::test_services();
+        return out;
+    }
+    void ask(const Command& command) {
+        stage.carry_out(command);
+        stage.settle();
+    }
+    void found() {
+        ask(CreateNotebook{"noor", std::string{test::kPassphrase}, "Crossing North"});
+        REQUIRE(stage.desk() != nullptr);
+        ask(AddPerson{"amina", "officer", std::string{test::kPassphrase}});
+    }
+    void become(const char* person) {
+        ask(Lock{});
+        ask(Unlock{person, std::string{test::kPassphrase}});
+        REQUIRE(stage.desk() != nullptr);
+    }
+    AuditId small() {
+        const AuditId audit = test::small_audit(*stage.desk(), folder.path());
+        ask(OpenAudit{audit});
+        REQUIRE(stage.filling() != nullptr);
+        return audit;
+    }
+    const QuestionView& question(std::string_view key) {
+        for (const QuestionView& row : stage.views().fill.questions)
+            if (row.key == key) return row;
+        FAIL("no row " << key);
+        std::abort();
+    }
+};
+
+}  // namespace
+
+TEST_CASE("the first run makes a notebook and leads to the list of audits", "[stage]") {
+    Setting on;
+    CHECK(on.stage.views().scene == Scene::first_run);
+    on.found();
+    CHECK(on.stage.views().scene == Scene::inside);
+    CHECK(on.stage.views().frame.place == Place::home);
+    CHECK(on.stage.views().home.forms.size() == 3);
+    CHECK(on.stage.views().frame.team == "Crossing North");
+}
+
+TEST_CASE("a wrong passphrase is said without a hint, and the right one opens", "[stage]") {
+    Setting on;
+    on.found();
+    on.ask(Lock{});
+    CHECK(on.stage.views().scene == Scene::unlock);
+    on.ask(Unlock{"amina", "not this"});
+    const std::string wrong = on.stage.views().unlock.problem;
+    CHECK_FALSE(wrong.empty());
+    on.ask(Unlock{"nobody", "not this"});
+    CHECK(on.stage.views().unlock.problem == wrong);
+    on.become("amina");
+    CHECK(on.stage.views().frame.role == "officer");
+}
+
+TEST_CASE("answers appear in the view, with what is wrong with them", "[stage]") {
+    Setting on;
+    on.found();
+    on.become("amina");
+    on.small();
+    on.ask(Answer{"/data/place", "North gate"});
+    on.ask(Answer{"/data/staff", "-1"});
+    CHECK(on.question("/data/place").value == "North gate");
+    CHECK(on.question("/data/staff").problem == AnswerProblem::constraint);
+    CHECK(on.question("/data/staff").message == "Not below none.");
+    CHECK_FALSE(on.stage.views().fill.saved.empty());
+
+    SECTION("and finalizing leads to the overview, which names them") {
+        on.ask(Finalize{});
+        CHECK(on.stage.views().frame.place == Place::overview);
+        REQUIRE(on.stage.views().overview.problems.size() == 1);
+        CHECK(on.stage.views().overview.problems[0].question == "/data/staff");
+        on.ask(OpenQuestion{"/data/staff"});
+        CHECK(on.stage.views().frame.place == Place::fill);
+        CHECK(on.stage.views().fill.scroll_to == "/data/staff");
+    }
+}
+
+TEST_CASE("an audit goes from officer to supervisor and back until it is approved", "[stage]") {
+    Setting on;
+    on.found();
+    on.become("amina");
+    const AuditId audit = on.small();
+    on.ask(Answer{"/data/place", "North gate"});
+    on.ask(Finalize{});
+    CHECK(on.stage.views().frame.place == Place::home);
+
+    on.become("noor");
+    REQUIRE(on.stage.views().home.needs.size() == 1);
+    CHECK(on.stage.views().home.needs[0].audit == audit);
+    on.ask(OpenAudit{audit});
+    CHECK(on.stage.views().frame.place == Place::review);
+    CHECK(on.stage.views().review.can_return);
+    on.ask(Comment{"/data/place", "Which of the two gates?"});
+    on.ask(ReturnAudit{""});
+    CHECK(on.stage.views().frame.message.tone == Tone::error);
+    on.ask(ReturnAudit{"One question"});
+    CHECK(on.stage.views().review.header.state == AuditState::returned);
+
+    on.become("amina");
+    on.ask(OpenAudit{audit});
+    const auto& row = on.question("/data/place");
+    REQUIRE(row.comments.size() == 1);
+    CHECK(row.comments[0].text == "Which of the two gates?");
+    on.ask(Answer{"/data/place", "North gate, upper"});
+    on.ask(Finalize{});
+
+    on.become("noor");
+    on.ask(OpenAudit{audit});
+    on.ask(ApproveAudit{""});
+    CHECK(on.stage.views().review.header.state == AuditState::approved);
+    on.ask(GoTo{Place::history});
+    const auto& history = on.stage.views().history.rows;
+    CHECK(std::ranges::any_of(history, [](const HistoryRow& change) {
+        return change.from == "North gate" && change.to == "North gate, upper" &&
+               change.who == "amina";
+    }));
+}
+
+TEST_CASE("nobody approves an audit of their own", "[stage]") {
+    Setting on;
+    on.found();
+    const AuditId audit = on.small();
+    on.ask(Answer{"/data/place", "North gate"});
+    on.ask(Finalize{});
+    on.ask(OpenAudit{audit});
+    CHECK_FALSE(on.stage.views().review.can_approve);
+    CHECK_FALSE(on.stage.views().review.why_not.empty());
+    on.ask(ApproveAudit{""});
+    CHECK(on.stage.views().frame.message.tone == Tone::error);
+    CHECK(on.stage.views().review.header.state == AuditState::finalized);
+}
+
+TEST_CASE("language, size and colours are kept for the next time", "[stage]") {
+    Setting on;
+    on.found();
+    on.ask(SetLanguage{"ar"});
+    on.ask(SetTheme{"dark"});
+    on.ask(SetTextSize{500});
+    on.become("amina");
+    CHECK(on.stage.words().direction() == text::Direction::right_to_left);
+    CHECK(on.stage.looks().theme == "dark");
+    CHECK(on.stage.looks().text_size == 200);
+}
+
+TEST_CASE("the list is searched and filtered", "[stage]") {
+    Setting on;
+    on.found();
+    on.small();
+    on.ask(NewAudit{FormId{"grpa_walk"}, ""});
+    on.ask(GoTo{Place::home});
+    CHECK(on.stage.views().home.rows.size() == 2);
+    on.ask(Search{"small"});
+    CHECK(on.stage.views().home.rows.size() == 1);
+    on.ask(Search{""});
+    on.ask(FilterByState{"approved"});
+    CHECK(on.stage.views().home.rows.empty());
+    CHECK(on.stage.views().home.in_all == 2);
+}
+
+}  // namespace bordereau::app
