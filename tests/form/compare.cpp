@@ -26,7 +26,7 @@ std::optional<double> number_of(std::string_view text) {
 bool same_numbers(std::string_view a, std::string_view b) {
     const auto first = number_of(a), second = number_of(b);
     if (!first || !second) return false;
-    return *first == *second || std::abs(*first - *second) <= 1e-9 * std::abs(*first);
+    return std::abs(*first - *second) <= 1e-9 * std::max(1.0, std::abs(*first));
 }
 
 /// Points and lists of points, number by number.

@@ -84,10 +84,12 @@ void Session::State::fire_value_changed(NodeIndex node) {
 }
 
 void Session::State::perform(const Action& action, NodeIndex target) {
-    // Positions and recordings come from devices that a desktop does not have: they stay empty.
-    if (action.kind != ActionKind::set_value) return;
+    // Recordings need a device that a desktop does not have.
+    if (action.kind == ActionKind::record_audio) return;
     std::string value = action.text;
-    if (action.value != kNone) {
+    if (action.kind == ActionKind::set_geopoint)
+        value = environment.position ? environment.position() : std::string{};
+    else if (action.value != kNone) {
         const auto result = def.expression(action.value).evaluate(context_at(target));
         const auto type = type_name(model(target).bind.type);
         value = result.ok() ? stored_text(*result, type, environment.clock) : std::string{};

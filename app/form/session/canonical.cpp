@@ -81,10 +81,20 @@ Canonical integer(std::string_view text) {
     return result;
 }
 
+/// A time of day has no place in a date.
 Canonical date(std::string_view text, const Clock& clock) {
     const auto moment = parse_moment(text, clock);
-    if (!moment) return {std::string{text}, false};
+    if (!moment || moment->has_time) return {std::string{text}, false};
     return {to_text(moment->date()), true};
+}
+
+/// XML Schema's form: "T" between date and time, and a colon in the offset.
+bool is_date_time(std::string_view text, const Clock& clock) {
+    const auto moment = parse_moment(text, clock);
+    if (!moment || !moment->has_time || text.find('T') == std::string_view::npos) return false;
+    const auto sign = text.find_last_of("+-");
+    const bool has_offset = sign != std::string_view::npos && sign > text.find('T');
+    return !has_offset || text.find(':', sign) != std::string_view::npos;
 }
 
 Canonical words(std::string_view text) {
@@ -113,7 +123,7 @@ Canonical canonical(ValueType type, bool is_list, std::string_view text, const C
         case ValueType::integer: return integer(plain);
         case ValueType::decimal: return number(plain, true);
         case ValueType::date: return date(plain, clock);
-        case ValueType::date_time: return checked(plain, parse_moment(plain, clock).has_value());
+        case ValueType::date_time: return checked(plain, is_date_time(plain, clock));
         case ValueType::time: return checked(plain, parse_time_of_day(plain).has_value());
         case ValueType::geopoint: return checked(plain, parse_point(plain).has_value());
         case ValueType::geotrace:

@@ -28,6 +28,9 @@ struct Environment {
                        std::string_view public_key)>
         verify;
 
+    /// odk:setgeopoint: "latitude longitude altitude accuracy". Empty: the device cannot tell.
+    std::function<std::string()> position;
+
     /// jr://instance/last-saved: the latest record of the form as XML; nothing where there is none.
     std::function<std::optional<std::string>()> last_saved;
 

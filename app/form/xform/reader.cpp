@@ -165,6 +165,7 @@ void FormReader::read() {
     for (auto at = document_.first_element(model_); at != kNoNode; at = document_.next_element(at))
         if (is_action(at)) read_action(at, kNone, kNone, 0);
     if (body_ != kNoNode) read_body(body_);
+    check_constants();
     if (!has_errors(findings)) definition.graph = build_graph(definition, findings);
 }
 

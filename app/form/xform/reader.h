@@ -48,6 +48,9 @@ private:
     void collect_namespaces();
     void read_submission();
 
+    // check_constants.cpp
+    void check_constants();
+
     // read_model.cpp: the primary instance and its repeats
     void read_primary_instance(NodeIndex instance);
     ModelIndex model_node(ModelIndex parent, NodeIndex element, bool attribute);

@@ -1,0 +1,40 @@
+// Expressions that fail whatever is answered are found while the form is read.
+#include "app/form/xform/reader.h"
+
+namespace bordereau::form {
+namespace {
+
+/// Answers everything, so that only the expression itself can fail.
+Services indifferent_services() {
+    Services services;
+    services.clock = fixed_clock(0);
+    services.digest = [](std::string_view, std::string_view) { return std::string(16, 'x'); };
+    services.verify = [](std::string_view, std::string_view, std::string_view) { return true; };
+    return services;
+}
+
+}  // namespace
+
+void FormReader::check_constants() {
+    const auto services = indifferent_services();
+    Tree empty{names_};
+    const auto root = empty.append_element(Tree::document(), definition.model[0].name);
+    Context context;
+    context.node = {&empty, root};
+    context.services = &services;
+    for (const auto& node : definition.model) {
+        if (node.bind.calculate == kNone) continue;
+        const auto& expression = definition.expressions[node.bind.calculate];
+        if (!expression.references().empty() || !expression.instances().empty() ||
+            expression.is_volatile())
+            continue;
+        const auto result = expression.evaluate(context);
+        if (!result.ok())
+            error(node.path,
+                  "calculate \"" + expression.text() + "\" always fails: " +
+                      result.error().detail + ".",
+                  "Correct the expression.");
+    }
+}
+
+}  // namespace bordereau::form
