@@ -120,10 +120,10 @@ void draw_narrow(const FillView& view, FillUi& ui, const text::Words& words, Com
 
 void draw_fill(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
     take_section_keys(view.section, static_cast<int>(view.sections.size()), out);
-    if (widgets::narrow())
-        draw_narrow(view, ui, words, out);
-    else
+    if (has_room_for_sections())
         draw_wide(view, ui, words, out);
+    else
+        draw_narrow(view, ui, words, out);
 }
 
 }  // namespace bordereau::app

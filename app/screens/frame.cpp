@@ -82,11 +82,12 @@ void draw_side(const FrameView& view, FrameUi& ui, const text::Words& words, Com
     side_words(view.team, {widgets::Ink::side_quiet, text::Weight::regular, 0.875f});
     widgets::gap();
     draw_places(view, ui, words, out);
-    const float left = ImGui::GetContentRegionAvail().y - ui.foot;
+    const float spacing = ImGui::GetStyle().ItemSpacing.y;
+    const float left = ImGui::GetContentRegionAvail().y - ui.foot - spacing;
     if (left > 0) ImGui::Dummy({0, left});
     const float top = ImGui::GetCursorPosY();
     draw_foot(view, ui, words, out);
-    ui.foot = ImGui::GetCursorPosY() - top + ImGui::GetStyle().ItemSpacing.y;
+    ui.foot = ImGui::GetCursorPosY() - top;
 }
 
 /// In a narrow window: one line with the menu, the place and the sign of sync.
@@ -98,7 +99,7 @@ void draw_top(const FrameView& view, FrameUi& ui, const text::Words& words, Comm
         ui.menu_open = !ui.menu_open;
     const float title = row.rest(target + row.gap());
     row.next(title);
-    ImGui::AlignTextToFramePadding();
+    widgets::gap((target - widgets::unit()) / 2 / widgets::unit());
     widgets::text_line(words(key_of(view.place)), widgets::kBold, title);
     row.next(target);
     if (widgets::icon_button("sync_state", icon_of_sync(view.sync),

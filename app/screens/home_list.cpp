@@ -52,10 +52,10 @@ void draw_table_row(widgets::Table& table, const AuditRow& row, const text::Word
 }
 
 void draw_table(const std::vector<AuditRow>& rows, const text::Words& words, Commands& out) {
-    widgets::Table table("audits", {{words("home.audit"), 3},
-                                    {words("home.state"), 2},
-                                    {words("home.progress"), 1.2f},
-                                    {words("home.person"), 1.5f}});
+    widgets::Table table("audits", {{words("home.audit"), 2.6f},
+                                    {words("home.state"), 2.4f},
+                                    {words("home.progress"), 1.1f},
+                                    {words("home.person"), 1.4f}});
     if (!table.visible()) return;
     table.header();
     ImGuiListClipper clipper;

@@ -57,13 +57,18 @@ void draw_form_choice(const HomeView& view, HomeUi& ui, const text::Words& words
 
 void draw_title(HomeUi& ui, const text::Words& words) {
     const std::string_view label = words("home.new");
-    const float width = widgets::button_width(label, Icon::plus);
     widgets::Row row;
-    const float title = row.rest(width + row.gap());
-    row.next(title);
-    widgets::text_line(words("place.home"), {widgets::Ink::text, text::Weight::bold, 1.5f}, title);
+    float width = row.rest();
+    if (!widgets::narrow()) {  // there the line above the screen says where one is
+        width = widgets::button_width(label, Icon::plus);
+        const float title = row.rest(width + row.gap());
+        row.next(title);
+        widgets::text_line(words("place.home"), {.weight = text::Weight::bold, .size = 1.5f},
+                           title);
+    }
     row.next(width);
-    const widgets::ButtonLook look{.kind = widgets::ButtonKind::primary, .icon = Icon::plus};
+    const widgets::ButtonLook look{
+        .kind = widgets::ButtonKind::primary, .icon = Icon::plus, .width = width};
     if (widgets::button("new_audit", label, look)) ui.choosing_form = !ui.choosing_form;
 }
 

@@ -70,7 +70,7 @@ float share_of(const ProgressView& progress) {
 void draw_audit_header(const AuditHeader& header, Place here, const text::Words& words,
                        Commands& out) {
     if (widgets::link("to_list", words("place.home"))) out.push_back(GoTo{Place::home});
-    widgets::heading(header.title, 1);
+    widgets::heading(header.title, widgets::narrow() ? 2 : 1);
     {
         widgets::Row row(widgets::Row::Overflow::wrap);
         row.next(state_width(header.state, words));
@@ -89,6 +89,7 @@ void draw_audit_header(const AuditHeader& header, Place here, const text::Words&
 }
 
 void draw_page_heading(Place here, const text::Words& words) {
+    if (widgets::narrow()) return;  // the line above the screen says it
     widgets::heading(words(key_of(here)), 1);
     widgets::gap(0.25f);
 }

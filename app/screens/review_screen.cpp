@@ -117,10 +117,10 @@ void draw_narrow(const ReviewView& view, ReviewUi& ui, const text::Words& words,
 }  // namespace
 
 void draw_review(const ReviewView& view, ReviewUi& ui, const text::Words& words, Commands& out) {
-    if (widgets::narrow())
-        draw_narrow(view, ui, words, out);
-    else
+    if (has_room_for_sections())
         draw_wide(view, ui, words, out);
+    else
+        draw_narrow(view, ui, words, out);
 }
 
 }  // namespace bordereau::app

@@ -111,7 +111,7 @@ void draw_stacked_row(const ScoreRow& row, const text::Words& words) {
         const float end = widgets::text_size(standing).x + 1;
         const float title = line.rest(end + line.gap());
         line.next(title);
-        widgets::text_line(row.code + "  " + row.title, widgets::kBold, title);
+        widgets::text_block(row.code + "  " + row.title, widgets::kBold, title);
         line.next(end);
         widgets::text_line(standing, {}, end);
     }
@@ -126,9 +126,10 @@ std::string index_text(const std::optional<int>& index, const text::Words& words
 }
 
 void draw_index(const ScoresView& view, const text::Words& words) {
+    const float half = (ImGui::GetContentRegionAvail().x - widgets::unit()) / 2;
+    const float width = std::min(10 * widgets::unit(), half);
     const auto figure = [&](const char* key, const std::optional<int>& index) {
         ImGui::BeginGroup();
-        const float width = 10 * widgets::unit();
         const float size = index ? 1.75f : 1;
         widgets::text_line(index_text(index, words), {widgets::Ink::text, text::Weight::bold, size},
                            width);
@@ -138,10 +139,10 @@ void draw_index(const ScoresView& view, const text::Words& words) {
         ImGui::EndGroup();
     };
     {
-        widgets::Row row(widgets::Row::Overflow::wrap, 1);
-        row.next(10 * widgets::unit());
+        widgets::Row row(widgets::Row::Overflow::keep, 1);
+        row.next(width);
         figure("scores.verified", view.verified_index);
-        row.next(10 * widgets::unit());
+        row.next(width);
         figure("scores.declared", view.declared_index);
     }
     if (!view.index_note.empty()) widgets::text_block(view.index_note, widgets::kSmall);

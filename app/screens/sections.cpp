@@ -75,7 +75,7 @@ bool draw_section(const SectionView& section, bool open) {
 }  // namespace
 
 bool has_room_for_sections() {
-    constexpr float kLeastUnits = 46;
+    constexpr float kLeastUnits = 50;
     return ImGui::GetContentRegionAvail().x >= kLeastUnits * widgets::unit();
 }
 

@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <array>
 
 #include "app/screens/parts.h"
@@ -45,9 +46,10 @@ void draw_counts(const SyncView& view, const text::Words& words) {
     const std::array<Count, 3> counts{{{"sync.waiting", view.waiting},
                                        {"sync.sent", view.sent},
                                        {"sync.received", view.received}}};
-    widgets::Row row(widgets::Row::Overflow::wrap, 1);
+    const float third = (ImGui::GetContentRegionAvail().x - 2 * widgets::unit()) / 3;
+    const float width = std::min(8 * widgets::unit(), third);
+    widgets::Row row(widgets::Row::Overflow::keep, 1);
     for (const Count& count : counts) {
-        const float width = 8 * widgets::unit();
         row.next(width);
         ImGui::BeginGroup();
         widgets::text_line(text::format_number(std::int64_t{count.number}, words.language()),
