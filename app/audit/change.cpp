@@ -42,7 +42,7 @@ DimensionChange change_of(const Dimension& dimension, const Record& then, const 
         if (!before || !after) continue;
         ++change.matched;
         ++terms;
-        sum += 100 * (*after - *before);
+        sum += std::int64_t{100} * (*after - *before);
     }
     for (const std::string_view name : dimension.computed) {
         const auto before = traced(then, name), after = traced(now, name);

@@ -8,6 +8,7 @@ namespace bordereau::audit {
 namespace {
 
 constexpr int kTop = 4;
+constexpr std::int64_t kHundred = 100;
 constexpr int kUnprovenCap = 2;
 constexpr int kCriticalCap = 2;
 constexpr int kCriticalGap = 1;  // this value or less
@@ -64,7 +65,7 @@ DimensionScore from_sums(const Sums& sums) {
     if (const int counted = sums.answered + sums.computed; counted > 0)
         score.mean = over(sums.hundredths, counted);
     if (const int possible = sums.applicable + sums.computed; possible > 0) {
-        const std::int64_t open = 100 * kTop * (sums.applicable - sums.answered);
+        const std::int64_t open = kHundred * kTop * (sums.applicable - sums.answered);
         score.low = over(sums.hundredths, possible);
         score.high = over(sums.hundredths + open, possible);
     }
@@ -82,7 +83,7 @@ DimensionScore score_dimension(const Dimension& dimension, const Answers& answer
             supported ? verified_value(answers, item, *supported) : value_of(answers.value(item));
         if (!value) continue;
         ++sums.answered;
-        sums.hundredths += 100 * *value;
+        sums.hundredths += kHundred * *value;
     }
     for (const std::string_view name : dimension.computed)
         if (const auto value = computed.by_name(name)) {

@@ -64,7 +64,7 @@ std::string field(std::string_view text) {
 
 void add_line(std::string& bytes, const std::vector<std::string>& fields) {
     for (std::size_t at = 0; at < fields.size(); ++at)
-        bytes += (at == 0 ? "" : ",") + field(fields[at]);
+        bytes.append(at == 0 ? "" : ",").append(field(fields[at]));
     bytes += "\r\n";
 }
 

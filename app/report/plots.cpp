@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+#include <utility>
 
 #include "app/report/ink.h"
 #include "app/report/numbers.h"
@@ -19,13 +20,12 @@ constexpr double kTop = 4;       // of the scale of levels
 
 using Anchor = Label::Anchor;
 
-void put(Scene& scene, double x, double y, std::string text, Anchor anchor = Anchor::start,
-         Ink ink = Ink::text, double size = 13, bool bold = false) {
-    scene.shapes.push_back(Label{x, y, std::move(text), anchor, ink, size, bold});
+void put(Scene& scene, Label label) {
+    scene.shapes.emplace_back(std::move(label));
 }
 
 void small(Scene& scene, double x, double y, std::string text, Anchor anchor = Anchor::start) {
-    put(scene, x, y, std::move(text), anchor, Ink::faint, kSmall);
+    put(scene, {x, y, std::move(text), anchor, Ink::faint, kSmall});
 }
 
 /// Where a value lies between two ends of an axis.
@@ -41,15 +41,15 @@ void level_axis(Scene& scene, double top, double bottom, const Texts& texts) {
     for (int level = 0; level <= 4; ++level) {
         const double x = kLevels.at(level);
         scene.shapes.push_back(Line{x, top, x, bottom, Ink::insufficient, 1, false});
-        put(scene, x, top - 18, std::to_string(level), Anchor::middle, Ink::text, 12, true);
-        put(scene, x, top - 5, texts("level.short." + std::to_string(level)), Anchor::middle,
-            Ink::faint, 10);
+        put(scene, {x, top - 18, std::to_string(level), Anchor::middle, Ink::text, 12, true});
+        put(scene, {x, top - 5, texts("level.short." + std::to_string(level)), Anchor::middle,
+                    Ink::faint, 10});
     }
 }
 
 void gap_mark(Scene& scene, double x, double y) {
     scene.shapes.push_back(Dot{x, y, 7, Ink::critical, false});
-    put(scene, x, y + 4, "!", Anchor::middle, Ink::paper, 12, true);
+    put(scene, {x, y + 4, "!", Anchor::middle, Ink::paper, 12, true});
 }
 
 void range_bar(Scene& scene, const DotRangeRow& row, double y) {
@@ -62,16 +62,16 @@ void range_bar(Scene& scene, const DotRangeRow& row, double y) {
 std::string score_text(const DotRangeRow& row, const Texts& texts) {
     if (row.not_applicable) return texts("score.not_applicable");
     if (row.insufficient) return texts("score.insufficient");
-    const std::string mean = or_dash(row.verified, 2);
+    std::string mean = or_dash(row.verified, 2);
     if (!row.level) return mean;
     return mean + "  " + texts("score.level", {{"level", std::to_string(*row.level)}});
 }
 
 void draw_row(Scene& scene, const DotRangeRow& row, double y, const Texts& texts) {
-    put(scene, 0, y + kBase, row.code, Anchor::start, Ink::faint, 12);
-    put(scene, 32, y + kBase, row.label);
-    put(scene, kFigures, y + kBase, score_text(row, texts), Anchor::start,
-        row.insufficient || row.not_applicable ? Ink::faint : Ink::text, 12);
+    put(scene, {0, y + kBase, row.code, Anchor::start, Ink::faint, 12});
+    put(scene, {32, y + kBase, row.label});
+    put(scene, {kFigures, y + kBase, score_text(row, texts), Anchor::start,
+                row.insufficient || row.not_applicable ? Ink::faint : Ink::text, 12});
     if (row.critical_gap) gap_mark(scene, kPlotWidth - 10, y);
     if (row.not_applicable) return;
     range_bar(scene, row, y);
@@ -140,8 +140,8 @@ void side_bar(Scene& scene, const SideBar& bar, double y) {
     }
     if (!bar.count) return;
     const bool in_the_way = mark > length - 4 && mark < length + kNumber;
-    put(scene, bar.side.from + outward * ((in_the_way ? mark : length) + 5), y + 4,
-        grouped(*bar.count), outward > 0 ? Anchor::start : Anchor::end, Ink::text, 12);
+    put(scene, {bar.side.from + outward * ((in_the_way ? mark : length) + 5), y + 4,
+                grouped(*bar.count), outward > 0 ? Anchor::start : Anchor::end, Ink::text, 12});
 }
 
 std::int64_t longest(const MirroredBars& data) {
@@ -159,8 +159,8 @@ void stack(Scene& scene, const std::array<int, 5>& counts, double x, double y, d
         const Ink ink = level_ink(severity);
         scene.shapes.push_back(Box{x, y - kBar / 2, width, kBar, ink});
         if (width >= 10)
-            put(scene, x + width / 2, y + 4, std::to_string(severity), Anchor::middle, text_on(ink),
-                kSmall);
+            put(scene, {x + width / 2, y + 4, std::to_string(severity), Anchor::middle,
+                        text_on(ink), kSmall});
         x += width;
     }
 }
@@ -188,16 +188,16 @@ void share_row(Scene& scene, const ShareBars::Row& row, double y) {
     constexpr Axis kShare{200, kPlotWidth - 10, 1};
     double sum = 0, before = 0;
     for (const auto& part : row.parts) sum += part.value;
-    put(scene, 0, y + kBase, row.label);
+    put(scene, {0, y + kBase, row.label});
     if (sum <= 0) return;
     for (const auto& part : row.parts) {
         if (part.value <= 0) continue;
         const double from = kShare.at(before / sum), to = kShare.at((before + part.value) / sum);
         scene.shapes.push_back(Box{from, y - kBar / 2 - 2, to - from, kBar + 4, part.ink});
         if (to - from > 60)
-            put(scene, (from + to) / 2, y + 4,
-                part.label + ": " + percent_text(100 * part.value / sum), Anchor::middle,
-                text_on(part.ink), 12);
+            put(scene,
+                {(from + to) / 2, y + 4, part.label + ": " + percent_text(100 * part.value / sum),
+                 Anchor::middle, text_on(part.ink), 12});
         before += part.value;
     }
 }
@@ -213,8 +213,8 @@ Scene draw(const DotRange& data, const Texts& texts) {
     level_axis(scene, kHead, bottom, texts);
     for (std::size_t at = 0; at < data.rows.size(); ++at) {
         if (at == 0 || at == data.drivers) {
-            put(scene, 0, y + 14, texts(at == 0 ? "plot.drivers" : "plot.others"), Anchor::start,
-                Ink::text, 12, true);
+            put(scene, {0, y + 14, texts(at == 0 ? "plot.drivers" : "plot.others"), Anchor::start,
+                        Ink::text, 12, true});
             y += 22;
         }
         draw_row(scene, data.rows[at], y + kRow / 2, texts);
@@ -228,12 +228,12 @@ Scene draw(const DotRange& data, const Texts& texts) {
 Scene draw(const MirroredBars& data, const Texts& texts) {
     Scene scene{kPlotWidth, 0, {}};
     const auto most = static_cast<double>(longest(data));
-    put(scene, kWomenSide.from - 10, 14, texts("sex.women"), Anchor::end, Ink::women, 13, true);
-    put(scene, kMenSide.from + 10, 14, texts("sex.men"), Anchor::start, Ink::men, 13, true);
+    put(scene, {kWomenSide.from - 10, 14, texts("sex.women"), Anchor::end, Ink::women, 13, true});
+    put(scene, {kMenSide.from + 10, 14, texts("sex.men"), Anchor::start, Ink::men, 13, true});
     double y = 22;
     for (const auto& row : data.rows) {
         const double middle = y + kRow / 2;
-        put(scene, 0, middle + kBase, row.label);
+        put(scene, {0, middle + kBase, row.label});
         const auto share = [most](double count) { return count / most; };
         const double parity =
             data.parity && row.total > 0 ? share(static_cast<double>(row.total) / 2) : -1;
@@ -259,13 +259,13 @@ Scene draw(const TargetBars& data, const Texts& texts) {
     Scene scene{kPlotWidth, 0, {}};
     double y = 20;
     for (const auto& row : data.rows) {
-        put(scene, 0, y + 12, row.label);
+        put(scene, {0, y + 12, row.label});
         small(scene, 0, y + 27, row.basis);
         const double length = row.percent ? kPercent.at(*row.percent) - kPercent.from : 34;
         scene.shapes.push_back(
             Box{kPercent.from, y + 4, length, 20, row.percent ? Ink::level3 : Ink::insufficient});
-        put(scene, kPercent.to + 10, y + 19,
-            row.percent ? percent_text(*row.percent) : texts("score.none"), Anchor::start);
+        put(scene, {kPercent.to + 10, y + 19,
+                    row.percent ? percent_text(*row.percent) : texts("score.none"), Anchor::start});
         y += 40;
     }
     scene.shapes.push_back(Line{kPercent.to, 14, kPercent.to, y, Ink::target, 1.5, true});
@@ -280,13 +280,13 @@ Scene draw(const StackedBars& data, const Texts& texts) {
     Scene scene{kPlotWidth, 0, {}};
     const double per_audit = kPanel / most_audits(data);
     for (std::size_t panel = 0; panel < 3; ++panel)
-        put(scene, kFirst + static_cast<double>(panel) * (kPanel + kBetween), 14,
-            data.panels[panel], Anchor::start, Ink::text, 12, true);
+        put(scene, {kFirst + static_cast<double>(panel) * (kPanel + kBetween), 14,
+                    data.panels[panel], Anchor::start, Ink::text, 12, true});
     double y = 22;
     for (const auto& row : data.rows) {
         const double middle = y + kRow / 2;
-        put(scene, 0, middle + kBase, row.label, Anchor::start, row.named ? Ink::text : Ink::faint,
-            12);
+        put(scene,
+            {0, middle + kBase, row.label, Anchor::start, row.named ? Ink::text : Ink::faint, 12});
         if (!row.named) small(scene, kFirst + 4, middle + 4, texts("obstacle.not_reported"));
         for (std::size_t panel = 0; panel < 3; ++panel)
             stack(scene, row.counts[panel],
@@ -312,14 +312,14 @@ Scene draw(const DotGroups& data, const Texts& texts) {
     for (int strength = 0; strength <= 4; ++strength) {
         const double x = kLevels.at(strength) + 60;
         scene.shapes.push_back(Line{x, kHead, x, bottom, Ink::insufficient, 1, false});
-        put(scene, x, kHead - 8, std::to_string(strength), Anchor::middle, Ink::text, 12, true);
+        put(scene, {x, kHead - 8, std::to_string(strength), Anchor::middle, Ink::text, 12, true});
     }
     double y = kHead;
     for (const auto& group : data.groups) {
-        put(scene, 0, y + 15, group.title, Anchor::start, Ink::text, 12, true);
+        put(scene, {0, y + 15, group.title, Anchor::start, Ink::text, 12, true});
         y += 22;
         for (const auto& row : group.rows) {
-            put(scene, 0, y + kRow / 2 + kBase, row.label, Anchor::start, Ink::text, 12);
+            put(scene, {0, y + kRow / 2 + kBase, row.label, Anchor::start, Ink::text, 12});
             if (row.strength)
                 scene.shapes.push_back(Dot{kLevels.at(*row.strength) + 60, y + kRow / 2,
                                            4 + 1.5 * std::sqrt(static_cast<double>(row.audits)),
