@@ -158,8 +158,8 @@ private:
             add("instanceName",
                 [&](Attributes& bind) { bind.set("calculate", settings.instance_name); });
         auto& children = form_.survey->children;
-        std::ranges::stable_partition(children,
-                                      [](const auto& child) { return child->type != "meta"; });
+        std::stable_partition(children.begin(), children.end(),
+                              [](const auto& child) { return child->type != "meta"; });
     }
 
     void check_all(const std::vector<ExternalInstance>& files) {

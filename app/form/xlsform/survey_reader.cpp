@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <ranges>
 #include <utility>
 
 #include "app/form/xlsform/columns.h"
@@ -139,7 +138,8 @@ private:
             return false;
         }
         const auto [first, last] = open_.back().names.equal_range(lower_ascii(name));
-        for (const auto& [lower, sibling] : std::ranges::subrange{first, last}) {
+        for (auto at = first; at != last; ++at) {
+            const auto* sibling = at->second;
             if (sibling->name == name) {
                 error(row, "name", "The name " + quoted(name) + " is used twice in one group.",
                       sibling->row > 0 ? "Rename one of the two; the other stands in row " +

@@ -1,7 +1,7 @@
 #include "app/form/xlsform/workbook.h"
 
 #include <algorithm>
-#include <ranges>
+#include <span>
 #include <utility>
 
 #include "storage/base/text.h"
@@ -78,7 +78,7 @@ Sheet make_sheet(std::string name, std::vector<SheetRow> rows) {
     if (rows.empty()) return sheet;
     sheet.header = header_of(rows.front());
     int last = rows.front().number;
-    for (auto& row : rows | std::views::drop(1)) {
+    for (auto& row : std::span{rows}.subspan(1)) {
         if (is_empty(row)) continue;
         if (row.number - last > kEmptyInARow) break;
         last = row.number;
