@@ -120,9 +120,11 @@ std::vector<CsvFile> csv_export(std::span<const Record> records, const Release& 
         if (!may_leave(record.header, release.audience)) continue;
         const std::string &form = record.header.form.text, &id = record.header.audit.text;
         add_row(forms[form], {id, record.header.version, release.number}, record.answers);
-        for (const auto& [repeat, rows] : record.repeats)
+        for (const auto& [repeat, rows] : record.repeats) {
+            Sheet& sheet = repeats[std::string{form}.append("-").append(repeat)];
             for (std::size_t at = 0; at < rows.size(); ++at)
-                add_row(repeats[form + "-" + repeat], {id, std::to_string(at + 1)}, rows[at]);
+                add_row(sheet, {id, std::to_string(at + 1)}, rows[at]);
+        }
     }
     const std::string ending = "_" + audience_name(release.audience) + ".csv";
     std::vector<CsvFile> files;
