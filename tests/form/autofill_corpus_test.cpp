@@ -29,6 +29,7 @@ Difference fill(const Json& one, const std::string& form) {
     Player player;
     auto environment = environment_for_tests();
     environment.clock = fixed_clock(*parse_iso("2026-11-23T11:45:00.000Z"));
+    environment.position = nullptr;
     if (auto difference = player.open(form, {}, environment)) return difference;
     for (const auto& answer : one["answers"]) {
         const auto path = answer[0].get<std::string>();

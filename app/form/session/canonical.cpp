@@ -81,10 +81,16 @@ Canonical integer(std::string_view text) {
     return result;
 }
 
-/// A time of day has no place in a date.
+bool has_offset(std::string_view text) {
+    const auto time = text.find('T');
+    return time != std::string_view::npos &&
+           text.find_first_of("Z+-", time) != std::string_view::npos;
+}
+
+/// A local time of day is cut off; with an offset the text names an instant, not a day.
 Canonical date(std::string_view text, const Clock& clock) {
     const auto moment = parse_moment(text, clock);
-    if (!moment || moment->has_time) return {std::string{text}, false};
+    if (!moment || has_offset(text)) return {std::string{text}, false};
     return {to_text(moment->date()), true};
 }
 
@@ -92,9 +98,8 @@ Canonical date(std::string_view text, const Clock& clock) {
 bool is_date_time(std::string_view text, const Clock& clock) {
     const auto moment = parse_moment(text, clock);
     if (!moment || !moment->has_time || text.find('T') == std::string_view::npos) return false;
-    const auto sign = text.find_last_of("+-");
-    const bool has_offset = sign != std::string_view::npos && sign > text.find('T');
-    return !has_offset || text.find(':', sign) != std::string_view::npos;
+    const auto sign = text.find_first_of("+-", text.find('T'));
+    return sign == std::string_view::npos || text.find(':', sign) != std::string_view::npos;
 }
 
 Canonical words(std::string_view text) {

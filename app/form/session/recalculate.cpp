@@ -133,7 +133,21 @@ bool Session::State::test(NodeIndex node, const Expression& expression, bool oth
         return !found->empty() && stands_for_true((*found)[0]);
     }
     const auto result = expression.evaluate_boolean(context);
+    if (!result.ok()) note_failure(node, expression, result.error());
     return result.ok() ? *result : otherwise;
+}
+
+void Session::State::note_failure(NodeIndex node, const Expression& expression,
+                                  const Error& error) {
+    if (failures.contains(&expression)) return;
+    failures[&expression] = {Severity::error,
+                             {},
+                             0,
+                             {},
+                             model(node).path,
+                             "The expression \"" + expression.text() +
+                                 "\" could not be evaluated: " + error.detail + ".",
+                             {}};
 }
 
 bool Session::State::stands_for_true(NodeRef ref) const {
@@ -161,6 +175,7 @@ void Session::State::evaluate_calculate(NodeIndex node, const Expression& expres
     if (recorded && frozen && expression.is_volatile()) return;
     if (recorded && loading && has(node, kByPerson)) return;
     const auto result = expression.evaluate(context_for(node, expression));
+    if (!result.ok()) note_failure(node, expression, result.error());
     const auto value =
         result.ok() ? stored_text(*result, type_name(model(node).bind.type), environment.clock)
                     : std::string{};

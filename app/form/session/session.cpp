@@ -242,6 +242,12 @@ std::vector<Problem> Session::problems() const {
     return found;
 }
 
+Diagnostics Session::failures() const {
+    Diagnostics all;
+    for (const auto& [expression, finding] : state_->failures) all.push_back(finding);
+    return all;
+}
+
 void Session::finalize() {
     state_->finish();
 }

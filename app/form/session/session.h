@@ -172,6 +172,9 @@ public:
 
     /// Everything that keeps this record from being finalized, in body order.
     std::vector<Problem> problems() const;
+    /// Expressions that could not be evaluated, each once: what they decide was left empty or
+    /// as it was. For form authors.
+    Diagnostics failures() const;
     /// Runs the closing actions (timestamps end). Call before the last take_entries().
     void finalize();
     /// The submission: non-relevant nodes left out. Byte-stable for equal sessions.

@@ -111,6 +111,8 @@ struct Session::State {
     int text_depth = 0;                 ///< texts within texts being filled in
     std::unique_ptr<SecondaryInstance> last_saved;
 
+    std::map<const Expression*, Diagnostic> failures;  ///< of evaluations, by expression
+
     std::vector<NodeId> pending;           ///< nodes whose entries changed, in order
     std::vector<Entry> pending_instances;  ///< added and removed instances
     std::map<std::string, Entry> aside;    ///< entries that fit nothing, by path
@@ -176,6 +178,7 @@ struct Session::State {
     void evaluate_flag(NodeIndex node, const Expression& expression, NodeFlag flag);
     void evaluate_constraint(NodeIndex node, const Expression& expression);
     void evaluate_count(SeriesIndex of, const Expression& expression);
+    void note_failure(NodeIndex node, const Expression& expression, const Error& error);
     bool stands_for_true(NodeRef ref) const;
     bool test(NodeIndex node, const Expression& expression, bool otherwise);
 

@@ -31,8 +31,8 @@ void FormReader::check_constants() {
         const auto result = expression.evaluate(context);
         if (!result.ok())
             error(node.path,
-                  "calculate \"" + expression.text() + "\" always fails: " +
-                      result.error().detail + ".",
+                  "calculate \"" + expression.text() + "\" always fails: " + result.error().detail +
+                      ".",
                   "Correct the expression.");
     }
 }
