@@ -48,7 +48,7 @@ void draw_section_title(const FillView& view, const text::Words& words) {
                 text::format_number(static_cast<std::int64_t>(view.sections.size()), language)}}) +
             " \xC2\xB7 " + words_of(section->progress, words),
         widgets::kSmall);
-    widgets::heading(section->title, 1);
+    widgets::heading(section->title, widgets::narrow() ? 2 : 1);
     if (section->problems > 0)
         widgets::badge(words.count("fill.problems", section->problems), Tone::error);
     widgets::gap(0.25f);
@@ -68,9 +68,7 @@ void draw_section_body(const FillView& view, FillUi& ui, const text::Words& word
                                  .show_missing = view.show_missing,
                                  .comment_label = words("fill.note")};
     const RowsWish wish{view.scroll_to, view.scroll_request, ui.questions.fields.question};
-    draw_rows(view.questions, ui.questions.rows, wish, [&](const QuestionView& row) {
-        draw_question_row(row, view.today, rights, ui.questions, words, out);
-    });
+    draw_questions(view.questions, view.today, rights, wish, ui.questions, words, out);
     widgets::gap();
     if (draw_section_steps(view.section, static_cast<int>(view.sections.size()),
                            words("fill.finish"), words, out))

@@ -1,7 +1,5 @@
 #include "app/screens/history_screen.h"
 
-#include <imgui.h>
-
 #include "app/screens/parts.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
@@ -21,9 +19,7 @@ std::string change_of(const HistoryRow& row, const text::Words& words) {
                                      {"to", row.to.empty() ? none : row.to}});
 }
 
-/// Two lines of equal height in every row, so that long histories can be clipped.
 void draw_change(const HistoryRow& row, const text::Words& words, Commands& out) {
-    ImGui::PushID(row.key.c_str());
     const bool act = row.question.empty();
     std::string detail = row.when + " \xC2\xB7 " + row.who;
     const std::string change = change_of(row, words);
@@ -32,25 +28,24 @@ void draw_change(const HistoryRow& row, const text::Words& words, Commands& out)
                                  .title = row.what,
                                  .detail = detail};
     if (widgets::tile("change", tile) && !act) out.push_back(OpenQuestion{row.question});
-    ImGui::PopID();
 }
 
 }  // namespace
 
-void draw_history(const HistoryView& view, const text::Words& words, Commands& out) {
+void draw_history(const HistoryView& view, HistoryUi& ui, const text::Words& words, Commands& out) {
     widgets::begin_pane("history", {0, 0}, widgets::PaneLook::page);
-    widgets::begin_column(kPageUnits);
-    draw_audit_header(view.header, Place::history, words, out);
-    widgets::gap();
-    if (view.rows.empty())
-        widgets::empty_state(widgets::Icon::history, words("history.empty"),
-                             words("history.empty.next"));
-    ImGuiListClipper clipper;
-    clipper.Begin(static_cast<int>(view.rows.size()));
-    while (clipper.Step())
-        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
-            draw_change(view.rows[static_cast<std::size_t>(i)], words, out);
-    widgets::end_column();
+    {
+        const MiddleColumn column(kPageUnits);
+        draw_audit_header(view.header, Place::history, words, out);
+        widgets::gap();
+        if (view.rows.empty())
+            widgets::empty_state(widgets::Icon::history, words("history.empty"),
+                                 words("history.empty.next"));
+        draw_rows({.count = view.rows.size(),
+                   .key = [&](std::size_t i) -> const std::string& { return view.rows[i].key; },
+                   .draw = [&](std::size_t i) { draw_change(view.rows[i], words, out); }},
+                  ui.rows);
+    }
     widgets::end_pane();
 }
 

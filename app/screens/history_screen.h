@@ -3,6 +3,7 @@
 
 #include "app/commands.h"
 #include "app/screens/history_view.h"
+#include "app/screens/rows.h"
 
 namespace bordereau::text {
 class Words;
@@ -10,6 +11,11 @@ class Words;
 
 namespace bordereau::app {
 
-void draw_history(const HistoryView& view, const text::Words& words, Commands& out);
+/// What lives between frames and is nobody else's business.
+struct HistoryUi {
+    RowsUi rows;
+};
+
+void draw_history(const HistoryView& view, HistoryUi& ui, const text::Words& words, Commands& out);
 
 }  // namespace bordereau::app

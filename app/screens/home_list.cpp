@@ -65,25 +65,23 @@ void draw_table(const std::vector<AuditRow>& rows, const text::Words& words, Com
             draw_table_row(table, rows[static_cast<std::size_t>(i)], words, out);
 }
 
-/// The same facts in two lines.
+/// The same facts in a few lines.
 void draw_card(const AuditRow& row, const text::Words& words, Commands& out) {
-    ImGui::PushID(row.audit.text.c_str());
     const std::string detail = std::string(words(key_of(row.state))) + " \xC2\xB7 " +
                                words_of(row.progress, words) + " \xC2\xB7 " + row.changed;
     if (widgets::tile("open", {.icon = icon_of(row.state), .title = row.title, .detail = detail}))
         out.push_back(OpenAudit{row.audit});
-    ImGui::PopID();
 }
 
 }  // namespace
 
-void draw_audit_list(const std::vector<AuditRow>& rows, const text::Words& words, Commands& out) {
+void draw_audit_list(const std::vector<AuditRow>& rows, RowsUi& ui, const text::Words& words,
+                     Commands& out) {
     if (!widgets::narrow()) return draw_table(rows, words, out);
-    ImGuiListClipper clipper;
-    clipper.Begin(static_cast<int>(rows.size()));
-    while (clipper.Step())
-        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
-            draw_card(rows[static_cast<std::size_t>(i)], words, out);
+    draw_rows({.count = rows.size(),
+               .key = [&](std::size_t i) -> const std::string& { return rows[i].audit.text; },
+               .draw = [&](std::size_t i) { draw_card(rows[i], words, out); }},
+              ui);
 }
 
 }  // namespace bordereau::app

@@ -130,7 +130,7 @@ void draw_home(const HomeView& view, HomeUi& ui, const text::Words& words, Comma
     if (view.rows.empty())
         draw_nothing(view, words, out);
     else
-        draw_audit_list(view.rows, words, out);
+        draw_audit_list(view.rows, ui.rows, words, out);
     widgets::end_pane();
 }
 

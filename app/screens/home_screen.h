@@ -5,6 +5,7 @@
 
 #include "app/commands.h"
 #include "app/screens/home_view.h"
+#include "app/screens/rows.h"
 
 namespace bordereau::text {
 class Words;
@@ -17,6 +18,7 @@ struct HomeUi {
     std::string search;      ///< being typed
     bool searching = false;  ///< `search` differs from what the view was made for
     bool choosing_form = false;
+    RowsUi rows;  ///< of the narrow list
 };
 
 void draw_home(const HomeView& view, HomeUi& ui, const text::Words& words, Commands& out);

@@ -1,7 +1,5 @@
 #include "app/screens/overview_screen.h"
 
-#include <imgui.h>
-
 #include "app/screens/checks.h"
 #include "app/screens/parts.h"
 #include "app/screens/sections.h"
@@ -19,30 +17,27 @@ std::string title_of(const ProblemView& problem) {
     return problem.number.empty() ? problem.label : problem.number + "  " + problem.label;
 }
 
+void draw_problem(const ProblemView& problem, const text::Words& words, Commands& out) {
+    const bool missing = problem.problem == AnswerProblem::required;
+    const std::string detail = problem.section + " \xC2\xB7 " +
+                               std::string(problem_words(problem.problem, problem.message, words));
+    if (widgets::tile("problem", {.icon = missing ? widgets::Icon::ring : widgets::Icon::error,
+                                  .title = title_of(problem),
+                                  .detail = detail}))
+        out.push_back(OpenQuestion{problem.question});
+}
+
 /// Each leads to its question.
-void draw_problems(const OverviewView& view, const text::Words& words, Commands& out) {
+void draw_problems(const OverviewView& view, RowsUi& ui, const text::Words& words, Commands& out) {
     widgets::heading(words("overview.missing"), 2);
     widgets::text_block(
         words.count("overview.to_answer", static_cast<std::int64_t>(view.problems.size())),
         widgets::kQuiet);
-    ImGuiListClipper clipper;
-    clipper.Begin(static_cast<int>(view.problems.size()));
-    while (clipper.Step()) {
-        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-            const ProblemView& problem = view.problems[static_cast<std::size_t>(i)];
-            ImGui::PushID(problem.question.c_str());
-            const bool missing = problem.problem == AnswerProblem::required;
-            const std::string detail =
-                problem.section + " \xC2\xB7 " +
-                std::string(problem_words(problem.problem, problem.message, words));
-            if (widgets::tile("problem",
-                              {.icon = missing ? widgets::Icon::ring : widgets::Icon::error,
-                               .title = title_of(problem),
-                               .detail = detail}))
-                out.push_back(OpenQuestion{problem.question});
-            ImGui::PopID();
-        }
-    }
+    draw_rows(
+        {.count = view.problems.size(),
+         .key = [&](std::size_t i) -> const std::string& { return view.problems[i].question; },
+         .draw = [&](std::size_t i) { draw_problem(view.problems[i], words, out); }},
+        ui);
 }
 
 void draw_finish(const OverviewView& view, const text::Words& words, Commands& out) {
@@ -56,29 +51,34 @@ void draw_finish(const OverviewView& view, const text::Words& words, Commands& o
     if (widgets::button("finalize", words("overview.finalize"), look)) out.push_back(Finalize{});
 }
 
-}  // namespace
-
-void draw_overview(const OverviewView& view, OverviewUi& ui, const text::Words& words,
-                   Commands& out) {
-    widgets::begin_pane("overview", {0, 0}, widgets::PaneLook::page);
-    widgets::begin_column(kPageUnits);
+void draw_all(const OverviewView& view, OverviewUi& ui, const text::Words& words, Commands& out) {
     draw_audit_header(view.header, Place::overview, words, out);
     widgets::gap();
     widgets::labelled_progress(words_of(view.progress, words), share_of(view.progress));
     widgets::gap();
     if (view.editable) draw_finish(view, words, out);
-    if (!view.problems.empty()) {
-        widgets::gap();
-        draw_problems(view, words, out);
-    }
     if (!view.checks.empty()) {
         widgets::gap();
         draw_checks(view.checks, view.editable, ui.explanations, words, out);
     }
+    if (!view.problems.empty()) {
+        widgets::gap();
+        draw_problems(view, ui.problems, words, out);
+    }
     widgets::gap();
     widgets::heading(words("fill.sections"), 2);
     draw_sections(view.sections, -1, out);
-    widgets::end_column();
+}
+
+}  // namespace
+
+void draw_overview(const OverviewView& view, OverviewUi& ui, const text::Words& words,
+                   Commands& out) {
+    widgets::begin_pane("overview", {0, 0}, widgets::PaneLook::page);
+    {
+        const MiddleColumn column(kPageUnits);
+        draw_all(view, ui, words, out);
+    }
     widgets::end_pane();
 }
 

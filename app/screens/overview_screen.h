@@ -6,6 +6,7 @@
 
 #include "app/commands.h"
 #include "app/screens/overview_view.h"
+#include "app/screens/rows.h"
 
 namespace bordereau::text {
 class Words;
@@ -16,6 +17,7 @@ namespace bordereau::app {
 /// What lives between frames and is nobody else's business.
 struct OverviewUi {
     std::map<std::string, std::string> explanations;  ///< being typed, by check
+    RowsUi problems;
 };
 
 void draw_overview(const OverviewView& view, OverviewUi& ui, const text::Words& words,

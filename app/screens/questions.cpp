@@ -133,6 +133,20 @@ void draw_instance(const QuestionView& row, const QuestionsRights& rights, Quest
     if (row.can_remove && rights.answer) draw_removal(row, ui, words, out);
 }
 
+void draw_row(const QuestionView& row, Date today, const QuestionsRights& rights, QuestionsUi& ui,
+              const text::Words& words, Commands& out) {
+    const float indent = static_cast<float>(std::min(row.depth, 3)) * widgets::unit() * 0.5f;
+    const bool inset = indent > 0 && !widgets::narrow() && !widgets::mirrored();
+    if (inset) ImGui::Indent(indent);
+    switch (row.kind) {
+        case RowKind::question: draw_question(row, today, rights, ui, words, out); break;
+        case RowKind::group: draw_group(row); break;
+        case RowKind::repeat: draw_repeat(row, rights, words, out); break;
+        case RowKind::instance: draw_instance(row, rights, ui, words, out); break;
+    }
+    if (inset) ImGui::Unindent(indent);
+}
+
 }  // namespace
 
 void draw_comments(const std::vector<CommentView>& comments, const text::Words& words,
@@ -162,18 +176,13 @@ void draw_comment_box(const std::string& question, std::string& typed, const tex
     typed.clear();
 }
 
-void draw_question_row(const QuestionView& row, Date today, const QuestionsRights& rights,
-                       QuestionsUi& ui, const text::Words& words, Commands& out) {
-    const float indent = static_cast<float>(std::min(row.depth, 3)) * widgets::unit() * 0.5f;
-    const bool inset = indent > 0 && !widgets::narrow() && !widgets::mirrored();
-    if (inset) ImGui::Indent(indent);
-    switch (row.kind) {
-        case RowKind::question: draw_question(row, today, rights, ui, words, out); break;
-        case RowKind::group: draw_group(row); break;
-        case RowKind::repeat: draw_repeat(row, rights, words, out); break;
-        case RowKind::instance: draw_instance(row, rights, ui, words, out); break;
-    }
-    if (inset) ImGui::Unindent(indent);
+void draw_questions(const std::vector<QuestionView>& rows, Date today,
+                    const QuestionsRights& rights, const RowsWish& wish, QuestionsUi& ui,
+                    const text::Words& words, Commands& out) {
+    draw_rows({.count = rows.size(),
+               .key = [&](std::size_t i) -> const std::string& { return rows[i].key; },
+               .draw = [&](std::size_t i) { draw_row(rows[i], today, rights, ui, words, out); }},
+              ui.rows, wish);
 }
 
 }  // namespace bordereau::app

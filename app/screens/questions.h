@@ -4,6 +4,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "app/commands.h"
 #include "app/screens/fields.h"
@@ -32,9 +33,10 @@ struct QuestionsRights {
     std::string_view comment_label;  ///< of the button that opens the comment box
 };
 
-/// Draws one row; RowsWish and draw_rows() decide which.
-void draw_question_row(const QuestionView& row, Date today, const QuestionsRights& rights,
-                       QuestionsUi& ui, const text::Words& words, Commands& out);
+/// Draws those rows that are in sight.
+void draw_questions(const std::vector<QuestionView>& rows, Date today,
+                    const QuestionsRights& rights, const RowsWish& wish, QuestionsUi& ui,
+                    const text::Words& words, Commands& out);
 
 /// A list of comments, each with its author; those that may be are marked as resolved from here.
 void draw_comments(const std::vector<CommentView>& comments, const text::Words& words,

@@ -42,10 +42,8 @@ void draw_answers(const ReviewView& view, ReviewUi& ui, const text::Words& words
     if (at < view.sections.size()) widgets::heading(view.sections[at].title, 2);
     const QuestionsRights rights{.comment = view.can_comment,
                                  .comment_label = words("comment.add")};
-    draw_rows(view.questions, ui.questions.rows, {view.scroll_to, view.scroll_request, {}},
-              [&](const QuestionView& row) {
-                  draw_question_row(row, {}, rights, ui.questions, words, out);
-              });
+    draw_questions(view.questions, {}, rights, {view.scroll_to, view.scroll_request, {}},
+                   ui.questions, words, out);
     widgets::gap();
     if (draw_section_steps(view.section, static_cast<int>(view.sections.size()),
                            words("review.decide"), words, out))

@@ -22,8 +22,8 @@ void forget_if_resized(RowsUi& ui) {
     ui.font = font;
 }
 
-float height_of(const RowsUi& ui, const QuestionView& row) {
-    const auto known = ui.heights.find(row.key);
+float height_of(const RowsUi& ui, const std::string& key) {
+    const auto known = ui.heights.find(key);
     return known == ui.heights.end() ? kGuessUnits * widgets::unit() : known->second;
 }
 
@@ -34,8 +34,7 @@ void scroll_to(RowsUi& ui, float y) {
 
 }  // namespace
 
-void draw_rows(std::span<const QuestionView> rows, RowsUi& ui, const RowsWish& wish,
-               const std::function<void(const QuestionView&)>& draw) {
+void draw_rows(const Rows& rows, RowsUi& ui, const RowsWish& wish) {
     forget_if_resized(ui);
     if (wish.scroll_request != ui.scroll_request) {
         ui.scroll_request = wish.scroll_request;
@@ -46,19 +45,21 @@ void draw_rows(std::span<const QuestionView> rows, RowsUi& ui, const RowsWish& w
     const float from = ImGui::GetScrollY() - seen / 2, to = ImGui::GetScrollY() + seen * 1.5f;
     float y = ImGui::GetCursorPosY();
     ui.drawn = 0;
-    for (const QuestionView& row : rows) {
-        const bool sought = ui.scroll_frames > 0 && row.key == wish.scroll_to;
+    for (std::size_t i = 0; i < rows.count; ++i) {
+        const std::string& key = rows.key(i);
+        float height = height_of(ui, key);
+        const bool sought = ui.scroll_frames > 0 && key == wish.scroll_to;
         if (sought) scroll_to(ui, y);
-        const float height = height_of(ui, row);
-        if (sought || row.key == wish.held || (y + height > from && y < to)) {
+        if (sought || (y + height > from && y < to) || key == wish.held) {
             ImGui::SetCursorPosY(y);
-            ImGui::PushID(row.key.c_str());
-            draw(row);
+            ImGui::PushID(key.c_str());
+            rows.draw(i);
             ImGui::PopID();
-            ui.heights[row.key] = ImGui::GetCursorPosY() - y;
+            height = ImGui::GetCursorPosY() - y;
+            ui.heights[key] = height;
             ++ui.drawn;
         }
-        y += height_of(ui, row);
+        y += height;
     }
     ImGui::SetCursorPosY(y);
     ImGui::Dummy({0, 0});

@@ -3,12 +3,9 @@
 #pragma once
 
 #include <functional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-
-#include "app/screens/fill_view.h"
 
 namespace bordereau::app {
 
@@ -20,14 +17,22 @@ struct RowsUi {
     int drawn = 0;          ///< rows drawn in the last frame
 };
 
-/// Draws the rows into the current window, which scrolls. `held` is drawn even out of sight: a
-/// field that is being edited loses its text when it is not drawn.
 struct RowsWish {
     std::string_view scroll_to;  ///< key
-    int scroll_request = 0;
+    int scroll_request = 0;      ///< changes with each wish to scroll
+    /// Key of a row that is drawn even out of sight: a field that is being edited loses its text
+    /// when it is not drawn.
     std::string_view held;
 };
-void draw_rows(std::span<const QuestionView> rows, RowsUi& ui, const RowsWish& wish,
-               const std::function<void(const QuestionView&)>& draw);
+
+/// Rows by their place in a list. Keys are unique and stay while other rows come and go.
+struct Rows {
+    std::size_t count = 0;
+    std::function<const std::string&(std::size_t)> key;
+    std::function<void(std::size_t)> draw;
+};
+
+/// Draws the rows into the current window, which must be the one that scrolls.
+void draw_rows(const Rows& rows, RowsUi& ui, const RowsWish& wish = {});
 
 }  // namespace bordereau::app

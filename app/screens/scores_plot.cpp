@@ -55,9 +55,10 @@ void draw_marks(const ScoreRow& row, const Lane& lane) {
     const ImU32 ink = widgets::colour(rated ? palette.accent : palette.quiet);
     const float radius = widgets::unit() * 0.32f, y = lane.middle();
     const auto [left, right] = std::minmax(lane.x(row.low), lane.x(row.high));
-    list.AddRectFilled({left - radius / 2, y - radius * 0.7f},
-                       {right + radius / 2, y + radius * 0.7f},
-                       widgets::colour(rated ? palette.accent_soft : palette.line), radius * 0.7f);
+    list.AddRectFilled(
+        {left - radius / 2, y - radius * 0.7f}, {right + radius / 2, y + radius * 0.7f},
+        rated ? widgets::colour(palette.accent_soft) : widgets::colour(palette.quiet, 0.3f),
+        radius * 0.7f);
     list.AddLine({lane.x(row.verified), y}, {lane.x(row.declared), y}, ink, radius * 0.3f);
     list.AddCircleFilled({lane.x(row.declared), y}, radius * 0.95f, widgets::colour(palette.card));
     list.AddCircle({lane.x(row.declared), y}, radius * 0.95f, ink, 0, radius * 0.35f);

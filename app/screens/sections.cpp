@@ -32,8 +32,8 @@ void draw_progress_line(const SectionView& section, ImVec2 at, float width) {
     const widgets::Palette& palette = widgets::palette();
     const float thick = widgets::unit() * 0.12f, share = share_of(section.progress);
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    list.AddRectFilled({at.x, at.y - thick}, {at.x + width, at.y}, widgets::colour(palette.line),
-                       thick / 2);
+    list.AddRectFilled({at.x, at.y - thick}, {at.x + width, at.y},
+                       widgets::colour(palette.quiet, 0.22f), thick / 2);
     if (share <= 0) return;
     const float x = widgets::mirrored() ? at.x + width * (1 - share) : at.x;
     list.AddRectFilled({x, at.y - thick}, {x + width * share, at.y},

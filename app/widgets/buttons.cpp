@@ -86,7 +86,9 @@ float button_width(std::string_view label, Icon icon) {
 
 bool button(const char* id, std::string_view label, const ButtonLook& look) {
     const float sign = look.icon == Icon::none ? 0 : unit() * (kIcon + 0.4f);
-    const float width = look.width > 0 ? look.width : button_width(label, look.icon);
+    const float room = std::max(ImGui::GetContentRegionAvail().x, target_height());
+    const float width =
+        look.width > 0 ? look.width : std::min(button_width(label, look.icon), room);
     const float words_width = std::max(width - sign - 2 * padding(), unit()) + 1;
     const float words_height = text_size(label, {}, words_width).y;
     const ImVec2 size{width, std::max(target_height(), words_height + unit() * 0.6f)};
@@ -138,7 +140,9 @@ bool link(const char* id, std::string_view label) {
 }
 
 bool tab(const char* id, std::string_view label, bool chosen, int count) {
-    const ImVec2 size{tab_width(label, count), target_height()};
+    const float room = std::max(ImGui::GetContentRegionAvail().x, target_height());
+    const float wanted = tab_width(label, count);
+    const ImVec2 size{std::min(wanted, room), target_height()};
     const bool pressed = ImGui::InvisibleButton(id, size, ImGuiButtonFlags_EnableNav);
     announce(label);
     const Palette& from = palette();
@@ -148,7 +152,7 @@ bool tab(const char* id, std::string_view label, bool chosen, int count) {
     const float y = corner.y + (size.y - unit()) / 2;
     const Ink ink = chosen ? Ink::accent : Ink::text;
     const TextStyle style{ink, chosen ? text::Weight::bold : text::Weight::regular};
-    const float words = text_size(label, style).x;
+    const float words = std::max(text_size(label, style).x - (wanted - size.x), unit());
     const float pad = padding();
     draw_text({mirrored() ? corner.x + size.x - pad - words : corner.x + pad, y}, words + 1, label,
               style);

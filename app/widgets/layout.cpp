@@ -69,8 +69,9 @@ void Row::close_place() {
     bottom_ = std::max(bottom_, ImGui::GetCursorScreenPos().y);
 }
 
-void Row::next(float width) {
+void Row::next(float wanted) {
     close_place();
+    const float width = std::min(wanted, width_);
     if (overflow_ == Overflow::wrap && used_ > 0 && used_ + width > width_ + 0.5f) {
         used_ = 0;
         top_ = bottom_;

@@ -31,7 +31,7 @@ public:
     Row(const Row&) = delete;
     Row& operator=(const Row&) = delete;
 
-    void next(float width);
+    void next(float wanted);  ///< pixels; at most the width of the region
     /// Pixels left on this line for the next place, less `reserved` (gaps included) for those after
     /// it.
     float rest(float reserved = 0) const;

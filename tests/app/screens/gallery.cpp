@@ -73,7 +73,7 @@ std::vector<Exhibit> gallery(const Samples& samples) {
         framed("fill", samples, Place::fill, samples.fill(), FillUi{}, draw_fill),
         framed("overview", samples, Place::overview, samples.overview(), OverviewUi{},
                draw_overview),
-        framed("history", samples, Place::history, samples.history(), draw_history),
+        framed("history", samples, Place::history, samples.history(), HistoryUi{}, draw_history),
         review("review-answers", ReviewPage::answers),
         review("review-scores", ReviewPage::scores),
         review("review-evidence", ReviewPage::evidence),

@@ -27,12 +27,15 @@ TEST_CASE("every screen draws in every size, language and theme, and asks for no
 
 TEST_CASE("nothing on a narrow screen reaches beyond its edge", "[screens]") {
     const auto language = GENERATE(text::Language::en, text::Language::ru, text::Language::ar);
+    const int percent = GENERATE(100, 150);
     for (const Exhibit& exhibit : gallery(Samples{language})) {
-        Stage stage(exhibit.draw, {.width = 360, .height = 640, .language = language});
+        Stage stage(exhibit.draw,
+                    {.width = 360, .height = 640, .language = language, .percent = percent});
         stage->draw(2);
         for (const widgets::Item& item : stage->items()) {
             if (item.window.starts_with("Debug")) continue;  // Dear ImGui's own, never shown
-            CAPTURE(exhibit.name, item.label, item.name, item.window, text::tag_of(language));
+            CAPTURE(exhibit.name, item.label, item.name, item.window, text::tag_of(language),
+                    percent);
             CHECK(item.min.x >= -1);
             CHECK(item.max.x <= 361);
         }

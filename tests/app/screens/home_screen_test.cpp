@@ -60,6 +60,21 @@ TEST_CASE("an empty list says what to do next", "[screens][home]") {
     CHECK(homing.stage.asked_for<FilterByState>().size() == 1);
 }
 
+TEST_CASE("in a narrow window, too, only the audits in sight are drawn", "[screens][home]") {
+    HomeView view = test::Samples{}.home();
+    const AuditRow row = view.rows.front();
+    for (int i = 0; i < 10000; ++i) {
+        view.rows.push_back(row);
+        view.rows.back().audit.text = "b" + std::to_string(i);
+    }
+    HomeUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_home(view, ui, words, out); },
+        {.width = 360, .height = 640});
+    CHECK(ui.rows.drawn > 2);
+    CHECK(ui.rows.drawn < 60);
+}
+
 TEST_CASE("of ten thousand audits only those in sight are drawn", "[screens][home]") {
     HomeView view = test::Samples{}.home();
     const AuditRow row = view.rows.front();
