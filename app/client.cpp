@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/screens/settings_screen.h"
+#include "app/widgets/layout.h"
 
 namespace bordereau::app {
 namespace {
@@ -38,6 +39,7 @@ Client::Client(Stage& stage, text::Type& type, float scale, std::function<void(d
 void Client::draw() {
     const Views& views = stage_.views();
     asked_.clear();
+    widgets::begin_root();
     switch (views.scene) {
         case Scene::first_run:
             draw_frame(views.frame, frame_, stage_.words(), asked_, [&] {
@@ -50,6 +52,7 @@ void Client::draw() {
             break;
         case Scene::inside: draw_inside(views); break;
     }
+    widgets::end_root();
     note_typing();
     if (!asked_.empty()) draw_after_(0);
     stage_.carry_out(asked_);
@@ -96,7 +99,7 @@ void Client::draw_place(const Views& views) {
         case Place::fill: return draw_fill(views.fill, fill_, words, asked_);
         case Place::overview: return draw_overview(views.overview, overview_, words, asked_);
         case Place::review: return draw_review(views.review, review_, words, asked_);
-        case Place::history: return draw_history(views.history, words, asked_);
+        case Place::history: return draw_history(views.history, history_, words, asked_);
         case Place::sync: return draw_sync(views.sync, sync_, words, asked_);
         case Place::reports: return draw_reports(views.reports, reports_, words, asked_);
         case Place::forms: return draw_forms(views.forms, words, asked_);

@@ -56,6 +56,7 @@ private:
     FillUi fill_;
     OverviewUi overview_;
     ReviewUi review_;
+    HistoryUi history_;
     SyncUi sync_;
     ReportsUi reports_;
     PeopleUi people_;
