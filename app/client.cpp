@@ -1,7 +1,5 @@
 #include "app/client.h"
 
-#include <imgui.h>
-
 #include <utility>
 
 #include "app/screens/settings_screen.h"
@@ -11,7 +9,7 @@ namespace bordereau::app {
 namespace {
 
 // A field that is being typed in is recorded when it is left, and after this pause at the latest.
-constexpr double kTypingPause = 0.5;
+constexpr Millis kTypingPause = 500;
 
 widgets::Theme theme_named(std::string_view name) {
     if (name == "dark") return widgets::Theme::dark;
@@ -114,17 +112,17 @@ void Client::note_typing() {
         typed_.clear();
         return;
     }
-    const double now = ImGui::GetTime();
+    const Millis now = stage_.clock().now();
     if (const std::string typed = fields.question + "\n" + fields.answer; typed != typed_) {
         const bool first = !typed_.starts_with(fields.question + "\n");
         typed_ = typed;
         typed_since_ = now;
         typing_ = !first;
-        draw_after_(kTypingPause);
+        draw_after_(kTypingPause / 1000.0);
         return;
     }
     if (!typing_) return;
-    if (now - typed_since_ < kTypingPause) return draw_after_(kTypingPause);
+    if (now - typed_since_ < kTypingPause) return draw_after_(kTypingPause / 1000.0);
     typing_ = false;
     asked_.push_back(Answer{fields.question, fields.answer});
 }

@@ -31,6 +31,9 @@ public:
     /// One frame, between ImGui::NewFrame() and ImGui::Render().
     void draw();
 
+    /// Turns to a page of the review, as its tabs do.
+    void show(ReviewPage page) { review_.page = page; }
+
     /// What is typed in a field and not recorded yet is recorded. Before leaving and closing.
     void flush();
 
@@ -46,7 +49,7 @@ private:
     Commands asked_;
     Place place_ = Place::home;
     std::string typed_;       // question and text of the field being edited, as of the last frame
-    double typed_since_ = 0;  // ImGui's time of the last change in it
+    Millis typed_since_ = 0;  // when it last changed
     bool typing_ = false;     // it has changed since it was recorded
 
     FrameUi frame_;

@@ -70,6 +70,7 @@ public:
 
     const text::Words& words() const { return words_; }
     const Looks& looks() const { return looks_; }
+    const Clock& clock() const { return options_.services.clock; }
     bool quit() const { return quit_; }
 
     /// For the tour and for tests: null before unlocking.

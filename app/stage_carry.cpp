@@ -1,19 +1,10 @@
 // One overload per command: what a person asks for, done to the model. The only such place.
-#include <unistd.h>
-
-#include <array>
-
 #include "app/desk/review_list.h"
 #include "app/stage.h"
 #include "storage/reviews.h"
 
 namespace bordereau::app {
 namespace {
-
-std::string host_name() {
-    std::array<char, 256> name{};
-    return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "laptop";
-}
 
 std::optional<ReportKind> report_named(std::string_view name) {
     if (name == "submission") return ReportKind::submission;
@@ -50,7 +41,8 @@ struct Stage::Carry {
         stage.begin_opening(
             [asked, folder = stage.options_.folder, services = stage.options_.services] {
                 return Desk::create(
-                    folder, {asked.person, asked.passphrase, asked.team, host_name()}, services);
+                    folder, {asked.person, asked.passphrase, asked.team, services.device_name},
+                    services);
             },
             Doing::making_notebook);
     }
@@ -74,10 +66,14 @@ struct Stage::Carry {
 
     // Where to look.
     void operator()(const GoTo& asked) const {
-        if (inside()) stage.go(asked.place);
+        if (!inside()) return;
+        stage.message_ = {};
+        stage.go(asked.place);
     }
     void operator()(const OpenAudit& asked) const {
-        if (inside()) stage.open(asked.audit);
+        if (!inside()) return;
+        stage.message_ = {};
+        stage.open(asked.audit);
     }
     void operator()(const OpenSection& asked) const {
         stage.reading_.section = asked.section;

@@ -45,7 +45,7 @@ struct ReviewOptions {
     std::vector<std::string> comments;                 ///< QUESTION=TEXT
     std::vector<std::string> accept, reject_evidence;  ///< paths of pieces of evidence
     std::vector<std::string> ticks;                    ///< items of the review list, or "all"
-    std::string send_back, reject;  ///< a reason each
+    std::string send_back, reject;                     ///< a reason each
     bool approve = false;
 };
 Exit review(const Console& console, const ReviewOptions& options);

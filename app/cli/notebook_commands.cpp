@@ -1,6 +1,3 @@
-#include <unistd.h>
-
-#include <array>
 #include <cstdlib>
 
 #include "app/cli/commands.h"
@@ -8,11 +5,6 @@
 
 namespace bordereau::app::cli {
 namespace {
-
-std::string host_name() {
-    std::array<char, 256> name{};
-    return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "laptop";
-}
 
 Result<std::string> new_passphrase(const std::string& file) {
     if (!file.empty()) {
@@ -31,7 +23,8 @@ Result<std::string> new_passphrase(const std::string& file) {
 Exit init(const Console& console, const InitOptions& options) {
     auto secret = console.passphrase();
     if (!secret) return console.fail(Doing::making_notebook, secret.error());
-    const std::string device = options.device.empty() ? host_name() : options.device;
+    const std::string device =
+        options.device.empty() ? system_services().device_name : options.device;
     const std::string person = options.person.empty() ? console.person() : options.person;
     const auto desk = Desk::create(console.shared().notebook,
                                    {person, *secret, options.team, device}, system_services());

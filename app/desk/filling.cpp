@@ -49,6 +49,8 @@ AuditLabel label_of(const form::Session& session) {
     if (const form::Element* unit = first_named(session, kUnits))
         label.unit = session.choice_label(*unit, session.value(unit->node));
     if (label.title.empty()) label.title = first_title(session);
+    // A date alone names nothing.
+    if (parse_date(label.title)) label.title = session.form().title() + " " + label.title;
     if (label.title.empty()) label.title = session.form().title();
     return label;
 }

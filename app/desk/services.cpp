@@ -1,6 +1,7 @@
 #include "app/desk/services.h"
 
 #include <openssl/evp.h>
+#include <unistd.h>
 
 #include <array>
 #include <memory>
@@ -31,10 +32,15 @@ std::optional<std::string> digest(std::string_view algorithm, std::string_view b
     return std::string{reinterpret_cast<const char*>(out.data()), size};
 }
 
+std::string host_name() {
+    std::array<char, 256> name{};
+    return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "laptop";
+}
+
 }  // namespace
 
 Services system_services() {
-    return {system_clock(), storage::crypto::system_entropy(), {}};
+    return {system_clock(), storage::crypto::system_entropy(), {}, host_name()};
 }
 
 form::Environment environment_for(const Services& services, const FillingPerson& person) {

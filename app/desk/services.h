@@ -18,9 +18,10 @@ struct Services {
     Clock clock;
     Entropy entropy;
     storage::crypto::PassphraseCost cost = {};  ///< of passphrases set from now on
+    std::string device_name = "laptop";         ///< for people
 };
 
-/// The machine's clock and random source.
+/// The machine's clock, random source and host name.
 Services system_services();
 
 /// Who fills a form, and in which language.

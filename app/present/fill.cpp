@@ -91,7 +91,7 @@ QuestionView row_of(const form::Session& session, const form::Element& element, 
     row.can_remove = element.can_remove;
     if (element.kind == form::ElementKind::question) add_answer(session, element, row);
     if (element.kind == form::ElementKind::repeat_instance)
-        row.number = std::to_string(element.position);
+        row.label += (row.label.empty() ? "" : " ") + std::to_string(element.position);
     return row;
 }
 

@@ -90,6 +90,11 @@ Status add_filters(Desk& desk, HomeView& view) {
     return done();
 }
 
+// As lists show it in one line.
+std::string full_title(const storage::AuditSummary& audit) {
+    return header_of(audit, {}).title;
+}
+
 // What waits for this person: a supervisor's reviews, an officer's corrections.
 Status add_needs(const Presenting& present, Desk& desk, HomeView& view) {
     const storage::Person& me = desk.notebook().person();
@@ -109,7 +114,7 @@ Status add_needs(const Presenting& present, Desk& desk, HomeView& view) {
             view.needs.push_back(
                 {Tone::info,
                  present.words("home.need.review",
-                               {{"title", audit.title}, {"person", audit.created_by_login}}),
+                               {{"title", full_title(audit)}, {"person", audit.created_by_login}}),
                  audit.id, Place::review});
     return done();
 }

@@ -86,6 +86,12 @@ void Journey::look_at(std::string_view question) {
     ask(OpenQuestion{session.key_path(find_question(session, question))});
 }
 
+void Journey::show(ReviewPage page) {
+    if (!going()) return;
+    client_->show(page);
+    for (int i = 0; i < kSettling; ++i) step();
+}
+
 void Journey::resize(int width, int height) {
     if (!going()) return;
     window_.resize(width, height);

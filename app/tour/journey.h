@@ -30,6 +30,7 @@ public:
     void picture(std::string_view name);
     /// Opens the section that holds a question and scrolls to it.
     void look_at(std::string_view question);
+    void show(ReviewPage page);
     void resize(int width, int height);
 
     /// Lets the person of the stage go and another one unlock.

@@ -54,10 +54,12 @@ void record_audit(Journey& on) {
     on.picture("fill-begin");
     on.play(sample("grpa_main"));
     on.answer(kCorrected, kFirstAnswer);
-    for (const char* question : {"a_country", "b1", "c1a", "d_grades", "e_f_lt1", "l_kind"}) {
+    for (const char* question : {"a_country", "b1", "c1a", "d_grades", "e_f_lt1"}) {
         on.look_at(question);
         on.picture("fill-" + std::string{question});
     }
+    on.look_at("/grpa_main/l_fin/l_item[1]/l_kind");
+    on.picture("fill-findings");
 }
 
 // An answer outside its constraint stays as typed and keeps the audit from being finalized.
@@ -132,7 +134,13 @@ void approve_main(Journey& on, const AuditId& audit) {
     const ReviewView review = on.stage().views().review;
     for (const EvidenceView& evidence : review.evidence) on.ask(JudgeEvidence{evidence.key, true});
     for (const ReviewItem& item : review.list) on.ask(TickReviewItem{item.item, true});
-    on.picture("review");
+    on.show(ReviewPage::scores);
+    on.picture("review-scores");
+    on.show(ReviewPage::evidence);
+    on.picture("review-evidence");
+    on.show(ReviewPage::decide);
+    on.picture("review-decision");
+    on.show(ReviewPage::answers);
     on.ask(ApproveAudit{"Complete and plausible."});
     on.expect_equal(on.state_of(audit), storage::AuditState::approved, "the audit was approved");
     on.picture("review-approved");

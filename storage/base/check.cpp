@@ -5,9 +5,8 @@
 
 namespace bordereau {
 
-void stop(const char* what, std::source_location where) {
-    std::fprintf(stderr, "bordereau: mistake in %s:%u: %s\n", where.file_name(),
-                 static_cast<unsigned>(where.line()), what);
+void stop(const char* what, const char* file, int line) {
+    std::fprintf(stderr, "bordereau: mistake in %s:%d: %s\n", file, line, what);
     std::abort();
 }
 

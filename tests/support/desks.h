@@ -14,7 +14,7 @@
 namespace bordereau::test {
 
 inline app::Services test_services(std::uint64_t seed = 1, const TestClock& clock = {}) {
-    return {clock.clock(), seeded_entropy(seed), storage::crypto::least_cost()};
+    return {clock.clock(), seeded_entropy(seed), storage::crypto::least_cost(), "laptop"};
 }
 
 /// A new notebook of "amina", administrator, and its desk.

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <catch2/catch_test_macros.hpp>
+#include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -32,17 +33,16 @@ public:
     explicit Child(std::vector<std::string> arguments) {
         int ends[2];
         REQUIRE(pipe2(ends, O_CLOEXEC) == 0);
-        pid_ = fork();
-        REQUIRE(pid_ >= 0);
-        if (pid_ == 0) become(std::move(arguments), ends[1]);
+        const pid_t child = fork();
+        REQUIRE(child >= 0);
+        if (child == 0) become(std::move(arguments), ends[1]);
+        pid_ = child;
         close(ends[1]);
         output_.reset(fdopen(ends[0], "r"));
     }
     Child(const Child&) = delete;
     Child& operator=(const Child&) = delete;
-    ~Child() {
-        if (pid_ > 0) end(SIGKILL);
-    }
+    ~Child() { end(SIGKILL); }
 
     /// The next line without its end; empty at the end of the output.
     std::string line() {
@@ -57,14 +57,19 @@ public:
             text += static_cast<char>(c);
         return text;
     }
-    /// Sends a signal (0: none) and waits. The exit code, or minus the signal that ended it.
+    /// Sends a signal (0: none) and waits. The exit code, or minus the signal that ended it; the
+    /// same again once it has ended.
     int end(int signal) {
+        if (pid_ <= 0) return ended_;  // never kill(-1): that is everybody
         if (signal != 0) kill(pid_, signal);
         int status = 0;
-        while (waitpid(pid_, &status, 0) < 0) {
-        }
-        pid_ = -1;
-        return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+        pid_t waited = 0;
+        do waited = waitpid(pid_, &status, 0);
+        while (waited < 0 && errno == EINTR);
+        REQUIRE(waited == pid_);
+        pid_ = 0;
+        ended_ = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+        return ended_;
     }
 
 private:
@@ -81,7 +86,8 @@ private:
     struct Close {
         void operator()(FILE* file) const { fclose(file); }
     };
-    pid_t pid_ = -1;
+    pid_t pid_ = 0;  ///< 0: none runs
+    int ended_ = 0;
     std::unique_ptr<FILE, Close> output_;
 };
 

@@ -13,7 +13,7 @@
 
 #include "app/form/definition/graph.h"
 #include "app/form/definition/texts.h"
-#include "app/form/session/session.h"
+#include "app/form/definition/widget.h"
 #include "app/form/values/tree.h"
 #include "app/form/xpath/expression.h"
 #include "app/form/xpath/lookup.h"

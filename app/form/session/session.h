@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/form/definition/form.h"
+#include "app/form/definition/widget.h"
 #include "app/form/session/environment.h"
 #include "storage/base/result.h"
 
@@ -27,31 +28,6 @@ struct NodeId {
 };
 
 enum class ElementKind { question, group, repeat, repeat_instance };
-
-/// XForm control and bind type together: which widget fits.
-enum class Widget {
-    text,
-    integer,
-    decimal,
-    date,
-    time,
-    date_time,
-    select_one,
-    select_multiple,
-    rank,
-    range,
-    geopoint,
-    geotrace,
-    geoshape,
-    image,
-    audio,
-    video,
-    file,
-    barcode,
-    trigger,
-    note,
-    other
-};
 
 /// One displayed thing in the order of the form's body. Only relevant ones are listed.
 struct Element {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/form/definition/definition.h"
+#include "app/form/definition/form.h"
 #include "app/form/xform/document.h"
 
 namespace bordereau::form {
