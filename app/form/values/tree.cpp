@@ -19,18 +19,6 @@ NodeIndex Tree::root() const {
     return node;
 }
 
-NodeKind Tree::kind(NodeIndex node) const {
-    return stands_for_text(node) ? NodeKind::text : nodes_[node].kind;
-}
-
-Name Tree::name(NodeIndex node) const {
-    return stands_for_text(node) ? kNoName : nodes_[node].name;
-}
-
-Space Tree::space(NodeIndex node) const {
-    return stands_for_text(node) ? Space{0} : nodes_[node].space;
-}
-
 std::string_view Tree::local_name(NodeIndex node) const {
     const Name found = name(node);
     return found == kNoName ? std::string_view{} : std::string_view{names_->text(found)};
@@ -40,10 +28,6 @@ std::string Tree::qualified_name(NodeIndex node) const {
     const std::string& prefix = names_->prefix(space(node));
     const std::string_view local = local_name(node);
     return prefix.empty() ? std::string{local} : prefix + ":" + std::string{local};
-}
-
-NodeIndex Tree::parent(NodeIndex node) const {
-    return stands_for_text(node) ? node & ~kTextOf : nodes_[node].parent;
 }
 
 NodeIndex Tree::child(NodeIndex parent, Name name) const {
@@ -71,11 +55,7 @@ bool Tree::is_declaration(NodeIndex node) const {
 }
 
 int Tree::position(NodeIndex node) const {
-    int position = 1;
-    for (NodeIndex other = child(parent(node), name(node)); other != node && other != kNoNode;
-         other = next_named(other))
-        ++position;
-    return position;
+    return (node & kTextOf) != 0 ? 0 : static_cast<int>(nodes_[node].position);
 }
 
 int Tree::count_named(NodeIndex parent, Name name) const {
@@ -97,10 +77,6 @@ std::string_view Tree::string_value(NodeIndex node, std::string& scratch) const 
         if (kind == NodeKind::element || kind == NodeKind::text) scratch += texts_[below];
     }
     return scratch;
-}
-
-bool Tree::relevant(NodeIndex node) const {
-    return raw(node).relevant;
 }
 
 bool Tree::self_relevant(NodeIndex node) const {

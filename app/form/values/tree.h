@@ -43,13 +43,19 @@ public:
 
     static constexpr NodeIndex document() { return 0; }
     NodeIndex root() const;  ///< the document element; kNoNode while there is none
-    NodeKind kind(NodeIndex node) const;
-    Name name(NodeIndex node) const;  ///< local name; kNoName where the kind has none
-    Space space(NodeIndex node) const;
+    NodeKind kind(NodeIndex node) const {
+        return (node & kTextOf) != 0 ? NodeKind::text : nodes_[node].kind;
+    }
+    /// Local name; kNoName where the kind has none.
+    Name name(NodeIndex node) const { return (node & kTextOf) != 0 ? kNoName : nodes_[node].name; }
+    Space space(NodeIndex node) const { return (node & kTextOf) != 0 ? 0 : nodes_[node].space; }
     std::string_view local_name(NodeIndex node) const;  ///< empty where the kind has none
     std::string qualified_name(NodeIndex node) const;   ///< with its prefix, as written
 
-    NodeIndex parent(NodeIndex node) const;  ///< kNoNode of the document
+    /// kNoNode of the document.
+    NodeIndex parent(NodeIndex node) const {
+        return (node & kTextOf) != 0 ? node & ~kTextOf : nodes_[node].parent;
+    }
     NodeIndex first_child(NodeIndex node) const { return raw(node).first_child; }
     NodeIndex last_child(NodeIndex node) const { return raw(node).last_child; }
     NodeIndex next(NodeIndex node) const { return raw(node).next; }
@@ -64,7 +70,8 @@ public:
     bool is_declaration(NodeIndex node) const;
     /// The attribute of that local name, no declaration; kNoNode if there is none.
     NodeIndex attribute(NodeIndex element, Name name) const;
-    /// 1 for the first among siblings of the same name: the position of a repeat instance.
+    /// 1 for the first among siblings of the same name: the position of a repeat instance. In
+    /// constant time; 0 of what is no element.
     int position(NodeIndex node) const;
     int count_named(NodeIndex parent, Name name) const;
 
@@ -77,7 +84,7 @@ public:
     bool is_leaf(NodeIndex node) const { return raw(node).first_child == kNoNode; }
 
     /// False when the node or an ancestor of it is not relevant.
-    bool relevant(NodeIndex node) const;
+    bool relevant(NodeIndex node) const { return raw(node).relevant; }
     /// The node's own relevance, whatever its ancestors'.
     bool self_relevant(NodeIndex node) const;
 
@@ -125,6 +132,7 @@ private:
         Name name = kNoName;
         std::uint32_t order = 0;
         std::uint32_t generation = 0;
+        std::uint32_t position = 0;  // among siblings of the same name, from 1
         Space space = 0;
         NodeKind kind = NodeKind::unused;
         bool self_relevant : 1 = true;
@@ -150,6 +158,7 @@ private:
     void unlink_attribute(NodeIndex node);
     NodeIndex previous_named(NodeIndex node) const;
     void link_same_name(NodeIndex node);
+    void count_from(NodeIndex node, std::uint32_t position);
     void link_indexed(NodeIndex node);
     void unlink_same_name(NodeIndex node);
     void index_children(NodeIndex parent);

@@ -173,29 +173,39 @@ void Tree::link_same_name(NodeIndex node) {
     if (const NodeIndex before = previous_named(node); before != kNoNode) {
         nodes_[node].next_named = nodes_[before].next_named;
         nodes_[before].next_named = node;
-        return;
+        return count_from(node, nodes_[before].position + 1);
     }
     NodeIndex after = nodes_[node].next;
     while (after != kNoNode &&
            (nodes_[after].name != nodes_[node].name || nodes_[after].kind != NodeKind::element))
         after = nodes_[after].next;
     nodes_[node].next_named = after;
+    count_from(node, 1);
+}
+
+// Renumbers a node and those of its name behind it.
+void Tree::count_from(NodeIndex node, std::uint32_t position) {
+    for (; node != kNoNode; node = nodes_[node].next_named) nodes_[node].position = position++;
 }
 
 void Tree::link_indexed(NodeIndex node) {
     Run& run = by_name_[key_of(nodes_[node].parent, nodes_[node].name)];
     if (run.first == kNoNode) {
         run = {node, node};
+        count_from(node, 1);
     } else if (nodes_[node].next == kNoNode) {
         nodes_[run.last].next_named = node;
+        count_from(node, nodes_[run.last].position + 1);
         run.last = node;
     } else if (const NodeIndex before = previous_named(node); before != kNoNode) {
         nodes_[node].next_named = nodes_[before].next_named;
         nodes_[before].next_named = node;
+        count_from(node, nodes_[before].position + 1);
         if (run.last == before) run.last = node;
     } else {
         nodes_[node].next_named = run.first;
         run.first = node;
+        count_from(node, 1);
     }
 }
 
@@ -203,6 +213,7 @@ void Tree::unlink_same_name(NodeIndex node) {
     const NodeIndex parent = nodes_[node].parent, after = nodes_[node].next_named;
     const NodeIndex before = previous_named(node);
     if (before != kNoNode) nodes_[before].next_named = after;
+    count_from(after, nodes_[node].position);
     if (!nodes_[parent].indexed) return;
     const auto run = by_name_.find(key_of(parent, nodes_[node].name));
     if (before == kNoNode && after == kNoNode) {
@@ -219,6 +230,7 @@ void Tree::index_children(NodeIndex parent) {
         if (nodes_[node].kind != NodeKind::element) continue;
         nodes_[node].next_named = kNoNode;
         Run& run = by_name_[key_of(parent, nodes_[node].name)];
+        nodes_[node].position = run.first == kNoNode ? 1 : nodes_[run.last].position + 1;
         if (run.first == kNoNode)
             run.first = node;
         else

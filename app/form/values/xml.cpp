@@ -67,7 +67,8 @@ public:
         declared_.push_back({"xml", names_.intern_space("xml", kXmlUri)});
     }
 
-    Result<Tree> build(const pugi::xml_document& document) {
+    Result<Tree> build(const pugi::xml_document& document, std::size_t expected_nodes) {
+        tree_.reserve(expected_nodes);
         levels_.push_back({document.first_child(), Tree::document(), declared_.size(), false});
         while (!levels_.empty() && problem_.empty()) step();
         if (tree_.root() == kNoNode && problem_.empty()) problem_ = "there is no element";
@@ -198,7 +199,9 @@ Result<Tree> read_xml(std::string_view xml, const std::shared_ptr<Names>& names,
     if (!parsed)
         return Error{ErrorCode::invalid, std::string{parsed.description()} + " at byte " +
                                              std::to_string(parsed.offset)};
-    return Builder{names, options}.build(document);
+    // Two "<" an element: right for most documents, and never far too much.
+    const auto tags = static_cast<std::size_t>(std::ranges::count(xml, '<'));
+    return Builder{names, options}.build(document, std::min(tags / 2 + 2, options.limits.nodes));
 }
 
 std::string_view namespace_at(const Tree& tree, NodeIndex node, std::string_view prefix) {

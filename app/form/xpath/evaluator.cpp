@@ -7,14 +7,6 @@
 #include "app/form/xpath/lexer.h"
 
 namespace bordereau::form::xpath {
-namespace {
-
-// Nodes that one run may look at. Far above any form's need; a runaway expression ends within a
-// second or so instead of never.
-constexpr std::size_t kMostNodes = 50'000'000;
-
-}  // namespace
-
 Evaluator::Evaluator(const Program& program, const Context& context)
     : program_{program}, context_{context}, services_{context.services} {
     check(context.node.tree != nullptr, "an expression needs a context node");
@@ -25,12 +17,6 @@ Evaluator::Evaluator(const Program& program, const Context& context)
 
 void Evaluator::fail(std::size_t position, std::string what) {
     if (!error_) error_ = syntax_error(position, what);
-}
-
-bool Evaluator::spend(std::size_t nodes) {
-    spent_ += nodes;
-    if (spent_ > kMostNodes && !failed()) fail(0, "the expression takes too many steps");
-    return !failed();
 }
 
 Value Evaluator::value(TermIndex index, const Focus& focus) {

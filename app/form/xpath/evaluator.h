@@ -23,6 +23,10 @@ struct Focus {
 
 class Evaluator {
 public:
+    /// Nodes that one run may look at: far above any form's need, yet a runaway expression ends
+    /// within a second or so instead of never.
+    static constexpr std::size_t kMostNodes = 50'000'000;
+
     Evaluator(const Program& program, const Context& context);
 
     Value value(TermIndex term, const Focus& focus);
@@ -50,7 +54,12 @@ public:
     bool failed() const { return error_.has_value(); }
     const std::optional<Error>& error() const { return error_; }
     /// Accounts for one node looked at; false once there were too many.
-    bool spend(std::size_t nodes = 1);
+    bool spend(std::size_t nodes = 1) {
+        spent_ += nodes;
+        if (spent_ > kMostNodes) [[unlikely]]
+            fail(0, "the expression takes too many steps");
+        return !failed();
+    }
 
 private:
     struct Opened {
@@ -75,6 +84,8 @@ private:
     bool looked_up(const Step& step, NodeRef from, std::vector<NodeRef>& out);
     const std::vector<NodeIndex>* rows_with(const Lookup& lookup, const Equality& equality,
                                             NodeRef from, Name row);
+    bool at_position(const Step& step, NodeRef from, NodeSet& out);
+    std::optional<double> wanted_position(const Predicate& predicate, const Focus& focus);
     bool keep_at_position(const Predicate& predicate, std::vector<NodeRef>& nodes);
     void filter(const Predicate& predicate, std::vector<NodeRef>& nodes);
     bool accepts(const Predicate& predicate, const Focus& focus);

@@ -125,10 +125,11 @@ private:
     // Operands with one kind of separator between them; a single operand stands for itself.
     TermIndex list(TermKind kind, TokenKind separator, TermIndex (Parser::*operand)()) {
         const std::size_t position = peek().position;
-        std::vector<Operand> operands{{(this->*operand)()}};
+        const TermIndex first = (this->*operand)();
+        if (!is(separator)) return first;
+        std::vector<Operand> operands{{first}};
         while (take(separator)) operands.push_back({(this->*operand)()});
-        if (error_) return kNoTerm;
-        return operands.size() == 1 ? operands[0].term : add(kind, operands, position);
+        return error_ ? kNoTerm : add(kind, operands, position);
     }
 
     TermIndex expression() {
@@ -171,14 +172,14 @@ private:
 
     TermIndex chained(std::initializer_list<Operator> operators, TermIndex (Parser::*operand)()) {
         const std::size_t position = peek().position;
-        std::vector<Operand> operands{{(this->*operand)()}};
+        const TermIndex first = (this->*operand)();
+        if (!is_one_of(operator_of(peek().kind), operators)) return first;
+        std::vector<Operand> operands{{first}};
         for (Operator op; !error_ && is_one_of(op = operator_of(peek().kind), operators);) {
             ++at_;
             operands.push_back({(this->*operand)(), op});
         }
-        if (error_) return kNoTerm;
-        return operands.size() == 1 ? operands[0].term
-                                    : add(TermKind::arithmetic, operands, position);
+        return error_ ? kNoTerm : add(TermKind::arithmetic, operands, position);
     }
 
     TermIndex negation() {

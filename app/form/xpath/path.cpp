@@ -97,6 +97,7 @@ NodeSet Evaluator::step(const Step& step, const NodeSet& from, bool& flat) {
 }
 
 void Evaluator::step_from(const Step& step, NodeRef from, NodeSet& out) {
+    if (at_position(step, from, out)) return;
     std::vector<NodeRef> found;
     if (!looked_up(step, from, found)) walk(*from.tree, from.index, step.axis, step.test, found);
     if (!spend(found.size() + 1)) return;
@@ -148,14 +149,41 @@ const std::vector<NodeIndex>* Evaluator::rows_with(const Lookup& lookup, const E
     return lookup.rows(from.index, row, equality.column, text);
 }
 
-bool Evaluator::keep_at_position(const Predicate& predicate, std::vector<NodeRef>& nodes) {
-    if (predicate.wanted_position == kNoTerm || nodes.empty()) return false;
+// The position that a predicate asks for, where that is the same for every node; `focus` is any of
+// them.
+std::optional<double> Evaluator::wanted_position(const Predicate& predicate, const Focus& focus) {
+    if (predicate.wanted_position == kNoTerm) return std::nullopt;
     const Term& wanted = program_.terms[predicate.wanted_position];
-    if (!wanted.fixed && nodes[0].tree == context_.primary) return false;
-    const double position = number(predicate.wanted_position, {nodes[0], 1, nodes.size()});
+    if (!wanted.fixed && focus.node.tree == context_.primary) return std::nullopt;
+    return number(predicate.wanted_position, focus);
+}
+
+// child[3], child[position() = x]: counts along the siblings, without a list of them all.
+bool Evaluator::at_position(const Step& step, NodeRef from, NodeSet& out) {
+    if (step.axis != Axis::child || step.test.kind != TestKind::name ||
+        step.predicates.size() != 1 || (from.index & kTextOf) != 0)
+        return false;
+    const auto wanted = wanted_position(step.predicates[0], {from});
+    if (!wanted) return false;
+    const Tree& tree = *from.tree;
+    double position = 0;
+    for (NodeIndex child = tree.child(from.index, step.test.name); child != kNoNode && spend();
+         child = tree.next_named(child)) {
+        if (!tree.relevant(child) || !passes(tree, child, Axis::child, step.test)) continue;
+        if (++position < *wanted) continue;
+        if (position == *wanted) out.add({&tree, child});
+        break;
+    }
+    return true;
+}
+
+bool Evaluator::keep_at_position(const Predicate& predicate, std::vector<NodeRef>& nodes) {
+    if (nodes.empty()) return false;
+    const auto wanted = wanted_position(predicate, {nodes[0], 1, nodes.size()});
+    if (!wanted) return false;
     const double count = static_cast<double>(nodes.size());
-    if (position >= 1 && position <= count && position == std::trunc(position)) {
-        nodes[0] = nodes[static_cast<std::size_t>(position) - 1];
+    if (*wanted >= 1 && *wanted <= count && *wanted == std::trunc(*wanted)) {
+        nodes[0] = nodes[static_cast<std::size_t>(*wanted) - 1];
         nodes.resize(1);
     } else {
         nodes.clear();

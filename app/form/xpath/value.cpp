@@ -68,8 +68,7 @@ void NodeSet::sort() {
         return std::ranges::find(trees, a.tree) < std::ranges::find(trees, b.tree);
     };
     if (!std::ranges::is_sorted(many_, before)) std::ranges::sort(many_, before);
-    const auto same = std::ranges::unique(many_);
-    many_.erase(same.begin(), same.end());
+    many_.erase(std::unique(many_.begin(), many_.end()), many_.end());
     if (many_.size() > 1) return;
     one_ = many_[0];
     has_one_ = true;

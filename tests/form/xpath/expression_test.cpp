@@ -158,8 +158,7 @@ TEST_CASE("a list's rows are found by index as by scan", "[form][xpath]") {
         context.services = &services;
         std::string out;
         const NodeSet found = *expression.evaluate_nodes(context);
-        for (const NodeRef& node : found)
-            out += list.text(node.index) + " ";
+        for (const NodeRef& node : found) out += list.text(node.index) + " ";
         return out;
     };
     CHECK(run(&lookup) == run(nullptr));

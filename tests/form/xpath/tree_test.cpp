@@ -101,8 +101,12 @@ TEST_CASE("children are found by name however many there are", "[form][tree]") {
     tree.insert_copy(piece, copied, root, made.back());
     tree.insert_copy(piece, copied, root);
     tree.remove(made[made.size() / 2]);
-    for (const Name name : {a, b, c})
+    for (const Name name : {a, b, c}) {
         CHECK(children_by_index(tree, root, name) == children_named(tree, root, name));
+        int position = 0;
+        for (const NodeIndex child : children_named(tree, root, name))
+            CHECK(tree.position(child) == ++position);
+    }
     while (tree.first_child(root) != kNoNode) {
         tree.remove(tree.last_child(root));
         for (const Name name : {a, b})
