@@ -214,7 +214,7 @@ struct Stage::Carry {
         const auto kind = report_named(asked.report);
         if (!inside() || !kind) return;
         const auto folder = desk().notebook().folder() / "reports" / asked.audience;
-        const auto made = desk().report({*kind, audience_named(asked.audience), folder});
+        const auto made = desk().report({*kind, audience_named(asked.audience), folder, {}, false});
         if (!made) return stage.say(Doing::reporting, made.error());
         stage.not_ready_ = made->not_ready;
         for (const auto& file : made->files)

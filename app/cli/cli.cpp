@@ -119,6 +119,9 @@ void declare_reports(CLI::App& app, Call& call) {
         ->check(CLI::IsMember({"submission", "scorecard"}));
     report->add_option("--audience", call.report.audience, "team, agency or public");
     report->add_option("--out", call.report.folder, "Folder");
+    report->add_option("--questions", call.report.questions,
+                       "The five questions of the call, a line each");
+    report->add_flag("--reread", call.report.reread, "All free text was read for personal data");
     auto* exported =
         command(app, call, "export", "Write answers of approved audits as CSV",
                 [&](const Console& c) { return export_csv(c, call.audience, call.csv_folder); });

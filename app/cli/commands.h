@@ -57,6 +57,8 @@ struct ReportOptions {
     std::string report;  ///< "submission" or "scorecard"
     std::string audience = "team";
     std::filesystem::path folder = "reports";
+    std::filesystem::path questions;  ///< a text file with the call's five questions, a line each
+    bool reread = false;              ///< all free text was read for personal data
 };
 Exit report(const Console& console, const ReportOptions& options);
 Exit export_csv(const Console& console, const std::string& audience,

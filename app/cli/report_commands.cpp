@@ -1,8 +1,11 @@
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <optional>
 
 #include "app/cli/commands.h"
+#include "storage/base/text.h"
+#include "storage/files.h"
 
 namespace bordereau::app::cli {
 namespace {
@@ -14,8 +17,7 @@ std::optional<audit::Audience> audience_of(const std::string& name) {
     return std::nullopt;
 }
 
-Exit make(const Console& console, ReportKind kind, const std::string& audience,
-          const std::filesystem::path& folder) {
+Exit make(const Console& console, ReportRequest request, const std::string& audience) {
     const auto wanted = audience_of(audience);
     if (!wanted) {
         std::fprintf(stderr, "bordereau: an audience is team, agency or public\n");
@@ -23,7 +25,8 @@ Exit make(const Console& console, ReportKind kind, const std::string& audience,
     }
     auto desk = console.open_desk();
     if (!desk) return console.fail(Doing::opening_notebook, desk.error());
-    const auto made = (*desk)->report({kind, *wanted, folder});
+    request.audience = *wanted;
+    const auto made = (*desk)->report(request);
     if (!made) return console.fail(Doing::reporting, made.error());
     if (console.json()) {
         nlohmann::json out{{"audits", made->audits}, {"not_ready", made->not_ready}};
@@ -39,14 +42,26 @@ Exit make(const Console& console, ReportKind kind, const std::string& audience,
 }  // namespace
 
 Exit report(const Console& console, const ReportOptions& options) {
-    return make(console,
-                options.report == "submission" ? ReportKind::submission : ReportKind::scorecard,
-                options.audience, options.folder);
+    ReportRequest request;
+    request.kind = options.report == "submission" ? ReportKind::submission : ReportKind::scorecard;
+    request.folder = options.folder;
+    request.free_text_reread = options.reread;
+    if (!options.questions.empty()) {
+        const auto text = storage::read_file(options.questions);
+        if (!text) return console.fail(Doing::reporting, text.error(), options.questions.string());
+        const auto lines = split(*text, '\n');
+        for (std::size_t i = 0; i < std::min(lines.size(), request.questions.size()); ++i)
+            request.questions[i] = trimmed(lines[i]);
+    }
+    return make(console, std::move(request), options.audience);
 }
 
 Exit export_csv(const Console& console, const std::string& audience,
                 const std::filesystem::path& folder) {
-    return make(console, ReportKind::csv, audience, folder);
+    ReportRequest request;
+    request.kind = ReportKind::csv;
+    request.folder = folder;
+    return make(console, std::move(request), audience);
 }
 
 }  // namespace bordereau::app::cli

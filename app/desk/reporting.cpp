@@ -53,6 +53,8 @@ Status make_submission(const RecordSource& source, const ReportRequest& request,
     if (!registers) return std::move(registers).error();
     report::SubmissionRequest wanted;
     wanted.countries = countries_in(records);
+    wanted.questions = request.questions;
+    wanted.free_text_reread = request.free_text_reread;
     wanted.release = release_of(source, request.audience);
     const auto submission = report::submission(wanted, records, *registers);
     made.not_ready = submission.not_ready;

@@ -1,6 +1,7 @@
 // app/desk/reporting.h - reports and exports from approved audits, written as files.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ struct ReportRequest {
     ReportKind kind = ReportKind::scorecard;
     audit::Audience audience = audit::Audience::team;
     std::filesystem::path folder;  ///< made if missing; files of the same name are replaced
+    std::array<std::string, 5> questions = {};  ///< of a submission, as the call words them
+    bool free_text_reread = false;              ///< a person read all free text for personal data
 };
 
 struct MadeReports {

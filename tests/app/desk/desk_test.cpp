@@ -9,6 +9,7 @@
 namespace bordereau::app {
 
 using test::want;
+namespace sqlite = storage::sqlite;
 
 TEST_CASE("a new notebook has the three built-in forms and the seeded registers", "[desk]") {
     const test::TemporaryFolder folder;
@@ -60,6 +61,31 @@ TEST_CASE("an answer outside its constraint is kept as typed and keeps the audit
     want(filling.finalize());
     CHECK(want(desk->audit(audit)).state == storage::AuditState::finalized);
     CHECK(test::code_of(filling.answer(staff, "4")) == ErrorCode::refused);
+}
+
+TEST_CASE("on a full disk what was saved stays, what is typed waits, and goes along later",
+          "[desk]") {
+    const test::TemporaryFolder folder;
+    const auto desk = test::new_desk(folder.path() / "notebook");
+    const AuditId audit = test::small_audit(*desk, folder.path());
+    auto filling = want(desk->open_audit(audit));
+    const form::NodeId place = filling.session().find("/data/place");
+    const form::NodeId staff = filling.session().find("/data/staff");
+    want(filling.answer(staff, "7"));
+
+    sqlite::Database& disk = desk->notebook().database();
+    want(disk.run("PRAGMA max_page_count = 1"));  // as small as the file already is
+    const std::string text(1 << 20, 'x');
+    CHECK(test::code_of(filling.answer(place, text)) == ErrorCode::full);
+    CHECK_FALSE(filling.saved());
+    CHECK(filling.session().value(place) == text);
+
+    want(disk.run("PRAGMA max_page_count = 1000000"));
+    want(filling.answer(staff, "8"));
+    CHECK(filling.saved());
+    const auto again = want(desk->open_audit(audit));
+    CHECK(again.session().value(again.session().find("/data/place")) == text);
+    CHECK(again.session().value(again.session().find("/data/staff")) == "8");
 }
 
 TEST_CASE("a form that cannot be used is listed with its findings and disturbs nothing", "[desk]") {
