@@ -82,8 +82,9 @@ void draw_side(const FrameView& view, FrameUi& ui, const text::Words& words, Com
     side_words(view.team, {widgets::Ink::side_quiet, text::Weight::regular, 0.875f});
     widgets::gap();
     draw_places(view, ui, words, out);
-    const float spacing = ImGui::GetStyle().ItemSpacing.y;
-    const float left = ImGui::GetContentRegionAvail().y - ui.foot - spacing;
+    // Tall scripts reach below their line: without some room the bar would begin to scroll.
+    const float slack = ImGui::GetStyle().ItemSpacing.y + widgets::unit() * 0.5f;
+    const float left = ImGui::GetContentRegionAvail().y - ui.foot - slack;
     if (left > 0) ImGui::Dummy({0, left});
     const float top = ImGui::GetCursorPosY();
     draw_foot(view, ui, words, out);
