@@ -54,7 +54,8 @@ void draw_marks(const ScoreRow& row, const Lane& lane) {
     const bool rated = row.state == ScoreState::rated;
     const ImU32 ink = widgets::colour(rated ? palette.accent : palette.quiet);
     const float radius = widgets::unit() * 0.32f, y = lane.middle();
-    const auto [left, right] = std::minmax(lane.x(row.low), lane.x(row.high));
+    const float low = lane.x(row.low), high = lane.x(row.high);
+    const float left = std::min(low, high), right = std::max(low, high);  // mirrored: high is left
     list.AddRectFilled(
         {left - radius / 2, y - radius * 0.7f}, {right + radius / 2, y + radius * 0.7f},
         rated ? widgets::colour(palette.accent_soft) : widgets::colour(palette.quiet, 0.3f),
