@@ -63,6 +63,7 @@ const Layers kLibraries{
     {"httplib", {"app/endpoint"}},
     {"openssl/", {"app/endpoint", "app/desk"}},
     {"pugixml", {"app/form/xform", "app/form/xlsform", "app/form/session", "app/form/values"}},
+    {"pcre2", {"app/form/xpath"}},
     {"zip.h", {"app/form/xlsform"}},
     {"GLFW/", {"app/shell"}},
     {"imgui", {"app/text", "app/widgets", "app/screens", "app/shell"}},
