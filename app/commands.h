@@ -92,11 +92,11 @@ struct JudgeEvidence {
     bool accepted = false;
 };
 struct TickReviewItem {
-    std::string item;        ///< of the review list
+    std::string item;  ///< of the review list
     bool done = false;
 };
 struct ExplainCheck {
-    std::string check;       ///< of the consistency check that fires
+    std::string check;  ///< of the consistency check that fires
     std::string text;
 };
 
@@ -121,7 +121,7 @@ struct SetTheme {
     std::string theme;  ///< "light", "dark", "contrast"
 };
 struct DismissMessage {};
-struct CancelWork {};        ///< the long work the frame shows
+struct CancelWork {};  ///< the long work the frame shows
 
 using Command =
     std::variant<CreateNotebook, Unlock, Lock, Quit, AddPerson, GoTo, OpenAudit, OpenSection,
