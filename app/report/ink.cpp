@@ -29,7 +29,7 @@ std::string_view paper_colour(Ink ink) {
         case Ink::mark_d: return "#009e73";
         case Ink::paper: return "#ffffff";
     }
-    stop("an ink without a colour", std::source_location::current());
+    stop("an ink without a colour");
 }
 
 Ink text_on(Ink ink) {
