@@ -92,6 +92,7 @@ void Stage::enter(std::unique_ptr<Desk> desk) {
 void Stage::lock() {
     filling_.reset();
     desk_.reset();
+    opening_what_ = Doing::opening_notebook;
     message_ = {};
     made_.clear();
     query_ = {};

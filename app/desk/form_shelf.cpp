@@ -161,7 +161,8 @@ Result<std::vector<storage::FormSummary>> FormShelf::list() const {
 
 Result<std::vector<UnusableForm>> FormShelf::unusable() const {
     std::vector<UnusableForm> out;
-    for (const auto& [file_name, findings] : read_unusable(storage::Settings{notebook_}).items())
+    const nlohmann::json known = read_unusable(storage::Settings{notebook_});
+    for (const auto& [file_name, findings] : known.items())
         out.push_back({file_name, from_json(findings)});
     return out;
 }
