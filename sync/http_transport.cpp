@@ -53,11 +53,11 @@ std::size_t take_header(char* bytes, std::size_t, std::size_t count, void* into)
 
 ErrorCode meaning_of(CURLcode code) {
     switch (code) {
-        case CURLE_URL_MALFORMAT:
-        case CURLE_UNSUPPORTED_PROTOCOL: return ErrorCode::invalid;
+        case CURLE_URL_MALFORMAT: return ErrorCode::invalid;
         case CURLE_PEER_FAILED_VERIFICATION:
         case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
         case CURLE_SSL_ISSUER_ERROR: return ErrorCode::refused;
+        case CURLE_UNSUPPORTED_PROTOCOL:  // of the answer: the URL's scheme was looked at before
         case CURLE_WEIRD_SERVER_REPLY: return ErrorCode::corrupt;
         default: return ErrorCode::offline;
     }

@@ -1,0 +1,159 @@
+#include "sync/round.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include "sync/serve/answering.h"
+#include "tests/support/memory_holdings.h"
+#include "tests/support/parties.h"
+
+namespace bordereau::sync {
+namespace {
+
+using test::device_named;
+
+/// A laptop with something to send, and an endpoint that would take it.
+struct Scene {
+    Scene() { laptop.held.seal(device_named(1), "an audit"); }
+
+    Response honest(const Request& request) {
+        const auto read = decode_request(request.body);
+        REQUIRE(read.ok());
+        const auto reply = reply_to(*read, endpoint.holdings());
+        REQUIRE(reply.ok());
+        return {200, {}, encode(*reply, request.body, pair.endpoint)};
+    }
+    RoundEnd run(const Transport& transport, std::stop_token stop = {}) {
+        Exchange exchange = pair.exchange(laptop.replica());
+        return run_round(
+            exchange, {"http://127.0.0.1:1", pair.endpoint.public_key(), {}}, transport,
+            [](const Progress&) {}, std::move(stop));
+    }
+
+    test::Pair pair;
+    test::MemoryReplica laptop;
+    test::MemoryHoldings endpoint;
+};
+
+}  // namespace
+
+TEST_CASE("an answer that is not the endpoint's own marks nothing as sent", "[sync]") {
+    Scene scene;
+    const test::Pair impostor{9};
+    const auto
+        [what, answer, code] =
+            GENERATE_REF(
+                table<std::string, Transport, ErrorCode>(
+                    {
+                        {"a login page",
+                         [](const Request&, std::stop_token) -> Result<Response> {
+                             return Response{
+                                 200, {}, "<html><body>Welcome to Hotel Wi-Fi</body></html>"};
+                         },
+                         ErrorCode::offline},
+                        {"an empty page",
+                         [](const Request&, std::stop_token) -> Result<Response> {
+                             return Response{200, {}, ""};
+                         },
+                         ErrorCode::offline},
+                        {"half an answer",
+                         [&scene](const Request& request, std::stop_token) -> Result<Response> {
+                             Response response = scene.honest(request);
+                             response.body.resize(response.body.size() / 2);
+                             return response;
+                         },
+                         ErrorCode::offline},
+                        {"somebody else's signature",
+                         [&](const Request& request, std::stop_token) -> Result<Response> {
+                             const Reply reply = Holding{scene.laptop.held.vector(), {}, {}};
+                             return Response{
+                                 200, {}, encode(reply, request.body, impostor.endpoint)};
+                         },
+                         ErrorCode::offline},
+                        {"the question itself",
+                         [](const Request& request, std::stop_token) -> Result<Response> {
+                             return Response{200, {}, request.body};
+                         },
+                         ErrorCode::offline},
+                        {"a failure of a proxy",
+                         [](const Request&, std::stop_token) -> Result<Response> {
+                             return Response{502, {}, "Bad Gateway"};
+                         },
+                         ErrorCode::offline},
+                        {"nothing in time",
+                         [](const Request&, std::stop_token) -> Result<Response> {
+                             return Error{ErrorCode::offline, "timed out"};
+                         },
+                         ErrorCode::offline},
+                        {"too much at once",
+                         [](const Request&, std::stop_token) -> Result<Response> {
+                             return Response{503, {{"Retry-After", "30"}}, ""};
+                         },
+                         ErrorCode::busy},
+                        {"too large however small",
+                         [](const Request&, std::stop_token) -> Result<Response> {
+                             return Response{413, {}, "Too Large"};
+                         },
+                         ErrorCode::offline},
+                    }));
+    INFO(what);
+    const RoundEnd end = scene.run(answer);
+    REQUIRE_FALSE(end.status.ok());
+    CHECK(end.status.error().code == code);
+    CHECK(scene.laptop.acknowledged.empty());
+    CHECK(end.progress.tally.sent == 0);
+
+    SECTION("and the next round sends it") {
+        const RoundEnd next = scene.run(
+            [&](const Request& request, std::stop_token) { return Result{scene.honest(request)}; });
+        CHECK(next.status.ok());
+        CHECK(scene.laptop.acknowledged == scene.laptop.held.vector());
+        CHECK(scene.endpoint.all() == scene.laptop.held.all());
+    }
+}
+
+TEST_CASE("an old answer does not acknowledge what was sealed after it", "[sync]") {
+    Scene scene;
+    std::optional<Response> old;
+    const Transport replaying = [&](const Request& request, std::stop_token) -> Result<Response> {
+        if (!old) old = scene.honest(request);
+        return *old;
+    };
+    REQUIRE(scene.run(replaying).status.ok());
+    scene.laptop.held.seal(device_named(1), "a later audit");
+    CHECK_FALSE(scene.run(replaying).status.ok());
+    CHECK(scene.laptop.acknowledged.at(device_named(1)) == 1);
+}
+
+TEST_CASE("what the endpoint asks to wait is passed on", "[sync]") {
+    Scene scene;
+    const RoundEnd end = scene.run([](const Request&, std::stop_token) -> Result<Response> {
+        return Response{429, {{"retry-after", "90"}}, ""};
+    });
+    CHECK(end.retry_after == std::chrono::seconds{90});
+}
+
+TEST_CASE("where a proxy lets only short bodies pass, batches become shorter", "[sync]") {
+    Scene scene;
+    for (int i = 0; i < 20; ++i) scene.laptop.held.seal(device_named(1), std::string(30'000, 'x'));
+    const RoundEnd end =
+        scene.run([&](const Request& request, std::stop_token) -> Result<Response> {
+            if (request.body.size() > 100'000) return Response{413, {}, ""};
+            return scene.honest(request);
+        });
+    CHECK(end.status.ok());
+    CHECK(scene.endpoint.all() == scene.laptop.held.all());
+}
+
+TEST_CASE("a stopped round sends nothing more", "[sync]") {
+    Scene scene;
+    std::stop_source stop;
+    stop.request_stop();
+    const RoundEnd end = scene.run(
+        [&](const Request& request, std::stop_token) { return Result{scene.honest(request)}; },
+        stop.get_token());
+    CHECK(end.status.error().code == ErrorCode::cancelled);
+    CHECK(scene.endpoint.all().empty());
+}
+
+}  // namespace bordereau::sync

@@ -1,0 +1,188 @@
+#include "sync/worker.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <condition_variable>
+#include <mutex>
+
+#include "sync/serve/answering.h"
+#include "tests/support/memory_holdings.h"
+#include "tests/support/parties.h"
+
+namespace bordereau::sync {
+namespace {
+
+using test::device_named;
+
+/// A laptop, an endpoint that can be away, and the wake-ups that a window would get.
+class Scene {
+public:
+    WorkerParts parts() {
+        return {[this]() -> Result<Station> { return station(); },
+                fixed_clock(test::kNoon),
+                seeded_entropy(1),
+                {std::chrono::milliseconds{1}, std::chrono::milliseconds{2}},
+                [this] {
+                    const std::lock_guard lock{mutex_};
+                    ++wakes_;
+                    changed_.notify_all();
+                }};
+    }
+
+    /// Waits for a status without looking more often than the worker tells of changes.
+    template <class Condition>
+    SyncStatus wait_until(const Worker& worker, Condition holds) {
+        while (true) {
+            std::unique_lock lock{mutex_};
+            const int seen = wakes_;
+            lock.unlock();
+            if (SyncStatus status = worker.status(); holds(status)) return status;
+            lock.lock();
+            changed_.wait(lock, [&] { return wakes_ != seen; });
+        }
+    }
+
+    std::atomic<int> failures_left{0};
+    std::atomic<bool> hangs{false};
+    test::Pair pair;
+    test::MemoryReplica laptop;
+    test::MemoryHoldings endpoint;
+
+private:
+    Station station() {
+        return {laptop.replica(),
+                pair.parties(),
+                {"http://127.0.0.1:1", pair.endpoint.public_key(), {}},
+                [this](const Request& request, std::stop_token stop) {
+                    return answer(request, std::move(stop));
+                },
+                [] { return done(); },
+                []() -> Result<std::int64_t> { return 42; },
+                {}};
+    }
+
+    Result<Response> answer(const Request& request, std::stop_token stop) {
+        if (hangs) {
+            std::mutex nobody;
+            std::unique_lock lock{nobody};
+            std::condition_variable_any{}.wait(lock, stop, [] { return false; });
+            return Error{ErrorCode::cancelled, "request"};
+        }
+        if (failures_left > 0) {
+            --failures_left;
+            return Error{ErrorCode::offline, "nobody there"};
+        }
+        const auto read = decode_request(request.body);
+        auto reply = reply_to(*read, endpoint.holdings());
+        return Response{200, {}, encode(*reply, request.body, pair.endpoint)};
+    }
+
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    int wakes_ = 0;
+};
+
+bool succeeded(const SyncStatus& status) {
+    return status.phase == Phase::idle && status.last_success.has_value();
+}
+
+}  // namespace
+
+TEST_CASE("a request brings laptop and endpoint together", "[sync][worker]") {
+    Scene scene;
+    scene.laptop.held.seal(device_named(1), "an audit");
+    scene.endpoint.seal(device_named(2), "a review");
+    Worker worker{scene.parts()};
+    CHECK(worker.status().phase == Phase::idle);
+    worker.request();
+    const SyncStatus status = scene.wait_until(worker, succeeded);
+    CHECK(status.progress.tally.sent == 1);
+    CHECK(status.progress.tally.received == 1);
+    CHECK(status.progress.bytes_up > 0);
+    CHECK(status.waiting_bytes == 42);
+    CHECK(status.last_success == test::kNoon);
+    CHECK(scene.endpoint.all() == scene.laptop.held.all());
+}
+
+TEST_CASE("a round that fails is tried again until the endpoint is back", "[sync][worker]") {
+    Scene scene;
+    scene.laptop.held.seal(device_named(1), "an audit");
+    scene.failures_left = 5;
+    Worker worker{scene.parts()};
+    worker.request();
+    const SyncStatus status = scene.wait_until(worker, succeeded);
+    CHECK(scene.failures_left == 0);
+    CHECK_FALSE(status.last_error.has_value());
+    CHECK_FALSE(status.next_try.has_value());
+    CHECK(scene.endpoint.all() == scene.laptop.held.all());
+}
+
+TEST_CASE("a failure says what it was and when the next attempt comes", "[sync][worker]") {
+    Scene scene;
+    scene.failures_left = 1;
+    WorkerParts parts = scene.parts();
+    parts.retry = {std::chrono::hours{1}, std::chrono::hours{2}};
+    Worker worker{std::move(parts)};
+    worker.request();
+    const SyncStatus waiting = scene.wait_until(
+        worker, [](const SyncStatus& status) { return status.phase == Phase::waiting; });
+    CHECK(waiting.last_error->code == ErrorCode::offline);
+    CHECK(*waiting.next_try >= test::kNoon);
+
+    SECTION("a person need not wait for it") {
+        worker.request();
+        CHECK(scene.wait_until(worker, succeeded).last_success.has_value());
+    }
+}
+
+TEST_CASE("a pause ends what is under way, and a request ends the pause", "[sync][worker]") {
+    Scene scene;
+    scene.laptop.held.seal(device_named(1), "an audit");
+    scene.hangs = true;
+    Worker worker{scene.parts()};
+    worker.request();
+    scene.wait_until(worker,
+                     [](const SyncStatus& status) { return status.phase == Phase::syncing; });
+    worker.pause();
+    CHECK(worker.status().phase == Phase::paused);
+    scene.hangs = false;
+    worker.request();
+    scene.wait_until(worker, succeeded);
+    CHECK(scene.endpoint.all() == scene.laptop.held.all());
+}
+
+TEST_CASE("a worker ends at once, idle, waiting or in mid-request", "[sync][worker]") {
+    Scene scene;
+    SECTION("idle") {
+        const Worker worker{scene.parts()};
+    }
+    SECTION("waiting for an hour") {
+        scene.failures_left = 1;
+        WorkerParts parts = scene.parts();
+        parts.retry = {std::chrono::hours{1}, std::chrono::hours{1}};
+        Worker worker{std::move(parts)};
+        worker.request();
+        scene.wait_until(worker,
+                         [](const SyncStatus& status) { return status.phase == Phase::waiting; });
+    }
+    SECTION("in mid-request") {
+        scene.hangs = true;
+        Worker worker{scene.parts()};
+        worker.request();
+        scene.wait_until(worker,
+                         [](const SyncStatus& status) { return status.phase == Phase::syncing; });
+    }
+}
+
+TEST_CASE("a notebook without an endpoint is not tried again by itself", "[sync][worker]") {
+    Scene scene;
+    WorkerParts parts = scene.parts();
+    parts.open = []() -> Result<Station> { return Error{ErrorCode::not_found, "no endpoint"}; };
+    Worker worker{std::move(parts)};
+    worker.request();
+    const SyncStatus status =
+        scene.wait_until(worker, [](const SyncStatus& now) { return now.last_error.has_value(); });
+    CHECK(status.phase == Phase::idle);
+    CHECK_FALSE(status.next_try.has_value());
+}
+
+}  // namespace bordereau::sync
