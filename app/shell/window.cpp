@@ -133,6 +133,11 @@ bool is_fading() {
     return context.DimBgRatio > 0 && context.DimBgRatio < 1;
 }
 
+// Dear ImGui takes fast typing one key a frame: what is left must not wait for the next event.
+bool has_input_left() {
+    return !ImGui::GetCurrentContext()->InputEventsQueue.empty();
+}
+
 }  // namespace
 
 Window::State::~State() {
@@ -163,7 +168,7 @@ void Window::State::frame() {
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     ++frames;
     pace.drew();
-    if (is_fading()) pace.event();
+    if (is_fading() || has_input_left()) pace.event();
 }
 
 Picture Window::State::read_back() const {

@@ -3,10 +3,12 @@
 
 #include <imgui.h>
 
+#include <array>
 #include <catch2/catch_test_macros.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
+#include <string_view>
 #include <thread>
 
 #include "app/text/fonts.h"
@@ -61,6 +63,32 @@ void draw_page() {
 }
 
 }  // namespace
+
+TEST_CASE("fast typing arrives whole, without waiting for another event", "[shell][window]") {
+    const auto opened = open_small_window();
+    Window& window = opened->window;
+    std::array<char, 64> typed{};
+    bool focus = true;
+    const Draw draw = [&] {
+        widgets::begin_root();
+        if (focus) ImGui::SetKeyboardFocusHere();
+        focus = false;
+        ImGui::InputText("field", typed.data(), typed.size());
+        widgets::end_root();
+    };
+    steps_until_idle(window, draw);
+    ImGuiIO& io = ImGui::GetIO();
+    for (char c = 'a'; c <= 'z'; ++c) {
+        const auto key = static_cast<ImGuiKey>(ImGuiKey_A + (c - 'a'));
+        io.AddKeyEvent(key, true);
+        io.AddInputCharacter(static_cast<unsigned>(c));
+        io.AddKeyEvent(key, false);
+    }
+    window.draw_after(0);
+    window.wait();
+    steps_until_idle(window, draw);
+    CHECK(std::string_view{typed.data()} == "abcdefghijklmnopqrstuvwxyz");
+}
 
 TEST_CASE("a window that nothing happens to stops drawing", "[shell][window]") {
     const auto opened = open_small_window();
