@@ -50,7 +50,7 @@ Result<Keyring> Keyring::read(const std::filesystem::path& file) {
     if (!json.is_object() || number_at(json, "format") == 0)
         return Error{ErrorCode::corrupt, "not a key file"};
     if (number_at(json, "format") > kFormat)
-        return Error{ErrorCode::refused, "the key file is newer than this program"};
+        return Error{ErrorCode::invalid, "the key file is newer than this program"};
     Keyring keyring;
     keyring.salt_ = bytes_at(json, "salt");
     const auto slots = json.find("slots");

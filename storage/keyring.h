@@ -26,7 +26,7 @@ class Keyring {
 public:
     /// An empty one for a new notebook.
     static Keyring create(const Entropy& entropy);
-    /// refused: of a newer program. corrupt: not a key file.
+    /// invalid: of a newer program. corrupt: not a key file.
     static Result<Keyring> read(const std::filesystem::path& file);
     Status write(const std::filesystem::path& file) const;
 

@@ -34,13 +34,18 @@ Error of_system(const std::error_code& code, const char* doing) {
             std::string{doing} + ": " + code.message()};
 }
 
+// invalid, not refused: what a person does about it differs from a wrong passphrase.
+Error newer_notebook() {
+    return {ErrorCode::invalid, "the notebook is newer than this program"};
+}
+
 // Before any connection that could write: a newer program's file stays as it is to the byte.
 Status refuse_newer(const fs::path& file, const crypto::Secret& key) {
     auto db = sqlite::Database::open_untouched(file, key);
     // Damage that this look finds may be mended by the WAL, which it does not read.
     if (!db) return db.error().code == ErrorCode::refused ? Status{db.error()} : done();
     Status known = check_not_newer(*db);
-    return known.ok() || known.error().code == ErrorCode::refused ? known : done();
+    return !known && known.error().code == ErrorCode::refused ? Status{newer_notebook()} : done();
 }
 
 struct StoredIdentity {
@@ -178,7 +183,8 @@ Result<Notebook> Notebook::unlocked(const fs::path& folder, crypto::Secret key,
     if (Status known = refuse_newer(folder / kDatabase, key); !known) return known.error();
     auto db = sqlite::Database::open_existing(folder / kDatabase, key);
     if (!db) return db.error();
-    if (Status migrated = migrate(*db); !migrated) return migrated.error();
+    if (Status migrated = migrate(*db); !migrated)
+        return migrated.error().code == ErrorCode::refused ? newer_notebook() : migrated.error();
     auto last = greatest_stamp(*db);
     if (!last) return last.error();
     auto clock = std::make_shared<HybridClock>(around.clock, *last);

@@ -44,9 +44,9 @@ public:
     static Result<Notebook> create(const std::filesystem::path& folder, const Founding& founding,
                                    Surroundings surroundings);
 
-    /// refused: wrong login or passphrase (one answer for both), a person no longer active, or a
-    /// notebook of a newer program, which is left untouched. busy: open in another process.
-    /// not_found: no notebook there. corrupt: damaged.
+    /// refused: wrong login or passphrase (one answer for both), or a person no longer active.
+    /// invalid: a notebook of a newer program, which is left untouched. busy: open in another
+    /// process. not_found: no notebook there. corrupt: damaged.
     static Result<Notebook> open(const std::filesystem::path& folder, std::string_view login,
                                  std::string_view passphrase, Surroundings surroundings);
 

@@ -58,7 +58,6 @@ ErrorCode meaning_of(CURLcode code) {
         case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
         case CURLE_SSL_ISSUER_ERROR: return ErrorCode::refused;
         case CURLE_UNSUPPORTED_PROTOCOL:  // of the answer: the URL's scheme was looked at before
-        case CURLE_UNSUPPORTED_PROTOCOL:  // of the answer: the URL's was looked at before
         case CURLE_WEIRD_SERVER_REPLY: return ErrorCode::corrupt;
         default: return ErrorCode::offline;
     }

@@ -88,7 +88,7 @@ TEST_CASE("a notebook of a newer program is refused and stays as it is to the by
     std::filesystem::remove(at / "notebook.lock");
     const std::string before = test::all_bytes_below(at);
     CHECK(code_of(Notebook::open(at, "amina", test::kPassphrase, test::surroundings())) ==
-          ErrorCode::refused);
+          ErrorCode::invalid);
     std::filesystem::remove(at / "notebook.lock");
     CHECK(test::all_bytes_below(at) == before);
 }

@@ -101,8 +101,6 @@ TEST_CASE("a request of another day is refused with the endpoint's time", "[sync
 TEST_CASE("damage inside one changeset declines that one and what builds on it", "[sync][serve]") {
     Scene scene;
     scene.admit();
-    test::draft_with_answers(scene.notebook, 2);
-    want(scene.notebook.journal().seal_all());
     want(storage::Audits{scene.notebook}.finalize(test::draft_with_answers(scene.notebook, 2)));
     auto changesets = scene.changesets();
     REQUIRE(changesets.size() == 2);
