@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 
-#include "assets/assets.h"
 #include "storage/settings.h"
 
 namespace bordereau::app {
@@ -27,15 +26,6 @@ std::string form_language_for(const form::Form& form, text::Language wanted) {
 }
 
 }  // namespace
-
-text::Words embedded_words(text::Language language) {
-    const auto english = assets::find("i18n/en.json");
-    const auto own = assets::find("i18n/" + std::string{text::tag_of(language)} + ".json");
-    check(english && own, "the interface texts are not embedded");
-    auto words = text::Words::read(language, *own, *english);
-    check(words.ok(), "the embedded interface texts are not readable");
-    return *std::move(words);
-}
 
 Stage::Stage(StageOptions options)
     : options_(std::move(options)),

@@ -125,7 +125,4 @@ private:
     std::uint64_t seen_ = 0;  ///< of Notebook::changes_seen()
 };
 
-/// Interface texts of a language, from the embedded files.
-text::Words embedded_words(text::Language language);
-
 }  // namespace bordereau::app

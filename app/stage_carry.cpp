@@ -4,22 +4,6 @@
 #include "storage/reviews.h"
 
 namespace bordereau::app {
-namespace {
-
-std::optional<ReportKind> report_named(std::string_view name) {
-    if (name == "submission") return ReportKind::submission;
-    if (name == "scorecard") return ReportKind::scorecard;
-    if (name == "csv") return ReportKind::csv;
-    return std::nullopt;
-}
-
-audit::Audience audience_named(std::string_view name) {
-    if (name == "public") return audit::Audience::public_use;
-    return name == "agency" ? audit::Audience::agency : audit::Audience::team;
-}
-
-}  // namespace
-
 struct Stage::Carry {
     Stage& stage;
 
@@ -211,10 +195,11 @@ struct Stage::Carry {
         if (sync::Worker* worker = inside() ? desk().worker() : nullptr) worker->pause();
     }
     void operator()(const MakeReport& asked) const {
-        const auto kind = report_named(asked.report);
+        const auto kind = report_kind(asked.report);
         if (!inside() || !kind) return;
         const auto folder = desk().notebook().folder() / "reports" / asked.audience;
-        const auto made = desk().report({*kind, audience_named(asked.audience), folder, {}, false});
+        const auto made = desk().report(
+            {*kind, audience(asked.audience).value_or(audit::Audience::team), folder, {}, false});
         if (!made) return stage.say(Doing::reporting, made.error());
         stage.not_ready_ = made->not_ready;
         for (const auto& file : made->files)

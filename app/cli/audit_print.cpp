@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "storage/base/text.h"
+#include "app/present/outline.h"
 #include "storage/base/time.h"
 
 namespace bordereau::app::cli {
@@ -55,17 +55,6 @@ std::string line_of(const storage::AuditSummary& audit) {
     return line;
 }
 
-// What a person reads of one answer: the labels of what was chosen, else the text.
-std::string shown_value(const form::Session& session, const form::Element& element) {
-    const std::string& value = session.value(element.node);
-    if (element.widget == form::Widget::select_one) return session.choice_label(element, value);
-    if (element.widget != form::Widget::select_multiple) return value;
-    std::string out;
-    for (const std::string_view part : words_of(value))
-        out += (out.empty() ? "" : "; ") + session.choice_label(element, part);
-    return out;
-}
-
 void print_element(const Console& console, const form::Session& session,
                    const form::Element& element) {
     const std::string indent(static_cast<std::size_t>(element.depth) * 2, ' ');
@@ -80,7 +69,7 @@ void print_element(const Console& console, const form::Session& session,
         console.print(indent + session.label(element));
         return;
     }
-    const std::string value = shown_value(session, element);
+    const std::string value = answer_in_words(session, element);
     console.print(indent + session.label(element) + "  [" +
                   std::string{session.name(element.node)} + "]  " + (value.empty() ? "-" : value));
 }

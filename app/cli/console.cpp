@@ -8,7 +8,6 @@
 #include <iostream>
 
 #include "app/desk/services.h"
-#include "assets/assets.h"
 #include "storage/base/text.h"
 #include "storage/files.h"
 
@@ -20,16 +19,9 @@ std::string from_environment(const char* name) {
     return value == nullptr ? std::string{} : std::string{value};
 }
 
-// The language of the terminal, where there is one of ours.
-text::Words read_words() {
-    auto language = text::language_of(from_environment("LANG"));
-    const text::Language chosen = language.value_or(text::Language::en);
-    const auto english = assets::find("i18n/en.json");
-    const auto own = assets::find("i18n/" + std::string{text::tag_of(chosen)} + ".json");
-    check(english && own, "the interface texts are not embedded");
-    auto words = text::Words::read(chosen, *own, *english);
-    check(words.ok(), "the embedded interface texts are not readable");
-    return *std::move(words);
+// The language of the terminal, where it is one of ours.
+text::Language terminal_language() {
+    return text::language_of(from_environment("LANG")).value_or(text::Language::en);
 }
 
 // Reads a line without showing it.
@@ -65,7 +57,8 @@ Exit exit_of(ErrorCode code) {
     return Exit::failed;
 }
 
-Console::Console(Shared shared) : shared_(std::move(shared)), words_(read_words()) {}
+Console::Console(Shared shared)
+    : shared_(std::move(shared)), words_(embedded_words(terminal_language())) {}
 
 void Console::print(std::string_view line) const {
     std::fwrite(line.data(), 1, line.size(), stdout);

@@ -1,7 +1,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <optional>
 
 #include "app/cli/commands.h"
 #include "storage/base/text.h"
@@ -10,15 +9,8 @@
 namespace bordereau::app::cli {
 namespace {
 
-std::optional<audit::Audience> audience_of(const std::string& name) {
-    if (name == "team") return audit::Audience::team;
-    if (name == "agency") return audit::Audience::agency;
-    if (name == "public") return audit::Audience::public_use;
-    return std::nullopt;
-}
-
 Exit make(const Console& console, ReportRequest request, const std::string& audience) {
-    const auto wanted = audience_of(audience);
+    const auto wanted = app::audience(audience);
     if (!wanted) {
         std::fprintf(stderr, "bordereau: an audience is team, agency or public\n");
         return Exit::usage;
@@ -43,7 +35,7 @@ Exit make(const Console& console, ReportRequest request, const std::string& audi
 
 Exit report(const Console& console, const ReportOptions& options) {
     ReportRequest request;
-    request.kind = options.report == "submission" ? ReportKind::submission : ReportKind::scorecard;
+    request.kind = report_kind(options.report).value_or(ReportKind::scorecard);
     request.folder = options.folder;
     request.free_text_reread = options.reread;
     if (!options.questions.empty()) {

@@ -6,9 +6,8 @@
 #include "app/desk/registers.h"
 #include "storage/outbox.h"
 #include "storage/settings.h"
-#include "sync/enrol.h"
 #include "sync/http_transport.h"
-#include "sync/invitation.h"
+#include "sync/join.h"
 
 namespace bordereau::app {
 namespace {
@@ -128,17 +127,11 @@ Result<std::optional<sync::Peer>> Desk::endpoint() {
 }
 
 Status Desk::join(std::string_view invitation_code) {
-    const auto invitation = sync::read_code(invitation_code);
-    if (!invitation) return invitation.error();
-    const sync::Newcomer newcomer{&notebook_.device_key(), notebook_.person().login};
-    const auto admitted = sync::enrol(*invitation, newcomer, services_.clock, services_.entropy,
-                                      sync::http_transport({invitation->endpoint.certificate_pin}),
-                                      std::stop_token{});
-    if (!admitted) return admitted.error();
-    if (Status joined = notebook_.join(invitation->team, invitation->team_name); !joined)
-        return joined;
-    storage::Settings settings{notebook_};
-    return sync::remember(settings, invitation->endpoint);
+    const auto joined = sync::join(
+        notebook_, invitation_code, notebook_.person().login,
+        [](const sync::Peer& peer) { return sync::http_transport({peer.certificate_pin}); },
+        std::stop_token{});
+    return joined ? done() : Status{joined.error()};
 }
 
 sync::RoundEnd Desk::sync_once() {

@@ -106,9 +106,10 @@ Result<audit::Record> record_of(const RecordSource& source, const storage::Audit
     return record_of(source, audit, filling->session());
 }
 
-Result<std::vector<audit::Record>> records_in(const RecordSource& source,
-                                              storage::AuditState state) {
+Result<std::vector<audit::Record>> records_in(const RecordSource& source, storage::AuditState state,
+                                              const FormId& form) {
     storage::AuditFilter filter;
+    filter.form = form;
     filter.state = state;
     filter.limit = 1'000'000;
     auto found = storage::Audits{source.notebook}.list(filter);

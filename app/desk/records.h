@@ -30,8 +30,9 @@ Result<audit::Record> record_of(const RecordSource& source, const storage::Audit
 /// The same for an audit that is not open.
 Result<audit::Record> record_of(const RecordSource& source, const storage::AuditSummary& audit);
 
-/// All audits in a state, oldest first. One whose form is not usable is left out.
-Result<std::vector<audit::Record>> records_in(const RecordSource& source,
-                                              storage::AuditState state);
+/// All audits in a state, oldest first; of one form only, where it is named. One whose form is not
+/// usable is left out.
+Result<std::vector<audit::Record>> records_in(const RecordSource& source, storage::AuditState state,
+                                              const FormId& form = {});
 
 }  // namespace bordereau::app

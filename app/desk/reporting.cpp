@@ -98,6 +98,20 @@ Status make(const RecordSource& source, const ReportRequest& request,
 
 }  // namespace
 
+std::optional<ReportKind> report_kind(std::string_view name) {
+    if (name == "submission") return ReportKind::submission;
+    if (name == "scorecard") return ReportKind::scorecard;
+    if (name == "csv") return ReportKind::csv;
+    return std::nullopt;
+}
+
+std::optional<audit::Audience> audience(std::string_view name) {
+    if (name == "team") return audit::Audience::team;
+    if (name == "agency") return audit::Audience::agency;
+    if (name == "public") return audit::Audience::public_use;
+    return std::nullopt;
+}
+
 Result<MadeReports> make_report(const RecordSource& source, const ReportRequest& request) {
     auto records = records_in(source, storage::AuditState::approved);
     if (!records) return std::move(records).error().during("reading approved audits");

@@ -3,7 +3,9 @@
 
 #include <array>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/audit/registers.h"
@@ -18,6 +20,11 @@ enum class ReportKind {
     scorecard,   ///< two pages for an agency
     csv          ///< all answers, one file per form and repeat
 };
+
+/// "submission", "scorecard", "csv".
+std::optional<ReportKind> report_kind(std::string_view name);
+/// "team", "agency", "public".
+std::optional<audit::Audience> audience(std::string_view name);
 
 struct ReportRequest {
     ReportKind kind = ReportKind::scorecard;

@@ -40,13 +40,12 @@ Result<std::vector<CheckView>> present_checks(Desk& desk, const Filling& filling
     if (filling.summary().form.text != "grpa_main") return out;
     auto record = record_of(desk.records(), filling.summary(), filling.session());
     if (!record) return std::move(record).error();
-    auto approved = records_in(desk.records(), storage::AuditState::approved);
-    if (!approved) return std::move(approved).error();
-    std::erase_if(*approved,
-                  [](const audit::Record& other) { return other.header.form.text != "grpa_walk"; });
+    const auto walks =
+        records_in(desk.records(), storage::AuditState::approved, FormId{"grpa_walk"});
+    if (!walks) return walks.error();
     auto given = explanations(desk.notebook(), filling.audit());
     if (!given) return std::move(given).error();
-    for (const audit::Notice& notice : audit::consistency_notices(*record, {*approved, nullptr})) {
+    for (const audit::Notice& notice : audit::consistency_notices(*record, {*walks, nullptr})) {
         CheckView view{"X" + std::to_string(notice.check), std::string{notice.message}, {}, {}};
         if (!notice.items.empty()) {
             const form::NodeId node = find_question(filling.session(), notice.items.front());

@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "assets/assets.h"
+
 namespace bordereau::app {
 namespace {
 
@@ -39,6 +41,15 @@ std::string_view name_of(ErrorCode code) {
 }
 
 }  // namespace
+
+text::Words embedded_words(text::Language language) {
+    const auto english = assets::find("i18n/en.json");
+    const auto own = assets::find("i18n/" + std::string{text::tag_of(language)} + ".json");
+    check(english && own, "the interface texts are not embedded");
+    auto words = text::Words::read(language, *own, *english);
+    check(words.ok(), "the embedded interface texts are not readable");
+    return *std::move(words);
+}
 
 std::string sentence_for(const text::Words& words, Doing doing, const Error& error) {
     const std::string code{name_of(error.code)};

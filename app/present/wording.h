@@ -10,6 +10,9 @@
 
 namespace bordereau::app {
 
+/// Interface texts of a language, from the embedded files.
+text::Words embedded_words(text::Language language);
+
 /// What a person was doing when it failed; chooses the sentence.
 enum class Doing {
     opening_notebook,

@@ -39,7 +39,7 @@ const Layers kMayInclude{
       "assets", "storage", "storage/base", "storage/crypto", "storage/journal", "sync"}},
     {"app/present",
      {"app", "app/audit", "app/desk", "app/form/definition", "app/form/session", "app/screens",
-      "app/text", "storage", "storage/base", "sync"}},
+      "app/text", "assets", "storage", "storage/base", "sync"}},
     {"app/cli",
      {"app", "app/audit", "app/desk", "app/form/definition", "app/form/session", "app/form/xlsform",
       "app/present", "app/report", "app/text", "assets", "storage", "storage/base",
