@@ -6,9 +6,11 @@ namespace bordereau::storage {
 
 Result<VersionVector> Outbox::acknowledged() const {
     VersionVector vector;
-    auto row = notebook_.database().query("SELECT device, number FROM outbox WHERE endpoint = ?",
-                                          endpoint_);
-    while (row.next()) vector.emplace(DeviceId{row.text(0)}, row.number(1));
+    auto row = notebook_.database().query(
+        "SELECT device, lane, number, mark FROM outbox WHERE endpoint = ?", endpoint_);
+    while (row.next())
+        vector.emplace(ChainId{{row.text(0)}, {row.text(1)}},
+                       ChainEnd{row.number(2), static_cast<std::uint64_t>(row.number(3))});
     if (Status read = row.status(); !read) return read.error();
     return vector;
 }
@@ -16,11 +18,13 @@ Result<VersionVector> Outbox::acknowledged() const {
 Status Outbox::acknowledge(const VersionVector& vector) {
     auto open = sqlite::Transaction::begin(notebook_.database());
     if (!open) return open.error();
-    for (const auto& [device, number] : vector)
+    for (const auto& [chain, end] : vector)
         if (Status kept = notebook_.database().run(
-                "INSERT INTO outbox(endpoint, device, number) VALUES (?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET number = max(number, excluded.number)",
-                endpoint_, device.text, number);
+                "INSERT INTO outbox(endpoint, device, lane, number, mark) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET number = excluded.number, mark = excluded.mark"
+                " WHERE excluded.number > number",
+                endpoint_, chain.device.text, chain.lane.text, end.number,
+                static_cast<std::int64_t>(end.mark));
             !kept)
             return kept;
     return (*std::move(open)).commit();
@@ -29,8 +33,8 @@ Status Outbox::acknowledge(const VersionVector& vector) {
 Result<Waiting> Outbox::waiting() const {
     auto row = notebook_.database().query(
         "SELECT count(*), coalesce(sum(length(s.bytes)), 0) FROM chain c"
-        " LEFT JOIN outbox o ON o.endpoint = ?1 AND o.device = c.device"
-        " JOIN changeset s ON s.team = c.team AND s.device = c.device"
+        " LEFT JOIN outbox o ON o.endpoint = ?1 AND o.device = c.device AND o.lane = c.lane"
+        " JOIN changeset s ON s.team = c.team AND s.device = c.device AND s.lane = c.lane"
         "  AND s.number > coalesce(o.number, 0)"
         " WHERE c.team = ?2 AND c.number > coalesce(o.number, 0)",
         endpoint_, notebook_.team().text);
@@ -46,7 +50,7 @@ Result<Delivery> Outbox::delivery(const AuditId& audit) const {
     auto row = notebook_.database().query(
         "SELECT EXISTS (SELECT 1 FROM pending WHERE subject = ?1),"
         "  EXISTS (SELECT 1 FROM audit_source s"
-        "   LEFT JOIN outbox o ON o.endpoint = ?2 AND o.device = s.device"
+        "   LEFT JOIN outbox o ON o.endpoint = ?2 AND o.device = s.device AND o.lane = s.lane"
         "   WHERE s.audit = ?1 AND s.number > coalesce(o.number, 0))",
         audit.text, endpoint_);
     const bool found = row.next();

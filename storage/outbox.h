@@ -32,7 +32,7 @@ public:
         : notebook_(notebook), endpoint_(std::move(endpoint)) {}
 
     Result<VersionVector> acknowledged() const;
-    /// Takes the greater number of each device: an old acknowledgement takes nothing back.
+    /// Takes the greater number of each chain: an old acknowledgement takes nothing back.
     Status acknowledge(const VersionVector& vector);
     Result<Waiting> waiting() const;
     Result<Delivery> delivery(const AuditId& audit) const;

@@ -16,8 +16,8 @@ Result<Team> Teams::current() const {
 Result<std::vector<Device>> Teams::devices() const {
     std::vector<Device> devices;
     auto row = notebook_.database().query(
-        "SELECT d.id, d.name, d.public_key, coalesce(c.number, 0) FROM device d"
-        " LEFT JOIN chain c ON c.team = d.team AND c.device = d.id"
+        "SELECT d.id, d.name, d.public_key, (SELECT coalesce(sum(c.number), 0) FROM chain c"
+        " WHERE c.team = d.team AND c.device = d.id) FROM device d"
         " WHERE d.team = ? ORDER BY d.name, d.id",
         notebook_.team().text);
     while (row.next()) devices.push_back({{row.text(0)}, row.text(1), row.blob(2), row.number(3)});

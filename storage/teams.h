@@ -20,8 +20,8 @@ struct Team {
 struct Device {
     DeviceId id;
     std::string name;
-    std::string public_key;           ///< 32 raw bytes
-    std::int64_t last_changeset = 0;  ///< number of the last one held
+    std::string public_key;       ///< 32 raw bytes
+    std::int64_t changesets = 0;  ///< of it that are held
 };
 
 class Teams {

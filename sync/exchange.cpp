@@ -12,23 +12,40 @@ constexpr std::size_t kSmallestBatch = std::size_t{16} << 10;
 constexpr int kFruitlessReplies = 2;
 constexpr std::int64_t kNothingMore = std::numeric_limits<std::int64_t>::max();
 
-std::int64_t number_in(const VersionVector& vector, const DeviceId& device) {
-    const auto found = vector.find(device);
-    return found == vector.end() ? 0 : found->second;
+storage::ChainEnd end_in(const VersionVector& vector, const ChainId& chain) {
+    const auto found = vector.find(chain);
+    return found == vector.end() ? storage::ChainEnd{} : found->second;
+}
+
+bool goes_beyond(const storage::ChainEnd& one, const storage::ChainEnd& other) {
+    if (one.number != other.number) return one.number > other.number;
+    return one.mark != other.mark && one.mark != 0 && other.mark != 0;
 }
 
 // Whether `one` holds something of a chain outside `except` that `other` does not.
 bool holds_more(const VersionVector& one, const VersionVector& other,
-                const std::set<DeviceId>& except) {
+                const std::set<ChainId>& except) {
     return std::ranges::any_of(one, [&](const auto& entry) {
-        return !except.contains(entry.first) && entry.second > number_in(other, entry.first);
+        return !except.contains(entry.first) &&
+               goes_beyond(entry.second, end_in(other, entry.first));
     });
 }
 
 // `vector`, and of the chains in `except` so much that nothing of them is beyond it.
-VersionVector without(VersionVector vector, const std::set<DeviceId>& except) {
-    for (const DeviceId& device : except)
-        if (!device.empty()) vector[device] = kNothingMore;
+VersionVector without(VersionVector vector, const std::set<ChainId>& except) {
+    for (const ChainId& chain : except)
+        if (!chain.device.empty()) vector[chain] = {kNothingMore, 0};
+    return vector;
+}
+
+// `vector`, but of parted chains only as much as was seen to be shared.
+VersionVector shared(VersionVector vector, const std::map<ChainId, std::int64_t>& parted) {
+    for (const auto& [chain, number] : parted) {
+        if (number == 0)
+            vector.erase(chain);
+        else
+            vector[chain] = {number, 0};
+    }
     return vector;
 }
 
@@ -53,12 +70,15 @@ Result<std::string> Exchange::hello(const VersionVector& ours) {
 }
 
 Result<std::string> Exchange::offer(const VersionVector& ours, const VersionVector& theirs) {
-    auto missing = replica_.holdings.missing(without(theirs, declined_), batch_bytes_);
+    auto missing =
+        replica_.holdings.missing(without(shared(theirs, giving_), declined_), batch_bytes_);
     if (!missing) return std::move(missing).error();
-    Offer offer{without(ours, refused_), {}, batch_bytes_};
+    Offer offer{without(shared(ours, asking_), refused_), {}, batch_bytes_};
     offered_.clear();
     for (storage::StoredChangeset& changeset : *missing) {
-        offered_.emplace_back(changeset.device, changeset.number);
+        offered_.emplace_back(changeset.chain, changeset.number);
+        if (changeset.number <= end_in(theirs, changeset.chain).number)
+            giving_[changeset.chain] = changeset.number;
         offer.changesets.push_back(std::move(changeset.bytes));
     }
     return sign(std::move(offer));
@@ -102,7 +122,7 @@ Status Exchange::take_holding(const Holding& holding) {
     theirs_ = holding.vector;
     fruitful |= count_sent(*before) > 0;
     for (const Declined& one : holding.declined) {
-        if (!one.fault || !declined_.insert(one.device).second) continue;
+        if (!one.fault || !declined_.insert(one.chain).second) continue;
         tally_.declined.push_back(one);
         fruitful = true;
     }
@@ -113,8 +133,8 @@ Status Exchange::take_holding(const Holding& holding) {
 
 std::int64_t Exchange::count_sent(const VersionVector& before) {
     const auto newly_held = std::ranges::count_if(offered_, [&](const auto& one) {
-        return one.second > number_in(before, one.first) &&
-               one.second <= number_in(*theirs_, one.first);
+        return one.second > end_in(before, one.first).number &&
+               one.second <= end_in(*theirs_, one.first).number;
     });
     tally_.sent += newly_held;
     return newly_held;
@@ -138,11 +158,26 @@ Result<bool> Exchange::take_in(const std::vector<std::string>& changesets) {
     for (const storage::Receipt& receipt : *receipts) {
         const bool applied = receipt.reception == storage::Reception::applied;
         tally_.received += applied ? 1 : 0;
-        const bool refused = receipt.fault && refused_.insert(receipt.device).second;
-        if (refused) tally_.refused.push_back({receipt.device, receipt.number, receipt.fault});
-        fruitful |= applied || refused;
+        fruitful |= applied || follow_parted(receipt) || refuse(receipt);
     }
     return fruitful;
+}
+
+// A chain that does not follow ours is asked for from its beginning, to see where it parts.
+bool Exchange::follow_parted(const storage::Receipt& receipt) {
+    if (receipt.fault == storage::Fault::broken_link)
+        return asking_.emplace(receipt.chain, 0).second;
+    const auto asked = asking_.find(receipt.chain);
+    if (asked == asking_.end() || receipt.number <= asked->second) return false;
+    if (receipt.reception != storage::Reception::duplicate) return false;
+    asked->second = receipt.number;
+    return true;
+}
+
+bool Exchange::refuse(const storage::Receipt& receipt) {
+    if (!receipt.fault || !refused_.insert(receipt.chain).second) return false;
+    tally_.refused.push_back({receipt.chain, receipt.number, receipt.fault});
+    return true;
 }
 
 Status Exchange::take_refused(const Refused& refused) {

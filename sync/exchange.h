@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -74,6 +75,8 @@ private:
     std::int64_t count_sent(const VersionVector& before);
     /// Whether anything of it was new here.
     Result<bool> take_in(const std::vector<std::string>& changesets);
+    bool follow_parted(const storage::Receipt& receipt);
+    bool refuse(const storage::Receipt& receipt);
     /// Decides whether a further message follows.
     Status look_ahead(bool fruitful);
     Result<VersionVector> held_by_endpoint() const;
@@ -91,10 +94,13 @@ private:
     std::optional<VersionVector> theirs_;  ///< as the endpoint told in this exchange
     std::string greeting_;                 ///< the latest Hello, and the vector it stood for
     VersionVector greeted_with_;
-    std::vector<std::pair<DeviceId, std::int64_t>> offered_;  ///< in the latest Offer
+    std::vector<std::pair<ChainId, std::int64_t>> offered_;  ///< in the latest Offer
     /// Chains that one side does not take: in this exchange they are not offered, or asked for,
     /// again, so that they do not keep the others waiting.
-    std::set<DeviceId> declined_, refused_;
+    std::set<ChainId> declined_, refused_;
+    /// Chains that the two sides hold with different contents, and how far each side has been told
+    /// of the other's from its beginning: until the place where they part is found.
+    std::map<ChainId, std::int64_t> giving_, asking_;
     int fruitless_ = 0;  ///< replies in a row that brought nobody further
     bool finished_ = false;
 };

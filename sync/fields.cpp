@@ -5,9 +5,12 @@
 #include <limits>
 
 #include "storage/base/text.h"
+#include "storage/journal/chain.h"
 
 namespace bordereau::sync {
 namespace {
+
+constexpr std::string_view kSupervisorsByte{"\x01"};
 
 std::string from_hex_id(std::string_view hex) {
     const auto bytes = from_hex(hex);
@@ -24,6 +27,20 @@ std::string wire_bytes(const TeamId& team) {
 
 std::string wire_bytes(const DeviceId& device) {
     return from_hex_id(device.text);
+}
+
+std::string wire_bytes(const LaneId& lane) {
+    if (lane == storage::kCommonLane) return {};
+    if (lane == storage::kSupervisorsLane) return std::string{kSupervisorsByte};
+    return from_hex_id(lane.text);
+}
+
+LaneId lane_field(storage::CborReader& in) {
+    const std::string_view bytes = bytes_up_to(in, kIdSize);
+    if (bytes.empty()) return storage::kCommonLane;
+    if (bytes == kSupervisorsByte) return storage::kSupervisorsLane;
+    if (bytes.size() != kIdSize) in.fail();
+    return storage::lane_of_home(device_from_wire(bytes));
 }
 
 TeamId team_from_wire(std::string_view bytes) {

@@ -19,8 +19,13 @@ constexpr std::size_t kIdSize = 16;
 
 std::string wire_bytes(const TeamId& team);      ///< 16 bytes; nothing where it is no UUID
 std::string wire_bytes(const DeviceId& device);  ///< 16 bytes; nothing where it is no device's name
-TeamId team_from_wire(std::string_view bytes);   ///< an empty id unless there are 16 bytes
+/// Nothing for the common lane, one byte for the supervisors', 16 bytes for a home device's.
+std::string wire_bytes(const LaneId& lane);
+TeamId team_from_wire(std::string_view bytes);      ///< an empty id unless there are 16 bytes
 DeviceId device_from_wire(std::string_view bytes);  ///< an empty id unless there are 16 bytes
+
+/// Fails the reader where they are no lane's.
+LaneId lane_field(storage::CborReader& in);
 
 /// When a request was made, and a number that no other request of its device has: 32 bits of
 /// seconds since 1970, then 32 random bits, both with the greatest byte first.

@@ -16,32 +16,55 @@ using storage::CborWriter;
 constexpr std::int64_t kHello = 0, kOffer = 1;
 constexpr std::int64_t kSame = 0, kHolding = 1, kRefused = 2;
 constexpr std::size_t kHelloFields = 5, kOfferFields = 7;
+constexpr std::size_t kChainFields = 4;
 constexpr std::size_t kDigestBytes = 8;
 constexpr std::int64_t kMaxNumber = std::numeric_limits<std::int64_t>::max();
 constexpr auto kLastFault = static_cast<std::int64_t>(storage::Fault::ahead);
 constexpr auto kLastRefusal = static_cast<std::int64_t>(Refusal::unavailable);
 
+// Eight bytes, the greatest first; none where the mark is not known.
+std::string wire_bytes_of_mark(std::uint64_t mark) {
+    std::string bytes;
+    if (mark == 0) return bytes;
+    for (int shift = 56; shift >= 0; shift -= 8) bytes += static_cast<char>((mark >> shift) & 0xFF);
+    return bytes;
+}
+
+std::uint64_t mark_field(CborReader& in) {
+    const std::string_view bytes = bytes_up_to(in, sizeof(std::uint64_t));
+    if (bytes.empty()) return 0;
+    if (bytes.size() != sizeof(std::uint64_t)) in.fail();
+    return storage::mark_of(bytes);
+}
+
 Error malformed() {
     return {ErrorCode::corrupt, "a message does not follow the protocol"};
 }
 
-// Device, number, device, number ...: in the order of the devices, so that one vector has one form.
+// Four values a chain, in the order of the chains, so that one vector has one form.
 void write(CborWriter& out, const VersionVector& vector) {
-    out.array(vector.size() * 2);
-    for (const auto& [device, number] : vector) out.bytes(wire_bytes(device)).number(number);
+    out.array(vector.size() * kChainFields);
+    for (const auto& [chain, end] : vector)
+        out.bytes(wire_bytes(chain.device))
+            .bytes(wire_bytes(chain.lane))
+            .number(end.number)
+            .bytes(wire_bytes_of_mark(end.mark));
 }
 
 std::optional<VersionVector> read_vector(CborReader& in) {
     VersionVector vector;
-    const std::size_t values = array_up_to(in, kMaxVectorEntries * 2);
-    for (std::size_t i = 0; i + 1 < values && in.ok(); i += 2) {
+    const std::size_t values = array_up_to(in, kMaxVectorEntries * kChainFields);
+    if (values % kChainFields != 0) return std::nullopt;
+    for (std::size_t i = 0; i < values && in.ok(); i += kChainFields) {
         DeviceId device = device_from_wire(bytes_of(in, kIdSize));
-        const bool ascends = vector.empty() || vector.rbegin()->first < device;
+        ChainId chain{std::move(device), lane_field(in)};
+        const bool ascends = vector.empty() || vector.rbegin()->first < chain;
         const std::int64_t number = number_up_to(in, kMaxNumber);
         if (!ascends || number == 0) return std::nullopt;
-        vector.emplace_hint(vector.end(), std::move(device), number);
+        vector.emplace_hint(vector.end(), std::move(chain),
+                            storage::ChainEnd{number, mark_field(in)});
     }
-    if (!in.ok() || values % 2 != 0) return std::nullopt;
+    if (!in.ok()) return std::nullopt;
     return vector;
 }
 
@@ -61,8 +84,9 @@ std::vector<std::string> read_changesets(CborReader& in) {
 void write(CborWriter& out, const std::vector<Declined>& declined) {
     out.array(declined.size());
     for (const Declined& one : declined)
-        out.array(3)
-            .bytes(wire_bytes(one.device))
+        out.array(4)
+            .bytes(wire_bytes(one.chain.device))
+            .bytes(wire_bytes(one.chain.lane))
             .number(one.number)
             .number(one.fault ? static_cast<std::int64_t>(*one.fault) + 1 : 0);
 }
@@ -71,9 +95,10 @@ std::vector<Declined> read_declined(CborReader& in) {
     std::vector<Declined> declined;
     const std::size_t count = array_up_to(in, kMaxChangesetsInMessage);
     for (std::size_t i = 0; i < count && in.ok(); ++i) {
-        if (in.array() != 3) in.fail();
+        if (in.array() != 4) in.fail();
         Declined one;
-        one.device = device_from_wire(bytes_up_to(in, kIdSize));
+        one.chain.device = device_from_wire(bytes_up_to(in, kIdSize));
+        one.chain.lane = lane_field(in);
         one.number = number_up_to(in, kMaxNumber);
         if (const std::int64_t fault = number_up_to(in, kLastFault + 1); fault > 0)
             one.fault = static_cast<storage::Fault>(fault - 1);

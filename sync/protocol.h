@@ -24,9 +24,10 @@
 
 namespace bordereau::sync {
 
+using storage::ChainId;
 using storage::VersionVector;
 
-constexpr std::size_t kMaxVectorEntries = 4096;  ///< devices of one team
+constexpr std::size_t kMaxVectorEntries = 16384;  ///< chains of one team
 constexpr std::size_t kMaxChangesetsInMessage = 65536;
 constexpr std::size_t kBatchBytes = std::size_t{1} << 20;  ///< of changesets, in one message
 /// A batch may be passed by its last changeset; the rest of a message is small beside it.
@@ -66,7 +67,7 @@ struct Same {
 
 /// An offered changeset that is not part of the vector now.
 struct Declined {
-    DeviceId device;  ///< empty where it could not be read
+    ChainId chain;  ///< empty where it could not be read
     std::int64_t number = 0;
     std::optional<storage::Fault> fault;  ///< nothing: it waits for its predecessor
     bool operator==(const Declined&) const = default;

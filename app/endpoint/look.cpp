@@ -1,5 +1,6 @@
 #include <fstream>
 #include <functional>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "app/endpoint/carry_out.h"
@@ -68,8 +69,9 @@ Result<ordered_json> json_of(const storage::ChangesetStore& store, const storage
     if (!listed) return std::move(listed).error();
     const auto vector = store.vector(team.id);
     if (!vector) return vector.error();
-    row["changesets"] = ordered_json::object();
-    for (const auto& [device, number] : *vector) row["changesets"][device.text] = number;
+    std::map<std::string, std::int64_t> sealed;
+    for (const auto& [chain, end] : *vector) sealed[chain.device.text] += end.number;
+    row["changesets"] = sealed;
     const auto quarantined = store.quarantine(team.id);
     if (!quarantined) return quarantined.error();
     row["quarantined"] = quarantined->size();
@@ -180,7 +182,7 @@ Status carry_out(const Verify&, storage::ChangesetStore& store, Output& out) {
     if (!broken) return broken.error();
     if (*broken)
         return Error{ErrorCode::corrupt, "changeset " + std::to_string((*broken)->number) +
-                                             " of device " + (*broken)->device.text + ": " +
+                                             " of device " + (*broken)->chain.device.text + ": " +
                                              std::string{storage::name_of((*broken)->fault)}};
     out.result << "every changeset is signed and follows its predecessor\n";
     return done();

@@ -61,29 +61,32 @@ CREATE TABLE changeset(
   id      INTEGER PRIMARY KEY,              -- order of arrival here
   team    TEXT NOT NULL,
   device  TEXT NOT NULL,                    -- who sealed it
-  number  INTEGER NOT NULL,                 -- 1, 2, ... per team and device
+  lane    TEXT NOT NULL,                    -- which devices may hold it: storage/journal/chain.h
+  number  INTEGER NOT NULL,                 -- 1, 2, ... per team, device and lane
   bytes   BLOB NOT NULL,                    -- signature and body
-  UNIQUE (team, device, number)
+  UNIQUE (team, device, lane, number)
 ) STRICT;
 
--- The end of each device's chain.
+-- The end of each chain: of what a device sealed in one lane.
 CREATE TABLE chain(
   team        TEXT NOT NULL,
   device      TEXT NOT NULL,
+  lane        TEXT NOT NULL,
   number      INTEGER NOT NULL,             -- of its last changeset held without a gap
   digest      BLOB NOT NULL,                -- of that changeset
   last_stamp  INTEGER NOT NULL,             -- greatest stamp in the whole chain
-  PRIMARY KEY (team, device)
+  PRIMARY KEY (team, device, lane)
 ) WITHOUT ROWID, STRICT;
 
 -- Verified changesets whose predecessor has not arrived.
 CREATE TABLE waiting(
   team    TEXT NOT NULL,
   device  TEXT NOT NULL,
+  lane    TEXT NOT NULL,
   number  INTEGER NOT NULL,
   digest  BLOB NOT NULL,
   bytes   BLOB NOT NULL,
-  PRIMARY KEY (team, device, number, digest)
+  PRIMARY KEY (team, device, lane, number, digest)
 ) STRICT;
 
 -- Refused bytes, kept as evidence and shown to a person.
@@ -91,18 +94,21 @@ CREATE TABLE quarantine(
   digest       BLOB PRIMARY KEY,            -- of all the bytes
   team         TEXT NOT NULL,               -- it was offered to
   device       TEXT NOT NULL,               -- empty where it could not be read
+  lane         TEXT NOT NULL,
   number       INTEGER NOT NULL,            -- 0 where it could not be read
   fault        INTEGER NOT NULL,            -- index into Fault of storage/journal/log.h
   received_at  INTEGER NOT NULL,            -- milliseconds
   bytes        BLOB NOT NULL
 ) STRICT;
 
--- What another side has acknowledged, per device.
+-- What another side has acknowledged, per chain.
 CREATE TABLE outbox(
   endpoint  TEXT NOT NULL,                  -- address or name of the other side
   device    TEXT NOT NULL,
-  number    INTEGER NOT NULL,               -- it holds this device's changesets up to here
-  PRIMARY KEY (endpoint, device)
+  lane      TEXT NOT NULL,
+  number    INTEGER NOT NULL,               -- it holds this chain's changesets up to here
+  mark      INTEGER NOT NULL,               -- of the content of that one; 0: not told
+  PRIMARY KEY (endpoint, device, lane)
 ) WITHOUT ROWID, STRICT;
 
 -- 3. Folds of the log: dropped and made again at will. No foreign keys here, since changesets may
@@ -116,6 +122,7 @@ CREATE TABLE audit(
   form_version  TEXT NOT NULL DEFAULT '',
   created_by    TEXT NOT NULL DEFAULT '',   -- person
   created_at    INTEGER NOT NULL DEFAULT 0, -- stamp
+  home          TEXT NOT NULL DEFAULT '',   -- device on which it was begun: names its lane
   title         TEXT NOT NULL DEFAULT '',
   unit          TEXT NOT NULL DEFAULT '',
   label_stamp   INTEGER NOT NULL DEFAULT 0, -- of title and unit
@@ -141,8 +148,9 @@ CREATE TABLE audit_record(
 CREATE TABLE audit_source(
   audit   TEXT NOT NULL,
   device  TEXT NOT NULL,
+  lane    TEXT NOT NULL,
   number  INTEGER NOT NULL,
-  PRIMARY KEY (audit, device, number)
+  PRIMARY KEY (audit, device, lane, number)
 ) WITHOUT ROWID, STRICT;
 
 -- Steps in the life of an audit.

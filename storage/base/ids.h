@@ -17,11 +17,12 @@ struct Id {
     bool operator==(const Id&) const = default;
 };
 
-using AuditId = Id<struct AuditTag>;      ///< UUID v4, lower case
-using PersonId = Id<struct PersonTag>;    ///< UUID v4, lower case
-using TeamId = Id<struct TeamTag>;        ///< UUID v4, lower case
-using DeviceId = Id<struct DeviceTag>;    ///< 32 hex digits: BLAKE2b-128 of the public signing key
-using FormId = Id<struct FormTag>;        ///< XForm id, for example grpa_main
+using AuditId = Id<struct AuditTag>;    ///< UUID v4, lower case
+using PersonId = Id<struct PersonTag>;  ///< UUID v4, lower case
+using TeamId = Id<struct TeamTag>;      ///< UUID v4, lower case
+using DeviceId = Id<struct DeviceTag>;  ///< 32 hex digits: BLAKE2b-128 of the public signing key
+using LaneId = Id<struct LaneTag>;      ///< which devices may hold a changeset; see journal/chain.h
+using FormId = Id<struct FormTag>;      ///< XForm id, for example grpa_main
 using CommentId = Id<struct CommentTag>;  ///< UUID v4, lower case
 
 }  // namespace bordereau

@@ -199,6 +199,11 @@ bool is_known_kind(std::int64_t kind) {
     return kind >= 0 && kind < static_cast<std::int64_t>(kDecoders.size());
 }
 
+// Kinds 0 to 7 are about audits.
+bool is_about_audit(const Action& action) {
+    return kind_of(action) <= kind_of(EvidenceJudged{});
+}
+
 std::string encode_action(const Action& action) {
     CborWriter out;
     std::visit([&out](const auto& kind) { write(out, kind); }, action);

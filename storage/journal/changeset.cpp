@@ -12,7 +12,8 @@ namespace bordereau::storage {
 namespace {
 
 constexpr std::int64_t kFormat = 1;
-constexpr std::size_t kItems = 8;
+constexpr std::size_t kItems = 9;
+constexpr std::size_t kMaxLaneBytes = 64;
 constexpr std::size_t kMaxTableBytes = std::size_t{128} << 20;
 // Keeps a signature made here from passing as one over anything else.
 constexpr std::string_view kPurpose = "bordereau changeset";
@@ -36,6 +37,7 @@ Result<Opened> read_body(std::string_view body) {
     ChangesetHead& head = opened.head;
     head.team.text = in.text();
     head.public_key = in.bytes();
+    head.chain.lane.text = in.text();
     head.number = in.number();
     head.previous = in.bytes();
     head.last.bits = static_cast<std::uint64_t>(in.number());
@@ -43,7 +45,8 @@ Result<Opened> read_body(std::string_view body) {
     opened.table = in.bytes();
     const std::size_t link = head.number == 1 ? 0 : crypto::kDigestSize;
     if (items != kItems || !in.complete() || head.number < 1 || head.previous.size() != link ||
-        head.public_key.size() != crypto::kPublicKeySize)
+        head.public_key.size() != crypto::kPublicKeySize ||
+        head.chain.lane.text.size() > kMaxLaneBytes)
         return Error{ErrorCode::corrupt, "not a changeset"};
     return opened;
 }
@@ -61,7 +64,10 @@ Result<std::string> seal_changeset(const ChainLink& link, const crypto::SigningK
     const Stamp last = std::ranges::max(changes, {}, &Change::version).version.stamp;
     CborWriter out;
     out.array(kItems).number(kFormat).text(link.team.text).bytes(key.public_key());
-    out.number(link.number).bytes(link.previous).number(static_cast<std::int64_t>(last.bits));
+    out.text(link.lane.text)
+        .number(link.number)
+        .bytes(link.previous)
+        .number(static_cast<std::int64_t>(last.bits));
     out.number(static_cast<std::int64_t>(changes.size()));
     out.bytes(compressed(encode_changes(changes)));
     const std::string body = out.take();
@@ -80,7 +86,7 @@ Result<ChangesetHead> read_head(std::string_view bytes) {
     const std::string_view signature = bytes.substr(0, crypto::kSignatureSize);
     if (!crypto::verify(signature, signed_text(body), head.public_key))
         return Error{ErrorCode::corrupt, "a changeset's signature does not hold"};
-    head.device = crypto::device_id(head.public_key);
+    head.chain.device = crypto::device_id(head.public_key);
     head.digest = crypto::digest(body);
     return std::move(head);
 }
@@ -93,7 +99,7 @@ Result<std::vector<Change>> read_changes(const ChangesetHead& head, std::string_
     auto changes = decode_changes(*table);
     if (!changes) return changes;
     const bool own = std::ranges::all_of(*changes, [&head](const Change& change) {
-        return change.version.device == head.device && change.version.stamp <= head.last;
+        return change.version.device == head.chain.device && change.version.stamp <= head.last;
     });
     if (!own) return Error{ErrorCode::corrupt, "a changeset speaks for another device"};
     return changes;

@@ -1,7 +1,7 @@
 // storage/journal/changeset.h - the signed batch of changes that travels. Immutable once sealed.
 //
 // Bytes: Ed25519 signature (64) followed by the body, deterministic CBOR:
-//   [1, team (16 bytes), public key (32), number, previous digest (32, or empty for number 1),
+//   [1, team, public key (32), lane, number, previous digest (32, or empty for number 1),
 //    greatest stamp, change count, zstd of the change table]
 // The signature covers "bordereau changeset" and the body; the digest is BLAKE2b-256 of the body.
 #pragma once
@@ -14,6 +14,7 @@
 #include "storage/base/ids.h"
 #include "storage/base/result.h"
 #include "storage/crypto/sign.h"
+#include "storage/journal/chain.h"
 #include "storage/journal/change.h"
 
 namespace bordereau::storage {
@@ -24,9 +25,9 @@ constexpr std::size_t kMaxChangesetBytes = std::size_t{16} << 20;
 /// changes.
 struct ChangesetHead {
     TeamId team;
-    DeviceId device;          ///< derived from the public key
+    ChainId chain;            ///< the device is derived from the public key
     std::string public_key;   ///< 32 raw bytes
-    std::int64_t number = 0;  ///< 1, 2, ... per team and device
+    std::int64_t number = 0;  ///< 1, 2, ... per team and chain
     std::string previous;     ///< digest of number - 1; empty for number 1
     Stamp last;               ///< greatest stamp inside
     std::int64_t changes = 0;
@@ -41,6 +42,7 @@ struct Changeset {
 /// Where a new changeset goes in its chain.
 struct ChainLink {
     TeamId team;
+    LaneId lane;
     std::int64_t number = 1;
     std::string previous;
 };

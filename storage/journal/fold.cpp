@@ -30,11 +30,6 @@ std::int64_t number(Enum value) {
     return static_cast<std::int64_t>(value);
 }
 
-// Kinds 0 to 7 are about audits.
-bool is_about_audit(const Change& change) {
-    return kind_of(change.action) <= kind_of(EvidenceJudged{});
-}
-
 }  // namespace
 
 Status Fold::apply(Changeset changeset) {
@@ -45,11 +40,13 @@ Status Fold::apply(Changeset changeset) {
 Status Fold::put_sources(const Changeset& changeset) {
     const std::string* last = nullptr;
     for (const Change& change : changeset.changes) {
-        if (!is_about_audit(change) || (last && *last == change.subject)) continue;
+        if (!is_about_audit(change.action) || (last && *last == change.subject)) continue;
         last = &change.subject;
-        if (Status put = db_.run("INSERT INTO audit_source(audit, device, number) VALUES (?, ?, ?)"
-                                 " ON CONFLICT DO NOTHING",
-                                 change.subject, changeset.head.device.text, changeset.head.number);
+        if (Status put =
+                db_.run("INSERT INTO audit_source(audit, device, lane, number) VALUES (?, ?, ?, ?)"
+                        " ON CONFLICT DO NOTHING",
+                        change.subject, changeset.head.chain.device.text,
+                        changeset.head.chain.lane.text, changeset.head.number);
             !put)
             return put;
     }
@@ -118,10 +115,10 @@ Status Fold::put(const Change& change, const AuditCreated& created) {
     if (Status touched = touch_audit(change.subject, change.version.stamp); !touched)
         return touched;
     if (Status placed = db_.run(
-            "UPDATE audit SET form = ?2, form_version = ?3, created_by = ?4, created_at = ?5"
-            " WHERE id = ?1 AND (form = '' OR created_at > ?5)",
+            "UPDATE audit SET form = ?2, form_version = ?3, created_by = ?4, created_at = ?5,"
+            " home = ?6 WHERE id = ?1 AND (form = '' OR created_at > ?5)",
             change.subject, created.form.text, created.form_version, change.author.text,
-            bits(change));
+            bits(change), device_of(change));
         !placed)
         return placed;
     return put(change, AuditLabelled{created.title, {}});
@@ -282,7 +279,7 @@ Result<std::string> digest_of_folds(const sqlite::Database& db) {
     crypto::Hasher hasher;
     for (const char* sql :
          {"SELECT * FROM audit ORDER BY id", "SELECT * FROM audit_record ORDER BY audit",
-          "SELECT * FROM audit_source ORDER BY audit, device, number",
+          "SELECT * FROM audit_source ORDER BY audit, device, lane, number",
           "SELECT * FROM audit_event ORDER BY audit, stamp, device",
           "SELECT * FROM comment ORDER BY audit, id",
           "SELECT * FROM comment_resolved ORDER BY audit, comment",

@@ -121,35 +121,56 @@ Result<Sealed> Journal::seal_subjects(std::span<const std::string> subjects) {
     auto open = sqlite::Transaction::begin(db_);
     if (!open) return open.error();
     Sealed sealed;
-    std::vector<Change> batch;
-    std::size_t size = 0;
+    std::map<LaneId, Batch> batches;
     for (const std::string& subject : subjects) {
-        auto row = db_.query(kPendingOf, subject);
-        auto changes = read_changes_of(row, identity_.device, &size);
-        if (!changes) return changes.error();
-        batch.insert(batch.end(), std::make_move_iterator(changes->begin()),
-                     std::make_move_iterator(changes->end()));
-        if (Status gone = db_.run("DELETE FROM pending WHERE subject = ?", subject); !gone)
-            return gone.error();
-        if (size < kFullChangeset) continue;
-        if (Status closed = seal_batch(*open, std::move(batch), sealed); !closed)
-            return closed.error();
-        batch.clear();
-        size = 0;
+        auto filled = take_pending(subject, batches);
+        if (!filled) return filled.error();
+        if (*filled == nullptr) continue;
+        if (Status closed = seal_batch(*open, **filled, sealed); !closed) return closed.error();
     }
-    if (Status closed = seal_batch(*open, std::move(batch), sealed); !closed) return closed.error();
+    for (auto& [lane, batch] : batches)
+        if (Status closed = seal_batch(*open, batch, sealed); !closed) return closed.error();
     if (Status committed = (*std::move(open)).commit(); !committed) return committed.error();
     return sealed;
 }
 
-Status Journal::seal_batch(const sqlite::Transaction& open, std::vector<Change> changes,
-                           Sealed& sealed) {
-    if (changes.empty()) return done();
-    auto link = log_.next_link(identity_.team, identity_.device);
+// Moves what is pending about a subject into the batch of its lane; that batch where it is full.
+Result<Journal::Batch*> Journal::take_pending(const std::string& subject,
+                                              std::map<LaneId, Batch>& batches) {
+    std::size_t size = 0;
+    auto row = db_.query(kPendingOf, subject);
+    auto changes = read_changes_of(row, identity_.device, &size);
+    if (!changes) return changes.error();
+    if (changes->empty()) return nullptr;
+    auto home = home_of({subject});
+    if (!home) return home.error();
+    const LaneId lane = lane_of(changes->front().action, *home);
+    Batch& batch = batches[lane];
+    batch.lane = lane;
+    batch.size += size;
+    batch.changes.insert(batch.changes.end(), std::make_move_iterator(changes->begin()),
+                         std::make_move_iterator(changes->end()));
+    if (Status gone = db_.run("DELETE FROM pending WHERE subject = ?", subject); !gone)
+        return gone.error();
+    return batch.size < kFullChangeset ? nullptr : &batch;
+}
+
+// Where an audit was begun; this device for one that is not known here.
+Result<DeviceId> Journal::home_of(const AuditId& audit) const {
+    auto row = db_.query("SELECT home FROM audit WHERE id = ? AND home <> ''", audit.text);
+    const bool known = row.next();
+    if (Status read = row.status(); !read) return read.error();
+    return known ? DeviceId{row.text(0)} : identity_.device;
+}
+
+Status Journal::seal_batch(const sqlite::Transaction& open, Batch& batch, Sealed& sealed) {
+    if (batch.changes.empty()) return done();
+    auto link = log_.next_link(identity_.team, {identity_.device, batch.lane});
     if (!link) return link.error();
     ++sealed.changesets;
-    sealed.changes += static_cast<std::int64_t>(changes.size());
-    auto bytes = seal_changeset(*link, *identity_.key, std::move(changes));
+    sealed.changes += static_cast<std::int64_t>(batch.changes.size());
+    auto bytes = seal_changeset(*link, *identity_.key, std::move(batch.changes));
+    batch = {};
     if (!bytes) return bytes.error();
     // Read back before it is kept: what leaves this laptop must be readable elsewhere.
     auto changeset = read_changeset(*bytes);

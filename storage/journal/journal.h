@@ -2,7 +2,9 @@
 // recorded.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -87,7 +89,14 @@ public:
 
 private:
     Result<Sealed> seal_subjects(std::span<const std::string> subjects);
-    Status seal_batch(const sqlite::Transaction& open, std::vector<Change> changes, Sealed& sealed);
+    struct Batch {  ///< changes of one lane on their way into a changeset
+        LaneId lane;
+        std::vector<Change> changes;
+        std::size_t size = 0;
+    };
+    Result<Batch*> take_pending(const std::string& subject, std::map<LaneId, Batch>& batches);
+    Result<DeviceId> home_of(const AuditId& audit) const;
+    Status seal_batch(const sqlite::Transaction& open, Batch& batch, Sealed& sealed);
     Status fold_pending(const sqlite::Transaction& open);
 
     sqlite::Database& db_;

@@ -16,9 +16,11 @@ constexpr Millis kMostAhead = Millis{24} * 60 * 60 * 1000;
 // Of one device, how far beyond its chain's end changesets are kept for later.
 constexpr std::int64_t kMostWaiting = 4096;
 
-Result<std::string> digest_at(const sqlite::Database& db, const ChangesetHead& like) {
-    auto row = db.query("SELECT bytes FROM changeset WHERE team = ? AND device = ? AND number = ?",
-                        like.team.text, like.device.text, like.number);
+Result<std::string> digest_at(const sqlite::Database& db, const TeamId& team, const ChainId& chain,
+                              std::int64_t number) {
+    auto row = db.query(
+        "SELECT bytes FROM changeset WHERE team = ? AND device = ? AND lane = ? AND number = ?",
+        team.text, chain.device.text, chain.lane.text, number);
     if (!row.next()) {
         if (Status read = row.status(); !read) return read.error();
         return Error{ErrorCode::corrupt, "a changeset is missing in the middle of a chain"};
@@ -46,8 +48,11 @@ struct Log::Arrival {
 
 Result<VersionVector> Log::vector(const TeamId& team) const {
     VersionVector vector;
-    auto row = db_.query("SELECT device, number FROM chain WHERE team = ?", team.text);
-    while (row.next()) vector.emplace(DeviceId{row.text(0)}, row.number(1));
+    auto row =
+        db_.query("SELECT device, lane, number, digest FROM chain WHERE team = ?", team.text);
+    while (row.next())
+        vector.emplace(ChainId{{row.text(0)}, {row.text(1)}},
+                       ChainEnd{row.number(2), mark_of(row.view(3))});
     if (Status read = row.status(); !read) return read.error();
     return vector;
 }
@@ -58,16 +63,18 @@ Result<std::vector<StoredChangeset>> Log::missing(const TeamId& team, const Vers
     if (!ours) return ours.error();
     std::vector<StoredChangeset> found;
     std::size_t size = 0;
-    for (const auto& [device, number] : *ours) {
-        const auto held = theirs.find(device);
-        const std::int64_t after = held == theirs.end() ? 0 : held->second;
-        if (after >= number) continue;
+    for (const auto& [chain, end] : *ours) {
+        const auto held = theirs.find(chain);
+        const auto after =
+            shared_part(team, chain, held == theirs.end() ? ChainEnd{} : held->second);
+        if (!after) return after.error();
+        if (*after >= end.number) continue;
         auto row = db_.query(
-            "SELECT number, bytes FROM changeset WHERE team = ? AND device = ?"
+            "SELECT number, bytes FROM changeset WHERE team = ? AND device = ? AND lane = ?"
             " AND number > ? ORDER BY number",
-            team.text, device.text, after);
+            team.text, chain.device.text, chain.lane.text, *after);
         while (size < byte_limit && row.next()) {
-            found.push_back({device, row.number(0), row.blob(1)});
+            found.push_back({chain, row.number(0), row.blob(1)});
             size += found.back().bytes.size();
         }
         if (Status read = row.status(); !read) return read.error();
@@ -76,28 +83,48 @@ Result<std::vector<StoredChangeset>> Log::missing(const TeamId& team, const Vers
     return found;
 }
 
-Result<ChainLink> Log::next_link(const TeamId& team, const DeviceId& device) const {
-    auto row = db_.query("SELECT number, digest FROM chain WHERE team = ? AND device = ?",
-                         team.text, device.text);
+// How many of a chain's changesets both sides hold alike: none where theirs ends in another
+// content.
+Result<std::int64_t> Log::shared_part(const TeamId& team, const ChainId& chain,
+                                      const ChainEnd& theirs) const {
+    if (theirs.number == 0 || theirs.mark == 0) return theirs.number;
+    auto row =
+        db_.query("SELECT number, digest FROM chain WHERE team = ? AND device = ? AND lane = ?",
+                  team.text, chain.device.text, chain.lane.text);
     const bool begun = row.next();
     if (Status read = row.status(); !read) return read.error();
-    if (!begun) return ChainLink{team, 1, {}};
-    return ChainLink{team, row.number(0) + 1, row.blob(1)};
+    if (!begun || row.number(0) < theirs.number) return theirs.number;
+    if (row.number(0) == theirs.number)
+        return mark_of(row.view(1)) == theirs.mark ? theirs.number : 0;
+    auto digest = digest_at(db_, team, chain, theirs.number);
+    if (!digest) return digest.error();
+    return mark_of(*digest) == theirs.mark ? theirs.number : 0;
+}
+
+Result<ChainLink> Log::next_link(const TeamId& team, const ChainId& chain) const {
+    auto row =
+        db_.query("SELECT number, digest FROM chain WHERE team = ? AND device = ? AND lane = ?",
+                  team.text, chain.device.text, chain.lane.text);
+    const bool begun = row.next();
+    if (Status read = row.status(); !read) return read.error();
+    if (!begun) return ChainLink{team, chain.lane, 1, {}};
+    return ChainLink{team, chain.lane, row.number(0) + 1, row.blob(1)};
 }
 
 Status Log::append(const sqlite::Transaction& open, Changeset changeset, std::string_view bytes) {
     const ChangesetHead& head = changeset.head;
-    if (Status kept =
-            db_.run("INSERT INTO changeset(team, device, number, bytes) VALUES (?, ?, ?, ?)",
-                    head.team.text, head.device.text, head.number, Blob{bytes});
+    if (Status kept = db_.run(
+            "INSERT INTO changeset(team, device, lane, number, bytes) VALUES (?, ?, ?, ?, ?)",
+            head.team.text, head.chain.device.text, head.chain.lane.text, head.number, Blob{bytes});
         !kept)
         return kept;
-    if (Status linked = db_.run(
-            "INSERT INTO chain(team, device, number, digest, last_stamp) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET number = excluded.number, digest = excluded.digest,"
-            " last_stamp = max(last_stamp, excluded.last_stamp)",
-            head.team.text, head.device.text, head.number, Blob{head.digest},
-            static_cast<std::int64_t>(head.last.bits));
+    if (Status linked =
+            db_.run("INSERT INTO chain(team, device, lane, number, digest, last_stamp)"
+                    " VALUES (?, ?, ?, ?, ?, ?)"
+                    " ON CONFLICT DO UPDATE SET number = excluded.number, digest = excluded.digest,"
+                    " last_stamp = max(last_stamp, excluded.last_stamp)",
+                    head.team.text, head.chain.device.text, head.chain.lane.text, head.number,
+                    Blob{head.digest}, static_cast<std::int64_t>(head.last.bits));
         !linked)
         return linked;
     return Fold{db_, head.team, open}.apply(std::move(changeset));
@@ -135,7 +162,7 @@ Result<Receipt> Log::receive_one(const Arrival& arrival) {
 
 // Where a verified changeset belongs in its chain: held already, next, or later.
 Result<Receipt> Log::place(const Arrival& arrival, const ChangesetHead& head) {
-    const auto link = next_link(head.team, head.device);
+    const auto link = next_link(head.team, head.chain);
     if (!link) return link.error();
     if (head.number < link->number) return compare(arrival, head);
     if (head.number > link->number) return keep_for_later(arrival, head);
@@ -150,26 +177,26 @@ Result<Receipt> Log::place(const Arrival& arrival, const ChangesetHead& head) {
             db_.run("DELETE FROM quarantine WHERE digest = ?", Blob{crypto::digest(arrival.bytes)});
         !freed)
         return freed.error();
-    return Receipt{Reception::applied, head.device, head.number, std::nullopt};
+    return Receipt{Reception::applied, head.chain, head.number, std::nullopt};
 }
 
 // A second changeset of one number is a repetition or the sign of a cloned device.
 Result<Receipt> Log::compare(const Arrival& arrival, const ChangesetHead& head) {
-    auto held = digest_at(db_, head);
+    auto held = digest_at(db_, head.team, head.chain, head.number);
     if (!held) return held.error();
     if (*held != head.digest) return quarantine_as(arrival, head, Fault::fork);
-    return Receipt{Reception::duplicate, head.device, head.number, std::nullopt};
+    return Receipt{Reception::duplicate, head.chain, head.number, std::nullopt};
 }
 
 Result<Receipt> Log::keep_for_later(const Arrival& arrival, const ChangesetHead& head) {
-    const Receipt receipt{Reception::waiting, head.device, head.number, std::nullopt};
-    auto link = next_link(head.team, head.device);
+    const Receipt receipt{Reception::waiting, head.chain, head.number, std::nullopt};
+    auto link = next_link(head.team, head.chain);
     if (!link) return link.error();
     if (head.number - link->number > kMostWaiting) return receipt;
-    if (Status kept = db_.run(
-            "INSERT INTO waiting(team, device, number, digest, bytes) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT DO NOTHING",
-            head.team.text, head.device.text, head.number, Blob{head.digest}, Blob{arrival.bytes});
+    if (Status kept = db_.run("INSERT INTO waiting(team, device, lane, number, digest, bytes)"
+                              " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                              head.team.text, head.chain.device.text, head.chain.lane.text,
+                              head.number, Blob{head.digest}, Blob{arrival.bytes});
         !kept)
         return kept.error();
     return receipt;
@@ -177,13 +204,14 @@ Result<Receipt> Log::keep_for_later(const Arrival& arrival, const ChangesetHead&
 
 Result<Receipt> Log::quarantine_as(const Arrival& arrival, const ChangesetHead& head, Fault fault) {
     if (Status kept = db_.run(
-            "INSERT INTO quarantine(digest, team, device, number, fault, received_at, bytes)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            Blob{crypto::digest(arrival.bytes)}, arrival.team.text, head.device.text, head.number,
-            static_cast<std::int64_t>(fault), arrival.now, Blob{arrival.bytes});
+            "INSERT INTO quarantine(digest, team, device, lane, number, fault, received_at, bytes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            Blob{crypto::digest(arrival.bytes)}, arrival.team.text, head.chain.device.text,
+            head.chain.lane.text, head.number, static_cast<std::int64_t>(fault), arrival.now,
+            Blob{arrival.bytes});
         !kept)
         return kept.error();
-    return Receipt{Reception::quarantined, head.device, head.number, fault};
+    return Receipt{Reception::quarantined, head.chain, head.number, fault};
 }
 
 // What waited for `head`, and what waited for that, and so on.
@@ -191,15 +219,16 @@ Status Log::receive_waiting(const Arrival& arrival, const ChangesetHead& head) {
     for (std::int64_t number = head.number + 1;; ++number) {
         std::vector<std::string> next;
         auto row = db_.query(
-            "SELECT bytes FROM waiting WHERE team = ? AND device = ? AND number = ?"
+            "SELECT bytes FROM waiting WHERE team = ? AND device = ? AND lane = ? AND number = ?"
             " ORDER BY digest",
-            head.team.text, head.device.text, number);
+            head.team.text, head.chain.device.text, head.chain.lane.text, number);
         while (row.next()) next.push_back(row.blob(0));
         if (Status read = row.status(); !read) return read;
         if (next.empty()) return done();
         if (Status taken =
-                db_.run("DELETE FROM waiting WHERE team = ? AND device = ? AND number = ?",
-                        head.team.text, head.device.text, number);
+                db_.run("DELETE FROM waiting"
+                        " WHERE team = ? AND device = ? AND lane = ? AND number = ?",
+                        head.team.text, head.chain.device.text, head.chain.lane.text, number);
             !taken)
             return taken;
         for (const std::string& bytes : next) {
@@ -213,20 +242,21 @@ Status Log::receive_waiting(const Arrival& arrival, const ChangesetHead& head) {
 
 Result<std::optional<Break>> Log::verify() const {
     auto row = db_.query(
-        "SELECT team, device, number, bytes FROM changeset ORDER BY team, device, number");
+        "SELECT team, device, lane, number, bytes FROM changeset"
+        " ORDER BY team, device, lane, number");
     ChangesetHead before;
     while (row.next()) {
         const TeamId team{row.text(0)};
-        const DeviceId device{row.text(1)};
-        const std::int64_t number = row.number(2);
-        auto head = read_head(row.view(3));
-        if (!head) return std::optional{Break{team, device, number, Fault::damaged}};
-        const bool follows = before.team == team && before.device == device;
+        const ChainId chain{{row.text(1)}, {row.text(2)}};
+        const std::int64_t number = row.number(3);
+        auto head = read_head(row.view(4));
+        if (!head) return std::optional{Break{team, chain, number, Fault::damaged}};
+        const bool follows = before.team == team && before.chain == chain;
         const std::string expected = follows ? before.digest : std::string{};
         const std::int64_t place = follows ? before.number + 1 : 1;
-        if (head->team != team || head->device != device || head->number != number ||
+        if (head->team != team || head->chain != chain || head->number != number ||
             number != place || head->previous != expected)
-            return std::optional{Break{team, device, number, Fault::broken_link}};
+            return std::optional{Break{team, chain, number, Fault::broken_link}};
         before = *std::move(head);
     }
     if (Status read = row.status(); !read) return read.error();
@@ -236,14 +266,15 @@ Result<std::optional<Break>> Log::verify() const {
 // A chain cut off at its end is whole in itself; the table of ends knows better.
 Result<std::optional<Break>> Log::verify_chain_ends() const {
     auto row = db_.query(
-        "SELECT c.team, c.device, c.number, c.digest, s.bytes FROM chain c LEFT JOIN changeset s"
-        " USING (team, device, number) ORDER BY c.team, c.device");
+        "SELECT c.team, c.device, c.lane, c.number, c.digest, s.bytes FROM chain c"
+        " LEFT JOIN changeset s USING (team, device, lane, number)"
+        " ORDER BY c.team, c.device, c.lane");
     while (row.next()) {
-        const std::optional broken{
-            Break{{row.text(0)}, {row.text(1)}, row.number(2), Fault::broken_link}};
-        if (row.is_null(4)) return broken;
-        auto head = read_head(row.view(4));
-        if (!head || head->digest != row.view(3)) return broken;
+        const std::optional broken{Break{
+            {row.text(0)}, {{row.text(1)}, {row.text(2)}}, row.number(3), Fault::broken_link}};
+        if (row.is_null(5)) return broken;
+        auto head = read_head(row.view(5));
+        if (!head || head->digest != row.view(4)) return broken;
     }
     if (Status read = row.status(); !read) return read.error();
     return std::optional<Break>{};
@@ -272,15 +303,15 @@ Result<std::string> Log::fold_digest() const {
 Result<std::vector<Quarantined>> Log::quarantine(const TeamId& team) const {
     std::vector<Quarantined> all;
     auto row = db_.query(
-        "SELECT device, number, fault, received_at, length(bytes) FROM quarantine WHERE team = ?"
-        " ORDER BY received_at, digest",
+        "SELECT device, lane, number, fault, received_at, length(bytes) FROM quarantine"
+        " WHERE team = ? ORDER BY received_at, digest",
         team.text);
     while (row.next())
-        all.push_back({{row.text(0)},
-                       row.number(1),
-                       static_cast<Fault>(row.number(2)),
-                       row.number(3),
-                       row.number(4)});
+        all.push_back({{{row.text(0)}, {row.text(1)}},
+                       row.number(2),
+                       static_cast<Fault>(row.number(3)),
+                       row.number(4),
+                       row.number(5)});
     if (Status read = row.status(); !read) return read.error();
     return all;
 }

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,18 +12,15 @@
 
 #include "storage/base/ids.h"
 #include "storage/base/result.h"
+#include "storage/journal/chain.h"
 #include "storage/journal/changeset.h"
 #include "storage/sqlite/database.h"
 
 namespace bordereau::storage {
 
-/// Of each device, the number of its last changeset held without a gap. Devices with none are
-/// absent.
-using VersionVector = std::map<DeviceId, std::int64_t>;
-
 /// A changeset in the log, as it travels.
 struct StoredChangeset {
-    DeviceId device;
+    ChainId chain;
     std::int64_t number = 0;
     std::string bytes;
 };
@@ -51,14 +47,14 @@ std::string_view name_of(Fault fault);
 
 struct Receipt {
     Reception reception = Reception::applied;
-    DeviceId device;  ///< empty where the bytes could not be read
+    ChainId chain;  ///< empty where the bytes could not be read
     std::int64_t number = 0;
     std::optional<Fault> fault;
 };
 
 /// Something refused, kept for a person to look at.
 struct Quarantined {
-    DeviceId device;
+    ChainId chain;
     std::int64_t number = 0;
     Fault fault = Fault::damaged;
     Millis received_at = 0;
@@ -68,7 +64,7 @@ struct Quarantined {
 /// The first place where the log does not hold together.
 struct Break {
     TeamId team;
-    DeviceId device;
+    ChainId chain;
     std::int64_t number = 0;
     Fault fault = Fault::damaged;
 };
@@ -79,8 +75,9 @@ public:
 
     Result<VersionVector> vector(const TeamId& team) const;
 
-    /// Changesets of `team` beyond `theirs`, each device's in order, until `byte_limit` is passed
-    /// (at least one if there is any).
+    /// Changesets of `team` beyond `theirs`, each chain's in order, until `byte_limit` is passed
+    /// (at least one if there is any). A chain of which they hold another content is given from its
+    /// beginning, so that they see where it parts.
     Result<std::vector<StoredChangeset>> missing(const TeamId& team, const VersionVector& theirs,
                                                  std::size_t byte_limit) const;
 
@@ -93,8 +90,8 @@ public:
     /// transaction.
     Status append(const sqlite::Transaction& open, Changeset changeset, std::string_view bytes);
 
-    /// Position of the next changeset of a device.
-    Result<ChainLink> next_link(const TeamId& team, const DeviceId& device) const;
+    /// Position of the next changeset of a chain.
+    Result<ChainLink> next_link(const TeamId& team, const ChainId& chain) const;
 
     /// Walks every chain: signatures, links, numbers. Nothing: all holds.
     Result<std::optional<Break>> verify() const;
@@ -118,6 +115,8 @@ private:
     Result<Receipt> compare(const Arrival& arrival, const ChangesetHead& head);
     Result<Receipt> keep_for_later(const Arrival& arrival, const ChangesetHead& head);
     Result<Receipt> quarantine_as(const Arrival& arrival, const ChangesetHead& head, Fault fault);
+    Result<std::int64_t> shared_part(const TeamId& team, const ChainId& chain,
+                                     const ChainEnd& theirs) const;
     Status receive_waiting(const Arrival& arrival, const ChangesetHead& head);
     Result<std::optional<Break>> verify_chain_ends() const;
 

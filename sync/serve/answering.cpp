@@ -11,7 +11,7 @@ std::vector<Declined> declined_of(const std::vector<storage::Receipt>& receipts)
     for (const storage::Receipt& receipt : receipts)
         if (receipt.reception == storage::Reception::waiting ||
             receipt.reception == storage::Reception::quarantined)
-            declined.push_back({receipt.device, receipt.number, receipt.fault});
+            declined.push_back({receipt.chain, receipt.number, receipt.fault});
     return declined;
 }
 

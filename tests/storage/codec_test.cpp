@@ -212,21 +212,22 @@ TEST_CASE("a changeset proves who sealed it and what", "[codec]") {
     auto changes = random_changes(5, 30, 1);
     for (Change& change : changes) change.version.device = crypto::device_id(key.public_key());
     sort_changes(changes);
-    const std::string bytes = want(seal_changeset({{"team"}, 1, {}}, key, changes));
+    const std::string bytes = want(seal_changeset({{"team"}, {"lane"}, 1, {}}, key, changes));
     const Changeset read = want(read_changeset(bytes));
     CHECK(read.changes == changes);
-    CHECK(read.head.device == crypto::device_id(key.public_key()));
+    CHECK(read.head.chain == ChainId{crypto::device_id(key.public_key()), {"lane"}});
     CHECK(read.head.team == TeamId{"team"});
     CHECK(read.head.number == 1);
     CHECK(read.head.changes == 30);
 
     SECTION("another signature does not pass") {
-        const auto other = want(seal_changeset({{"team"}, 2, read.head.digest}, key, changes));
+        const auto other =
+            want(seal_changeset({{"team"}, {"lane"}, 2, read.head.digest}, key, changes));
         CHECK(code_of(read_head(other.substr(0, 64) + bytes.substr(64))) == ErrorCode::corrupt);
     }
     SECTION("changes of another device are not believed") {
         const auto stranger = key_from(2);
-        const auto forged = want(seal_changeset({{"team"}, 1, {}}, stranger, changes));
+        const auto forged = want(seal_changeset({{"team"}, {"lane"}, 1, {}}, stranger, changes));
         CHECK(read_head(forged).ok());
         CHECK(code_of(read_changeset(forged)) == ErrorCode::corrupt);
     }
@@ -236,6 +237,7 @@ TEST_CASE("an audit of 140 answers costs little more than its answers compressed
     const test::TemporaryFolder folder;
     Notebook notebook = test::new_notebook(folder.path() / "n");
     want(notebook.journal().seal_all());
+    const VersionVector before = want(notebook.journal().vector());
     const AuditId audit = want(Audits{notebook}.create({"grpa_main"}, "1", "Audit"));
     Answers answers{notebook};
     std::mt19937 random{1};
@@ -251,7 +253,7 @@ TEST_CASE("an audit of 140 answers costs little more than its answers compressed
         json += "\"" + path + "\":\"" + value + "\",";
     }
     want(Audits{notebook}.finalize(audit));
-    const auto sealed = want(notebook.journal().missing({{notebook.device(), 1}}, 1 << 20));
+    const auto sealed = want(notebook.journal().missing(before, 1 << 20));
     REQUIRE(sealed.size() == 1);
     CHECK(static_cast<double>(sealed[0].bytes.size()) <
           1.6 * static_cast<double>(compressed(json).size()));

@@ -8,6 +8,7 @@
 #include "storage/forms.h"
 #include "storage/outbox.h"
 #include "storage/registers.h"
+#include "storage/reviews.h"
 #include "tests/support/notebooks.h"
 
 namespace bordereau::storage {
@@ -236,7 +237,7 @@ TEST_CASE("a cloned laptop shows as a fork; both branches are kept", "[journal]"
     const Receipt receipt = want(laptops.two.journal().receive(log_of(clone).at(1)));
     CHECK(receipt.reception == Reception::quarantined);
     CHECK(receipt.fault == Fault::fork);
-    CHECK(receipt.device == original.device());
+    CHECK(receipt.chain.device == original.device());
     CHECK_FALSE(want(laptops.two.journal().verify()));
 }
 
@@ -252,7 +253,7 @@ TEST_CASE("a break in a chain is named", "[journal]") {
     const auto expect = [&](std::int64_t number, Fault fault) {
         const auto broken = want(laptops.one.journal().verify());
         REQUIRE(broken);
-        CHECK(broken->device == laptops.one.device());
+        CHECK(broken->chain.device == laptops.one.device());
         CHECK(broken->number == number);
         CHECK(broken->fault == fault);
     };
@@ -295,7 +296,26 @@ TEST_CASE("a batch is limited in bytes and continues where the receiver stands",
         want(laptops.two.journal().receive(batch[0].bytes));
         ++rounds;
     }
-    CHECK(rounds == 6);
+    CHECK(rounds == 7);  // one of them about people and devices
+}
+
+TEST_CASE("what different devices may hold is sealed in lanes of its own", "[journal]") {
+    const test::TemporaryFolder folder;
+    Laptops laptops{folder.path()};
+    const AuditId audit = test::draft_with_answers(laptops.one, 2);
+    want(Registers{laptops.one}.put("finding", "f1", R"({"text":"no night shift"})"));
+    want(laptops.one.journal().seal_all());
+    test::hand_over(laptops.one, laptops.two);
+    want(Reviews{laptops.two}.comment(audit, "", "please look again"));
+    want(laptops.two.journal().seal_all());
+
+    const LaneId home = lane_of_home(laptops.one.device());
+    const VersionVector held = want(laptops.two.journal().vector());
+    CHECK(held.contains({laptops.one.device(), kCommonLane}));
+    CHECK(held.contains({laptops.one.device(), kSupervisorsLane}));
+    CHECK(held.contains({laptops.one.device(), home}));
+    CHECK(held.contains({laptops.two.device(), home}));
+    CHECK_FALSE(held.contains({laptops.two.device(), lane_of_home(laptops.two.device())}));
 }
 
 TEST_CASE("stamps never run against what was seen, even with a clock years behind", "[journal]") {
@@ -341,7 +361,8 @@ TEST_CASE("the outbox knows what an endpoint has not acknowledged", "[journal]")
     CHECK(want(outbox.waiting()).changesets == 1);
     CHECK(want(outbox.waiting()).unsealed == 2);  // the founder and the laptop itself
     want(outbox.acknowledge(want(notebook.journal().vector())));
-    want(outbox.acknowledge({{notebook.device(), 0}}));  // an old one takes nothing back
+    want(outbox.acknowledge(
+        {{{notebook.device(), kCommonLane}, {0, 0}}}));  // an old one takes nothing back
     CHECK(want(outbox.delivery(audit)) == Delivery::acknowledged);
     CHECK(want(outbox.waiting()).changesets == 0);
 }

@@ -19,14 +19,20 @@ inline DeviceId device_named(int digit) {
     return {std::string(32, static_cast<char>('0' + digit))};
 }
 
+/// What a device of that number seals for all of its team.
+inline storage::ChainId chain_named(int digit) {
+    return {device_named(digit), storage::kCommonLane};
+}
+
 class MemoryHoldings {
 public:
-    using Key = std::pair<DeviceId, std::int64_t>;
+    using Key = std::pair<storage::ChainId, std::int64_t>;
 
     /// Seals the next changeset of a device.
     void seal(const DeviceId& device, std::string_view content) {
-        const std::int64_t number = number_of(device) + 1;
-        take({device, number},
+        const storage::ChainId chain{device, storage::kCommonLane};
+        const std::int64_t number = number_of(chain) + 1;
+        take({chain, number},
              device.text + " " + std::to_string(number) + " " + std::string{content});
     }
 
@@ -39,7 +45,7 @@ public:
         std::size_t size = 0;
         for (const auto& [key, bytes] : all_) {
             const auto known = theirs.find(key.first);
-            if (known != theirs.end() && key.second <= known->second) continue;
+            if (known != theirs.end() && key.second <= known->second.number) continue;
             if (size > limit) break;
             size += bytes.size();
             found.push_back({key.first, key.second, bytes});
@@ -49,7 +55,8 @@ public:
 
     storage::Receipt receive(const std::string& bytes) {
         const auto words = words_of(bytes);
-        const Key key{DeviceId{std::string{words[0]}}, std::stoll(std::string{words[1]})};
+        const Key key{{DeviceId{std::string{words[0]}}, storage::kCommonLane},
+                      std::stoll(std::string{words[1]})};
         storage::Receipt receipt{storage::Reception::duplicate, key.first, key.second, {}};
         const auto held = all_.find(key);
         if (held != all_.end() && held->second != bytes) {
@@ -78,13 +85,13 @@ public:
     }
 
 private:
-    std::int64_t number_of(const DeviceId& device) const {
-        const auto found = vector_.find(device);
-        return found == vector_.end() ? 0 : found->second;
+    std::int64_t number_of(const storage::ChainId& chain) const {
+        const auto found = vector_.find(chain);
+        return found == vector_.end() ? 0 : found->second.number;
     }
     void take(const Key& key, const std::string& bytes) {
         all_[key] = bytes;
-        vector_[key.first] = key.second;
+        vector_[key.first] = {key.second, 0};
     }
 
     std::map<Key, std::string> all_;
@@ -100,8 +107,8 @@ struct MemoryReplica {
         return {held.holdings(),
                 [this]() -> Result<storage::VersionVector> { return acknowledged; },
                 [this](const storage::VersionVector& vector) {
-                    for (const auto& [device, number] : vector)
-                        acknowledged[device] = std::max(acknowledged[device], number);
+                    for (const auto& [chain, end] : vector)
+                        if (end.number > acknowledged[chain].number) acknowledged[chain] = end;
                     return done();
                 }};
     }

@@ -44,7 +44,8 @@ std::int64_t run(Exchange& exchange, MemoryHoldings& endpoint, const test::Pair&
 bool within(const VersionVector& part, const VersionVector& whole) {
     return std::ranges::all_of(part, [&](const auto& entry) {
         const auto found = whole.find(entry.first);
-        return entry.second == 0 || (found != whole.end() && entry.second <= found->second);
+        return entry.second.number == 0 ||
+               (found != whole.end() && entry.second.number <= found->second.number);
     });
 }
 
@@ -115,11 +116,11 @@ private:
     }
     void write(std::size_t at) {
         Laptop& laptop = *laptops_[at];
-        const DeviceId device = device_named(static_cast<int>(at) + 1);
+        const storage::ChainId chain = test::chain_named(static_cast<int>(at) + 1);
         for (int left = 1 + roll(4); left > 0; --left) {
-            laptop.replica.held.seal(device,
+            laptop.replica.held.seal(chain.device,
                                      std::string(static_cast<std::size_t>(roll(9000)), 'x'));
-            const MemoryHoldings::Key key{device, laptop.replica.held.vector().at(device)};
+            const MemoryHoldings::Key key{chain, laptop.replica.held.vector().at(chain).number};
             laptop.own[key] = laptop.replica.held.all().at(key);
         }
     }
@@ -241,9 +242,9 @@ TEST_CASE("a cloned device's branch is declined by name and keeps nothing else f
     Exchange exchange = pair.exchange(laptop.replica());
     run(exchange, endpoint, pair);
     REQUIRE(exchange.tally().declined.size() == 1);
-    CHECK(exchange.tally().declined[0].device == device_named(1));
+    CHECK(exchange.tally().declined[0].chain.device == device_named(1));
     CHECK(exchange.tally().declined[0].fault == storage::Fault::fork);
-    CHECK(endpoint.all().contains({device_named(2), 1}));
+    CHECK(endpoint.all().contains({test::chain_named(2), 1}));
 }
 
 TEST_CASE("a laptop whose clock is wrong asks again by the endpoint's clock", "[sync]") {

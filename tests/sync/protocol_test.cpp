@@ -9,16 +9,17 @@
 namespace bordereau::sync {
 namespace {
 
-using test::device_named;
+using test::chain_named;
 
 ExchangeRequest hello_from(const test::Pair& pair) {
     return {pair.team, pair.device_id(), Moment::at(test::kNoon, pair.entropy),
-            Hello{digest_of({{device_named(1), 7}})}};
+            Hello{digest_of({{chain_named(1), {7, 77}}})}};
 }
 
 ExchangeRequest offer_from(const test::Pair& pair) {
     return {pair.team, pair.device_id(), Moment::at(test::kNoon, pair.entropy),
-            Offer{{{device_named(1), 7}, {device_named(2), 300}},
+            Offer{{{chain_named(1), {7, 77}},
+                   {{chain_named(2).device, storage::kSupervisorsLane}, {300, 0}}},
                   {std::string{"one"}, std::string(70'000, 'x'), {}},
                   5000}};
 }
@@ -43,9 +44,10 @@ TEST_CASE("a reply reads back as it was written", "[sync]") {
     const std::string request = encode(hello_from(pair), pair.device);
     const Reply reply = GENERATE(
         Reply{Same{}}, Reply{Refused{Refusal::clock, 1'772'900'000'000}},
-        Reply{Holding{{{device_named(3), 9}},
-                      {std::string{"changeset"}},
-                      {{device_named(3), 10, std::nullopt}, {{}, 0, storage::Fault::damaged}}}});
+        Reply{Holding{
+            {{{chain_named(3).device, storage::lane_of_home(test::device_named(4))}, {9, 99}}},
+            {std::string{"changeset"}},
+            {{chain_named(3), 10, std::nullopt}, {{}, 0, storage::Fault::damaged}}}});
     const auto read =
         decode_reply(encode(reply, request, pair.endpoint), request, pair.endpoint.public_key());
     REQUIRE(read.ok());
@@ -55,9 +57,12 @@ TEST_CASE("a reply reads back as it was written", "[sync]") {
 TEST_CASE("no changed byte and no cut goes unseen", "[sync]") {
     const test::Pair pair;
     const std::string request = encode(hello_from(pair), pair.device);
-    const std::string reply =
-        encode(Reply{Holding{{{device_named(3), 9}}, {std::string{"changeset"}}, {}}}, request,
-               pair.endpoint);
+    const std::string reply = encode(
+        Reply{Holding{
+            {{{chain_named(3).device, storage::lane_of_home(test::device_named(4))}, {9, 99}}},
+            {std::string{"changeset"}},
+            {}}},
+        request, pair.endpoint);
     for (std::size_t at = 0; at < reply.size(); ++at) {
         std::string changed = reply;
         changed[at] = static_cast<char>(changed[at] ^ 1);
@@ -99,7 +104,7 @@ TEST_CASE("lengths are checked before anything is made of them", "[sync]") {
 TEST_CASE("a vector that is out of order or counts from zero is not taken", "[sync]") {
     const test::Pair pair;
     ExchangeRequest request = offer_from(pair);
-    std::get<Offer>(request.content).vector = {{device_named(1), 0}};
+    std::get<Offer>(request.content).vector = {{chain_named(1), {0, 0}}};
     CHECK_FALSE(decode_request(encode(request, pair.device)).ok());
 }
 
