@@ -1,7 +1,9 @@
 #include "app/form/values/names.h"
 
 #include <algorithm>
+#include <cstring>
 #include <limits>
+#include <utility>
 
 namespace bordereau::form {
 namespace {
@@ -9,23 +11,63 @@ namespace {
 constexpr std::size_t kMostSpaces = std::numeric_limits<Space>::max();
 constexpr std::string_view kXhtml = "http://www.w3.org/1999/xhtml";
 constexpr std::string_view kOpenRosa = "http://openrosa.org/xforms";
+constexpr std::size_t kFirstSlots = 256;
+
+// Eight bytes a step: names are short, and looked up for every element and attribute of a form.
+std::uint32_t hash_of(std::string_view text) {
+    constexpr std::uint64_t kFactor = 0x9E3779B97F4A7C15;
+    std::uint64_t hash = text.size() * kFactor;
+    while (!text.empty()) {
+        std::uint64_t word = 0;
+        const std::size_t taken = std::min(text.size(), sizeof word);
+        std::memcpy(&word, text.data(), taken);
+        hash = (hash ^ word) * kFactor;
+        hash ^= hash >> 29;
+        text.remove_prefix(taken);
+    }
+    return static_cast<std::uint32_t>(hash >> 16);
+}
 
 }  // namespace
 
-Names::Names() : spaces_(1), uris_{"", "http://www.w3.org/2000/xmlns/"} {}
+Names::Names() : slots_(kFirstSlots), spaces_(1), uris_{"", "http://www.w3.org/2000/xmlns/"} {}
+
+// The slot that holds the name, else the free one where it belongs.
+std::size_t Names::slot_of(std::string_view local, std::uint32_t hash) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = hash & mask;
+    while (slots_[at].name != kNoName &&
+           (slots_[at].hash != hash || locals_[slots_[at].name] != local))
+        at = (at + 1) & mask;
+    return at;
+}
+
+void Names::grow() {
+    const std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(slots_.size() * 2));
+    const std::size_t mask = slots_.size() - 1;
+    for (const Slot& slot : old) {
+        if (slot.name == kNoName) continue;
+        std::size_t at = slot.hash & mask;
+        while (slots_[at].name != kNoName) at = (at + 1) & mask;
+        slots_[at] = slot;
+    }
+}
 
 Name Names::intern(std::string_view local) {
-    if (const auto known = find(local)) return *known;
+    const std::uint32_t hash = hash_of(local);
+    const std::size_t at = slot_of(local, hash);
+    if (slots_[at].name != kNoName) return slots_[at].name;
     const Name name = static_cast<Name>(locals_.size());
     locals_.emplace_back(local);
-    by_text_.emplace(local, name);
+    slots_[at] = {hash, name};
+    if (locals_.size() * 2 > slots_.size()) grow();
     return name;
 }
 
 std::optional<Name> Names::find(std::string_view local) const {
-    const auto found = by_text_.find(local);
-    if (found == by_text_.end()) return std::nullopt;
-    return found->second;
+    const Name name = slots_[slot_of(local, hash_of(local))].name;
+    if (name == kNoName) return std::nullopt;
+    return name;
 }
 
 Space Names::intern_space(std::string_view prefix, std::string_view uri) {

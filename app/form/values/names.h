@@ -3,11 +3,9 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace bordereau::form {
@@ -53,14 +51,15 @@ private:
         Uri uri = 0;
         bool plain = true;
     };
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const noexcept {
-            return std::hash<std::string_view>{}(text);
-        }
+    struct Slot {
+        std::uint32_t hash = 0;
+        Name name = kNoName;  // kNoName: free
     };
+    std::size_t slot_of(std::string_view local, std::uint32_t hash) const;
+    void grow();
+
     std::vector<std::string> locals_;
-    std::unordered_map<std::string, Name, Hash, std::equal_to<>> by_text_;
+    std::vector<Slot> slots_;  // by hash, collisions in the next ones; a power of two
     std::vector<SpaceEntry> spaces_;
     std::vector<std::string> uris_;
 };

@@ -31,11 +31,12 @@ std::string Tree::qualified_name(NodeIndex node) const {
 }
 
 NodeIndex Tree::child(NodeIndex parent, Name name) const {
-    if (raw(parent).indexed) {
-        const auto run = by_name_.find(key_of(parent, name));
-        return run == by_name_.end() ? kNoNode : run->second.first;
+    const Node& own = raw(parent);
+    if (own.index != kNoIndex) {
+        const SameNameRun* run = indexes_[own.index].find(name);
+        return run == nullptr ? kNoNode : run->first;
     }
-    NodeIndex node = raw(parent).first_child;
+    NodeIndex node = own.first_child;
     while (node != kNoNode && (nodes_[node].name != name || nodes_[node].kind != NodeKind::element))
         node = nodes_[node].next;
     return node;
@@ -96,8 +97,8 @@ bool Tree::precedes(NodeIndex a, NodeIndex b) const {
 }
 
 std::size_t Tree::bytes() const {
-    std::size_t total = nodes_.capacity() * sizeof(Node) + texts_.capacity() * sizeof(std::string) +
-                        by_name_.size() * (sizeof(std::uint64_t) + sizeof(Run) + 2 * sizeof(void*));
+    std::size_t total = nodes_.capacity() * sizeof(Node) + texts_.capacity() * sizeof(std::string);
+    for (const ChildIndex& index : indexes_) total += index.bytes();
     for (const std::string& text : texts_)
         if (text.capacity() > std::string{}.capacity()) total += text.capacity();
     return total;

@@ -6,9 +6,9 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "app/form/values/child_index.h"
 #include "app/form/values/names.h"
 
 namespace bordereau::form {
@@ -121,6 +121,7 @@ public:
     std::size_t bytes() const;  ///< memory held, texts included
 
 private:
+    static constexpr std::uint32_t kNoIndex = 0xFFFFFFFF;
     struct Node {
         NodeIndex parent = kNoNode;
         NodeIndex first_child = kNoNode;
@@ -132,22 +133,16 @@ private:
         Name name = kNoName;
         std::uint32_t order = 0;
         std::uint32_t generation = 0;
-        std::uint32_t position = 0;  // among siblings of the same name, from 1
+        std::uint32_t position = 0;      // among siblings of the same name, from 1
+        std::uint32_t index = kNoIndex;  // of its children, into indexes_; few children have none
         Space space = 0;
         NodeKind kind = NodeKind::unused;
         bool self_relevant : 1 = true;
         bool relevant : 1 = true;
-        bool indexed : 1 = false;  // its children are listed in by_name_
-    };
-    struct Run {
-        NodeIndex first = kNoNode, last = kNoNode;
     };
 
     const Node& raw(NodeIndex node) const { return nodes_[node & ~kTextOf]; }
     Node& raw(NodeIndex node) { return nodes_[node & ~kTextOf]; }
-    static std::uint64_t key_of(NodeIndex parent, Name name) {
-        return (std::uint64_t{parent} << 32) | name;
-    }
     NodeIndex allocate(NodeKind kind, Name name, Space space);
     void release(NodeIndex node);
     NodeIndex append(NodeIndex parent, NodeKind kind, Name name, Space space, std::string text);
@@ -172,8 +167,8 @@ private:
     mutable std::vector<Node> nodes_;  // mutable: only for `order`, see precedes()
     std::vector<std::string> texts_;   // beside nodes_, so that walking does not touch them
     std::vector<NodeIndex> unused_;
-    // (parent, name) -> the run of equal names, for parents with many children.
-    std::unordered_map<std::uint64_t, Run> by_name_;
+    std::vector<ChildIndex> indexes_;  // of parents with many children
+    std::vector<std::uint32_t> unused_indexes_;
     std::size_t alive_ = 0;
     mutable std::uint32_t last_order_ = 0;
     mutable bool ordered_ = true;

@@ -166,7 +166,7 @@ NodeIndex Tree::previous_named(NodeIndex node) const {
 
 void Tree::link_same_name(NodeIndex node) {
     const NodeIndex parent = nodes_[node].parent;
-    if (nodes_[parent].indexed) return link_indexed(node);
+    if (nodes_[parent].index != kNoIndex) return link_indexed(node);
     int count = 0;
     for (NodeIndex each = nodes_[parent].first_child; each != kNoNode; each = nodes_[each].next)
         if (++count > kFewChildren) return index_children(parent);
@@ -189,7 +189,7 @@ void Tree::count_from(NodeIndex node, std::uint32_t position) {
 }
 
 void Tree::link_indexed(NodeIndex node) {
-    Run& run = by_name_[key_of(nodes_[node].parent, nodes_[node].name)];
+    SameNameRun& run = indexes_[nodes_[nodes_[node].parent].index].at(nodes_[node].name);
     if (run.first == kNoNode) {
         run = {node, node};
         count_from(node, 1);
@@ -214,22 +214,27 @@ void Tree::unlink_same_name(NodeIndex node) {
     const NodeIndex before = previous_named(node);
     if (before != kNoNode) nodes_[before].next_named = after;
     count_from(after, nodes_[node].position);
-    if (!nodes_[parent].indexed) return;
-    const auto run = by_name_.find(key_of(parent, nodes_[node].name));
-    if (before == kNoNode && after == kNoNode) {
-        by_name_.erase(run);
-        return;
-    }
-    if (before == kNoNode) run->second.first = after;
-    if (after == kNoNode) run->second.last = before;
+    if (nodes_[parent].index == kNoIndex) return;
+    ChildIndex& index = indexes_[nodes_[parent].index];
+    if (before == kNoNode && after == kNoNode) return index.erase(nodes_[node].name);
+    SameNameRun& run = index.at(nodes_[node].name);
+    if (before == kNoNode) run.first = after;
+    if (after == kNoNode) run.last = before;
 }
 
 void Tree::index_children(NodeIndex parent) {
-    nodes_[parent].indexed = true;
+    if (unused_indexes_.empty()) {
+        nodes_[parent].index = static_cast<std::uint32_t>(indexes_.size());
+        indexes_.emplace_back();
+    } else {
+        nodes_[parent].index = unused_indexes_.back();
+        unused_indexes_.pop_back();
+    }
+    ChildIndex& index = indexes_[nodes_[parent].index];
     for (NodeIndex node = nodes_[parent].first_child; node != kNoNode; node = nodes_[node].next) {
         if (nodes_[node].kind != NodeKind::element) continue;
         nodes_[node].next_named = kNoNode;
-        Run& run = by_name_[key_of(parent, nodes_[node].name)];
+        SameNameRun& run = index.at(nodes_[node].name);
         nodes_[node].position = run.first == kNoNode ? 1 : nodes_[run.last].position + 1;
         if (run.first == kNoNode)
             run.first = node;
@@ -240,8 +245,8 @@ void Tree::index_children(NodeIndex parent) {
 }
 
 void Tree::forget_index(NodeIndex parent) {
-    for (NodeIndex node = nodes_[parent].first_child; node != kNoNode; node = nodes_[node].next)
-        by_name_.erase(key_of(parent, nodes_[node].name));
+    indexes_[nodes_[parent].index] = {};
+    unused_indexes_.push_back(nodes_[parent].index);
 }
 
 NodeIndex Tree::copy_node(const Tree& from, NodeIndex source) {
@@ -293,7 +298,7 @@ void Tree::remove(NodeIndex node) {
     std::vector<NodeIndex> gone;
     for (NodeIndex below = node; below != kNoNode; below = next_in_document(below, node)) {
         gone.push_back(below);
-        if (nodes_[below].indexed) forget_index(below);
+        if (nodes_[below].index != kNoIndex) forget_index(below);
         for (NodeIndex own = nodes_[below].first_attribute; own != kNoNode; own = nodes_[own].next)
             gone.push_back(own);
     }

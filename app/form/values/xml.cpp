@@ -24,6 +24,7 @@ QualifiedName parts_of(std::string_view name) {
 
 // The prefix that an attribute declares; the default namespace has the empty one.
 std::optional<std::string_view> declared_prefix(std::string_view attribute) {
+    if (!attribute.starts_with("xmlns")) return std::nullopt;
     if (attribute == "xmlns") return std::string_view{};
     if (attribute.starts_with("xmlns:")) return attribute.substr(6);
     return std::nullopt;
@@ -34,7 +35,6 @@ bool is_text(const pugi::xml_node& node) {
 }
 
 bool holds_only_text(const pugi::xml_node& node) {
-    if (!node.first_child()) return false;
     for (const pugi::xml_node& child : node.children())
         if (!is_text(child)) return false;
     return true;
@@ -123,21 +123,30 @@ private:
 
     void add_element(const pugi::xml_node& node, NodeIndex parent) {
         const std::size_t outside = declared_.size();
-        for (const pugi::xml_attribute& attribute : node.attributes()) declare(attribute);
+        for (auto own = node.first_attribute(); own; own = own.next_attribute()) declare(own);
         const QualifiedName name = parts_of(node.name());
         const NodeIndex made =
             tree_.append_element(parent, names_.intern(name.local), space_of(name.prefix));
-        for (const pugi::xml_attribute& attribute : node.attributes())
-            add_attribute(attribute, made);
-        if (holds_only_text(node)) {
-            const std::string text = joined_text(node);
-            if (options_.keep_everything || !trimmed(text).empty()) tree_.set_text(made, text);
+        for (auto own = node.first_attribute(); own; own = own.next_attribute())
+            add_attribute(own, made);
+        const pugi::xml_node first = node.first_child();
+        if (!first) {
+            declared_.resize(outside);
+        } else if (is_text(first) && !first.next_sibling()) {
+            set_text(made, first.value());
+            declared_.resize(outside);
+        } else if (holds_only_text(node)) {
+            set_text(made, joined_text(node));
             declared_.resize(outside);
         } else if (levels_.size() > options_.limits.depth) {
             problem_ = "the document is nested too deeply";
         } else {
-            levels_.push_back({node.first_child(), made, outside, keeps_blanks(node)});
+            levels_.push_back({first, made, outside, keeps_blanks(node)});
         }
+    }
+
+    void set_text(NodeIndex element, std::string_view text) {
+        if (options_.keep_everything || !trimmed(text).empty()) tree_.set_text(element, text);
     }
 
     bool keeps_blanks(const pugi::xml_node& node) const {
@@ -187,6 +196,17 @@ unsigned parsing_mode(const XmlOptions& options) {
     return always | pugi::parse_comments | pugi::parse_pi;
 }
 
+// A "<" for an element and one for its end, a "=" for an attribute: right for most documents, and
+// never far too much.
+std::size_t expected_nodes(std::string_view xml) {
+    std::size_t tags = 0, attributes = 0;
+    for (const char c : xml) {
+        tags += c == '<' ? 1 : 0;
+        attributes += c == '=' ? 1 : 0;
+    }
+    return tags / 2 + std::min(attributes, 2 * tags) + 2;
+}
+
 }  // namespace
 
 Result<Tree> read_xml(std::string_view xml, const std::shared_ptr<Names>& names,
@@ -199,9 +219,8 @@ Result<Tree> read_xml(std::string_view xml, const std::shared_ptr<Names>& names,
     if (!parsed)
         return Error{ErrorCode::invalid, std::string{parsed.description()} + " at byte " +
                                              std::to_string(parsed.offset)};
-    // Two "<" an element: right for most documents, and never far too much.
-    const auto tags = static_cast<std::size_t>(std::ranges::count(xml, '<'));
-    return Builder{names, options}.build(document, std::min(tags / 2 + 2, options.limits.nodes));
+    return Builder{names, options}.build(document,
+                                         std::min(expected_nodes(xml), options.limits.nodes));
 }
 
 std::string_view namespace_at(const Tree& tree, NodeIndex node, std::string_view prefix) {
