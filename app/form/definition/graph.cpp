@@ -23,20 +23,17 @@ bool reads_language(const Expression& expression) {
 class GraphBuilder {
 public:
     GraphBuilder(const Definition& definition, Diagnostics& findings)
-        : form_(definition), findings_(findings) {
-        graph_.of_node.resize(form_.model.size());
-        graph_.value_changes.resize(form_.model.size());
-        graph_.set_changes.resize(form_.repeats.size());
-        graph_.order_changes.resize(form_.repeats.size());
-    }
+        : form_(definition), findings_(findings) {}
 
     Graph build() {
+        graph_.first_of_node.reserve(form_.model.size() + 1);
         for (ModelIndex node = 0; node < form_.model.size(); ++node) add_vertices(node);
-        reads_.resize(graph_.vertices.size());
+        graph_.first_of_node.push_back(static_cast<VertexIndex>(graph_.vertices.size()));
         for (VertexIndex vertex = 0; vertex < graph_.vertices.size(); ++vertex) add_edges(vertex);
         share_lists();
-        for (auto* lists : {&graph_.value_changes, &graph_.set_changes, &graph_.order_changes})
-            for (auto& list : *lists) keep_each_once(list);
+        graph_.value_changes.fill(std::move(value_changes_), form_.model.size());
+        graph_.set_changes.fill(std::move(set_changes_), form_.repeats.size());
+        graph_.order_changes.fill(std::move(order_changes_), form_.repeats.size());
         order_vertices(form_, graph_, findings_);
         return std::move(graph_);
     }
@@ -44,11 +41,23 @@ public:
 private:
     void add_vertex(VertexKind kind, ModelIndex node, ExpressionIndex expression) {
         if (expression == kNone) return;
-        graph_.of_node[node].push_back(static_cast<VertexIndex>(graph_.vertices.size()));
-        graph_.vertices.push_back({kind, node, expression, 0});
+        const auto& entry = form_.model[node];
+        Vertex vertex{kind,
+                      node,
+                      expression,
+                      0,
+                      entry.frame,
+                      entry.slot,
+                      form_.expression(expression).uses_position()};
+        if (kind == VertexKind::count) {
+            vertex.frame = form_.repeats[entry.frame].outer;
+            vertex.slot = form_.repeats[entry.frame].slot;
+        }
+        graph_.vertices.push_back(vertex);
     }
 
     void add_vertices(ModelIndex node) {
+        graph_.first_of_node.push_back(static_cast<VertexIndex>(graph_.vertices.size()));
         const auto& bind = form_.model[node].bind;
         add_vertex(VertexKind::relevant, node, bind.relevant);
         add_vertex(VertexKind::calculate, node, bind.calculate);
@@ -73,8 +82,8 @@ private:
         for (const auto& reference : expression.references())
             add_reference(vertex, context, reference);
         if (entry.kind == VertexKind::constraint)
-            graph_.value_changes[entry.node].push_back({vertex, form_.depth_of(entry.node)});
-        if (expression.uses_position()) depend_on_order(vertex, entry.node);
+            value_changes_.push_back({entry.node, {vertex, form_.depth_of(entry.node)}});
+        if (entry.uses_position) depend_on_order(vertex, entry.node);
         if (reads_language(expression)) graph_.language_changes.push_back(vertex);
     }
 
@@ -83,8 +92,7 @@ private:
             check_instance(vertex, reference.instance);
             return;
         }
-        const auto names = form_.names_to(context);
-        const auto resolved = resolve(reference, names);
+        const auto resolved = resolve(reference, names_to(context));
         if (!resolved) return;
         auto at = ModelIndex{kNone};
         std::uint32_t shared = 0;
@@ -107,15 +115,20 @@ private:
         if (reference.counts_siblings || form_.model[at].is_repeat) depend_on_order(vertex, at);
     }
 
+    const std::vector<Name>& names_to(ModelIndex context) {
+        if (context != named_) names_ = form_.names_to(named_ = context);
+        return names_;
+    }
+
     ModelIndex root_named(Name name) const { return form_.model[0].name == name ? 0 : kNone; }
 
     void depend(VertexIndex vertex, ModelIndex node, std::uint32_t shared, bool subtree) {
         const auto& entry = form_.model[node];
-        graph_.value_changes[node].push_back({vertex, shared});
-        reads_[vertex].push_back(node);
+        value_changes_.push_back({node, {vertex, shared}});
+        reads_.push_back({vertex, node});
         for (auto repeat = entry.frame; repeat != kNone; repeat = form_.repeats[repeat].outer)
             if (form_.repeats[repeat].depth > shared)
-                graph_.set_changes[repeat].push_back({vertex, shared});
+                set_changes_.push_back({repeat, {vertex, shared}});
         if (!subtree) return;
         for (const auto child : entry.children) depend(vertex, child, shared, true);
     }
@@ -125,22 +138,17 @@ private:
         for (auto repeat = form_.model[node].frame; repeat != kNone;
              repeat = form_.repeats[repeat].outer)
             if (form_.is_within(graph_.vertices[vertex].node, form_.repeats[repeat].node))
-                graph_.order_changes[repeat].push_back({vertex, form_.repeats[repeat].depth});
-    }
-
-    static void keep_each_once(std::vector<Dependent>& list) {
-        std::sort(list.begin(), list.end());
-        list.erase(std::unique(list.begin(), list.end()), list.end());
+                order_changes_.push_back({repeat, {vertex, form_.repeats[repeat].depth}});
     }
 
     /// jr:choice-name() reads the list of another question: what changes that list changes it too.
     void share_lists() {
+        direct_reads_ = reads_.size();
         for (VertexIndex vertex = 0; vertex < graph_.vertices.size(); ++vertex) {
             const auto& expression = form_.expression(graph_.vertices[vertex].expression);
             if (!has_name(expression.text(), "choice-name")) continue;
-            const auto direct = reads_[vertex];
-            for (const auto select : direct)
-                for (const auto own : graph_.of_node[select])
+            for (const auto select : read_by(vertex))
+                for (const auto own : graph_.of_node(select))
                     if (graph_.vertices[own].kind == VertexKind::itemset && own != vertex)
                         follow_list(vertex, own);
         }
@@ -148,8 +156,17 @@ private:
 
     /// The instances concerned are not worked out: all of them are always right.
     void follow_list(VertexIndex vertex, VertexIndex itemset) {
-        const auto read = reads_[itemset];
-        for (const auto node : read) depend(vertex, node, 0, false);
+        for (const auto node : read_by(itemset)) depend(vertex, node, 0, false);
+    }
+
+    /// Vertices are gone through in order, so the first of its own is found by halving.
+    std::vector<ModelIndex> read_by(VertexIndex vertex) const {
+        std::vector<ModelIndex> nodes;
+        const auto direct = std::span{reads_}.first(direct_reads_);
+        for (auto at = std::ranges::lower_bound(direct, vertex, {}, &Read::vertex);
+             at != direct.end() && at->vertex == vertex; ++at)
+            nodes.push_back(at->node);
+        return nodes;
     }
 
     void check_instance(VertexIndex vertex, const std::string& id) {
@@ -178,10 +195,31 @@ private:
     const Definition& form_;
     Diagnostics& findings_;
     Graph graph_;
-    std::vector<std::vector<ModelIndex>> reads_;  ///< by vertex
+    struct Read {
+        VertexIndex vertex;
+        ModelIndex node;
+    };
+    std::vector<DependentLists::Pair> value_changes_, set_changes_, order_changes_;
+    std::vector<Read> reads_;
+    std::size_t direct_reads_ = 0;  ///< the first ones: those of the expressions themselves
+    ModelIndex named_ = kNone;      ///< whose names `names_` holds
+    std::vector<Name> names_;
 };
 
 }  // namespace
+
+void DependentLists::fill(std::vector<Pair> pairs, std::size_t count) {
+    std::sort(pairs.begin(), pairs.end());
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+    all_.reserve(pairs.size());
+    ends_.assign(count + 1, 0);
+    for (const auto& [of, dependent] : pairs) {
+        all_.push_back(dependent);
+        ends_[of + 1] = static_cast<std::uint32_t>(all_.size());
+    }
+    for (std::size_t at = 1; at < ends_.size(); ++at)
+        ends_[at] = std::max(ends_[at], ends_[at - 1]);
+}
 
 Graph build_graph(const Definition& definition, Diagnostics& findings) {
     return GraphBuilder{definition, findings}.build();

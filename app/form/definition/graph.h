@@ -4,6 +4,9 @@
 
 #include <compare>
 #include <cstdint>
+#include <ranges>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "app/form/definition/diagnostic.h"
@@ -33,7 +36,10 @@ struct Vertex {
     VertexKind kind = VertexKind::calculate;
     ModelIndex node = kNone;
     ExpressionIndex expression = kNone;
-    std::uint32_t rank = 0;  ///< what it depends on has a lower one, cycles aside
+    std::uint32_t rank = 0;       ///< what it depends on has a lower one, cycles aside
+    std::uint32_t frame = kNone;  ///< the repeat whose instances it is evaluated in
+    std::uint32_t slot = 0;       ///< of its node there; of a count: of the repeat
+    bool uses_position = false;   ///< the expression asks where its node stands
 };
 
 /// A vertex to evaluate after a change, in every instance that has the first `shared` enclosing
@@ -44,13 +50,35 @@ struct Dependent {
     auto operator<=>(const Dependent&) const = default;
 };
 
+/// Dependents by a ModelIndex or RepeatIndex, one behind the other in memory: thousands of
+/// questions are walked through at once.
+class DependentLists {
+public:
+    using Pair = std::pair<std::uint32_t, Dependent>;
+
+    /// Of `count` nodes or repeats. Puts the pairs in order and each once.
+    void fill(std::vector<Pair> pairs, std::size_t count);
+    std::span<const Dependent> operator[](std::uint32_t of) const {
+        return std::span{all_}.subspan(ends_[of], ends_[of + 1] - ends_[of]);
+    }
+
+private:
+    std::vector<Dependent> all_;
+    std::vector<std::uint32_t> ends_{0};  // of the list before: list n is [ends_[n], ends_[n + 1])
+};
+
 struct Graph {
-    std::vector<Vertex> vertices;
-    std::vector<std::vector<VertexIndex>> of_node;      ///< by ModelIndex: its own vertices
-    std::vector<std::vector<Dependent>> value_changes;  ///< by ModelIndex: who reads its value
-    std::vector<std::vector<Dependent>> set_changes;    ///< by RepeatIndex: who reads across it
-    std::vector<std::vector<Dependent>> order_changes;  ///< by RepeatIndex: who reads positions
-    std::vector<VertexIndex> language_changes;          ///< who reads texts of a language
+    std::vector<Vertex> vertices;               ///< by the order of their nodes in the model
+    std::vector<VertexIndex> first_of_node;     ///< by ModelIndex, and one more behind the last
+    DependentLists value_changes;               ///< by ModelIndex: who reads its value
+    DependentLists set_changes;                 ///< by RepeatIndex: who reads across it
+    DependentLists order_changes;               ///< by RepeatIndex: who reads positions
+    std::vector<VertexIndex> language_changes;  ///< who reads texts of a language
+
+    /// The vertices of a node itself.
+    auto of_node(ModelIndex node) const {
+        return std::views::iota(first_of_node[node], first_of_node[node + 1]);
+    }
 };
 
 /// Derives the graph from the binds, repeats and itemsets of a definition whose other parts are

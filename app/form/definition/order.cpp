@@ -11,7 +11,7 @@ enum class Mark : std::uint8_t { fresh, open, closed };
 /// questions are common.
 struct Visit {
     VertexIndex vertex;
-    std::size_t next = 0;
+    std::size_t next;  ///< into the followers
 };
 
 class VertexOrder {
@@ -46,13 +46,16 @@ private:
     }
 
     void collect_followers() {
-        followers_.resize(graph_.vertices.size());
+        followers_.reserve(graph_.vertices.size());
+        first_.reserve(graph_.vertices.size() + 1);
         for (VertexIndex vertex = 0; vertex < graph_.vertices.size(); ++vertex) {
             const auto& entry = graph_.vertices[vertex];
+            first_.push_back(followers_.size());
             if (entry.kind == VertexKind::constraint) continue;
             follow(vertex, entry.node, entry.kind == VertexKind::relevant);
             if (entry.kind == VertexKind::count) follow_count(vertex);
         }
+        first_.push_back(followers_.size());
     }
 
     void follow(VertexIndex vertex, ModelIndex node, bool descend) {
@@ -63,7 +66,7 @@ private:
             const bool same_row = dependent.shared == std::min(depth, form_.depth_of(target.node));
             const bool binding = same_row && binds(graph_.vertices[vertex].kind, target.kind,
                                                    dependent.vertex == vertex);
-            followers_[vertex].push_back({dependent.vertex, binding});
+            followers_.push_back({dependent.vertex, binding});
         }
         if (!descend) return;
         for (const auto child : form_.model[node].children) follow(vertex, child, true);
@@ -72,10 +75,10 @@ private:
     void follow_count(VertexIndex vertex) {
         const auto repeat = form_.model[graph_.vertices[vertex].node].frame;
         for (const auto& dependent : graph_.set_changes[repeat])
-            followers_[vertex].push_back({dependent.vertex, false});
+            followers_.push_back({dependent.vertex, false});
         for (const auto node : form_.repeats[repeat].nodes)
-            for (const auto inside : graph_.of_node[node])
-                if (inside != vertex) followers_[vertex].push_back({inside, false});
+            for (const auto inside : graph_.of_node(node))
+                if (inside != vertex) followers_.push_back({inside, false});
     }
 
     void walk(bool for_cycles) {
@@ -86,23 +89,22 @@ private:
     }
 
     void walk_from(VertexIndex start, bool for_cycles) {
-        std::vector<Visit> way{{start}};
+        std::vector<Visit> way{{start, first_[start]}};
         marks_[start] = Mark::open;
         while (!way.empty()) {
             auto& top = way.back();
-            const auto& followers = followers_[top.vertex];
-            if (top.next == followers.size()) {
+            if (top.next == first_[top.vertex + 1]) {
                 marks_[top.vertex] = Mark::closed;
                 finished_.push_back(top.vertex);
                 way.pop_back();
                 continue;
             }
-            const auto follower = followers[top.next++];
+            const auto follower = followers_[top.next++];
             if (for_cycles && !follower.binding) continue;
             if (marks_[follower.vertex] == Mark::open && for_cycles) report(way, follower.vertex);
             if (marks_[follower.vertex] != Mark::fresh) continue;
             marks_[follower.vertex] = Mark::open;
-            way.push_back({follower.vertex});
+            way.push_back({follower.vertex, first_[follower.vertex]});
         }
     }
 
@@ -132,7 +134,8 @@ private:
     const Definition& form_;
     Graph& graph_;
     Diagnostics& findings_;
-    std::vector<std::vector<Follower>> followers_;
+    std::vector<Follower> followers_;  ///< of one vertex behind those of the one before
+    std::vector<std::size_t> first_;   ///< by vertex, and one more behind the last
     std::vector<Mark> marks_;
     std::vector<VertexIndex> finished_;
 };

@@ -33,6 +33,19 @@ std::string_view local_part(std::string_view name) {
 FormReader::FormReader(const Tree& tree, std::shared_ptr<Names> names, const Resources& resources)
     : document_(tree), names_(std::move(names)), resources_(resources) {
     definition.names = names_;
+    slots_ = [this](std::span<const Name> path) { return slot_of(path); };
+}
+
+std::optional<std::uint32_t> FormReader::slot_of(std::span<const Name> path) const {
+    if (path.empty() || definition.root_nodes.empty()) return std::nullopt;
+    auto at = path.front() == definition.model[0].name ? 0 : kNone;
+    for (std::size_t step = 1; step < path.size() && at != kNone; ++step)
+        at = definition.child(at, path[step]);
+    if (at == kNone || definition.model[at].frame != kNone) return std::nullopt;
+    // Where a name without prefix would not pass, no slot stands for it either.
+    for (auto above = at; above != kNone; above = definition.model[above].parent)
+        if (!names_->is_plain(definition.model[above].space)) return std::nullopt;
+    return definition.model[at].slot;
 }
 
 void FormReader::error(std::string path, std::string message, std::string remedy) {
@@ -47,21 +60,22 @@ void FormReader::warning(std::string path, std::string message, std::string reme
 
 ExpressionIndex FormReader::compile(std::string_view text, const std::string& path,
                                     const char* place) {
-    const std::string key{trimmed(text)};
+    const auto key = trimmed(text);
     if (key.empty()) return kNone;
     if (const auto known = compiled_.find(key); known != compiled_.end()) return known->second;
-    auto expression = Expression::compile(key, *names_, prefixes_);
+    auto expression =
+        Expression::compile(key, *names_, prefixes_, Strictness::when_compiled, slots_);
     if (!expression) {
         error(path,
-              std::string{place} + " \"" + key + "\" cannot be used: " + expression.error().detail +
-                  ".",
+              std::string{place} + " \"" + std::string{key} +
+                  "\" cannot be used: " + expression.error().detail + ".",
               "Correct the expression.");
         findings.back().column = place;
         return kNone;
     }
     const auto index = static_cast<ExpressionIndex>(definition.expressions.size());
     definition.expressions.push_back(std::move(*expression));
-    compiled_.emplace(key, index);
+    compiled_.emplace(definition.expressions.back().text(), index);
     return index;
 }
 
@@ -166,6 +180,7 @@ void FormReader::read() {
         if (is_action(at)) read_action(at, kNone, kNone, 0);
     if (body_ != kNoNode) read_body(body_);
     check_constants();
+    prepare_lookups();
     if (!has_errors(findings)) definition.graph = build_graph(definition, findings);
 }
 

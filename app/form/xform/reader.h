@@ -45,6 +45,8 @@ private:
     /// Each distinct text is compiled once. `place` names the attribute for the message.
     ExpressionIndex compile(std::string_view text, const std::string& path, const char* place);
     Located locate(std::string_view path, ModelIndex context) const;
+    /// Of nodes outside of all repeats; nothing before settle_repeats().
+    std::optional<std::uint32_t> slot_of(std::span<const Name> path) const;
     void read_head();
     void collect_namespaces();
     void read_submission();
@@ -69,6 +71,7 @@ private:
     void read_secondary_instance(NodeIndex instance);
     void read_external(const std::string& id, std::string_view source);
     void keep_instance(const std::string& id, Tree tree);
+    void prepare_lookups();
 
     // read_texts.cpp: itext, labels, messages
     void read_itext(NodeIndex itext);
@@ -109,7 +112,8 @@ private:
     const Resources& resources_;
     NodeIndex model_ = kNoNode, body_ = kNoNode;
     std::vector<NamespacePrefix> prefixes_;
-    std::unordered_map<std::string, ExpressionIndex> compiled_;
+    SlotOf slots_;
+    std::unordered_map<std::string_view, ExpressionIndex> compiled_;  ///< by the programs' texts
     std::map<ModelIndex, Blueprint> templates_;  ///< jr:template, by repeat node
     std::map<std::string, ModelIndex, std::less<>> bind_ids_;
 };

@@ -50,6 +50,7 @@ private:
             return std::nullopt;
         }
         if (base != nullptr) at->in_predicate = true;
+        at->steps.reserve(at->steps.size() + path.steps.size());
         for (const Predicate& predicate : path.filters) test(predicate, *at);
         for (const Step& step : path.steps) {
             append(step, *at);

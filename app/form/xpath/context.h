@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,6 +58,9 @@ struct Context {
     /// predicates over secondary instances still mean this one (ODK XForms, "Secondary instances").
     const Tree* primary = nullptr;
     NodeIndex top = Tree::document();
+    /// The nodes of `primary` by the slots that Expression::compile() was told. Empty: absolute
+    /// paths are walked by their names.
+    std::span<const NodeIndex> record = {};
     /// Absolute paths stay inside the context's own repeat instances, as in JavaRosa and Enketo:
     /// in /data/rep[2]/b, /data/rep/a means /data/rep[2]/a. False: as in plain XPath 1.0.
     bool narrow = true;

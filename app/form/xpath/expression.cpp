@@ -17,16 +17,29 @@ Result<T> run(const Program& program, const Context& context, Read&& read) {
     return value;
 }
 
+// Plain names only: with a prefix, a step may mean another node of the same local name.
+void settle(xpath::Path& path, const SlotOf& slot_of) {
+    if (path.start != xpath::PathStart::root || path.narrowable != path.steps.size()) return;
+    std::vector<Name> names;
+    for (const xpath::Step& step : path.steps) {
+        if (step.test.uri) return;
+        names.push_back(step.test.name);
+    }
+    if (const auto slot = slot_of(names)) path.slot = *slot;
+}
+
 }  // namespace
 
 Expression::Expression(std::shared_ptr<const Program> program) : program_{std::move(program)} {}
 
 Result<Expression> Expression::compile(std::string_view text, Names& names,
                                        std::span<const NamespacePrefix> namespaces,
-                                       Strictness strictness) {
+                                       Strictness strictness, const SlotOf& slot_of) {
     Result<Program> program = xpath::parse(text, names, namespaces, strictness);
     if (!program) return std::move(program).error();
     if (Status status = xpath::analyze(*program, names); !status) return std::move(status).error();
+    if (slot_of)
+        for (xpath::Path& path : program->paths) settle(path, slot_of);
     return Expression{std::make_shared<const Program>(std::move(*program))};
 }
 

@@ -3,6 +3,8 @@
 // then JavaRosa.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -31,6 +33,10 @@ enum class Strictness {
     when_reached    ///< when it is run, as in JavaRosa: a branch never taken may hold anything
 };
 
+/// The slot in Context::record of the one node that an absolute path of child names always means;
+/// nothing for paths into repeats and to no node. Names from the document element down.
+using SlotOf = std::function<std::optional<std::uint32_t>(std::span<const Name> path)>;
+
 struct Program;  // app/form/xpath/program.h
 
 /// Immutable, cheap to copy, safe to run from several threads.
@@ -40,7 +46,8 @@ public:
     /// prefix, or over a limit (100,000 bytes, 200 levels). The detail begins "at character N: ".
     static Result<Expression> compile(std::string_view text, Names& names,
                                       std::span<const NamespacePrefix> namespaces = {},
-                                      Strictness strictness = Strictness::when_compiled);
+                                      Strictness strictness = Strictness::when_compiled,
+                                      const SlotOf& slot_of = {});
 
     const std::string& text() const;
 

@@ -49,7 +49,7 @@ public:
     explicit Lexer(std::string_view text) : text_{text} {}
 
     Result<std::vector<Token>> run() {
-        tokens_.reserve(text_.size() / 3 + 2);
+        tokens_.reserve(text_.size() / 2 + 2);
         while (skip_blanks(), at_ < text_.size()) {
             if (auto problem = next()) return std::move(*problem);
         }

@@ -82,6 +82,8 @@ public:
           strictness_{strictness} {}
 
     Result<Program> run() {
+        // Most terms take two words or more: one allocation instead of several.
+        program_.terms.reserve(tokens_.size() / 2 + 1);
         program_.root = expression();
         if (!error_ && peek().kind != TokenKind::end) fail("something is left over");
         if (error_) return std::move(*error_);
@@ -113,7 +115,7 @@ private:
         return static_cast<TermIndex>(program_.terms.size() - 1);
     }
 
-    TermIndex add(TermKind kind, const std::vector<Operand>& operands, std::size_t position) {
+    TermIndex add(TermKind kind, std::span<const Operand> operands, std::size_t position) {
         Term term;
         term.kind = kind;
         term.first = static_cast<std::uint32_t>(program_.operands.size());
@@ -122,14 +124,26 @@ private:
         return add(term, position);
     }
 
+    // The operands that were laid open since there were `before` of them.
+    TermIndex close(TermKind kind, std::size_t before, std::size_t position) {
+        const TermIndex term =
+            error_ ? kNoTerm : add(kind, std::span{open_}.subspan(before), position);
+        open_.resize(before);
+        return term;
+    }
+
     // Operands with one kind of separator between them; a single operand stands for itself.
     TermIndex list(TermKind kind, TokenKind separator, TermIndex (Parser::*operand)()) {
         const std::size_t position = peek().position;
         const TermIndex first = (this->*operand)();
         if (!is(separator)) return first;
-        std::vector<Operand> operands{{first}};
-        while (take(separator)) operands.push_back({(this->*operand)()});
-        return error_ ? kNoTerm : add(kind, operands, position);
+        const std::size_t before = open_.size();
+        open_.push_back({first});
+        while (take(separator)) {
+            const TermIndex next = (this->*operand)();
+            open_.push_back({next});
+        }
+        return close(kind, before, position);
     }
 
     TermIndex expression() {
@@ -160,7 +174,8 @@ private:
             if (++links + depth_ > kDeepest) return fail("nested too deeply");
             const TermIndex right = (this->*operand)();
             if (error_) break;
-            left = add(TermKind::comparison, {{left}, {right, op}}, position);
+            const Operand both[] = {{left}, {right, op}};
+            left = add(TermKind::comparison, both, position);
         }
         return left;
     }
@@ -174,12 +189,14 @@ private:
         const std::size_t position = peek().position;
         const TermIndex first = (this->*operand)();
         if (!is_one_of(operator_of(peek().kind), operators)) return first;
-        std::vector<Operand> operands{{first}};
+        const std::size_t before = open_.size();
+        open_.push_back({first});
         for (Operator op; !error_ && is_one_of(op = operator_of(peek().kind), operators);) {
             ++at_;
-            operands.push_back({(this->*operand)(), op});
+            const TermIndex next = (this->*operand)();
+            open_.push_back({next, op});
         }
-        return error_ ? kNoTerm : add(TermKind::arithmetic, operands, position);
+        return close(TermKind::arithmetic, before, position);
     }
 
     TermIndex negation() {
@@ -188,8 +205,13 @@ private:
         while (take(TokenKind::minus)) ++signs;
         TermIndex term = united();
         if (error_ || signs == 0) return term;
-        if (signs % 2 == 0) term = add(TermKind::negation, {{term}}, position);
-        return add(TermKind::negation, {{term}}, position);
+        if (signs % 2 == 0) term = negated(term, position);
+        return negated(term, position);
+    }
+
+    TermIndex negated(TermIndex term, std::size_t position) {
+        const Operand only[] = {{term}};
+        return add(TermKind::negation, only, position);
     }
 
     TermIndex united() { return list(TermKind::united, TokenKind::bar, &Parser::path); }
@@ -276,7 +298,17 @@ private:
         ++at_;
     }
 
+    // Words and slashes ahead, halved: a bound for the steps, exact for plain paths.
+    std::size_t steps_ahead() const {
+        std::size_t ahead = 0;
+        while (peek(ahead).kind == TokenKind::name || peek(ahead).kind == TokenKind::slash ||
+               peek(ahead).kind == TokenKind::dot_dot)
+            ++ahead;
+        return ahead / 2 + 1;
+    }
+
     void steps(Path& path) {
+        path.steps.reserve(path.steps.size() + steps_ahead());
         path.steps.push_back(step());
         while (is(TokenKind::slash) || is(TokenKind::double_slash)) {
             if (is(TokenKind::double_slash))
@@ -418,18 +450,20 @@ private:
     TermIndex call(const Token& token) {
         ++at_;
         expect(TokenKind::open, "(");
-        std::vector<Operand> arguments;
+        const std::size_t before = open_.size();
         if (!is(TokenKind::close)) {
-            arguments.push_back({expression()});
-            while (take(TokenKind::comma)) arguments.push_back({expression()});
+            do {
+                const TermIndex argument = expression();
+                open_.push_back({argument});
+            } while (take(TokenKind::comma));
         }
         expect(TokenKind::close, ")");
         if (error_) return kNoTerm;
         const Function* function = find_function(token.text);
-        const std::string problem = problem_of(function, token.text, arguments.size());
+        const std::string problem = problem_of(function, token.text, open_.size() - before);
         if (!problem.empty() && strictness_ == Strictness::when_compiled)
             return fail_at(token.position, problem);
-        const TermIndex term = add(TermKind::call, arguments, token.position);
+        const TermIndex term = close(TermKind::call, before, token.position);
         program_.terms[term].function = problem.empty() ? function : &refused_function();
         program_.terms[term].detail = static_cast<std::uint32_t>(program_.texts.size());
         if (!problem.empty()) program_.texts.push_back(problem);
@@ -460,6 +494,7 @@ private:
     std::span<const NamespacePrefix> namespaces_;
     Strictness strictness_;
     Program program_;
+    std::vector<Operand> open_;  // of terms that are not complete
     std::optional<Error> error_;
     std::size_t at_ = 0;
     int depth_ = 0;

@@ -20,6 +20,7 @@ struct Function;
 
 using TermIndex = std::uint32_t;
 inline constexpr TermIndex kNoTerm = 0xFFFFFFFF;
+inline constexpr std::uint32_t kNoSlot = 0xFFFFFFFF;
 
 enum class Operator : std::uint8_t {
     none,
@@ -113,6 +114,7 @@ struct Predicate {
     TermIndex term = kNoTerm;
     TermIndex wanted_position = kNoTerm;  ///< "[3]", "[position() = x]" with a fixed x: the x
     std::vector<Equality> equalities;     ///< all hold for every node the predicate accepts
+    std::vector<Equality> memberships;    ///< "selected(value, column)"; all hold as well
 };
 
 struct Step {
@@ -130,6 +132,7 @@ struct Path {
     std::vector<Predicate> filters;  ///< on the nodes of `from`
     std::vector<Step> steps;
     std::uint32_t narrowable = 0;  ///< leading steps that are plain child names
+    std::uint32_t slot = kNoSlot;  ///< of the one node it means, in Context::record
 };
 
 }  // namespace xpath
