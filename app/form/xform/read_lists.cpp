@@ -71,6 +71,28 @@ void FormReader::read_external(const std::string& id, std::string_view source) {
     keep_instance(id, std::move(*tree));
 }
 
+/// Columns that predicates over long lists compare are put in order now: the first filter must not
+/// take longer than the next.
+void FormReader::prepare_lookups() {
+    constexpr std::size_t kLong = 1000;
+    for (const auto& expression : definition.expressions)
+        for (const auto& reference : expression.references()) {
+            const auto& steps = reference.steps;
+            if (reference.start != ReferenceStart::instance || !reference.in_predicate ||
+                steps.size() < 2)
+                continue;
+            const auto found = definition.instances.find(reference.instance);
+            if (found == definition.instances.end()) continue;
+            const auto& tree = found->second->tree;
+            auto parent = tree.node_count() < kLong ? kNoNode : Tree::document();
+            for (std::size_t at = 0; at + 2 < steps.size() && parent != kNoNode; ++at)
+                parent = tree.child(parent, steps[at].name);
+            if (parent != kNoNode)
+                found->second->lookup.prepare(parent, steps[steps.size() - 2].name,
+                                              steps.back().name);
+        }
+}
+
 void FormReader::read_secondary_instance(NodeIndex instance) {
     const std::string id{document_.attribute(instance, "id")};
     if (id.empty()) return;

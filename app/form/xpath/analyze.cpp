@@ -88,11 +88,23 @@ private:
             predicate.wanted_position = predicate.term;
         if (term.kind == TermKind::comparison) position_test(term, predicate);
         if (term.uses_position) return;
-        if (term.kind == TermKind::comparison) equality(term, predicate);
+        condition(term, predicate);
         if (term.kind != TermKind::all_of) return;
-        for (std::size_t i = 0; i < term.count; ++i)
-            if (operand(term, i).kind == TermKind::comparison)
-                equality(operand(term, i), predicate);
+        for (std::size_t i = 0; i < term.count; ++i) condition(operand(term, i), predicate);
+    }
+
+    void condition(const Term& term, Predicate& predicate) {
+        if (term.kind == TermKind::comparison) equality(term, predicate);
+        if (term.kind == TermKind::call) membership(term, predicate);
+    }
+
+    // "selected(x, column)".
+    void membership(const Term& term, Predicate& predicate) {
+        const std::string_view name = term.function->name;
+        if ((name != "selected" && name != "is-selected") || term.count != 2) return;
+        const auto column = column_of(operand(term, 1));
+        if (!column || !operand(term, 0).fixed_elsewhere) return;
+        predicate.memberships.push_back({*column, program_.operands[term.first].term});
     }
 
     bool is_equality(const Term& term) const {

@@ -82,8 +82,11 @@ private:
     NodeSet step(const Step& step, const NodeSet& from, bool& flat);
     void step_from(const Step& step, NodeRef from, NodeSet& out);
     bool looked_up(const Step& step, NodeRef from, std::vector<NodeRef>& out);
-    const std::vector<NodeIndex>* rows_with(const Lookup& lookup, const Equality& equality,
-                                            NodeRef from, Name row);
+    std::optional<Lookup::Rows> rows_with(const Lookup& lookup, const Equality& equality,
+                                          NodeRef from, Name row);
+    bool looked_up_among(const Lookup& lookup, const Step& step, NodeRef from,
+                         std::vector<NodeRef>& out);
+    void keep_rows(Lookup::Rows rows, const Step& step, NodeRef from, std::vector<NodeRef>& out);
     bool at_position(const Step& step, NodeRef from, NodeSet& out);
     std::optional<double> wanted_position(const Predicate& predicate, const Focus& focus);
     bool keep_at_position(const Predicate& predicate, std::vector<NodeRef>& nodes);

@@ -65,7 +65,7 @@ Value extract_signed(Call& call) {
 NodeIndex first_row(const Tree& tree, NodeIndex root, Name row, Name column, std::string_view key,
                     const Lookup* lookup) {
     if (lookup != nullptr)
-        if (const auto* rows = lookup->rows(root, row, column, key))
+        if (const auto rows = lookup->rows(root, row, column, key))
             return rows->empty() ? kNoNode : rows->front();
     std::string scratch;
     for (NodeIndex item = tree.child(root, row); item != kNoNode; item = tree.next_named(item)) {

@@ -1,11 +1,13 @@
 // app/form/xpath/lookup.h - which rows of a list have a given value in a column, without a scan.
-// Built when first asked, for trees that no longer change.
+// Built when first asked, or ahead of that by prepare(), for trees that no longer change.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -18,25 +20,30 @@ namespace bordereau::form {
 /// Safe from several threads.
 class Lookup {
 public:
+    /// Rows in document order; valid as long as the Lookup.
+    using Rows = std::span<const NodeIndex>;
+
     explicit Lookup(const Tree& tree);
+    ~Lookup();
     Lookup(const Lookup&) = delete;
     Lookup& operator=(const Lookup&) = delete;
 
-    /// The children of `parent` named `row` that have a child `column` with exactly this text, in
-    /// document order. Valid as long as this object. Null where cells have structure of their own.
-    const std::vector<NodeIndex>* rows(NodeIndex parent, Name row, Name column,
-                                       std::string_view text) const;
-    /// The same for a number; null where cells might be dates, which compare as numbers too.
-    const std::vector<NodeIndex>* rows(NodeIndex parent, Name row, Name column,
-                                       double number) const;
+    /// The children of `parent` named `row` that have a child `column` with exactly this text.
+    /// Nothing where cells have structure of their own.
+    std::optional<Rows> rows(NodeIndex parent, Name row, Name column, std::string_view text) const;
+    /// The same for a number; nothing where cells might be dates, which compare as numbers too.
+    std::optional<Rows> rows(NodeIndex parent, Name row, Name column, double number) const;
+    /// Those whose column is one of the words of a list, as selected() sees them. Nothing where
+    /// cells have blanks or structure, and for an empty list, which rows without the column match
+    /// too.
+    std::optional<std::vector<NodeIndex>> rows_among(NodeIndex parent, Name row, Name column,
+                                                     std::string_view list) const;
+
+    /// Builds what rows() of that column needs, so that the first question is as quick as the next.
+    void prepare(NodeIndex parent, Name row, Name column) const;
 
 private:
-    struct Column {
-        std::unordered_map<std::string_view, std::vector<NodeIndex>> by_text;
-        std::unordered_map<double, std::vector<NodeIndex>> by_number;
-        bool has_dates = false;
-        bool has_structure = false;
-    };
+    class Column;
     struct Key {
         NodeIndex parent;
         Name row, column;
@@ -44,12 +51,10 @@ private:
     };
 
     const Column& column(const Key& key) const;
-    std::unique_ptr<Column> build(const Key& key) const;
 
     const Tree& tree_;
     mutable std::mutex mutex_;
-    mutable std::map<Key, std::unique_ptr<const Column>> columns_;
-    std::vector<NodeIndex> nothing_;
+    mutable std::map<Key, std::unique_ptr<Column>> columns_;
 };
 
 }  // namespace bordereau::form

@@ -21,6 +21,11 @@ bool keeps_order(Axis axis) {
 }  // namespace
 
 NodeSet Evaluator::path(const Path& path, const Focus& focus) {
+    if (path.slot != kNoSlot && !context_.record.empty()) {
+        const NodeIndex node = context_.record[path.slot];
+        const bool there = node != kNoNode && context_.primary->relevant(node);
+        return there ? NodeSet{{context_.primary, node}} : NodeSet{};
+    }
     NodeRef at;
     const std::size_t done = narrow(path, focus, at);
     NodeSet nodes = done == 0 ? path_start(path, focus) : at.tree ? NodeSet{at} : NodeSet{};
@@ -109,29 +114,48 @@ void Evaluator::step_from(const Step& step, NodeRef from, NodeSet& out) {
 // The rows of a list that can pass the first predicate, by index. All predicates are still tested.
 bool Evaluator::looked_up(const Step& step, NodeRef from, std::vector<NodeRef>& out) {
     if (step.axis != Axis::child || step.test.kind != TestKind::name || step.predicates.empty() ||
-        step.predicates[0].equalities.empty())
+        (step.predicates[0].equalities.empty() && step.predicates[0].memberships.empty()))
         return false;
     const Lookup* const lookup = lookup_of(from.tree);
     if (lookup == nullptr || from.tree == context_.primary) return false;
-    const std::vector<NodeIndex>* fewest = nullptr;
+    std::optional<Lookup::Rows> fewest;
     for (const Equality& equality : step.predicates[0].equalities) {
         const auto rows = rows_with(*lookup, equality, from, step.test.name);
-        if (rows != nullptr && (fewest == nullptr || rows->size() < fewest->size())) fewest = rows;
+        if (rows && (!fewest || rows->size() < fewest->size())) fewest = rows;
     }
-    if (fewest == nullptr) return false;
-    for (const NodeIndex row : *fewest)
-        if (passes(*from.tree, row, step.axis, step.test)) out.push_back({from.tree, row});
+    if (!fewest) return looked_up_among(*lookup, step, from, out);
+    keep_rows(*fewest, step, from, out);
     return true;
 }
 
-// Null where the value has a type that an index cannot answer for.
-const std::vector<NodeIndex>* Evaluator::rows_with(const Lookup& lookup, const Equality& equality,
-                                                   NodeRef from, Name row) {
+bool Evaluator::looked_up_among(const Lookup& lookup, const Step& step, NodeRef from,
+                                std::vector<NodeRef>& out) {
+    for (const Equality& membership : step.predicates[0].memberships) {
+        std::string scratch;
+        const std::string_view list = text(membership.value, {from}, scratch);
+        if (failed()) return false;
+        const auto rows = lookup.rows_among(from.index, step.test.name, membership.column, list);
+        if (!rows) continue;
+        keep_rows(*rows, step, from, out);
+        return true;
+    }
+    return false;
+}
+
+void Evaluator::keep_rows(Lookup::Rows rows, const Step& step, NodeRef from,
+                          std::vector<NodeRef>& out) {
+    for (const NodeIndex row : rows)
+        if (passes(*from.tree, row, step.axis, step.test)) out.push_back({from.tree, row});
+}
+
+// Nothing where the value has a type that an index cannot answer for.
+std::optional<Lookup::Rows> Evaluator::rows_with(const Lookup& lookup, const Equality& equality,
+                                                 NodeRef from, Name row) {
     const Value key = value(equality.value, {from});
-    if (failed()) return nullptr;
+    if (failed()) return std::nullopt;
     if (const auto* number = std::get_if<double>(&key)) {
         // Others may be equal within the tolerance of comparisons.
-        if (*number != std::trunc(*number)) return nullptr;
+        if (*number != std::trunc(*number)) return std::nullopt;
         return lookup.rows(from.index, row, equality.column, *number);
     }
     std::string scratch;
@@ -139,13 +163,13 @@ const std::vector<NodeIndex>* Evaluator::rows_with(const Lookup& lookup, const E
     if (const auto* found = std::get_if<std::string>(&key)) {
         text = *found;
     } else if (const auto* nodes = std::get_if<NodeSet>(&key); nodes != nullptr) {
-        if (nodes->size() != 1) return nullptr;
+        if (nodes->size() != 1) return std::nullopt;
         text = (*nodes)[0].tree->string_value((*nodes)[0].index, scratch);
     } else {
-        return nullptr;
+        return std::nullopt;
     }
     // A date may equal another spelling of itself.
-    if (parse_moment(text, services_->clock)) return nullptr;
+    if (parse_moment(text, services_->clock)) return std::nullopt;
     return lookup.rows(from.index, row, equality.column, text);
 }
 
