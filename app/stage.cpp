@@ -127,6 +127,7 @@ void Stage::open(const AuditId& audit) {
     auto filling = desk_->open_audit(audit);
     if (!filling) return say(Doing::opening_audit, filling.error());
     filling_.emplace(*std::move(filling));
+    views_.fill.questions.clear();
     show_missing_ = false;
     reading_ = {};
     const std::string wanted = form_language_for(filling_->session().form(), looks_.language);
@@ -238,7 +239,8 @@ Status Stage::show_place(const Presenting& present) {
         case Place::fill: {
             const auto comments = storage::Reviews{desk_->notebook()}.comments(filling_->audit());
             if (!comments) return comments.error();
-            views_.fill = present_fill(present, *filling_, reading_, *comments);
+            views_.fill = present_fill(present, *filling_, reading_, *comments,
+                                       std::move(views_.fill.questions));
             views_.fill.header.places = audit_places();
             views_.fill.show_missing = show_missing_;
             return done();

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <map>
 
+#include "app/present/earlier_rows.h"
+
 namespace bordereau::app {
 namespace {
 
@@ -55,14 +57,6 @@ double number_or(std::string_view text, double otherwise) {
     return read.ec == std::errc{} ? number : otherwise;
 }
 
-void add_choices(const form::Session& session, const form::Element& element, QuestionView& row) {
-    auto list = std::make_shared<std::vector<ChoiceView>>();
-    const auto& choices = session.choices(element);
-    list->reserve(choices.size());
-    for (const form::Choice& choice : choices) list->push_back({choice.value, choice.label});
-    row.choices = std::move(list);
-}
-
 void add_answer(const form::Session& session, const form::Element& element, QuestionView& row) {
     row.control = control_of(element.widget);
     row.value = session.value(element.node);
@@ -71,16 +65,16 @@ void add_answer(const form::Session& session, const form::Element& element, Ques
     row.readonly = session.readonly(element.node);
     row.problem = shown_problem(session.validity(element.node));
     if (row.problem != AnswerProblem::none) row.message = session.message(element.node);
-    if (chooses(element.widget)) add_choices(session, element, row);
     if (element.widget != form::Widget::range) return;
     row.range_start = number_or(session.parameter(element, "start"), 1);
     row.range_end = number_or(session.parameter(element, "end"), 10);
     row.range_step = number_or(session.parameter(element, "step"), 1);
 }
 
-QuestionView row_of(const form::Session& session, const form::Element& element, std::string key) {
+QuestionView new_row(const form::Session& session, const form::Element& element, std::string key) {
     QuestionView row;
     row.kind = kind_of(element.kind);
+    row.stamp = session.stamp(element);
     row.key = std::move(key);
     row.depth = element.depth;
     row.label = session.label(element);
@@ -92,6 +86,21 @@ QuestionView row_of(const form::Session& session, const form::Element& element, 
     if (element.kind == form::ElementKind::question) add_answer(session, element, row);
     if (element.kind == form::ElementKind::repeat_instance)
         row.label += (row.label.empty() ? "" : " ") + std::to_string(element.position);
+    return row;
+}
+
+QuestionView row_of(const form::Session& session, const form::Element& element, std::string key,
+                    EarlierRows& earlier) {
+    QuestionView* before = earlier.find(key);
+    const bool question = element.kind == form::ElementKind::question;
+    const bool choosing = question && chooses(element.widget);
+    // The words of a chosen answer come from the list, which has no part in the stamp.
+    const bool same = before != nullptr && question && before->kind == RowKind::question &&
+                      before->stamp == session.stamp(element) &&
+                      (!choosing || before->choices_of == session.choice_list(element));
+    QuestionView row = same ? std::move(*before) : new_row(session, element, std::move(key));
+    row.depth = element.depth;
+    if (choosing) earlier.add_choices(session, element, row);
     return row;
 }
 
@@ -145,25 +154,26 @@ std::vector<SectionView> present_sections(const form::Session& session,
 std::vector<QuestionView> present_rows(const Presenting& present, const form::Session& session,
                                        const Section& section,
                                        std::span<const storage::ReviewComment> comments,
-                                       bool resolving) {
-    const auto keys = keys_of(session);
+                                       bool resolving, std::vector<QuestionView> before) {
+    auto keys = keys_of(session);
+    EarlierRows earlier{std::move(before)};
     std::vector<QuestionView> rows;
     int number = 0;
     for (std::size_t i = section.begin; i < section.end; ++i) {
         const form::Element& element = session.elements()[i];
         // The section's own group is its title, not a row.
         if (i == section.begin && element.kind == form::ElementKind::group) continue;
-        QuestionView row = row_of(session, element, keys[i]);
-        if (asks(session, element)) row.number = std::to_string(++number);
-        if (!comments.empty())
-            row.comments = present_comments(present, comments, row.key, resolving);
+        QuestionView row = row_of(session, element, std::move(keys[i]), earlier);
+        row.number = asks(session, element) ? std::to_string(++number) : std::string{};
+        row.comments = present_comments(present, comments, row.key, resolving);
         rows.push_back(std::move(row));
     }
     return rows;
 }
 
 FillView present_fill(const Presenting& present, const Filling& filling, const Reading& reading,
-                      std::span<const storage::ReviewComment> comments) {
+                      std::span<const storage::ReviewComment> comments,
+                      std::vector<QuestionView> before) {
     const form::Session& session = filling.session();
     const auto sections = sections_of(session);
     FillView view;
@@ -174,7 +184,7 @@ FillView present_fill(const Presenting& present, const Filling& filling, const R
     if (!sections.empty())
         view.questions =
             present_rows(present, session, sections[static_cast<std::size_t>(view.section)],
-                         comments, filling.editable());
+                         comments, filling.editable(), std::move(before));
     view.scroll_to = reading.scroll_to;
     view.scroll_request = reading.scroll_request;
     view.saved_tone = filling.saved() ? Tone::good : Tone::error;

@@ -20,8 +20,11 @@ struct Reading {
     int scroll_request = 0;  ///< grows with each wish
 };
 
+/// `before`: the rows that the last view of the same filling had; what did not change since is
+/// taken from there.
 FillView present_fill(const Presenting& present, const Filling& filling, const Reading& reading,
-                      std::span<const storage::ReviewComment> comments);
+                      std::span<const storage::ReviewComment> comments,
+                      std::vector<QuestionView> before = {});
 
 /// Sections with progress, problems and open comments.
 std::vector<SectionView> present_sections(const form::Session& session,
@@ -32,7 +35,7 @@ std::vector<SectionView> present_sections(const form::Session& session,
 std::vector<QuestionView> present_rows(const Presenting& present, const form::Session& session,
                                        const Section& section,
                                        std::span<const storage::ReviewComment> comments,
-                                       bool resolving);
+                                       bool resolving, std::vector<QuestionView> before = {});
 
 std::vector<CommentView> present_comments(const Presenting& present,
                                           std::span<const storage::ReviewComment> comments,

@@ -1,6 +1,8 @@
 // app/screens/fill_view.h - one open section of an audit being recorded.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -27,7 +29,9 @@ struct QuestionView {
     std::string value;  ///< as stored
     std::string shown;  ///< the value for people, where it cannot be edited
     ChoiceList choices;
-    std::string unit;                                       ///< after a number, or empty
+    std::shared_ptr<const void> choices_of;  ///< what `choices` were made of: same, same choices
+    std::uint64_t stamp = 0;                 ///< of the presenter: equal, and the row is as it was
+    std::string unit;                        ///< after a number, or empty
     double range_start = 0, range_end = 0, range_step = 1;  ///< of a range
     bool required = false;
     bool readonly = false;

@@ -20,6 +20,28 @@ std::string item_text(const Expression& expression, NodeRef item, const Context&
     return expression.evaluate_text(context).value_or({});
 }
 
+/// The name of a column, where an expression is nothing else.
+bool is_column(const Definition& def, ExpressionIndex index) {
+    const auto* plain = index == kNone ? nullptr : def.expression(index).plain_reference();
+    return plain != nullptr && plain->start == ReferenceStart::context &&
+           plain->steps.size() == 1 && plain->steps.front().kind == ReferenceStepKind::child;
+}
+
+/// Whether equal items give equal choices, whichever question asks.
+bool items_decide(const Definition& def, const Control& control) {
+    if (control.itemset == kNone || !control.choices.empty() || control.live_labels) return false;
+    const auto& itemset = def.itemsets[control.itemset];
+    return is_column(def, itemset.value) &&
+           (itemset.label == kNone || is_column(def, itemset.label));
+}
+
+std::uint64_t hash_of(std::uint32_t itemset, const NodeSet& items) {
+    constexpr std::uint64_t kFactor = 0x9E3779B97F4A7C15;
+    std::uint64_t hash = itemset;
+    for (const auto item : items) hash = ((hash ^ item.index) * kFactor) ^ (hash >> 29);
+    return hash;
+}
+
 bool holds_many(const Control& control) {
     return control.kind == ControlKind::select_multiple || control.kind == ControlKind::rank;
 }
@@ -58,31 +80,58 @@ Choice Session::State::make_choice(const Itemset& itemset, NodeRef item, NodeInd
     return choice;
 }
 
-std::vector<Choice> Session::State::make_choices(const Control& control, NodeIndex node) {
-    std::vector<Choice> made;
+std::shared_ptr<const MadeChoices> Session::State::make_choices(const Control& control,
+                                                                NodeIndex node) {
+    auto made = std::make_shared<MadeChoices>();
     for (const auto& choice : control.choices) {
         const auto* forms = forms_of(choice.label, node);
-        made.push_back({choice.value, word(choice.label, node), forms ? forms->image : ""});
+        made->choices.push_back(
+            {choice.value, word(choice.label, node), forms ? forms->image : ""});
     }
     if (control.itemset == kNone) return made;
     const auto& itemset = def.itemsets[control.itemset];
     const auto items = def.expression(itemset.nodes).evaluate_nodes(context_at(node));
     if (!items.ok()) return made;
-    made.reserve(made.size() + items->size());
-    for (const auto item : *items) made.push_back(make_choice(itemset, item, node));
+    made->choices.reserve(made->choices.size() + items->size());
+    for (const auto item : *items) made->choices.push_back(make_choice(itemset, item, node));
     return made;
 }
 
-const std::vector<Choice>& Session::State::choices_of(std::uint32_t index, NodeIndex node) {
+std::shared_ptr<const MadeChoices> Session::State::share_choices(
+    const Control& control, NodeIndex node, const std::shared_ptr<const MadeChoices>& old) {
+    const auto& itemset = def.itemsets[control.itemset];
+    auto items = def.expression(itemset.nodes).evaluate_nodes(context_at(node));
+    if (!items.ok()) return std::make_shared<MadeChoices>();
+    const auto same = [&items](const std::shared_ptr<const MadeChoices>& made) {
+        return made && std::ranges::equal(made->items, *items);
+    };
+    if (same(old)) return old;
+    // Lists that nobody holds any more.
+    constexpr std::size_t kMostKnown = 1000;
+    if (made_choices.size() > kMostKnown)
+        std::erase_if(made_choices, [](const auto& each) { return each.second.expired(); });
+    auto& known = made_choices[hash_of(control.itemset, *items)];
+    if (auto made = known.lock(); same(made)) return made;
+    auto made = std::make_shared<MadeChoices>();
+    made->choices.reserve(items->size());
+    for (const auto item : *items) made->choices.push_back(make_choice(itemset, item, node));
+    made->items = std::move(*items).take();
+    known = made;
+    return made;
+}
+
+const std::shared_ptr<const MadeChoices>& Session::State::choices_of(std::uint32_t index,
+                                                                     NodeIndex node) {
     const auto& control = def.controls[index];
     const bool shared = control.itemset == kNone || def.itemsets[control.itemset].fixed;
     const bool lasting = shared && !control.live_labels;
     auto& list = lists[{index, lasting ? kNoNode : node}];
-    const auto wanted = lasting ? 1 : revision;
-    if (list.revision == wanted) return list.choices;
-    list.choices = make_choices(control, node);
+    const auto wanted = lasting ? 1u : revision;
+    if (list.revision == wanted) return list.made;
+    list.made = items_decide(def, control) ? share_choices(control, node, list.made)
+                                           : make_choices(control, node);
     list.revision = wanted;
-    return list.choices;
+    return list.made;
 }
 
 std::vector<std::string> Session::State::offered_values(const Itemset& itemset, NodeIndex node) {
@@ -111,7 +160,7 @@ void Session::State::drop_stale_answers(NodeIndex node) {
 
 std::string Session::State::label_of_value(std::uint32_t control, NodeIndex node,
                                            std::string_view value) {
-    for (const auto& choice : choices_of(control, node))
+    for (const auto& choice : choices_of(control, node)->choices)
         if (choice.value == value) return choice.label;
     return {};
 }

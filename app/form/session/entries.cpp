@@ -187,16 +187,20 @@ std::vector<Entry> Session::State::take() {
 }
 
 std::vector<Entry> Session::State::all() const {
-    std::map<std::string, std::optional<std::string>> sorted;
-    for (const auto& [path, entry] : aside) sorted[path] = entry.value;
-    for (const auto& path : removed_instances) sorted[path] = std::nullopt;
-    for (const auto& [path, order] : instance_entries) sorted[path] = std::to_string(order);
+    std::vector<Entry> entries;
+    for (const auto& [path, entry] : aside) entries.push_back(entry);
+    for (const auto& path : removed_instances) entries.push_back({path, std::nullopt});
+    for (const auto& [path, order] : instance_entries)
+        entries.push_back({path, std::to_string(order)});
     for (const auto& frame : frames)
         for (const auto node : frame.nodes)
-            if (node != kNoNode && has(node, kRecorded)) sorted[path_of(node, true)] = text(node);
-    std::vector<Entry> entries;
-    entries.reserve(sorted.size());
-    for (auto& [path, value] : sorted) entries.push_back({path, std::move(value)});
+            if (node != kNoNode && has(node, kRecorded))
+                entries.push_back({path_of(node, true), text(node)});
+    std::ranges::stable_sort(entries, {}, &Entry::path);
+    // Of equal paths the later one holds.
+    const auto last = std::unique(entries.rbegin(), entries.rend(),
+                                  [](const Entry& a, const Entry& b) { return a.path == b.path; });
+    entries.erase(entries.begin(), last.base());
     return entries;
 }
 

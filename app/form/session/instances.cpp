@@ -7,6 +7,9 @@
 namespace bordereau::form {
 namespace {
 
+/// More instances than this are found by their key instead of being walked through.
+constexpr std::size_t kFewInstances = 8;
+
 /// More instances than any record can hold: a count by mistake must not fill the memory.
 constexpr double kMostInstances = 20'000;
 
@@ -22,7 +25,7 @@ SeriesIndex Session::State::open_series(RepeatIndex repeat, FrameIndex outer) {
         unused_series.pop_back();
     }
     auto& opened = series[index];
-    opened = {repeat, outer, {}, opened.generation + 1, true, false};
+    opened = {repeat, outer, {}, {}, opened.generation + 1, true, false};
     return index;
 }
 
@@ -82,6 +85,12 @@ FrameIndex Session::State::append_instance(SeriesIndex of, std::string key, std:
     frames[frame].order = order;
     frames[frame].position = static_cast<std::uint32_t>(siblings.size());
     siblings.push_back(frame);
+    auto& known = series[of].by_key;
+    if (known.empty() && siblings.size() <= kFewInstances) return frame;
+    if (known.empty())
+        for (const auto sibling : siblings) known.emplace(frames[sibling].key, sibling);
+    else
+        known.emplace(frames[frame].key, frame);
     return frame;
 }
 
@@ -130,6 +139,7 @@ void Session::State::close_frame(FrameIndex frame) {
         for (const auto instance : series[of].instances) close_frame(instance);
         series[of].alive = false;
         series[of].instances.clear();
+        series[of].by_key.clear();
         unused_series.push_back(of);
     }
     for (const auto node : frames[frame].nodes)
@@ -138,11 +148,22 @@ void Session::State::close_frame(FrameIndex frame) {
     unused_frames.push_back(frame);
 }
 
+// The first instance of a key counts; a later one of the same key takes its place.
+void Session::State::forget_key(SeriesIndex of, FrameIndex frame) {
+    auto& known = series[of].by_key;
+    const auto found = known.find(frames[frame].key);
+    if (found == known.end() || found->second != frame) return;
+    known.erase(found);
+    for (const auto sibling : series[of].instances)
+        if (frames[sibling].key == frames[frame].key) known.emplace(frames[sibling].key, sibling);
+}
+
 void Session::State::remove_instance(FrameIndex frame) {
     const auto of = frames[frame].series;
     const auto position = frames[frame].position;
     auto& instances = series[of].instances;
     instances.erase(instances.begin() + position);
+    forget_key(of, frame);
     for (auto at = position; at < instances.size(); ++at) frames[instances[at]].position = at;
     const auto top = frames[frame].nodes.front();
     std::erase_if(lists, [this, top](const auto& list) {

@@ -80,8 +80,16 @@ FrameIndex Session::State::instance_in(SeriesIndex of, std::string_view which,
     const auto guess = number_of(which);
     if (guess >= 1 && guess <= instances.size() && frames[instances[guess - 1]].key == which)
         return instances[guess - 1];
-    for (const auto instance : instances)
-        if (frames[instance].key == which) return instance;
+    return instance_of_key(series[of], which);
+}
+
+FrameIndex Session::State::instance_of_key(const Series& of, std::string_view key) const {
+    if (!of.by_key.empty()) {
+        const auto found = of.by_key.find(std::string{key});
+        return found == of.by_key.end() ? kNone : found->second;
+    }
+    for (const auto instance : of.instances)
+        if (frames[instance].key == key) return instance;
     return kNone;
 }
 

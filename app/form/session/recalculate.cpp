@@ -22,7 +22,7 @@ bool Session::State::set_value(NodeIndex node, std::string_view value) {
     // A calculation bound to a group has nowhere to go.
     if (!tree.is_leaf(node) || text(node) == value) return false;
     tree.set_text(node, value);
-    ++revision;
+    nodes[node].changed = ++revision;
     notify(node);
     return true;
 }
@@ -48,21 +48,19 @@ void Session::State::notify_order(SeriesIndex of, std::uint32_t from) {
 void Session::State::schedule(const Dependent& dependent, FrameIndex changed) {
     const auto& vertex = def.graph.vertices[dependent.vertex];
     const auto from = outer_at(changed, std::min(dependent.shared, depth_of(changed)));
-    auto of = def.model[vertex.node].frame;
-    if (vertex.kind == VertexKind::count) of = def.repeats[of].outer;
-    if (frames[from].repeat == of) return schedule_at(dependent.vertex, from);
-    each_frame(from, of, [&](FrameIndex frame) { schedule_at(dependent.vertex, frame); });
+    if (frames[from].repeat == vertex.frame) return schedule_at(dependent.vertex, from);
+    each_frame(from, vertex.frame, [&](FrameIndex frame) { schedule_at(dependent.vertex, frame); });
 }
 
 void Session::State::schedule_at(VertexIndex index, FrameIndex frame) {
     const auto& vertex = def.graph.vertices[index];
     if (vertex.kind == VertexKind::count) {
-        const auto of = frames[frame].inner[def.repeats[def.model[vertex.node].frame].slot];
+        const auto of = frames[frame].inner[vertex.slot];
         if (!series[of].dirty) push(index, of);
         series[of].dirty = true;
         return;
     }
-    const auto node = frames[frame].nodes[def.model[vertex.node].slot];
+    const auto node = frames[frame].nodes[vertex.slot];
     if (node == kNoNode || (nodes[node].dirty & bit_of(vertex.kind)) != 0) return;
     nodes[node].dirty |= bit_of(vertex.kind);
     push(index, node);
@@ -76,22 +74,22 @@ void Session::State::schedule_frame(FrameIndex frame) {
     const auto repeat = frames[frame].repeat;
     const auto& models = repeat == kNone ? def.root_nodes : def.repeats[repeat].nodes;
     for (const auto model : models)
-        for (const auto vertex : def.graph.of_node[model])
+        for (const auto vertex : def.graph.of_node(model))
             if (def.graph.vertices[vertex].kind != VertexKind::count) schedule_at(vertex, frame);
     for (const auto of : frames[frame].inner) {
-        for (const auto vertex : def.graph.of_node[def.repeats[series[of].repeat].node])
+        for (const auto vertex : def.graph.of_node(def.repeats[series[of].repeat].node))
             if (def.graph.vertices[vertex].kind == VertexKind::count) schedule_at(vertex, frame);
         for (const auto instance : series[of].instances) schedule_frame(instance);
     }
 }
 
 void Session::State::run() {
-    std::uint64_t evaluations = 0;
+    const auto before = evaluations;
     const auto most = (tasks.size() + nodes.size() + 1000) * kMostRounds;
     while (!tasks.empty()) {
         const auto task = tasks.top();
         tasks.pop();
-        if (++evaluations <= most) {
+        if (++evaluations - before <= most) {
             evaluate(task);
             continue;
         }
@@ -189,14 +187,12 @@ void Session::State::evaluate_flag(NodeIndex node, const Expression& expression,
     const bool on = test(node, expression, false);
     if (has(node, flag) == on) return;
     set_flag(node, flag, on);
-    ++revision;
 }
 
 void Session::State::evaluate_constraint(NodeIndex node, const Expression& expression) {
     const bool fails = !text(node).empty() && !test(node, expression, true);
     if (has(node, kConstraintFails) == fails) return;
     set_flag(node, kConstraintFails, fails);
-    ++revision;
 }
 
 void Session::State::evaluate_count(SeriesIndex of, const Expression& expression) {

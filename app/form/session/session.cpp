@@ -9,6 +9,7 @@ namespace bordereau::form {
 namespace {
 
 const std::string kNoText;
+const std::vector<Choice> kNoChoices;
 
 }  // namespace
 
@@ -107,8 +108,9 @@ bool Session::set_language(std::string_view language) {
     auto& state = *state_;
     if (!state.def.translations.has_language(language)) return false;
     state.environment.language = language;
-    ++state.revision;
+    state.all_changed = ++state.revision;
     state.lists.clear();
+    state.made_choices.clear();
     for (const auto vertex : state.def.graph.language_changes) state.schedule({vertex, 0}, 0);
     state.run();
     return true;
@@ -183,6 +185,10 @@ std::string Session::message(NodeId node) const {
     return state_->alive(node) ? state_->message_of(node.index) : std::string{};
 }
 
+std::uint64_t Session::stamp(const Element& element) const {
+    return state_->stamp_of(element);
+}
+
 std::string Session::label(const Element& element) const {
     if (!state_->alive(element.place)) return {};
     return state_->word(state_->def.controls[element.control].label, element.place.index);
@@ -210,9 +216,15 @@ std::string_view Session::parameter(const Element& element, std::string_view nam
     return {};
 }
 
+std::shared_ptr<const std::vector<Choice>> Session::choice_list(const Element& element) const {
+    if (!state_->alive(element.node)) return std::make_shared<std::vector<Choice>>();
+    const auto& made = state_->choices_of(element.control, element.node.index);
+    return {made, &made->choices};
+}
+
 const std::vector<Choice>& Session::choices(const Element& element) const {
-    if (!state_->alive(element.node)) return state_->no_choices;
-    return state_->choices_of(element.control, element.node.index);
+    if (!state_->alive(element.node)) return kNoChoices;
+    return state_->choices_of(element.control, element.node.index)->choices;
 }
 
 std::string Session::choice_label(const Element& element, std::string_view value) const {
@@ -246,6 +258,10 @@ Diagnostics Session::failures() const {
     Diagnostics all;
     for (const auto& [expression, finding] : state_->failures) all.push_back(finding);
     return all;
+}
+
+std::uint64_t Session::evaluations() const {
+    return state_->evaluations;
 }
 
 void Session::finalize() {

@@ -130,6 +130,10 @@ public:
     bool readonly(NodeId node) const;
     Validity validity(NodeId node) const;  ///< of a non-relevant or removed node: valid
 
+    /// Differs from before whenever the value, a flag, the validity or a text of an element may
+    /// have changed; equal: all of them are as they were. Its choices have lists of their own.
+    std::uint64_t stamp(const Element& element) const;
+
     std::string label(const Element& element) const;  ///< with outputs filled in; language fallback
     std::string hint(const Element& element) const;
     std::string guidance(const Element& element) const;
@@ -137,12 +141,20 @@ public:
     std::string_view appearance(const Element& element) const;
     /// Parameters of a control (range start, end, step, max-pixels ...); empty if absent.
     std::string_view parameter(const Element& element, std::string_view name) const;
-    /// Choices after the filter, in order. Valid until the next change.
+    /// Choices after the filter, in order. A list is never changed and may be kept as long as one
+    /// likes; as long as a question's choices stay the same it is the same list, and questions with
+    /// the same choices (rows of a repeat over one external list) share it.
+    std::shared_ptr<const std::vector<Choice>> choice_list(const Element& element) const;
+    /// The same. Valid until the next change.
     const std::vector<Choice>& choices(const Element& element) const;
     /// The label of a stored choice value, or the value itself.
     std::string choice_label(const Element& element, std::string_view value) const;
     const std::string& language() const;
     std::string instance_name() const;  ///< meta/instanceName, or empty
+
+    /// How many expressions were evaluated because something changed, since the session began: what
+    /// an answer costs, counted.
+    std::uint64_t evaluations() const;
 
     // Finish.
 

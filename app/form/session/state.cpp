@@ -80,8 +80,14 @@ SeriesIndex Session::State::series_of(NodeId id) const {
 }
 
 void Session::State::set_flag(NodeIndex node, NodeFlag flag, bool on) {
-    auto& flags = nodes[node].flags;
-    flags = static_cast<std::uint16_t>(on ? flags | flag : flags & ~flag);
+    constexpr unsigned kShown = kRequired | kReadonly | kConstraintFails | kTypeFails;
+    auto& state = nodes[node];
+    const auto before = state.flags;
+    state.flags = static_cast<std::uint16_t>(on ? before | flag : before & ~flag);
+    if (state.flags == before || (flag & kShown) == 0) return;
+    state.changed = ++revision;
+    // What lies in a readonly group is readonly too.
+    if (flag == kReadonly && !tree.is_leaf(node)) all_changed = revision;
 }
 
 Context Session::State::context_at(NodeIndex node) {
@@ -90,6 +96,7 @@ Context Session::State::context_at(NodeIndex node) {
     context.node = {&tree, node};
     context.services = &services;
     context.primary = &tree;
+    context.record = frames.front().nodes;
     context.absent_is_empty = true;
     return context;
 }

@@ -39,6 +39,7 @@ struct Series {
     RepeatIndex repeat = kNone;
     FrameIndex outer = kNone;
     std::vector<FrameIndex> instances;
+    std::unordered_map<std::string, FrameIndex> by_key;  ///< empty while there are few
     std::uint32_t generation = 0;
     bool alive = false;
     bool dirty = false;  ///< its count waits for evaluation
@@ -61,6 +62,8 @@ struct NodeState {
     FrameIndex frame = 0;
     std::uint16_t flags = 0;
     std::uint8_t dirty = 0;  ///< one bit per VertexKind that waits for evaluation
+    std::uint32_t changed =
+        0;  ///< State::revision when its value or a flag that shows changed last
 };
 
 /// A vertex at a node (or, for counts, at a series) waiting for evaluation.
@@ -74,9 +77,16 @@ struct Task {
     }
 };
 
-struct ChoiceList {
-    std::uint64_t revision = 0;  ///< of State at which it was made
+/// Choices and the items they were made of. Never changed, and shared by all questions whose filter
+/// leaves the same items.
+struct MadeChoices {
+    std::vector<NodeRef> items;
     std::vector<Choice> choices;
+};
+
+struct ChoiceList {
+    std::uint32_t revision = 0;  ///< of State at which it was right
+    std::shared_ptr<const MadeChoices> made;
 };
 
 /// What a text becomes when it is stored in a question.
@@ -103,7 +113,9 @@ struct Session::State {
     std::vector<SeriesIndex> unused_series;
     std::priority_queue<Task, std::vector<Task>, std::greater<>> tasks;
     std::uint32_t next_sequence = 0;
-    std::uint64_t revision = 1;         ///< grows with every change
+    std::uint64_t evaluations = 0;  ///< expressions evaluated after changes, since the beginning
+    std::uint32_t revision = 1;     ///< grows with every change
+    std::uint32_t all_changed = 0;  ///< revision when something changed that shows anywhere
     std::uint64_t layout_revision = 1;  ///< grows when elements appear, vanish or move
     bool frozen = false;                ///< volatile calculations keep their recorded value
     bool loading = false;               ///< recorded values count more than calculations
@@ -122,7 +134,8 @@ struct Session::State {
     std::vector<Element> elements;
     std::uint64_t elements_revision = 0;
     std::map<std::pair<std::uint32_t, NodeIndex>, ChoiceList> lists;
-    std::vector<Choice> no_choices;
+    /// The latest lists of each itemset, by a hash of their items.
+    std::unordered_map<std::uint64_t, std::weak_ptr<const MadeChoices>> made_choices;
 
     // state.cpp: ids and small questions
     NodeId id_of(NodeIndex node) const;
@@ -156,6 +169,7 @@ struct Session::State {
     FrameIndex append_instance(SeriesIndex of, std::string key, std::uint32_t order);
     FrameIndex create_instance(SeriesIndex of, std::string key, std::uint32_t order);
     void remove_instance(FrameIndex frame);
+    void forget_key(SeriesIndex of, FrameIndex frame);
     void close_frame(FrameIndex frame);
     void set_count(SeriesIndex of, double wanted);
     bool series_relevant(SeriesIndex of);
@@ -192,8 +206,11 @@ struct Session::State {
     void finish();
 
     // choices.cpp
-    const std::vector<Choice>& choices_of(std::uint32_t control, NodeIndex node);
-    std::vector<Choice> make_choices(const Control& control, NodeIndex node);
+    const std::shared_ptr<const MadeChoices>& choices_of(std::uint32_t control, NodeIndex node);
+    std::shared_ptr<const MadeChoices> make_choices(const Control& control, NodeIndex node);
+    /// Where the items alone decide: the list that was made of them before, if anybody holds it.
+    std::shared_ptr<const MadeChoices> share_choices(const Control& control, NodeIndex node,
+                                                     const std::shared_ptr<const MadeChoices>& old);
     Choice make_choice(const Itemset& itemset, NodeRef item, NodeIndex node);
     std::vector<std::string> offered_values(const Itemset& itemset, NodeIndex node);
     void drop_stale_answers(NodeIndex node);
@@ -203,6 +220,9 @@ struct Session::State {
     // texts.cpp
     std::string fill(const TextTemplate& text, NodeIndex node);
     std::string word(const Wording& wording, NodeIndex node);
+    /// Whether the text may change with answers.
+    bool varies(const Wording& wording) const;
+    std::uint32_t stamp_of(const Element& element) const;
     const TextForms* forms_of(const Wording& wording, NodeIndex node);
     std::optional<std::string> itext(std::string_view id);
 
@@ -216,6 +236,7 @@ struct Session::State {
     std::string path_of(NodeIndex node, bool with_keys) const;
     NodeId find_path(std::string_view path, bool with_keys) const;
     FrameIndex instance_in(SeriesIndex of, std::string_view which, bool with_keys) const;
+    FrameIndex instance_of_key(const Series& of, std::string_view key) const;
     ModelIndex model_at(std::string_view path, ModelIndex context) const;
 
     // entries.cpp
