@@ -59,15 +59,44 @@ Status Answers::decide(const AuditId& audit, std::string_view path,
     return write(audit, path, value, may_review(notebook_.person()));
 }
 
+Status Answers::record(const AuditId& audit, std::span<const GivenAnswer> answers) {
+    if (answers.size() == 1) return write(audit, answers[0].path, answers[0].value, false);
+    if (Status loaded = ensure_loaded(audit); !loaded) return loaded;
+    std::map<std::string_view, Version> written;
+    auto open = sqlite::Transaction::begin(notebook_.database());
+    if (!open) return std::move(open).error();
+    for (const GivenAnswer& given : answers) {
+        const auto earlier = written.find(given.path);
+        auto replaces = earlier == written.end() ? shown(given.path) : std::vector{earlier->second};
+        auto version = insert(audit, {given.path, given.value, std::move(replaces)}, false);
+        if (!version) return std::move(version).error();
+        written.insert_or_assign(given.path, *version);
+    }
+    if (Status kept = std::move(*open).commit(); !kept) return kept;
+    for (const auto& [path, version] : written)
+        shown_.insert_or_assign(std::string{path}, std::vector{version});
+    return done();
+}
+
+std::vector<Version> Answers::shown(std::string_view path) const {
+    const auto found = shown_.find(path);
+    return found == shown_.end() ? std::vector<Version>{} : found->second;
+}
+
 // One INSERT and so one commit: this is what "saved" costs. It asks for the audit's state in the
 // same statement, since a review may have arrived on the other connection meanwhile.
 Status Answers::write(const AuditId& audit, std::string_view path,
                       const std::optional<std::string>& value, bool in_every_state) {
-    if (!is_text(path, value)) return Error{ErrorCode::invalid, "an answer that is not text"};
     if (Status loaded = ensure_loaded(audit); !loaded) return loaded;
-    AnswerGiven answer{std::string{path}, value, {}};
-    if (const auto shown = shown_.find(path); shown != shown_.end())
-        answer.replaces = shown->second;
+    auto version = insert(audit, {std::string{path}, value, shown(path)}, in_every_state);
+    if (!version) return std::move(version).error();
+    shown_.insert_or_assign(std::string{path}, std::vector{*version});
+    return done();
+}
+
+Result<Version> Answers::insert(const AuditId& audit, AnswerGiven answer, bool in_every_state) {
+    if (!is_text(answer.path, answer.value))
+        return Error{ErrorCode::invalid, "an answer that is not text"};
     const Version version{notebook_.journal().clock().next(), notebook_.device()};
     sqlite::Database& db = notebook_.database();
     if (Status kept = db.run("INSERT INTO pending(subject, stamp, author, kind, body)"
@@ -77,10 +106,9 @@ Status Answers::write(const AuditId& audit, std::string_view path,
                              notebook_.person().id.text, kAnswerKind,
                              sqlite::Blob{encode_action(answer)}, std::int64_t{in_every_state});
         !kept)
-        return kept;
+        return std::move(kept).error();
     if (db.changes() == 0) return Error{ErrorCode::refused, "the audit is not open to change"};
-    shown_.insert_or_assign(std::string{path}, std::vector{version});
-    return done();
+    return version;
 }
 
 Result<std::vector<AnswerVersion>> Answers::history(const AuditId& audit) const {

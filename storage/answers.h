@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,12 @@ struct RecordedAnswer {
     Version version;
     PersonId author;
     bool conflict = false;  ///< another version stands beside it; this is the later one
+};
+
+/// An answer to be recorded. Nothing as value: the path was removed.
+struct GivenAnswer {
+    std::string path;
+    std::optional<std::string> value;
 };
 
 /// One version of an answer, for the history and for settling conflicts.
@@ -50,6 +57,9 @@ public:
     Status record(const AuditId& audit, std::string_view path,
                   const std::optional<std::string>& value);
 
+    /// The answers that one change brought, in their order: all on disk when this returns, or none.
+    Status record(const AuditId& audit, std::span<const GivenAnswer> answers);
+
     /// Every version, oldest first.
     Result<std::vector<AnswerVersion>> history(const AuditId& audit) const;
 
@@ -65,6 +75,8 @@ private:
     Status ensure_loaded(const AuditId& audit);
     Status write(const AuditId& audit, std::string_view path,
                  const std::optional<std::string>& value, bool in_every_state);
+    Result<Version> insert(const AuditId& audit, AnswerGiven answer, bool in_every_state);
+    std::vector<Version> shown(std::string_view path) const;
 
     Notebook& notebook_;
     AuditId loaded_;

@@ -174,16 +174,13 @@ Status Filling::save() {
 Status Filling::record() {
     std::ranges::move(session_.take_entries(), std::back_inserter(unsaved_));
     if (unsaved_.empty()) return done();
-    std::size_t kept = 0;
-    Status status = done();
-    for (const form::Entry& entry : unsaved_) {
-        status = answers_.record(audit_.id, entry.path, entry.value);
-        if (!status) break;
-        ++kept;
-    }
-    unsaved_.erase(unsaved_.begin(), unsaved_.begin() + static_cast<std::ptrdiff_t>(kept));
-    if (status) saved_at_ = notebook_->clock().now();
-    return status;
+    std::vector<storage::GivenAnswer> answers;
+    answers.reserve(unsaved_.size());
+    for (const form::Entry& entry : unsaved_) answers.push_back({entry.path, entry.value});
+    if (Status kept = answers_.record(audit_.id, answers); !kept) return kept;
+    unsaved_.clear();
+    saved_at_ = notebook_->clock().now();
+    return done();
 }
 
 Status Filling::label() {
