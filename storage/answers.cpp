@@ -60,6 +60,7 @@ Status Answers::decide(const AuditId& audit, std::string_view path,
 }
 
 Status Answers::record(const AuditId& audit, std::span<const GivenAnswer> answers) {
+    if (answers.empty()) return done();
     if (answers.size() == 1) return write(audit, answers[0].path, answers[0].value, false);
     if (Status loaded = ensure_loaded(audit); !loaded) return loaded;
     std::map<std::string_view, Version> written;

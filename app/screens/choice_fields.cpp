@@ -100,6 +100,7 @@ void draw_select_one(const QuestionView& question, widgets::DropDownUi& ui,
         drop ? widgets::drop_down("field", *question.choices, value, ui,
                                   {.label = question.label,
                                    .placeholder = words("fill.choose"),
+                                   .shown = question.shown,
                                    .width = width,
                                    .enabled = !question.readonly,
                                    .invalid = is_wrong(question)})

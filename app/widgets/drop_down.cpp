@@ -50,11 +50,13 @@ bool draw_closed(const char* id, std::span<const Choice> choices, std::string_vi
     const float sign = line * 0.9f, y = from.y + (to.y - from.y - line) / 2;
     draw_icon(Icon::down, {mirrored() ? from.x + pad : to.x - pad - sign, y}, sign,
               ink_colour(Ink::quiet));
-    const Choice* chosen = chosen_of(choices, value);
+    // A list may be long: where the label is known it is not searched in every frame.
+    std::string_view label = value.empty() ? std::string_view{} : look.shown;
+    if (label.empty())
+        if (const Choice* chosen = chosen_of(choices, value)) label = chosen->label;
     const std::string_view unknown = value.empty() ? look.placeholder : value;
     draw_text({mirrored() ? from.x + 2 * pad + sign : from.x + pad, y}, width - 3 * pad - sign,
-              chosen ? std::string_view{chosen->label} : unknown,
-              {chosen ? Ink::text : Ink::quiet});
+              label.empty() ? unknown : label, {label.empty() ? Ink::quiet : Ink::text});
     return pressed;
 }
 

@@ -20,8 +20,9 @@ struct Edit {
 struct FieldLook {
     std::string_view label = {};        ///< announced; drawn only by labelled()
     std::string_view placeholder = {};  ///< shown while the field is empty
-    std::string_view unit = {};         ///< words after a number
-    float width = 0;                    ///< pixels; 0: the rest of the region
+    std::string_view shown = {};  ///< of a drop-down: the label of its value; empty: looked for
+    std::string_view unit = {};   ///< words after a number
+    float width = 0;              ///< pixels; 0: the rest of the region
     bool enabled = true;
     bool invalid = false;  ///< outlined as wrong
     bool secret = false;   ///< a passphrase

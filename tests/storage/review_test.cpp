@@ -111,6 +111,27 @@ TEST_CASE("an answer carries the person who gave it, in another one's draft too"
     CHECK_FALSE(history[1].sealed);
 }
 
+TEST_CASE("the answers of one change are kept together or not at all", "[review]") {
+    SharedLaptop laptop;
+    Notebook berthe = laptop.as("berthe");
+    const AuditId audit = want(Audits{berthe}.create({"f"}, "1", ""));
+    Answers answers{berthe};
+    want(answers.record(audit, std::vector<GivenAnswer>{
+                                   {"/f/a", "1"}, {"/f/b", "2"}, {"/f/a", "3"}, {"/f/c", {}}}));
+    const auto loaded = want(Answers{berthe}.load(audit));
+    REQUIRE(loaded.size() == 3);
+    CHECK(test::answer_at(berthe, audit, "/f/a") == "3");
+    CHECK(want(answers.history(audit)).size() == 4);
+    CHECK(want(answers.conflicts(audit)).empty());
+
+    const std::vector<GivenAnswer> half{{"/f/a", "4"}, {"/f/b", "\xff"}};
+    CHECK(code_of(answers.record(audit, half)) == ErrorCode::invalid);
+    CHECK(test::answer_at(berthe, audit, "/f/a") == "3");
+    want(answers.record(audit, "/f/a", "5"));
+    CHECK(want(answers.conflicts(audit)).empty());
+    want(answers.record(audit, std::vector<GivenAnswer>{}));
+}
+
 TEST_CASE("answers are kept as they were given, in the order they were given", "[review]") {
     SharedLaptop laptop;
     Notebook berthe = laptop.as("berthe");

@@ -27,11 +27,18 @@ bool is_column(const Definition& def, ExpressionIndex index) {
            plain->steps.size() == 1 && plain->steps.front().kind == ReferenceStepKind::child;
 }
 
-/// Whether equal items give equal choices, whichever question asks.
+/// Whether equal items give equal choices, whichever question asks: columns of lists that never
+/// change, not answers of rows.
 bool items_decide(const Definition& def, const Control& control) {
     if (control.itemset == kNone || !control.choices.empty() || control.live_labels) return false;
     const auto& itemset = def.itemsets[control.itemset];
-    return is_column(def, itemset.value) &&
+    bool listed = false;
+    for (const auto& reference : def.expression(itemset.nodes).references()) {
+        if (reference.in_predicate) continue;
+        if (reference.start != ReferenceStart::instance) return false;
+        listed = true;
+    }
+    return listed && is_column(def, itemset.value) &&
            (itemset.label == kNone || is_column(def, itemset.label));
 }
 

@@ -130,16 +130,16 @@ private:
         for (auto own = node.first_attribute(); own; own = own.next_attribute())
             add_attribute(own, made);
         const pugi::xml_node first = node.first_child();
-        if (!first) {
-            declared_.resize(outside);
-        } else if (is_text(first) && !first.next_sibling()) {
+        if (first && is_text(first) && !first.next_sibling()) {
             set_text(made, first.value());
             declared_.resize(outside);
-        } else if (holds_only_text(node)) {
+        } else if (first && holds_only_text(node)) {
             set_text(made, joined_text(node));
             declared_.resize(outside);
         } else if (levels_.size() > options_.limits.depth) {
             problem_ = "the document is nested too deeply";
+        } else if (!first) {
+            declared_.resize(outside);
         } else {
             levels_.push_back({first, made, outside, keeps_blanks(node)});
         }
