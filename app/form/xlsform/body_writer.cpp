@@ -59,7 +59,7 @@ private:
     }
 
     void write_group(const Element& group) {
-        if (group.type == "meta") return;
+        if (group.type == "meta" || group.control.has("bodyless")) return;
         xml_.open("group");
         write_attributes(group);
         xml_.attribute("ref", group.path());

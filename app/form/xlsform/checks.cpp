@@ -143,6 +143,22 @@ void check_reference_geometry(const FormSource& form, const std::vector<std::str
     });
 }
 
+void check_updated_lists(const FormSource& form, const Table& entities,
+                         const std::vector<std::string>& files, Findings& findings) {
+    for (const auto& row : entities.rows) {
+        const auto list = row.text("list_name");
+        const bool known = form.choices.find(list) || std::ranges::find(files, list) != files.end();
+        if (!row.has("entity_id") || known) continue;
+        findings.error(entities.place(row.number, row.header("list_name")),
+                       "The entities of " + quoted(list) +
+                           " are updated, but the form has no list "
+                           "of that name to find them in.",
+                       "Add a row of the type csv-external with this name to the survey sheet, or "
+                       "use select_one_from_file " +
+                           std::string{list} + ".csv.");
+    }
+}
+
 void check_list_names(const FormSource& form, const std::vector<ExternalInstance>& files,
                       Findings& findings) {
     for (const auto& list : form.choices) {

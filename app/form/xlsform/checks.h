@@ -28,6 +28,10 @@ void check_triggers_are_shown(const FormSource& form, Findings& findings);
 void check_reference_geometry(const FormSource& form, const std::vector<std::string>& instances,
                               Findings& findings);
 
+/// Updated entities are looked up in their list, which must come with the form.
+void check_updated_lists(const FormSource& form, const Table& entities,
+                         const std::vector<std::string>& files, Findings& findings);
+
 /// A list and a file with one name could not be told apart.
 void check_list_names(const FormSource& form, const std::vector<ExternalInstance>& files,
                       Findings& findings);

@@ -128,6 +128,7 @@ private:
     void read_survey_sheet(const Sheet& sheet) {
         const auto spaces = form_.settings.clean_text_values ? Spaces::collapsed : Spaces::kept;
         tables_.survey = read_table(sheet, SheetKind::survey, spaces, findings_);
+        take_settings_rows(tables_.survey, form_.settings);
         const SurveySources sources{form_.settings,
                                     form_.choices,
                                     {form_.choices, external_, similar_sheets(workbook_, "choices"),
@@ -171,6 +172,7 @@ private:
         std::vector<std::string> instances;
         for (const auto& file : files)
             if (file.attached) instances.push_back(file.id);
+        check_updated_lists(form_, tables_.entities, instances, findings_);
         for (const auto& row : tables_.entities.rows) instances.emplace_back(row.text("list_name"));
         check_reference_geometry(form_, instances, findings_);
     }

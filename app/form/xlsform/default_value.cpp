@@ -31,6 +31,28 @@ std::size_t skip_number(std::string_view text, std::size_t at) {
     return any ? digits : at;
 }
 
+bool has_form(std::string_view text, std::string_view form) {
+    if (text.size() < form.size()) return false;
+    for (std::size_t i = 0; i < form.size(); ++i)
+        if (form[i] == '9' ? !is_digit(text[i]) : text[i] != form[i]) return false;
+    return true;
+}
+
+/// Behind a time of day with its zone, 01:02:55.5+10:00, that starts here; the same place if there
+/// is none. The zone's plus is no sum.
+std::size_t skip_time(std::string_view text, std::size_t at) {
+    constexpr std::string_view kTime = "99:99:99", kZone = "99:99";
+    const bool behind_date = text[at] == 'T' && at > 0 && is_digit(text[at - 1]);
+    const auto start = at + (behind_date ? 1 : 0);
+    if (!has_form(text.substr(start), kTime)) return at;
+    auto end = start + kTime.size();
+    if (end < text.size() && text[end] == '.') do
+            ++end;
+        while (end < text.size() && is_digit(text[end]));
+    if (end == text.size() || (text[end] != '+' && text[end] != '-')) return end;
+    return has_form(text.substr(end + 1), kZone) ? end + 1 + kZone.size() : end;
+}
+
 std::size_t skip_name(std::string_view text, std::size_t at) {
     while (at < text.size() && is_name_part(text[at])) ++at;
     return at;
@@ -51,6 +73,8 @@ bool is_dynamic_default(std::string_view text, std::string_view question_type) {
         if (c == '"' || c == '\'') {
             const auto close = text.find(c, at + 1);
             at = close == std::string_view::npos ? at + 1 : close + 1;
+        } else if (const auto after = skip_time(text, at); after != at) {
+            at = after;
         } else if (const auto behind = skip_number(text, at); behind != at) {
             at = behind;
         } else if (rest.starts_with(" mod ") || rest.starts_with(" div ")) {

@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <optional>
 
+#include "app/form/xlsform/columns.h"
 #include "app/form/xlsform/range_parameters.h"
 #include "app/form/xlsform/reference_syntax.h"
 #include "storage/base/text.h"
@@ -128,6 +129,16 @@ void apply_photo(const Applier& of, Findings& findings) {
     of.control("intent", std::string{app});
 }
 
+/// Either points are added one by one, which must be said, or the person chooses.
+void apply_incremental(const Applier& of) {
+    if (!of.has("incremental")) return;
+    if (yes_no(of.get("incremental")) == YesNo::yes)
+        of.control("incremental", "true");
+    else
+        of.fail("The parameter 'incremental' has the value " + quoted(of.get("incremental")) + ".",
+                "Write incremental=true, or leave the parameter out.");
+}
+
 void apply_geo(const Applier& of, bool point) {
     if (point) {
         of.allow(
@@ -136,7 +147,7 @@ void apply_geo(const Applier& of, bool point) {
         of.control("unacceptableAccuracyThreshold", of.number("warning-accuracy"));
     } else {
         of.allow({"allow-mock-accuracy", "incremental", "reference-geometry"});
-        of.control("incremental", of.one_of("incremental", {"true", "false"}));
+        apply_incremental(of);
     }
     of.bind("odk:allow-mock-accuracy", of.one_of("allow-mock-accuracy", {"true", "false"}));
     if (of.has("reference-geometry")) of.element().itemset = of.get("reference-geometry");

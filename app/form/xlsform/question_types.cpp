@@ -236,6 +236,13 @@ std::optional<SelectType> parse_select(std::string_view type) {
     return std::nullopt;
 }
 
+bool is_select_without_list(std::string_view type) {
+    const auto command = spaced(type);
+    return std::ranges::find(kSelects, command,
+                             &std::pair<std::string_view, std::string_view>::first) !=
+           kSelects.end();
+}
+
 std::string_view external_file_ending(std::string_view list) {
     for (const std::string_view ending : {".csv", ".xml", ".geojson"})
         if (list.ends_with(ending)) return ending;

@@ -36,6 +36,9 @@ struct SelectType {
 };
 std::optional<SelectType> parse_select(std::string_view type);
 
+/// "select_one" and its like with nothing behind it.
+bool is_select_without_list(std::string_view type);
+
 /// ".csv", ".xml" or ".geojson" where a list is a file of that kind; else empty.
 std::string_view external_file_ending(std::string_view list);
 

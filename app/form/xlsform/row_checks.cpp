@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/form/xlsform/reference_syntax.h"
+#include "storage/base/text.h"
 
 namespace bordereau::form::xlsform {
 namespace {
@@ -95,6 +96,28 @@ void check_shown(const RowReport& report, const Element& question) {
     if (has_media(question, "big-image") && !has_media(question, "image"))
         report.error("media::big-image", "A big-image needs an image beside it.",
                      "Fill in the image column too.");
+}
+
+void check_section(const RowReport& report, const Element& section) {
+    const auto required = section.bind.get("required");
+    if (required.empty() || required == "false()") return;
+    report.error("bind::required", "A group or repeat cannot be required.",
+                 "Clear the cell, or require a question inside " + quoted(section.name) + ".");
+}
+
+bool check_list_named(const RowReport& report) {
+    if (!is_select_without_list(report.row.text("type"))) return true;
+    report.error("type", "The question names no list to choose from.",
+                 "Write the list_name of the choices sheet behind the type: select_one LIST.");
+    return false;
+}
+
+void warn_of_capitals(const RowReport& report) {
+    const auto words = words_of(report.row.text("type"));
+    if (words.empty() || words.front() == "dateTime" || words.front() == lower_ascii(words.front()))
+        return;
+    report.warning("type", "The type " + quoted(words.front()) + " is written with capitals.",
+                   "Write it in lower case; other programs refuse it otherwise.");
 }
 
 void warn_of_withdrawn_type(const RowReport& report, std::string_view type) {

@@ -40,6 +40,15 @@ void check_calculation(const RowReport& report, const Element& question);
 /// What a person is to answer must say what it asks.
 void check_shown(const RowReport& report, const Element& question);
 
+/// An answer can be required, a group or repeat cannot.
+void check_section(const RowReport& report, const Element& section);
+
+/// A select of which nothing says what to choose from. True when there is a list.
+bool check_list_named(const RowReport& report);
+
+/// "Select_One colours" works here, but other programs know the types in lower case only.
+void warn_of_capitals(const RowReport& report);
+
 /// Types that devices of today have no answer to.
 void warn_of_withdrawn_type(const RowReport& report, std::string_view type);
 

@@ -1,7 +1,10 @@
 #include "app/form/xlsform/settings.h"
 
+#include <algorithm>
+
 #include "app/form/xlsform/columns.h"
 #include "app/form/xlsform/reference_syntax.h"
+#include "storage/base/text.h"
 
 namespace bordereau::form::xlsform {
 namespace {
@@ -36,7 +39,35 @@ void check(const Settings& settings, const Row& row, const Table& table, Finding
                        "Remove omit_instanceID or public_key.");
 }
 
+/// The setting that a row of the survey sheet gives by its type; null if it is a question.
+std::string* setting_of(std::string_view type, Settings& settings) {
+    auto spelled = lower_ascii(with_single_blanks(type));
+    std::ranges::replace(spelled, ' ', '_');
+    if (spelled == "form_title" || spelled == "set_form_title") return &settings.title;
+    if (spelled == "form_id" || spelled == "set_form_id") return &settings.form_id;
+    return nullptr;
+}
+
+/// Yes or no is wanted; anything else counts as what holds without it.
+void check_yes_no(const Row& row, const Table& table, Findings& findings) {
+    for (const std::string_view key :
+         {"omit_instanceID", "allow_choice_duplicates", "clean_text_values", "client_editable"}) {
+        if (!row.has(key) || yes_no(row.text(key)) != YesNo::neither) continue;
+        findings.warning(table.place(row.number, row.header(key)),
+                         "The value " + quoted(row.text(key)) + " is neither yes nor no.",
+                         "Write yes or no; until then the setting is as if it were not there.");
+    }
+}
+
 }  // namespace
+
+void take_settings_rows(Table& survey, Settings& settings) {
+    std::erase_if(survey.rows, [&settings](const Row& row) {
+        std::string* setting = setting_of(row.text("type"), settings);
+        if (setting && row.has("name")) *setting = row.text("name");
+        return setting != nullptr;
+    });
+}
 
 Settings read_settings(const Table& table, const FormNames& names, Findings& findings) {
     const Row none{};
@@ -65,6 +96,7 @@ Settings read_settings(const Table& table, const FormNames& names, Findings& fin
     }
     read_submission(row, settings.submission);
     check(settings, row, table, findings);
+    check_yes_no(row, table, findings);
     return settings;
 }
 

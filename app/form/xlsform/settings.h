@@ -38,4 +38,8 @@ struct Settings {
 /// Reads the first row of a settings sheet; `table` may have no rows.
 Settings read_settings(const Table& table, const FormNames& names, Findings& findings);
 
+/// Old forms name themselves on the survey sheet, by rows of the type "set form title" or "set form
+/// id". Takes such rows off the table and their names into the settings.
+void take_settings_rows(Table& survey, Settings& settings);
+
 }  // namespace bordereau::form::xlsform

@@ -89,10 +89,11 @@ private:
         }
         const auto type = row.text("type");
         if (type.empty()) return untyped(row);
+        warn_of_capitals(report(row));
         if (type == "audit") return read_audit(row);
         if (const auto section = parse_section(type))
             return section->begins ? begin(row, *section) : end(row, *section);
-        if (!check_name(row)) return;
+        if (!check_name(row) || !check_list_named(report(row))) return;
         if (const auto select = parse_select(type)) return read_select(row, *select);
         if (const auto osm = parse_osm(type)) return read_osm(row, *osm);
         read_question(row);
@@ -200,6 +201,7 @@ private:
         element->kind = kind_of(section.word);
         element->itemset = section.list;
         if (section.word == SectionWord::loop) check_loop_list(row, section.list);
+        check_section(report(row), *element);
         warn_of_missing_label(row, *element);
         table_list_ = std::nullopt;
         if (section.word == SectionWord::repeat) add_repeat_count(*element);
@@ -377,6 +379,9 @@ private:
         element->type = type->name;
         const bool file = element->type == "xml-external" || element->type == "csv-external";
         if (file) element->kind = ElementKind::external_instance;
+        if (file && in_repeat())
+            error(row, "type", "A file cannot be attached inside a repeat.",
+                  "Move the row out of the repeat; its list is known everywhere all the same.");
         if (element->type == "start-geopoint")
             element->actions.push_back(
                 {.element = "odk:setgeopoint", .event = "odk-instance-first-load", .value = {}});

@@ -223,6 +223,16 @@ TEST_CASE("defaults are text, or expressions carried out at first load and in ne
         R"~(<setvalue ref="/data/r/when" event="odk-new-repeat" value="today()"/></repeat>)~"));
 }
 
+TEST_CASE("a time with its zone is a default as it stands, not a sum") {
+    const auto value = GENERATE(as<std::string>{}, "01:02:55Z", "01:02:55+00:00", "01:02:55-07:00",
+                                "2022-03-14T01:02:55.5+10:00", "-2022-03-14T01:02:55");
+    const auto form =
+        convert("| survey | | | | |\n| | type | name | label | default |\n| | dateTime | t | T | " +
+                value + " |");
+    CHECK(holds(form, "<t>" + value + "</t>"));
+    CHECK_FALSE(holds(form, "setvalue"));
+}
+
 TEST_CASE("a triggered calculation runs when the other question is answered") {
     const auto form = convert(R"(
 | survey | | | | | |
@@ -330,6 +340,94 @@ TEST_CASE("parameters are checked for each type") {
                               " |\n| choices | | | |\n| | list_name | name | label |\n"
                               "| | l | a | A |");
     CHECK(error_at(form, 2, "parameters"));
+}
+
+TEST_CASE("points are added one by one, or as the person likes") {
+    const auto form_with = [](std::string_view value) {
+        return convert(
+            "| survey | | | | |\n| | type | name | label | parameters |\n"
+            "| | geotrace | q | Q | incremental=" +
+            std::string{value} + " |");
+    };
+    CHECK(holds(form_with("yes"), R"(incremental="true")"));
+    CHECK(error_at(form_with("false"), 2, "parameters"));
+}
+
+TEST_CASE("groups and repeats cannot be required") {
+    const auto section = GENERATE(as<std::string>{}, "group", "repeat");
+    const auto form_with = [&](std::string_view required) {
+        return convert("| survey | | | | |\n| | type | name | label | required |\n| | begin_" +
+                       section + " | g | G | " + std::string{required} +
+                       " |\n| | text | q | Q | |\n| | end_" + section + " | | | |");
+    };
+    CHECK(error_at(form_with("yes"), 2, "required"));
+    CHECK_FALSE(has_errors(form_with("no").diagnostics));
+}
+
+TEST_CASE("files are attached to the form, not to the instances of a repeat") {
+    const auto form = convert(R"(
+| survey | | | |
+| | type | name | label |
+| | begin_repeat | r | R |
+| | csv-external | towns | |
+| | text | q | Q |
+| | end_repeat | | |)");
+    CHECK(error_at(form, 3, "type"));
+}
+
+TEST_CASE("a select says what to choose from") {
+    const auto type = GENERATE(as<std::string>{}, "select_one", "select multiple", "rank");
+    const auto form =
+        convert("| survey | | | |\n| | type | name | label |\n| | " + type + " | q | Q |");
+    CHECK(error_at(form, 2, "type"));
+}
+
+TEST_CASE("types written with capitals are understood, with a warning for other programs") {
+    const auto form = convert(R"(
+| survey | | | |
+| | type | name | label |
+| | Text | a | A |
+| | dateTime | b | B |)");
+    CHECK(holds(form, R"(<input ref="/data/a">)"));
+    REQUIRE(form.diagnostics.size() == 1);
+    CHECK(form.diagnostics.front().row == 2);
+}
+
+TEST_CASE("old forms name themselves on the survey sheet") {
+    const auto form = convert(R"(
+| survey | | | |
+| | type | name | label |
+| | set form title | A census | |
+| | set form id | census | |
+| | text | a | A |)");
+    CHECK(holds(form, "<h:title>A census</h:title>"));
+    CHECK(holds(form, R"(<data id="census">)"));
+}
+
+TEST_CASE("a setting that is neither yes nor no is pointed out") {
+    const auto form = convert(R"(
+| settings | |
+| | allow_choice_duplicates |
+| | Bob |
+| survey | | | |
+| | type | name | label |
+| | text | a | A |)");
+    REQUIRE(form.diagnostics.size() == 1);
+    CHECK(form.diagnostics.front().sheet == "settings");
+    CHECK(form.diagnostics.front().column == "allow_choice_duplicates");
+}
+
+TEST_CASE("entities that are updated come with the list to find them in") {
+    const auto form_with = [](std::string_view row) {
+        return convert("| survey | | | |\n| | type | name | label |\n| | text | id | Id |\n" +
+                       std::string{row} +
+                       "\n| entities | | |\n| | list_name | entity_id |\n| | trees | ${id} |");
+    };
+    const auto alone = form_with("");
+    CHECK(std::ranges::any_of(alone.diagnostics, [](const auto& found) {
+        return found.sheet == "entities" && found.row == 2 && found.severity == Severity::error;
+    }));
+    CHECK_FALSE(has_errors(form_with("| | csv-external | trees | |").diagnostics));
 }
 
 TEST_CASE("the audit log takes its parameters as attributes of its bind") {
