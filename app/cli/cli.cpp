@@ -38,6 +38,7 @@ struct Call {
     AnswerOptions answer;
     ReviewOptions review;
     ReportOptions report;
+    CheckFormOptions check_form;
     RunFormOptions run_form;
     std::string audit, invitation, audience = "team";
     std::filesystem::path form_file, csv_folder, tour_folder = "tour";
@@ -129,6 +130,45 @@ void declare_reports(CLI::App& app, Call& call) {
     exported->add_option("--audience", call.audience, "team, agency or public");
 }
 
+void declare_form_check(CLI::App& form, Call& call) {
+    auto* check = command(form, call, "check", "Report on a form file",
+                          [&](const Console& c) { return check_form(c, call.check_form); });
+    check->add_option("file", call.check_form.form, ".xlsx, .xlsm, .csv, .md or .xml")->required();
+    check->add_flag("--table", call.check_form.table,
+                    "A line per finding: topic, severity, sheet, row, column, path, message, "
+                    "remedy, between tabs");
+    check->add_flag("--strict", call.check_form.strict,
+                    "Exit with 4 for any finding, not only for errors");
+    check->footer(
+        "Reports errors and warnings with sheet, row and column; size; texts that a language "
+        "lacks;\nquestions that are never asked; unused lists; missing files and media; what other "
+        "clients\nlack. Files are looked for beside the form and in FORM-media. With --json "
+        "(before "
+        "the\nsubcommand) everything comes as one object.\n"
+        "Exit codes: 0 usable, 3 no such file, 4 not usable.");
+}
+
+void declare_form_run(CLI::App& form, Call& call) {
+    auto* run = command(form, call, "run", "Fill a form from an answer script",
+                        [&](const Console& c) { return run_form(c, call.run_form); });
+    run->add_option("file", call.run_form.form, ".xlsx, .xlsm, .csv, .md or .xml")->required();
+    run->add_option("--answers", call.run_form.answers, "The script, see below")->required();
+    run->add_option("--out", call.run_form.out, "The submission as XML; - for standard output")
+        ->required();
+    run->add_option("--language", call.run_form.language,
+                    "Of the form's messages, as written in it: 'French (fr)'");
+    run->footer(
+        "A script has a step per line, cells between a tab:\n"
+        "  /data/g/age<TAB>34    answers a question; its name alone will do where it is unique\n"
+        "  + /data/person        adds a row to a repeat\n"
+        "  - /data/person[2]     removes one\n"
+        "  # a remark\n"
+        "In values \\n, \\t and \\\\ stand for a line end, a tab and a backslash; no value "
+        "clears.\n"
+        "The record is written even where it is not valid; what is wrong is said with its line.\n"
+        "Exit codes: 0 valid, 2 wrong call, 3 no such file, 4 not valid or steps that failed.");
+}
+
 void declare_forms(CLI::App& app, Call& call) {
     CLI::App* form = app.add_subcommand("form", "Forms: list, add, check, run");
     form->require_subcommand(1);
@@ -138,15 +178,8 @@ void declare_forms(CLI::App& app, Call& call) {
             [&](const Console& c) { return add_form(c, call.form_file); })
         ->add_option("file", call.form_file)
         ->required();
-    command(*form, call, "check", "Report what is wrong with a form file",
-            [&](const Console& c) { return check_form(c, call.form_file); })
-        ->add_option("file", call.form_file)
-        ->required();
-    auto* run = command(*form, call, "run", "Fill a form from an answer script",
-                        [&](const Console& c) { return run_form(c, call.run_form); });
-    run->add_option("file", call.run_form.form)->required();
-    run->add_option("--answers", call.run_form.answers)->required();
-    run->add_option("--out", call.run_form.out, "The submission, as XML")->required();
+    declare_form_check(*form, call);
+    declare_form_run(*form, call);
 }
 
 void declare(CLI::App& app, Call& call, const WindowWork& window) {

@@ -66,10 +66,18 @@ Exit export_csv(const Console& console, const std::string& audience,
 
 Exit list_forms(const Console& console);
 Exit add_form(const Console& console, const std::filesystem::path& file);
-Exit check_form(const Console& console, const std::filesystem::path& file);
+
+struct CheckFormOptions {
+    std::filesystem::path form;
+    bool table = false;   ///< a line per finding, cells between tabs
+    bool strict = false;  ///< warnings and remarks count as well
+};
+Exit check_form(const Console& console, const CheckFormOptions& options);
 
 struct RunFormOptions {
-    std::filesystem::path form, answers, out;
+    std::filesystem::path form, answers;
+    std::filesystem::path out;  ///< "-": standard output
+    std::string language;       ///< of the form, for its messages; empty: its default
 };
 Exit run_form(const Console& console, const RunFormOptions& options);
 

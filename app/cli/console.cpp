@@ -65,6 +65,11 @@ void Console::print(std::string_view line) const {
     std::fputc('\n', stdout);
 }
 
+void Console::complain(std::string_view line) const {
+    std::fwrite(line.data(), 1, line.size(), stderr);
+    std::fputc('\n', stderr);
+}
+
 Exit Console::fail(Doing doing, const Error& error, std::string_view what) const {
     const std::string sentence = sentence_for(words_, doing, error);
     if (what.empty())

@@ -42,7 +42,8 @@ public:
     const text::Words& words() const { return words_; }
     bool json() const { return shared_.json; }
 
-    void print(std::string_view line) const;  ///< to standard output, with a line end
+    void print(std::string_view line) const;     ///< to standard output, with a line end
+    void complain(std::string_view line) const;  ///< to standard error, with a line end
     /// Says what happened on standard error and gives the exit code. `what` names the thing.
     Exit fail(Doing doing, const Error& error, std::string_view what = {}) const;
 

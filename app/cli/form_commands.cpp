@@ -1,8 +1,12 @@
+#include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
+#include "app/cli/form_file.h"
 #include "app/desk/answer_script.h"
 #include "app/form/session/session.h"
+#include "storage/base/text.h"
 #include "storage/files.h"
 
 namespace bordereau::app::cli {
@@ -10,49 +14,112 @@ namespace {
 
 using nlohmann::json;
 
-json to_json(const form::Diagnostic& found) {
-    return {{"severity", found.severity == form::Severity::error ? "error" : "warning"},
-            {"sheet", found.sheet},
-            {"row", found.row},
-            {"column", found.column},
-            {"path", found.path},
-            {"message", found.message},
-            {"remedy", found.remedy}};
-}
+/// Fills a form by the steps of a script and says, by line, what did not go as written.
+class Runner {
+public:
+    Runner(const Console& console, form::Session session, std::string script)
+        : console_(console), session_(std::move(session)), script_(std::move(script)) {}
 
-void print_findings(const Console& console, const form::Diagnostics& findings) {
-    for (const form::Diagnostic& found : findings)
-        console.print((found.severity == form::Severity::error ? "error: " : "warning: ") +
-                      form::to_text(found));
-}
-
-Result<ReadForm> read(const std::filesystem::path& file) {
-    auto bytes = storage::read_file(file);
-    if (!bytes) return std::move(bytes).error();
-    return read_form(*bytes, file.filename().string(), files_in(file.parent_path()));
-}
-
-form::NodeId target_of(const form::Session& session, const ScriptStep& step) {
-    return step.kind == ScriptStep::Kind::add ? find_repeat(session, step.path)
-                                              : find_question(session, step.path);
-}
-
-// False where the step names nothing or is not allowed.
-bool take(form::Session& session, const ScriptStep& step) {
-    const form::NodeId node = target_of(session, step);
-    if (node == form::NodeId{}) return false;
-    switch (step.kind) {
-        case ScriptStep::Kind::add: return session.add_repeat(node) != form::NodeId{};
-        case ScriptStep::Kind::remove: return session.remove_repeat(node);
-        case ScriptStep::Kind::answer: session.answer(node, step.value); return true;
+    void take(const ScriptStep& step) {
+        switch (step.kind) {
+            case ScriptStep::Kind::add: return add(step);
+            case ScriptStep::Kind::remove: return remove(step);
+            case ScriptStep::Kind::answer: return answer(step);
+        }
     }
-    return false;
-}
+
+    /// What keeps the record from being valid, and answers that count for nothing.
+    void look_back() {
+        for (const auto& [node, step] : answered_)
+            if (!session_.relevant(node)) say(step.line, "run.irrelevant", step, false);
+        for (const auto& problem : session_.problems()) report(problem);
+    }
+
+    bool all_well() const { return all_well_; }
+    form::Session& session() { return session_; }
+
+private:
+    void add(const ScriptStep& step) {
+        const auto repeat = find_repeat(session_, step.path);
+        if (repeat == form::NodeId{} || session_.add_repeat(repeat) == form::NodeId{})
+            say(step.line, "run.no_repeat", step);
+    }
+
+    void remove(const ScriptStep& step) {
+        const auto row = find_question(session_, step.path);
+        if (row == form::NodeId{} || !session_.remove_repeat(row))
+            say(step.line, "run.not_removed", step);
+    }
+
+    void answer(const ScriptStep& step) {
+        const auto node = find_question(session_, step.path);
+        if (node == form::NodeId{}) return say(step.line, "run.unknown", step);
+        const auto validity = session_.answer(node, step.value);
+        answered_.insert_or_assign(node, step);
+        if (validity == form::Validity::type) return say(step.line, "run.bad_type", step);
+        if (!is_offered(node, step.value)) say(step.line, "run.no_choice", step);
+    }
+
+    /// False where a value of a select is none of its choices.
+    bool is_offered(form::NodeId node, const std::string& value) const {
+        if (value.empty() || !session_.relevant(node)) return true;
+        const auto& elements = session_.elements();
+        const auto shown = std::ranges::find(elements, node, &form::Element::node);
+        if (shown == elements.end()) return true;
+        if (shown->widget == form::Widget::select_one) return offers(*shown, value);
+        const bool several =
+            shown->widget == form::Widget::select_multiple || shown->widget == form::Widget::rank;
+        if (!several) return true;
+        return std::ranges::all_of(split(value, ' '), [&](std::string_view one) {
+            return one.empty() || offers(*shown, one);
+        });
+    }
+
+    bool offers(const form::Element& select, std::string_view value) const {
+        const auto& choices = session_.choices(select);
+        return std::ranges::find(choices, value, &form::Choice::value) != choices.end();
+    }
+
+    void report(const form::Problem& problem) {
+        const auto found = answered_.find(problem.node);
+        const auto path = session_.xpath(problem.node);
+        const auto sentence = !problem.message.empty() ? path + ": " + problem.message
+                              : problem.validity == form::Validity::required
+                                  ? console_.words()("run.required", {{"name", path}})
+                                  : console_.words()("run.constraint", {{"name", path}});
+        all_well_ = false;
+        found == answered_.end() ? console_.complain(script_ + ": " + sentence)
+                                 : complain(found->second.line, sentence);
+    }
+
+    void say(int line, const char* key, const ScriptStep& step, bool counts = true) {
+        if (counts) all_well_ = false;
+        complain(line, console_.words()(key, {{"name", step.path}, {"value", step.value}}));
+    }
+
+    void complain(int line, const std::string& what) {
+        console_.complain(console_.words()(
+            "run.place", {{"file", script_}, {"line", std::to_string(line)}, {"what", what}}));
+    }
+
+    const Console& console_;
+    form::Session session_;
+    std::string script_;  ///< its file, for complaints
+    std::map<form::NodeId, ScriptStep> answered_;
+    bool all_well_ = true;
+};
 
 Result<std::vector<ScriptStep>> steps_in(const std::filesystem::path& file) {
     auto text = storage::read_file(file);
     if (!text) return std::move(text).error();
     return read_script(*text);
+}
+
+Status write_record(const Console& console, const std::filesystem::path& file,
+                    const std::string& xml) {
+    if (file != "-") return storage::replace_file(file, xml);
+    console.print(xml);
+    return done();
 }
 
 }  // namespace
@@ -96,56 +163,31 @@ Exit add_form(const Console& console, const std::filesystem::path& file) {
     return Exit::ok;
 }
 
-Exit check_form(const Console& console, const std::filesystem::path& file) {
-    const auto form = read(file);
-    if (!form) return console.fail(Doing::importing_form, form.error(), file.string());
-    if (console.json()) {
-        json out{{"usable", form->form != nullptr}, {"findings", json::array()}};
-        for (const auto& found : form->diagnostics) out["findings"].push_back(to_json(found));
-        if (form->form) {
-            out["form"] = form->form->id();
-            out["version"] = form->form->version();
-            out["questions"] = form->form->question_count();
-            out["languages"] = form->form->languages();
-        }
-        console.print(out.dump(2));
-        return form->form ? Exit::ok : Exit::refused;
-    }
-    print_findings(console, form->diagnostics);
-    if (!form->form) return Exit::refused;
-    std::string languages;
-    for (const std::string& language : form->form->languages())
-        languages += (languages.empty() ? "" : ", ") + language;
-    console.print(form->form->title() + "  (" + form->form->id() + " " + form->form->version() +
-                  ")");
-    console.print(console.words().count("forms.questions", form->form->question_count()) +
-                  (languages.empty() ? "" : "  " + languages));
-    return Exit::ok;
-}
-
 Exit run_form(const Console& console, const RunFormOptions& options) {
-    const auto form = read(options.form);
-    if (!form) return console.fail(Doing::importing_form, form.error(), options.form.string());
-    if (!form->form) {
-        print_findings(console, form->diagnostics);
+    const auto bytes = storage::read_file(options.form);
+    if (!bytes) return console.fail(Doing::importing_form, bytes.error(), options.form.string());
+    const auto form = read_form(*bytes, options.form.filename().string(), files_of(options.form));
+    if (!form.form) {
+        print_findings(console, form.diagnostics);
         return Exit::refused;
     }
     const auto steps = steps_in(options.answers);
-    if (!steps) return console.fail(Doing::recording, steps.error(), options.answers.string());
-    auto session = form::Session::start(form->form, environment_for(system_services(), {}));
-    Exit code = Exit::ok;
-    for (const ScriptStep& step : *steps)
-        if (!take(session, step))
-            code = console.fail(Doing::recording, {ErrorCode::not_found, step.path},
-                                "line " + std::to_string(step.line) + ", " + step.path);
-    for (const auto& problem : session.problems()) {
-        console.print(session.xpath(problem.node) + ": " + problem.message);
-        code = Exit::refused;
+    if (!steps)
+        return console.fail(Doing::recording, steps.error(),
+                            options.answers.string() + ": " + steps.error().detail);
+    Runner runner{console, form::Session::start(form.form, environment_for(system_services(), {})),
+                  options.answers.filename().string()};
+    if (!options.language.empty() && !runner.session().set_language(options.language)) {
+        console.complain(console.words()("run.language", {{"name", options.language}}));
+        return Exit::usage;
     }
-    session.finalize();
-    if (Status written = storage::replace_file(options.out, session.submission_xml()); !written)
+    for (const ScriptStep& step : *steps) runner.take(step);
+    runner.look_back();
+    runner.session().finalize();
+    if (Status written = write_record(console, options.out, runner.session().submission_xml());
+        !written)
         return console.fail(Doing::recording, written.error(), options.out.string());
-    return code;
+    return runner.all_well() ? Exit::ok : Exit::refused;
 }
 
 }  // namespace bordereau::app::cli

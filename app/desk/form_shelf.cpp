@@ -97,10 +97,12 @@ ReadForm read_form(std::string_view bytes, std::string_view file_name,
         auto converted = form::convert_xlsform(bytes, file_name, form::MissingTexts::fall_back);
         read.xform = std::move(converted.xform);
         read.diagnostics = std::move(converted.diagnostics);
+        read.origins = std::move(converted.origins);
         if (form::has_errors(read.diagnostics)) return read;
     }
     auto loaded = form::load_xform(read.xform, resources);
     read.form = std::move(loaded.form);
+    form::place_in_workbook(loaded.diagnostics, read.origins);
     std::ranges::move(loaded.diagnostics, std::back_inserter(read.diagnostics));
     return read;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/form/definition/form.h"
+#include "app/form/xlsform/origins.h"
 #include "storage/base/ids.h"
 #include "storage/base/result.h"
 #include "storage/forms.h"
@@ -25,6 +26,7 @@ struct ReadForm {
     std::shared_ptr<const form::Form> form;  ///< null: unusable
     std::string xform;
     form::Diagnostics diagnostics;
+    form::Origins origins = {};  ///< of an XLSForm
 };
 
 /// Reads .xlsx, .xlsm, .csv, .md (XLSForm) or .xml (ODK XForm), told apart by the file name.

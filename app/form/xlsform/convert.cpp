@@ -50,7 +50,21 @@ private:
     ConvertedForm finish(std::string xform) {
         return {.xform = std::move(xform),
                 .diagnostics = findings_.take(),
-                .itemsets_csv = std::move(itemsets_csv_)};
+                .itemsets_csv = std::move(itemsets_csv_),
+                .origins = origins()};
+    }
+
+    Origins origins() const {
+        Origins origins;
+        if (!form_.survey) return origins;
+        walk(std::as_const(*form_.survey), [&](const Element& element) {
+            if (element.row > 0) origins[element.path()] = {"survey", element.row};
+        });
+        for (const auto& list : form_.choices)
+            for (std::size_t i = 0; i < list.choices.size(); ++i)
+                if (list.choices[i].row > 0)
+                    origins[list.name + "-" + std::to_string(i)] = {"choices", list.choices[i].row};
+        return origins;
     }
 
     /// The sheet named survey; a workbook of one unnamed sheet means that one.

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "app/form/definition/diagnostic.h"
+#include "app/form/xlsform/origins.h"
 
 namespace bordereau::form {
 
@@ -15,6 +16,7 @@ struct ConvertedForm {
     Diagnostics diagnostics;
     /// The external_choices sheet as the client's itemsets.csv; empty if there is no such sheet.
     std::string itemsets_csv = {};
+    Origins origins = {};  ///< of questions, groups and choices
 };
 
 /// What stands where a language lacks a text that another has.
