@@ -39,7 +39,8 @@ bool is_missing_list(const form::Diagnostic& found) {
 Checked inspect(ReadForm read, const form::Resources& beside) {
     Checked checked{std::move(read), {}, 0};
     if (!checked.read.form) return checked;
-    checked.report = form::inspect(*checked.read.form, checked.read.xform, beside);
+    checked.report =
+        form::inspect(*checked.read.form, checked.read.xform, beside, checked.read.borrowed);
     std::erase_if(checked.read.diagnostics, is_missing_list);
     for (form::Remark& remark : checked.report.remarks)
         form::place_in_workbook(remark.finding, checked.read.origins);

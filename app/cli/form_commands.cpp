@@ -33,6 +33,13 @@ public:
         for (const auto& [node, step] : answered_)
             if (!session_.relevant(node)) say(step.line, "run.irrelevant", step, false);
         for (const auto& problem : session_.problems()) report(problem);
+        std::ranges::stable_sort(complaints_, {}, &Complaint::line);
+        for (const auto& [line, what] : complaints_)
+            console_.complain(line == 0
+                                  ? script_ + ": " + what
+                                  : console_.words()("run.place", {{"file", script_},
+                                                                   {"line", std::to_string(line)},
+                                                                   {"what", what}}));
     }
 
     bool all_well() const { return all_well_; }
@@ -82,30 +89,34 @@ private:
 
     void report(const form::Problem& problem) {
         const auto found = answered_.find(problem.node);
+        const bool said = problem.validity == form::Validity::type && found != answered_.end();
+        if (said) return;
         const auto path = session_.xpath(problem.node);
         const auto sentence = !problem.message.empty() ? path + ": " + problem.message
                               : problem.validity == form::Validity::required
                                   ? console_.words()("run.required", {{"name", path}})
                                   : console_.words()("run.constraint", {{"name", path}});
         all_well_ = false;
-        found == answered_.end() ? console_.complain(script_ + ": " + sentence)
-                                 : complain(found->second.line, sentence);
+        complaints_.push_back({found == answered_.end() ? 0 : found->second.line, sentence});
     }
 
     void say(int line, const char* key, const ScriptStep& step, bool counts = true) {
         if (counts) all_well_ = false;
-        complain(line, console_.words()(key, {{"name", step.path}, {"value", step.value}}));
+        complaints_.push_back(
+            {line, console_.words()(key, {{"name", step.path}, {"value", step.value}})});
     }
 
-    void complain(int line, const std::string& what) {
-        console_.complain(console_.words()(
-            "run.place", {{"file", script_}, {"line", std::to_string(line)}, {"what", what}}));
-    }
+    /// Line 0: of the record as a whole, or a question that no line answers.
+    struct Complaint {
+        int line;
+        std::string what;
+    };
 
     const Console& console_;
     form::Session session_;
     std::string script_;  ///< its file, for complaints
     std::map<form::NodeId, ScriptStep> answered_;
+    std::vector<Complaint> complaints_;
     bool all_well_ = true;
 };
 

@@ -98,6 +98,7 @@ ReadForm read_form(std::string_view bytes, std::string_view file_name,
         read.xform = std::move(converted.xform);
         read.diagnostics = std::move(converted.diagnostics);
         read.origins = std::move(converted.origins);
+        read.borrowed = std::move(converted.borrowed);
         if (form::has_errors(read.diagnostics)) return read;
     }
     auto loaded = form::load_xform(read.xform, resources);

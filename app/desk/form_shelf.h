@@ -26,7 +26,8 @@ struct ReadForm {
     std::shared_ptr<const form::Form> form;  ///< null: unusable
     std::string xform;
     form::Diagnostics diagnostics;
-    form::Origins origins = {};  ///< of an XLSForm
+    form::Origins origins = {};         ///< of an XLSForm
+    form::BorrowedTexts borrowed = {};  ///< of an XLSForm
 };
 
 /// Reads .xlsx, .xlsm, .csv, .md (XLSForm) or .xml (ODK XForm), told apart by the file name.

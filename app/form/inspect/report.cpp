@@ -32,8 +32,9 @@ bool is_missing(const TextTemplate& text) {
 
 class Inspector {
 public:
-    Inspector(const Definition& form, std::string_view xform, const Resources& beside)
-        : form_(form), xform_(xform), beside_(beside) {}
+    Inspector(const Definition& form, std::string_view xform, const Resources& beside,
+              const LentTexts& lent)
+        : form_(form), xform_(xform), beside_(beside), lent_(lent) {}
 
     FormReport run() {
         measure();
@@ -124,7 +125,7 @@ private:
     void compare(const std::string& id, const std::string& what, const TextTemplate& text,
                  LanguageReport& language) {
         ++language.texts;
-        if (!is_missing(text)) return;
+        if (!is_missing(text) && !lent_.contains({language.language, id})) return;
         ++language.missing;
         const auto colon = id.starts_with('/') ? id.find(':') : std::string::npos;
         auto kind = colon == std::string::npos ? std::string{"label"} : id.substr(colon + 1);
@@ -223,13 +224,15 @@ private:
     const Definition& form_;
     std::string_view xform_;
     const Resources& beside_;
+    const LentTexts& lent_;
     FormReport report_;
 };
 
 }  // namespace
 
-FormReport inspect(const Form& form, std::string_view xform, const Resources& beside) {
-    return Inspector{form.definition(), xform, beside}.run();
+FormReport inspect(const Form& form, std::string_view xform, const Resources& beside,
+                   const LentTexts& lent) {
+    return Inspector{form.definition(), xform, beside, lent}.run();
 }
 
 }  // namespace bordereau::form

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/form/definition/diagnostic.h"
@@ -59,8 +61,12 @@ struct FormReport {
     std::vector<Remark> remarks;   ///< by topic, then in the order of the form
 };
 
+/// Language and text id of texts that stand in a language but are known to be another one's.
+using LentTexts = std::set<std::pair<std::string, std::string>>;
+
 /// Inspects a loaded form. `xform` is the document it was read from; `beside` answers for the files
-/// next to it.
-FormReport inspect(const Form& form, std::string_view xform, const Resources& beside);
+/// next to it; `lent` texts count as missing.
+FormReport inspect(const Form& form, std::string_view xform, const Resources& beside,
+                   const LentTexts& lent = {});
 
 }  // namespace bordereau::form

@@ -62,7 +62,7 @@ void check_languages(const Table& table, Findings& findings) {
         const auto name =
             language.empty() ? "The default language" : "The language " + quoted(language);
         findings.warning(table.place(1, {}), name + " lacks the columns: " + missing + ".",
-                         "Add them; people who use this language see a dash instead.");
+                         "Add them; until then people who use this language read another one.");
     }
 }
 
@@ -208,6 +208,25 @@ void check_language_codes(const std::vector<std::string>& languages, Findings& f
                          "The language " + quoted(language) + " has no language code.",
                          "Write it as in label::French (fr), so that clients recognise it.");
     }
+}
+
+void report_unusable_cells(const Sheet& sheet, SheetKind kind, Findings& findings) {
+    const std::string name{sheet_name(kind)};
+    for (const auto& [place, error] : sheet.unusable) {
+        const auto column = static_cast<std::size_t>(place.column);
+        if (column >= sheet.header.size() || sheet.header[column].empty()) continue;
+        const Place at{name, place.row, sheet.header[column]};
+        if (error.empty())
+            findings.warning(at, "The formula in this cell has not been worked out.",
+                             "Open the file in a spreadsheet program and save it there.");
+        else
+            findings.warning(at, "The formula in this cell comes to the error " + error + ".",
+                             "Correct the formula, or write the value itself.");
+    }
+    if (sheet.unread_from > 0)
+        findings.warning({name, sheet.unread_from},
+                         "From here on nothing is read, since so many empty rows stand above.",
+                         "Remove the empty rows.");
 }
 
 std::string similar_sheets(const Workbook& workbook, std::string_view name) {

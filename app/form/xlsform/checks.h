@@ -45,6 +45,9 @@ void check_languages(const Tables& tables, Findings& findings);
 /// Languages without a code such as "(fr)", by which clients find the right one.
 void check_language_codes(const std::vector<std::string>& languages, Findings& findings);
 
+/// Formulas without a result, whose cells would be read as empty, and rows that are not read.
+void report_unusable_cells(const Sheet& sheet, SheetKind kind, Findings& findings);
+
 /// Sheets whose name is nearly `name`: " Did you mean 'chioces'?"; empty if there are none.
 std::string similar_sheets(const Workbook& workbook, std::string_view name);
 

@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::array kSurveyAliases = std::to_array<ColumnAlias>({
     {"compact_tag", "instance::odk:tag"},
-    {"read_only", "bind::readonly"},
     {"readonly", "bind::readonly"},
+    {"read_only", "bind::readonly"},
     {"relevant", "bind::relevant"},
     {"relevance", "bind::relevant"},
     {"required", "bind::required"},
@@ -32,8 +32,8 @@ constexpr std::array kSurveyAliases = std::to_array<ColumnAlias>({
     {"big-image", "media::big-image"},
     {"audio", "media::audio"},
     {"video", "media::video"},
-    {"count", "control::jr:count"},
     {"repeat_count", "control::jr:count"},
+    {"count", "control::jr:count"},
     {"jr:count", "control::jr:count"},
     {"autoplay", "control::autoplay"},
     {"rows", "control::rows"},

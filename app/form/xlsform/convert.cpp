@@ -6,6 +6,7 @@
 
 #include "app/form/xlsform/body_writer.h"
 #include "app/form/xlsform/checks.h"
+#include "app/form/xlsform/file_kind.h"
 #include "app/form/xlsform/itext.h"
 #include "app/form/xlsform/model_writer.h"
 #include "app/form/xlsform/survey_reader.h"
@@ -35,6 +36,7 @@ public:
     ConvertedForm run() {
         const auto* survey = survey_sheet();
         if (!survey) return finish({});
+        report_unusable_cells(*survey, SheetKind::survey, findings_);
         read_settings_sheet();
         read_choice_sheets();
         read_survey_sheet(*survey);
@@ -43,6 +45,7 @@ public:
         check_all(files);
         const Itext itext{form_, missing_texts_};
         check_language_codes(itext.languages(), findings_);
+        borrowed_ = itext.borrowed();
         return finish(findings_.any_error() ? std::string{} : write(itext, files));
     }
 
@@ -51,7 +54,8 @@ private:
         return {.xform = std::move(xform),
                 .diagnostics = findings_.take(),
                 .itemsets_csv = std::move(itemsets_csv_),
-                .origins = origins()};
+                .origins = origins(),
+                .borrowed = std::move(borrowed_)};
     }
 
     Origins origins() const {
@@ -89,6 +93,7 @@ private:
 
     Table read(SheetKind kind, Spaces spaces) {
         const auto* sheet = workbook_.find(sheet_name(kind));
+        if (sheet) report_unusable_cells(*sheet, kind, findings_);
         if (sheet) return read_table(*sheet, kind, spaces, findings_);
         const auto similar = similar_sheets(workbook_, sheet_name(kind));
         const bool warn = kind == SheetKind::settings || kind == SheetKind::entities;
@@ -231,12 +236,31 @@ private:
     ChoiceLists external_;
     FormSource form_;
     std::string itemsets_csv_;
+    BorrowedTexts borrowed_;
 };
 
 std::string stem_of(std::string_view file_name) {
     const auto slash = file_name.find_last_of("/\\");
     if (slash != std::string_view::npos) file_name.remove_prefix(slash + 1);
     return std::string{file_name.substr(0, file_name.rfind('.'))};
+}
+
+/// Why a workbook cannot be read, and what to do about it.
+Refusal in_words(const Error& error) {
+    const auto message = "The file cannot be read: " + error.detail + ".";
+    switch (error.code) {
+        case ErrorCode::corrupt:
+            return {message, "It may not have been copied completely: copy or download it again."};
+        case ErrorCode::refused:
+            return {message, "Forms are smaller: remove what is not part of the form."};
+        default: return {message, "Save it again as .xlsx."};
+    }
+}
+
+ConvertedForm refusal(const Refusal& refused) {
+    Findings findings;
+    findings.error({}, refused.message, refused.remedy);
+    return {.xform = {}, .diagnostics = findings.take()};
 }
 
 }  // namespace
@@ -250,13 +274,10 @@ ConvertedForm convert_workbook(const Workbook& workbook, const FormNames& names,
 
 ConvertedForm convert_xlsform(std::string_view bytes, std::string_view file_name,
                               MissingTexts missing_texts) {
+    const auto refused = xlsform::refuse_by_content(bytes, file_name);
+    if (refused) return xlsform::refusal(*refused);
     const auto workbook = xlsform::read_workbook(bytes, file_name);
-    if (!workbook) {
-        xlsform::Findings findings;
-        findings.error({}, "The file cannot be read: " + workbook.error().detail + ".",
-                       "Save it again as .xlsx.");
-        return {.xform = {}, .diagnostics = findings.take()};
-    }
+    if (!workbook) return xlsform::refusal(xlsform::in_words(workbook.error()));
     xlsform::FormNames names;
     if (auto stem = xlsform::stem_of(file_name); !stem.empty()) names.id = std::move(stem);
     return xlsform::convert_workbook(*workbook, names, missing_texts);

@@ -98,7 +98,7 @@ Itext::Itext(const FormSource& form, MissingTexts missing_texts) : form_(form) {
     walk(std::as_const(*form.survey), [this](const Element& element) {
         add_media(element.path() + ":label", element.media, &element);
     });
-    missing_texts == MissingTexts::dash ? fill_with_dashes() : complete_from_default();
+    missing_texts == MissingTexts::dash ? fill_with_dashes() : complete();
 }
 
 void Itext::add_choices() {
@@ -144,10 +144,6 @@ void Itext::add_media(const std::string& id, const std::vector<Media>& media,
     }
 }
 
-bool Itext::has_text(const Text& text) {
-    return std::ranges::any_of(text.values, [](const auto& value) { return value.first.empty(); });
-}
-
 Itext::Language& Itext::language(const std::string& name) {
     const auto known = std::ranges::find(languages_, name, &Language::name);
     if (known != languages_.end()) return *known;
@@ -161,17 +157,38 @@ Itext::Text& Itext::text(Language& language, const std::string& id) {
     return language.texts[known->second];
 }
 
-/// A text that has only media in a language would show none of the default language's words.
-void Itext::complete_from_default() {
-    const auto main =
-        std::ranges::find(languages_, form_.settings.default_language, &Language::name);
-    if (main == languages_.end()) return;
-    for (auto& language : languages_) {
-        for (auto& entry : language.texts) {
+/// Clients show the default language where another lacks a text, so that one must have them all.
+void Itext::complete() {
+    if (languages_.empty()) return;
+    auto main = std::ranges::find(languages_, form_.settings.default_language, &Language::name);
+    if (main == languages_.end()) main = languages_.begin();
+    for (const auto& other : languages_)
+        if (&other != &*main) complete(*main, other);
+    for (auto& other : languages_) {
+        if (&other == &*main) continue;
+        // A text that is wholly absent is looked for in the default language anyway.
+        Language known{.name = {}, .texts = {}, .by_id = {}};
+        for (const auto& entry : other.texts) {
             const auto source = main->by_id.find(entry.id);
-            if (has_text(entry) || source == main->by_id.end()) continue;
-            for (const auto& value : main->texts[source->second].values)
-                if (value.first.empty()) entry.values.push_back(value);
+            if (source != main->by_id.end()) text(known, entry.id) = main->texts[source->second];
+        }
+        complete(other, known);
+    }
+}
+
+void Itext::complete(Language& language, const Language& from) {
+    // Columns without a language make one that no author calls his own.
+    const bool nameless = language.name == Settings{}.default_language;
+    for (const auto& source : from.texts) {
+        auto& entry = text(language, source.id);
+        for (const auto& value : source.values) {
+            const bool there = std::ranges::find(entry.values, value.first,
+                                                 &std::pair<std::string, std::string>::first) !=
+                               entry.values.end();
+            if (there) continue;
+            entry.values.push_back(value);
+            const bool words = value.first.empty() || value.first == "guidance";
+            if (words && !nameless) borrowed_.emplace(language.name, source.id);
         }
     }
 }

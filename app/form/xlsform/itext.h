@@ -30,6 +30,8 @@ public:
     std::vector<std::string> languages() const;
     /// Writes <itext>, or nothing when no text needs it.
     void write(XmlWriter& xml) const;
+    /// Texts that stand in a language although its author wrote them in another one only.
+    const BorrowedTexts& borrowed() const { return borrowed_; }
 
 private:
     /// One <value>: its form attribute ("" for the text itself) and markup.
@@ -51,12 +53,13 @@ private:
     void add_media(const std::string& id, const std::vector<Media>& media, const Element* context);
     Language& language(const std::string& name);
     static Text& text(Language& language, const std::string& id);
-    static bool has_text(const Text& text);
     void fill_with_dashes();
-    void complete_from_default();
+    void complete();
+    void complete(Language& language, const Language& from);
 
     const FormSource& form_;
     std::vector<Language> languages_;
+    BorrowedTexts borrowed_;
 };
 
 }  // namespace bordereau::form::xlsform

@@ -23,6 +23,8 @@ void place_in_workbook(Diagnostic& finding, const Origins& origins) {
     if (!finding.sheet.empty() || found == origins.end()) return;
     finding.sheet = found->second.sheet;
     finding.row = found->second.row;
+    // The text id of a choice means nothing to its author.
+    if (!finding.path.starts_with('/')) finding.path.clear();
     for (const auto& [start, column] : kColumns)
         if (finding.message.starts_with(start)) finding.column = column;
 }

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
+#include <utility>
 
 #include "app/form/definition/diagnostic.h"
 
@@ -16,6 +18,9 @@ struct Origin {
 
 /// By the path of a question ("/data/g/q") or the text id of a choice ("colours-3").
 using Origins = std::map<std::string, Origin, std::less<>>;
+
+/// Language and text id of each text that stands in a language but was written in another.
+using BorrowedTexts = std::set<std::pair<std::string, std::string>>;
 
 /// Gives findings that name a path the sheet and row it came from, and the column where the message
 /// begins with what the column holds ("relevant ...").

@@ -222,7 +222,11 @@ Translated Row::translated(std::string_view key, std::string_view default_langua
 std::string Row::header(std::string_view key) const {
     for (const auto& cell : cells)
         if (cell.column->key == key) return cell.column->header;
-    return std::string{key};
+    if (key.find("::") == std::string_view::npos) return std::string{key};
+    // No such column: as authors spell it, not as the XForm does.
+    const auto aliases = column_aliases(SheetKind::survey);
+    const auto found = std::ranges::find(aliases, key, &ColumnAlias::means);
+    return std::string{found == aliases.end() ? key : found->spelled};
 }
 
 bool Table::has_column(std::string_view first_step) const {

@@ -58,7 +58,8 @@ struct Row {
     /// A column with all its languages. A text without a language belongs to `default_language`
     /// where others have one, and gives way if that language is there itself.
     Translated translated(std::string_view key, std::string_view default_language) const;
-    /// The header as written of the column with this key, or the key itself.
+    /// The header as written of the column with this key; where the sheet has none, the name that
+    /// authors know it by.
     std::string header(std::string_view key) const;
 };
 

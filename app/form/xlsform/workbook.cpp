@@ -4,12 +4,13 @@
 #include <span>
 #include <utility>
 
+#include "app/form/xlsform/file_kind.h"
 #include "storage/base/text.h"
 
 namespace bordereau::form::xlsform {
 namespace {
 
-constexpr int kEmptyInARow = 20;
+constexpr int kEmptyColumns = 20, kEmptyRows = 60;
 
 /// White space as the field's tools see it: ASCII white space and the no-break space.
 bool is_space_at(std::string_view text, std::size_t at, std::size_t& length) {
@@ -37,7 +38,7 @@ std::vector<std::string> header_of(const SheetRow& row) {
     for (const auto& cell : row.cells) {
         header.push_back(with_single_blanks(cell));
         empty = header.back().empty() ? empty + 1 : 0;
-        if (empty > kEmptyInARow) break;
+        if (empty > kEmptyColumns) break;
     }
     while (!header.empty() && header.back().empty()) header.pop_back();
     return header;
@@ -80,7 +81,10 @@ Sheet make_sheet(std::string name, std::vector<SheetRow> rows) {
     int last = rows.front().number;
     for (auto& row : std::span{rows}.subspan(1)) {
         if (is_empty(row)) continue;
-        if (row.number - last > kEmptyInARow) break;
+        if (row.number - last > kEmptyRows) {
+            sheet.unread_from = row.number;
+            break;
+        }
         last = row.number;
         sheet.rows.push_back(std::move(row));
     }
@@ -91,8 +95,11 @@ Result<Workbook> read_workbook(std::string_view bytes, std::string_view file_nam
                                const WorkbookLimits& limits) {
     if (bytes.size() > limits.file_bytes)
         return Error{ErrorCode::refused, "the file is larger than a form may be"};
-    if (ends_with_ignoring_case(file_name, ".xlsx") || ends_with_ignoring_case(file_name, ".xlsm"))
-        return read_xlsx(bytes, limits);
+    // Servers give workbooks out as .xls too.
+    const bool workbook = ends_with_ignoring_case(file_name, ".xlsx") ||
+                          ends_with_ignoring_case(file_name, ".xlsm") ||
+                          (ends_with_ignoring_case(file_name, ".xls") && is_zip(bytes));
+    if (workbook) return read_xlsx(bytes, limits);
     const bool csv = ends_with_ignoring_case(file_name, ".csv");
     if (!csv && !ends_with_ignoring_case(file_name, ".md"))
         return Error{ErrorCode::invalid, "only .xlsx, .xlsm, .csv and .md files hold forms"};

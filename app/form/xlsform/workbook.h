@@ -17,12 +17,25 @@ struct SheetRow {
     std::vector<std::string> cells;
 };
 
+struct CellPlace {
+    int row = 0;     ///< as the spreadsheet shows it
+    int column = 0;  ///< from 0
+};
+
+/// A cell whose formula has no result: never worked out, or an error such as #REF!.
+struct UnusableCell {
+    CellPlace place;
+    std::string error;  ///< empty: not worked out
+};
+
 /// One sheet. Header cells are trimmed, runs of blanks in them are one blank; a column without a
 /// header keeps its place under an empty name.
 struct Sheet {
     std::string name;
     std::vector<std::string> header;
     std::vector<SheetRow> rows;  ///< wholly empty ones left out
+    std::vector<UnusableCell> unusable = {};
+    int unread_from = 0;  ///< the row behind too many empty ones; 0: all was read
 };
 
 struct Workbook {
@@ -57,7 +70,7 @@ Workbook read_csv(std::string_view text);
 Result<Workbook> read_xlsx(std::string_view bytes, const WorkbookLimits& limits);
 
 /// Makes a sheet of rows whose first is the header; drops empty rows and stops, as the field's
-/// tools do, after 20 empty rows or 20 columns without a header.
+/// tools do, after 60 empty rows or 20 columns without a header.
 Sheet make_sheet(std::string name, std::vector<SheetRow> rows);
 
 /// Trimmed, with every run of white space (no-break spaces too) as one blank.

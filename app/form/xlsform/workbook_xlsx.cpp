@@ -47,6 +47,21 @@ Result<pugi::xml_document> parse(ZipArchive& archive, const std::string& part) {
     return document;
 }
 
+/// Control characters are written as _x000D_, and an underscore before such a piece as _x005F_
+/// (ECMA-376 part 1, 22.9.2.19).
+std::string unescaped(std::string text) {
+    for (auto at = text.find("_x"); at != std::string::npos; at = text.find("_x", at + 1)) {
+        unsigned code = 0;
+        const auto* start = text.data() + at + 2;
+        if (text.size() < at + 7 || text[at + 6] != '_') continue;
+        const auto read = std::from_chars(start, start + 4, code, 16);
+        if (read.ptr != start + 4 || (code >= ' ' && code != '_')) continue;
+        const bool kept = code == '\n' || code == '\t' || code == '_';
+        text.replace(at, 7, kept ? std::string(1, static_cast<char>(code)) : "");
+    }
+    return text;
+}
+
 /// The text of a shared or inline string: plain, or the runs of a formatted one joined.
 std::string string_of(pugi::xml_node item) {
     std::string out;
@@ -55,7 +70,7 @@ std::string string_of(pugi::xml_node item) {
         if (name == "t") out += node.child_value();
         if (name == "r") out += child(node, "t").child_value();
     }
-    return out;
+    return unescaped(std::move(out));
 }
 
 /// What all sheets of a workbook share.
@@ -65,8 +80,8 @@ struct Shared {
     DateSystem dates = DateSystem::from_1900;
 };
 
-Status read_strings(ZipArchive& archive, Shared& shared) {
-    auto document = parse(archive, "xl/sharedStrings.xml");
+Status read_strings(ZipArchive& archive, const std::string& part, Shared& shared) {
+    auto document = parse(archive, part);
     if (!document) {
         const bool absent = document.error().code == ErrorCode::not_found;
         return absent ? done() : Status{std::move(document).error()};
@@ -76,8 +91,8 @@ Status read_strings(ZipArchive& archive, Shared& shared) {
     return done();
 }
 
-Status read_styles(ZipArchive& archive, Shared& shared) {
-    auto document = parse(archive, "xl/styles.xml");
+Status read_styles(ZipArchive& archive, const std::string& part, Shared& shared) {
+    auto document = parse(archive, part);
     if (!document) {
         const bool absent = document.error().code == ErrorCode::not_found;
         return absent ? done() : Status{std::move(document).error()};
@@ -127,47 +142,87 @@ std::string with_plain_spaces(std::string text) {
     return text;
 }
 
+/// Formulas that no program has worked out yet, and those that came to an error.
+void note_unusable(pugi::xml_node cell, CellPlace place, Sheet& sheet) {
+    const std::string_view value = child(cell, "v").child_value();
+    const bool inline_text = child(cell, "is");
+    if (attribute(cell, "t") == "e")
+        sheet.unusable.push_back({place, std::string{value}});
+    else if (child(cell, "f") && value.empty() && !inline_text && attribute(cell, "t") != "str")
+        sheet.unusable.push_back({place, {}});
+}
+
 Result<Sheet> read_sheet(ZipArchive& archive, const std::string& part, std::string name,
                          const Shared& shared, const WorkbookLimits& limits) {
     auto document = parse(archive, part);
     if (!document) return std::move(document).error();
     std::vector<SheetRow> rows;
+    Sheet sheet;
     int number = 0;
     for (const auto node : child(document->document_element(), "sheetData").children()) {
         if (local_name(node.name()) != "row") continue;
         number = to_int(attribute(node, "r"), number + 1);
-        if (number < 1 || number > limits.rows || std::ssize(rows) >= limits.rows)
-            return Error{ErrorCode::refused, "sheet " + name + " has too many rows"};
         SheetRow row{number, {}};
         int column = -1;
         for (const auto cell : node.children()) {
             if (local_name(cell.name()) != "c") continue;
             const auto reference = attribute(cell, "r");
             column = reference.empty() ? column + 1 : column_of(reference);
+            note_unusable(cell, {number, column}, sheet);
+            auto text = with_plain_spaces(cell_text(cell, shared));
+            // Only cells with text count: styles often reach to the last row and column.
+            if (is_blank(text)) continue;
             if (column < 0 || column >= limits.columns)
                 return Error{ErrorCode::refused, "sheet " + name + " has too many columns"};
-            auto text = with_plain_spaces(cell_text(cell, shared));
-            if (is_blank(text)) continue;
             if (row.cells.size() <= static_cast<std::size_t>(column))
                 row.cells.resize(static_cast<std::size_t>(column) + 1);
             row.cells[static_cast<std::size_t>(column)] = std::move(text);
         }
-        if (!row.cells.empty()) rows.push_back(std::move(row));
+        if (row.cells.empty()) continue;
+        if (number < 1 || std::ssize(rows) >= limits.rows)
+            return Error{ErrorCode::refused, "sheet " + name + " has too many rows"};
+        rows.push_back(std::move(row));
     }
-    return make_sheet(std::move(name), std::move(rows));
+    auto unusable = std::move(sheet.unusable);
+    sheet = make_sheet(std::move(name), std::move(rows));
+    sheet.unusable = std::move(unusable);
+    return sheet;
 }
 
-/// Relationship ids of the workbook part, and the parts they lead to.
-Result<std::map<std::string, std::string>> read_relations(ZipArchive& archive) {
-    auto document = parse(archive, "xl/_rels/workbook.xml.rels");
+std::string folder_of(const std::string& part) {
+    return part.substr(0, part.rfind('/') + 1);
+}
+
+/// Parts that another part leads to, by relationship id and by the last word of their type
+/// ("sharedStrings"). ECMA-376 part 2, 9.3.
+struct Relations {
+    std::map<std::string, std::string> by_id, by_type;
+
+    std::string of_type(const std::string& type, std::string otherwise) const {
+        const auto found = by_type.find(type);
+        return found == by_type.end() ? std::move(otherwise) : found->second;
+    }
+};
+
+Result<Relations> read_relations(ZipArchive& archive, const std::string& part) {
+    const auto folder = folder_of(part);
+    auto document = parse(archive, folder + "_rels/" + part.substr(folder.size()) + ".rels");
     if (!document) return std::move(document).error();
-    std::map<std::string, std::string> parts;
+    Relations relations;
     for (const auto node : document->document_element().children()) {
         std::string target{attribute(node, "Target")};
-        target = target.starts_with('/') ? target.substr(1) : "xl/" + target;
-        parts[std::string{attribute(node, "Id")}] = std::move(target);
+        target = target.starts_with('/') ? target.substr(1) : folder + target;
+        const std::string type{attribute(node, "Type")};
+        relations.by_type.emplace(type.substr(type.rfind('/') + 1), target);
+        relations.by_id[std::string{attribute(node, "Id")}] = std::move(target);
     }
-    return parts;
+    return relations;
+}
+
+/// Where the workbook itself lies: nearly always in xl/workbook.xml.
+std::string workbook_part(ZipArchive& archive) {
+    const auto relations = read_relations(archive, "");
+    return relations ? relations->of_type("officeDocument", "xl/workbook.xml") : "xl/workbook.xml";
 }
 
 }  // namespace
@@ -175,21 +230,24 @@ Result<std::map<std::string, std::string>> read_relations(ZipArchive& archive) {
 Result<Workbook> read_xlsx(std::string_view bytes, const WorkbookLimits& limits) {
     auto archive = ZipArchive::open(bytes, {limits.unpacked_bytes, limits.unpacking_ratio});
     if (!archive) return std::move(archive).error();
-    auto book = parse(*archive, "xl/workbook.xml");
+    const auto part = workbook_part(*archive);
+    auto book = parse(*archive, part);
     if (!book) return std::move(book).error();
-    auto parts = read_relations(*archive);
-    if (!parts) return std::move(parts).error();
+    const auto parts = read_relations(*archive, part);
+    if (!parts) return parts.error();
     Shared shared;
     const auto root = book->document_element();
     const auto date1904 = attribute(child(root, "workbookPr"), "date1904");
     if (date1904 == "1" || date1904 == "true") shared.dates = DateSystem::from_1904;
-    if (auto strings = read_strings(*archive, shared); !strings) return std::move(strings).error();
-    if (auto styles = read_styles(*archive, shared); !styles) return std::move(styles).error();
+    const auto strings = parts->of_type("sharedStrings", folder_of(part) + "sharedStrings.xml");
+    const auto styles = parts->of_type("styles", folder_of(part) + "styles.xml");
+    if (Status read = read_strings(*archive, strings, shared); !read) return read.error();
+    if (Status read = read_styles(*archive, styles, shared); !read) return read.error();
     Workbook workbook;
     for (const auto node : child(root, "sheets").children()) {
-        const auto part = parts->find(std::string{attribute(node, "id")});
-        if (part == parts->end()) continue;
-        auto sheet = read_sheet(*archive, part->second, std::string{attribute(node, "name")},
+        const auto sheet_part = parts->by_id.find(std::string{attribute(node, "id")});
+        if (sheet_part == parts->by_id.end()) continue;
+        auto sheet = read_sheet(*archive, sheet_part->second, std::string{attribute(node, "name")},
                                 shared, limits);
         if (!sheet) return std::move(sheet).error();
         workbook.sheets.push_back(std::move(*sheet));

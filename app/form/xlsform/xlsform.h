@@ -17,12 +17,13 @@ struct ConvertedForm {
     /// The external_choices sheet as the client's itemsets.csv; empty if there is no such sheet.
     std::string itemsets_csv = {};
     Origins origins = {};  ///< of questions, groups and choices
+    BorrowedTexts borrowed = {};
 };
 
 /// What stands where a language lacks a text that another has.
 enum class MissingTexts {
     dash,      ///< "-", as pyxform writes it, so that no other language shows through
-    fall_back  ///< nothing: clients show the default language
+    fall_back  ///< the default language's, which borrows from the others what it lacks itself
 };
 
 /// Converts .xlsx/.xlsm, .csv (one file, sheets one below the other) or .md (tables), told apart by

@@ -2,6 +2,7 @@
 
 #include <zip.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace bordereau::form::xlsform {
@@ -37,10 +38,20 @@ Result<ZipArchive> ZipArchive::open(std::string_view bytes, Limits limits) {
     return ZipArchive{std::move(handle), limits};
 }
 
+/// Part names do not differ by case, and some programs write backslashes (ECMA-376 part 2, 9).
+long long ZipArchive::find(const std::string& name) const {
+    auto spelled = name;
+    const auto index = zip_name_locate(handle_->archive, spelled.c_str(), ZIP_FL_NOCASE);
+    if (index >= 0) return index;
+    std::ranges::replace(spelled, '/', '\\');
+    return zip_name_locate(handle_->archive, spelled.c_str(), ZIP_FL_NOCASE);
+}
+
 Result<std::string> ZipArchive::read(const std::string& name) {
     zip_stat_t stat;
     zip_stat_init(&stat);
-    if (zip_stat(handle_->archive, name.c_str(), 0, &stat) != 0)
+    const auto index = find(name);
+    if (index < 0 || zip_stat_index(handle_->archive, static_cast<zip_uint64_t>(index), 0, &stat))
         return Error{ErrorCode::not_found, name + " is not in the archive"};
     const std::size_t size = stat.size;
     const bool swollen = size > kSmallPart && stat.comp_size > 0 &&

@@ -33,6 +33,7 @@ public:
 private:
     struct Handle;
     ZipArchive(std::unique_ptr<Handle> handle, Limits limits);
+    long long find(const std::string& name) const;  ///< index of a part; negative if there is none
 
     std::unique_ptr<Handle> handle_;
     Limits limits_;

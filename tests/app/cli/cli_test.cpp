@@ -1,5 +1,6 @@
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <cstdio>
 #include <cstdlib>
@@ -129,6 +130,73 @@ TEST_CASE("a form is checked and run without a notebook", "[cli]") {
         at.write("bad.xlsx", "no spreadsheet at all");
         CHECK(at.call("form check bad.xlsx").code == 4);
     }
+}
+
+TEST_CASE("a form's report says what is missing and what is never asked", "[cli]") {
+    const Terminal at;
+    at.write("form.md",
+             "| survey |\n| | type | name | label::English (en) | label::French (fr) | relevant |\n"
+             "| | select_one yn | a | A | | |\n| | text | b | B | Bé | ${a} = 'maybe' |\n"
+             "| choices |\n| | list_name | name | label::English (en) | label::French (fr) |\n"
+             "| | yn | y | Yes | Oui |\n| | zz | n | No | Non |\n");
+    const auto report = nlohmann::json::parse(at.want("form check --json form.md"));
+    CHECK(report["size"]["questions"] == 2);
+    CHECK(report["texts"][1]["missing"] == 1);
+    const auto has = [&](const char* topic, const char* sheet, int row) {
+        return std::ranges::any_of(report["remarks"], [&](const auto& remark) {
+            return remark["topic"] == topic && remark["sheet"] == sheet && remark["row"] == row;
+        });
+    };
+    CHECK(has("translation", "survey", 2));
+    CHECK(has("unreachable", "survey", 3));
+    CHECK(has("unused_list", "", 0));
+    CHECK(at.want("form check form.md").find("Unused lists") != std::string::npos);
+    CHECK(at.want("form check --table form.md")
+              .find("translation\twarning\tsurvey\t2\tlabel\t/data/a\t") != std::string::npos);
+    CHECK(at.call("form check --strict form.md").code == 4);
+    CHECK(at.call("form check nowhere.md").code == 3);
+}
+
+TEST_CASE("a script's steps that fail are named by their line", "[cli]") {
+    const Terminal at;
+    at.write(
+        "form.md",
+        "| survey |\n| | type | name | label | relevant | constraint | constraint_message |\n"
+        "| | begin_repeat | r | R | | | |\n| | integer | n | N | | . < 9 | Too many |\n"
+        "| | end_repeat | | | | | |\n| | select_one yn | a | A | | | |\n"
+        "| | text | b | B | ${a} = 'y' | | |\n"
+        "| choices |\n| | list_name | name | label |\n| | yn | y | Yes |\n| | yn | n | No |\n");
+    at.write("answers.tsv",
+             "# a remark\n+ r\n/data/r[2]/n\t5\n/data/r[1]/n\t12\nnone\t1\n- /data/r[7]\n"
+             "a\tperhaps\nb\ttext\n+ q\n");
+    const Ended ended = at.call("form run form.md --answers answers.tsv --out -");
+    CHECK(ended.code == 4);
+    CHECK(ended.output.find("<r><n>5</n></r>") != std::string::npos);
+    const auto errors = at.errors();
+    for (const char* line :
+         {"line 4: ", "line 5: ", "line 6: ", "line 7: ", "line 8: ", "line 9: "})
+        CHECK(errors.find(std::string{"answers.tsv, "} + line) != std::string::npos);
+    CHECK(errors.find("Too many") != std::string::npos);
+    CHECK(errors.find("line 3") == std::string::npos);
+}
+
+TEST_CASE("a script may be run in a language of the form, with files beside it", "[cli]") {
+    const Terminal at;
+    at.write("form.md",
+             "| survey |\n| | type | name | label::English (en) | label::French (fr) | required | "
+             "required_message::English (en) | required_message::French (fr) |\n"
+             "| | select_one_from_file towns.csv | t | Town | Ville | | | |\n"
+             "| | text | b | B | B | yes | Needed | Requis |\n");
+    std::filesystem::create_directory(at.folder.path() / "form-media");
+    at.write("form-media/towns.csv", "name,label\nparis,Paris\n");
+    at.write("answers.tsv", "t\tparis\n");
+    CHECK(at.call("form run form.md --answers answers.tsv --out o.xml --language 'French (fr)'")
+              .code == 4);
+    CHECK(at.errors().find("/data/b: Requis") != std::string::npos);
+    CHECK(at.errors().find("line") == std::string::npos);
+    CHECK(at.call("form run form.md --answers answers.tsv --out o.xml --language Dutch").code == 2);
+    at.write("answers.tsv", "t\tparis\nb\tx\n");
+    at.want("form run form.md --answers answers.tsv --out o.xml");
 }
 
 }  // namespace bordereau::app::cli

@@ -17,7 +17,7 @@ FormReport report_of(std::string_view markdown, const Resources& beside = {}) {
     for (const auto& found : converted.diagnostics) UNSCOPED_INFO(to_text(found));
     const auto loaded = load_xform(converted.xform, beside);
     REQUIRE(loaded.form);
-    auto report = inspect(*loaded.form, converted.xform, beside);
+    auto report = inspect(*loaded.form, converted.xform, beside, converted.borrowed);
     for (auto& remark : report.remarks) place_in_workbook(remark.finding, converted.origins);
     for (const auto& remark : report.remarks) UNSCOPED_INFO(to_text(remark.finding));
     return report;

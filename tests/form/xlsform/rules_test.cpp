@@ -135,7 +135,7 @@ TEST_CASE("references are absolute outside repeats and relative inside") {
 | | calculate | total | | |
 | | text | after | After | count(${a}) > 1 |)");
     // The calculation is missing on purpose: the paths are looked at below without it.
-    CHECK(error_at(form, 9, "bind::calculate"));
+    CHECK(error_at(form, 9, "calculation"));
     const auto mended = convert(R"(
 | survey | | | | |
 | | type | name | label | relevant |
@@ -304,6 +304,38 @@ TEST_CASE("languages get a dash where they lack a text, or fall back") {
         R"~(<translation lang="French (fr)"><text id="/data/b:label"><value>Bé</value></text><text id="/data/a:label"><value>-</value>)~"));
     const auto open = convert_xlsform(kForm, "form.md", MissingTexts::fall_back);
     CHECK(open.xform.find("<value>-</value>") == std::string::npos);
+}
+
+TEST_CASE("a picture without a language goes with the texts of every language") {
+    const auto form = convert_xlsform(R"(
+| survey | | | | | |
+| | type | name | label::English (en) | label::French (fr) | image |
+| | text | a | A | Â | a.png |
+| | text | b | B | | |)",
+                                      "form.md", MissingTexts::fall_back);
+    CHECK(holds(
+        form,
+        R"~(<translation lang="French (fr)"><text id="/data/a:label"><value>Â</value><value form="image">jr://images/a.png</value></text></translation>)~"));
+    CHECK(holds(form, R"~(<translation lang="default" default="true()">)~"));
+    const auto start = form.xform.find(R"(<translation lang="default")");
+    const auto nameless =
+        form.xform.substr(start, form.xform.find("</translation>", start) - start);
+    CHECK(nameless.find("<value>A</value>") != std::string::npos);
+    CHECK(nameless.find("<value>B</value>") != std::string::npos);
+    CHECK(form.borrowed.empty());
+}
+
+TEST_CASE("what the default language lacks it borrows, and that is known") {
+    const auto form = convert_xlsform(R"(
+| settings | |
+| | default_language |
+| | French (fr) |
+| survey | | | | |
+| | type | name | label::English (en) | label::French (fr) |
+| | text | a | A | |
+| | text | b | B | Bé |)",
+                                      "form.md", MissingTexts::fall_back);
+    CHECK(form.borrowed == BorrowedTexts{{"French (fr)", "/data/a:label"}});
 }
 
 TEST_CASE("media and guidance stand in itext") {
