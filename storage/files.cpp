@@ -7,7 +7,12 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <ranges>
 #include <sstream>
+#include <system_error>
+#include <vector>
+
+#include "storage/disk.h"
 
 namespace bordereau::storage {
 namespace {
@@ -27,16 +32,6 @@ struct Descriptor {
     }
 };
 
-bool write_all(int descriptor, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written <= 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
 }  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& file) {
@@ -52,23 +47,49 @@ Status replace_file(const std::filesystem::path& file, std::string_view bytes) {
     std::filesystem::path beside = file;
     beside += ".new";
     {
-        const Descriptor out{
-            ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
-        if (out.number < 0 || !write_all(out.number, bytes) || ::fsync(out.number) != 0) {
+        const Descriptor out{disk::make_file(beside)};
+        if (out.number < 0 || disk::write(out.number, beside, bytes) != 0 ||
+            disk::flush(out.number, beside) != 0) {
             Error error = system_error("writing", beside);
-            ::unlink(beside.c_str());
+            (void)disk::remove(beside);
             return error;
         }
     }
-    if (::rename(beside.c_str(), file.c_str()) != 0) return system_error("renaming", beside);
+    if (disk::rename(beside, file) != 0) return system_error("renaming", beside);
     return flush_folder(file.parent_path());
 }
 
 Status flush_folder(const std::filesystem::path& folder) {
     const std::filesystem::path named = folder.empty() ? "." : folder;
-    const Descriptor opened{::open(named.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-    if (opened.number < 0 || ::fsync(opened.number) != 0) return system_error("flushing", named);
+    if (disk::flush_folder(named) != 0) return system_error("flushing", named);
     return done();
+}
+
+Status make_folder(const std::filesystem::path& folder) {
+    std::error_code code;
+    std::filesystem::create_directories(folder.parent_path(), code);
+    if (disk::make_folder(folder) != 0) return system_error("making", folder);
+    return done();
+}
+
+Status remove_folder(const std::filesystem::path& folder) {
+    std::error_code code;
+    std::vector<std::filesystem::path> inside;
+    for (std::filesystem::recursive_directory_iterator at{folder, code}, end; at != end && !code;
+         at.increment(code))
+        inside.push_back(at->path());
+    if (code == std::errc::no_such_file_or_directory) return done();
+    inside.insert(inside.begin(), folder);
+    for (const auto& path : inside | std::views::reverse)
+        if (disk::remove(path) != 0) return system_error("removing", path);
+    return done();
+}
+
+Status rename_folder(const std::filesystem::path& from, const std::filesystem::path& to) {
+    std::error_code ignored;
+    std::filesystem::remove(to, ignored);  // empty, if it is there
+    if (disk::rename(from, to) != 0) return system_error("renaming", from);
+    return flush_folder(to.parent_path());
 }
 
 Result<FileLock> FileLock::take(const std::filesystem::path& file) {

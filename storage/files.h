@@ -20,6 +20,15 @@ Status replace_file(const std::filesystem::path& file, std::string_view bytes);
 /// Makes a rename or a new file in `folder` survive a power cut.
 Status flush_folder(const std::filesystem::path& folder);
 
+/// For this user only; those above it are made as they are missing. full: no space.
+Status make_folder(const std::filesystem::path& folder);
+
+/// With all that is in it; nothing where there is no such folder.
+Status remove_folder(const std::filesystem::path& folder);
+
+/// Gives a folder its name, durably; an empty one of this name gives way. full: no space.
+Status rename_folder(const std::filesystem::path& from, const std::filesystem::path& to);
+
 /// Held while a notebook is open. The system releases it when the process ends, however it ends.
 class FileLock {
 public:

@@ -29,11 +29,6 @@ Error refused(const char* why) {
     return {ErrorCode::refused, why};
 }
 
-Error of_system(const std::error_code& code, const char* doing) {
-    return {code == std::errc::no_space_on_device ? ErrorCode::full : ErrorCode::io,
-            std::string{doing} + ": " + code.message()};
-}
-
 // invalid, not refused: what a person does about it differs from a wrong passphrase.
 Error newer_notebook() {
     return {ErrorCode::invalid, "the notebook is newer than this program"};
@@ -140,10 +135,9 @@ Result<Notebook> Notebook::create(const fs::path& folder, const Founding& foundi
         return Error{ErrorCode::conflict, "the folder is not empty: " + folder.string()};
     fs::path part = folder;
     part += ".part";
-    fs::remove_all(part, code);
-    fs::create_directories(part / "attachments", code);
-    if (code) return of_system(code, "making the notebook's folder");
-    fs::permissions(part, fs::perms::owner_all, code);
+    if (Status cleared = remove_folder(part); !cleared) return cleared.error();
+    for (const fs::path& made : {part, part / "attachments"})
+        if (Status ready = make_folder(made); !ready) return ready.error();
 
     const PersonId person{new_uuid(around.entropy)};
     const crypto::Secret key = crypto::new_key(around.entropy);
@@ -159,10 +153,7 @@ Result<Notebook> Notebook::create(const fs::path& folder, const Founding& foundi
         if (Status founded = found_database(*db, founding, person, around); !founded)
             return founded.error();
     }
-    fs::remove(folder, code);  // empty, if it is there
-    fs::rename(part, folder, code);
-    if (code) return of_system(code, "naming the notebook's folder");
-    if (Status flushed = flush_folder(folder.parent_path()); !flushed) return flushed.error();
+    if (Status named = rename_folder(part, folder); !named) return named.error();
     return unlocked(folder, crypto::Secret::copy_of(key.view()), person, std::move(around));
 }
 

@@ -1,0 +1,277 @@
+#include "tests/storage/crash_session.h"
+
+#include <algorithm>
+
+#include "storage/attachments.h"
+#include "storage/keyring.h"
+#include "storage/registers.h"
+#include "storage/settings.h"
+
+namespace bordereau::test {
+namespace {
+
+using namespace storage;
+
+constexpr std::string_view kNewPassphrase = "a short and loud brook";
+
+const std::string& photo() {
+    static const std::string bytes = [] {
+        std::string made(5000, '\0');
+        seeded_entropy(77)({reinterpret_cast<std::uint8_t*>(made.data()), made.size()});
+        return made;
+    }();
+    return bytes;
+}
+
+std::string sentence(int number) {
+    return "Step " + std::to_string(number) + " is posted at the gate, in two languages.";
+}
+
+template <class T>
+Status only_status(Result<T> result) {
+    return result ? done() : Status{result.error()};
+}
+
+}  // namespace
+
+std::optional<std::string> Found::answer(const AuditId& audit, const std::string& path) {
+    auto [found, fresh] = read_.try_emplace(audit.text);
+    if (fresh) {
+        auto answers = storage::Answers{notebook}.load(audit);
+        if (answers)
+            for (const auto& one : *answers) found->second[one.path] = one.value;
+    }
+    const auto answered = found->second.find(path);
+    return answered == found->second.end() ? "(nothing)" : answered->second;
+}
+
+CrashSession::CrashSession(const std::filesystem::path& root)
+    : folder_(root / "notebook"), elsewhere_(changesets_from_elsewhere(root)) {
+    plan_founding();
+    plan_filling();
+    plan_people_and_files();
+    plan_exchange();
+    plan_review();
+    plan_upkeep();
+}
+
+// Another laptop of the same team: the dice that found a team are known, so its name is as well.
+std::vector<std::string> CrashSession::changesets_from_elsewhere(
+    const std::filesystem::path& root) const {
+    const DiskContent empty{root.string()};
+    SimulatedDisk disk{empty};
+    std::vector<std::string> all;
+    {
+        const DiskInUse use{disk};
+        Notebook same = new_notebook(root / "same", 1);
+        Notebook other = new_notebook(root / "other", 5);
+        want(other.join(same.team(), "Crossing North"));
+        for (int i = 0; i < 3; ++i) {
+            want(Audits{other}.finalize(draft_with_answers(other, 6)));
+            want(other.journal().seal_all());
+        }
+        for (auto& changeset : want(other.journal().missing({}, std::size_t{1} << 30)))
+            all.push_back(std::move(changeset.bytes));
+    }
+    empty.put_in_place();
+    return all;
+}
+
+Result<Notebook> CrashSession::open_again() const {
+    auto opened = Notebook::open(folder_, "amina", kPassphrase, surroundings(9, clock_));
+    if (opened || opened.error().code != ErrorCode::refused) return opened;
+    return Notebook::open(folder_, "amina", kNewPassphrase, surroundings(9, clock_));
+}
+
+bool CrashSession::opens(std::string_view login, std::string_view passphrase) const {
+    const auto keyring = Keyring::read(folder_ / "keys.json");
+    return keyring && keyring->unlock(login, passphrase).ok();
+}
+
+void CrashSession::step(std::string what, std::function<Status()> act,
+                        std::function<bool(Found&)> holds) {
+    steps_.push_back({std::move(what), std::move(act), std::move(holds)});
+}
+
+Status CrashSession::open(std::string_view login, std::string_view passphrase) {
+    answers_.reset();
+    notebook_.reset();
+    auto opened = Notebook::open(folder_, login, passphrase, surroundings(3, clock_));
+    if (!opened) return opened.error();
+    notebook_ = std::make_unique<Notebook>(*std::move(opened));
+    answers_ = std::make_unique<Answers>(*notebook_);
+    return done();
+}
+
+void CrashSession::open_as(std::string_view login) {
+    step(
+        "open", [this, login] { return open(login, kPassphrase); }, [](Found&) { return true; });
+}
+
+// Kept means: this value, or one that the session gave later.
+void CrashSession::answer(const std::string& path, std::optional<std::string> value) {
+    auto& planned = planned_[path];
+    const auto first = std::ssize(planned);
+    planned.push_back(value);
+    step(
+        "answer " + path, [this, path, value] { return answers_->record(audit_, path, value); },
+        [this, path, first, &planned](Found& found) {
+            const auto there = found.answer(audit_, path);
+            return std::find(planned.begin() + first, planned.end(), there) != planned.end();
+        });
+}
+
+void CrashSession::plan_founding() {
+    step(
+        "found",
+        [this] {
+            auto made = Notebook::create(
+                folder_, {"amina", std::string{kPassphrase}, "Crossing North", "laptop"},
+                surroundings(1, clock_));
+            if (!made) return Status{made.error()};
+            notebook_ = std::make_unique<Notebook>(*std::move(made));
+            answers_ = std::make_unique<Answers>(*notebook_);
+            return done();
+        },
+        [](Found& found) { return found.notebook.person().login == "amina"; });
+    step(
+        "begin an audit",
+        [this] {
+            auto audit = Audits{*notebook_}.create({"grpa_main"}, "1", "North gate");
+            if (audit) audit_ = *audit;
+            return only_status(std::move(audit));
+        },
+        [this](Found& found) {
+            const auto audit = Audits{found.notebook}.get(audit_);
+            return audit && audit->has_value();
+        });
+}
+
+void CrashSession::plan_filling() {
+    for (int i = 1; i <= 40; ++i) answer("/grpa_main/s/q" + std::to_string(i), sentence(i));
+    for (int i = 1; i <= 4; ++i) {
+        const std::string place = "/grpa_main/evidence[@key='k" + std::to_string(i) + "']";
+        answer(place + "/what", "a photo");
+        answer(place + "/where", sentence(i));
+    }
+    answer("/grpa_main/evidence[@key='k2']/what", std::nullopt);
+    answer("/grpa_main/s/q3", "first");
+    answer("/grpa_main/s/q4", "first");
+    answer("/grpa_main/s/q3", "second");
+    answer("/grpa_main/long", std::string(9000, 'x'));
+}
+
+void CrashSession::plan_people_and_files() {
+    step(
+        "add a person",
+        [this] {
+            return only_status(notebook_->add_person("noor", Role::supervisor, kPassphrase));
+        },
+        [this](Found&) { return opens("noor", kPassphrase); });
+    step(
+        "attach a photo",
+        [this] { return Attachments{*notebook_}.put(audit_, "gate.jpg", "image/jpeg", photo()); },
+        [this](Found& found) {
+            return Attachments{found.notebook}.get(audit_, "gate.jpg").value_or("") == photo();
+        });
+    step(
+        "set a register row",
+        [this] { return Registers{*notebook_}.put("unit", "N1", "{\"name\":\"North\"}"); },
+        [](Found& found) {
+            const auto row = Registers{found.notebook}.get("unit", "N1");
+            return row && row->has_value();
+        });
+}
+
+void CrashSession::plan_exchange() {
+    step(
+        "label and finalize",
+        [this] {
+            Audits audits{*notebook_};
+            if (Status labelled = audits.label(audit_, "North gate, spring", "N1"); !labelled)
+                return labelled;
+            const auto now = audits.get(audit_);
+            if (now && *now && (*now)->state != AuditState::draft) return done();
+            return audits.finalize(audit_);
+        },
+        [this](Found& found) {
+            const auto audit = Audits{found.notebook}.get(audit_);
+            return audit && *audit && (*audit)->state != AuditState::draft;
+        });
+    step(
+        "receive from another laptop",
+        [this] { return only_status(notebook_->journal().receive(elsewhere_)); },
+        [this](Found& found) {
+            const auto vector = found.notebook.journal().vector();
+            return vector && std::ranges::any_of(*vector, [this](const auto& held) {
+                       return held.second == static_cast<std::int64_t>(elsewhere_.size());
+                   });
+        });
+    step(
+        "checkpoint",
+        [this] { return notebook_->database().run_script("PRAGMA wal_checkpoint(TRUNCATE)"); },
+        [](Found&) { return true; });
+}
+
+void CrashSession::plan_review() {
+    open_as("noor");
+    step(
+        "return it with a comment",
+        [this] {
+            Reviews reviews{*notebook_};
+            auto said = reviews.comment(audit_, "/grpa_main/s/q1", "Which gate?");
+            if (!said) return Status{said.error()};
+            return reviews.send_back(audit_, "One question");
+        },
+        [this](Found& found) {
+            const auto comments = Reviews{found.notebook}.comments(audit_);
+            return comments && !comments->empty();
+        });
+    open_as("amina");
+    answer("/grpa_main/s/q1", "The northern one.");
+    for (int i = 50; i <= 60; ++i) answer("/grpa_main/s/q" + std::to_string(i), sentence(i));
+    step(
+        "finalize again", [this] { return Audits{*notebook_}.finalize(audit_); },
+        [this](Found& found) {
+            const auto audit = Audits{found.notebook}.get(audit_);
+            return audit && *audit && (*audit)->state == AuditState::edited;
+        });
+}
+
+void CrashSession::plan_upkeep() {
+    step(
+        "rebuild", [this] { return notebook_->journal().rebuild(); }, [](Found&) { return true; });
+    step(
+        "keep a setting on the other connection",
+        [this] {
+            auto worker = notebook_->connect();
+            if (!worker) return Status{worker.error()};
+            return Settings{*worker}.set("language", "ar");
+        },
+        [](Found& found) {
+            return Settings{found.notebook}.get("language").value_or(std::nullopt) == "ar";
+        });
+    step(
+        "change the passphrase",
+        [this] {
+            if (opens("amina", kNewPassphrase)) return done();
+            return notebook_->change_passphrase(kPassphrase, kNewPassphrase);
+        },
+        [this](Found&) { return opens("amina", kNewPassphrase) && !opens("amina", kPassphrase); });
+    step(
+        "seal everything", [this] { return only_status(notebook_->journal().seal_all()); },
+        [this](Found& found) {
+            const auto pending = read_pending(found.notebook.database(), audit_.text, {});
+            return pending && pending->empty();
+        });
+    step(
+        "close",
+        [this] {
+            answers_.reset();
+            notebook_.reset();
+            return done();
+        },
+        [](Found&) { return true; });
+}
+
+}  // namespace bordereau::test
