@@ -48,10 +48,7 @@ Status Audits::finalize(const AuditId& audit) {
     const AuditState from = (*present)->state;
     if (!editable(from)) return Error{ErrorCode::refused, "the audit is not being filled"};
     const AuditState to = from == AuditState::draft ? AuditState::finalized : AuditState::edited;
-    auto recorded = notebook_.journal().record(audit.text, AuditStateSet{to, {}});
-    if (!recorded) return recorded.error();
-    auto sealed = notebook_.journal().seal(audit);
-    return sealed ? done() : Status{sealed.error()};
+    return notebook_.journal().record_and_seal(audit, AuditStateSet{to, {}});
 }
 
 Result<std::vector<AuditEvent>> Audits::events(const AuditId& audit) const {

@@ -89,7 +89,9 @@ Status rename_folder(const std::filesystem::path& from, const std::filesystem::p
     std::error_code ignored;
     std::filesystem::remove(to, ignored);  // empty, if it is there
     if (disk::rename(from, to) != 0) return system_error("renaming", from);
-    return flush_folder(to.parent_path());
+    Status flushed = flush_folder(to.parent_path());
+    if (!flushed) (void)disk::rename(to, from);  // so that the same call can be made again
+    return flushed;
 }
 
 Result<FileLock> FileLock::take(const std::filesystem::path& file) {

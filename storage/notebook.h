@@ -39,8 +39,8 @@ struct Founding {
 /// Not for two threads at once; destroying the last connection wipes the key.
 class Notebook {
 public:
-    /// Makes the folder and opens it. conflict: there is something already. invalid: empty names or
-    /// passphrase.
+    /// Makes the folder and opens it. conflict: there is something already (also after a call that
+    /// failed at its end, with nothing left to do but open()). invalid: empty names or passphrase.
     static Result<Notebook> create(const std::filesystem::path& folder, const Founding& founding,
                                    Surroundings surroundings);
 

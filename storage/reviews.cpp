@@ -81,11 +81,8 @@ Status Reviews::review(const AuditId& audit, AuditState to, std::string_view rea
     if (Status allowed = may_judge(notebook_, *found); !allowed) return allowed;
     if (to != AuditState::approved && trimmed(reason).empty())
         return Error{ErrorCode::invalid, "a reason is needed"};
-    auto recorded =
-        notebook_.journal().record(audit.text, AuditStateSet{to, std::string{trimmed(reason)}});
-    if (!recorded) return recorded.error();
-    auto sealed = notebook_.journal().seal(audit);
-    return sealed ? done() : Status{sealed.error()};
+    return notebook_.journal().record_and_seal(audit,
+                                               AuditStateSet{to, std::string{trimmed(reason)}});
 }
 
 Status Reviews::send_back(const AuditId& audit, std::string_view reason) {

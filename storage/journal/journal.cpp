@@ -96,6 +96,17 @@ Result<Version> Journal::record_in(const sqlite::Transaction& open, std::string_
     return last;
 }
 
+Status Journal::record_and_seal(const AuditId& audit, Action action) {
+    auto open = sqlite::Transaction::begin(db_);
+    if (!open) return open.error();
+    std::vector<Action> actions;
+    actions.push_back(std::move(action));
+    if (auto recorded = record_in(*open, audit.text, std::move(actions)); !recorded)
+        return recorded.error();
+    if (auto sealed = seal_in(*open, std::vector{audit.text}); !sealed) return sealed.error();
+    return (*std::move(open)).commit();
+}
+
 Result<Sealed> Journal::seal(const AuditId& audit) {
     const std::vector<std::string> subjects{audit.text};
     return seal_subjects(subjects);
@@ -120,17 +131,24 @@ Result<Sealed> Journal::seal_all() {
 Result<Sealed> Journal::seal_subjects(std::span<const std::string> subjects) {
     auto open = sqlite::Transaction::begin(db_);
     if (!open) return open.error();
+    auto sealed = seal_in(*open, subjects);
+    if (!sealed) return sealed;
+    if (Status committed = (*std::move(open)).commit(); !committed) return committed.error();
+    return sealed;
+}
+
+Result<Sealed> Journal::seal_in(const sqlite::Transaction& open,
+                                std::span<const std::string> subjects) {
     Sealed sealed;
     std::map<LaneId, Batch> batches;
     for (const std::string& subject : subjects) {
         auto filled = take_pending(subject, batches);
         if (!filled) return filled.error();
         if (*filled == nullptr) continue;
-        if (Status closed = seal_batch(*open, **filled, sealed); !closed) return closed.error();
+        if (Status closed = seal_batch(open, **filled, sealed); !closed) return closed.error();
     }
     for (auto& [lane, batch] : batches)
-        if (Status closed = seal_batch(*open, batch, sealed); !closed) return closed.error();
-    if (Status committed = (*std::move(open)).commit(); !committed) return committed.error();
+        if (Status closed = seal_batch(open, batch, sealed); !closed) return closed.error();
     return sealed;
 }
 

@@ -56,7 +56,11 @@ public:
     Result<Version> record_in(const sqlite::Transaction& open, std::string_view subject,
                               std::vector<Action> actions);
 
-    /// Seals what is pending about one audit: at finalize and at review.
+    /// Records a step in an audit's life and seals all that is pending about the audit, in one
+    /// transaction: at finalize and at review.
+    Status record_and_seal(const AuditId& audit, Action action);
+
+    /// Seals what is pending about one audit.
     Result<Sealed> seal(const AuditId& audit);
     /// Seals what may travel: everything except audits that are still drafts or being corrected.
     Result<Sealed> seal_finished();
@@ -89,6 +93,7 @@ public:
 
 private:
     Result<Sealed> seal_subjects(std::span<const std::string> subjects);
+    Result<Sealed> seal_in(const sqlite::Transaction& open, std::span<const std::string> subjects);
     struct Batch {  ///< changes of one lane on their way into a changeset
         LaneId lane;
         std::vector<Change> changes;

@@ -18,6 +18,11 @@ bool out_of_space(int system_error) {
     return system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG;
 }
 
+ErrorCode cannot_open(int system_error) {
+    if (out_of_space(system_error)) return ErrorCode::full;
+    return system_error == ENOENT || system_error == 0 ? ErrorCode::not_found : ErrorCode::io;
+}
+
 ErrorCode meaning_of(int code, int system_error) {
     switch (code & 0xff) {
         case SQLITE_BUSY:
@@ -27,7 +32,7 @@ ErrorCode meaning_of(int code, int system_error) {
         case SQLITE_CONSTRAINT: return ErrorCode::conflict;
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB: return ErrorCode::corrupt;
-        case SQLITE_CANTOPEN: return ErrorCode::not_found;
+        case SQLITE_CANTOPEN: return cannot_open(system_error);
         default: return ErrorCode::io;
     }
 }

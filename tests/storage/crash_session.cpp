@@ -125,6 +125,7 @@ void CrashSession::plan_founding() {
     step(
         "found",
         [this] {
+            if (Notebook::exists(folder_)) return open("amina", kPassphrase);
             auto made = Notebook::create(
                 folder_, {"amina", std::string{kPassphrase}, "Crossing North", "laptop"},
                 surroundings(1, clock_));
@@ -133,7 +134,10 @@ void CrashSession::plan_founding() {
             answers_ = std::make_unique<Answers>(*notebook_);
             return done();
         },
-        [](Found& found) { return found.notebook.person().login == "amina"; });
+        [](Found& found) {
+            const auto person = People{found.notebook}.find_login("amina");
+            return person && person->has_value();
+        });
     step(
         "begin an audit",
         [this] {
@@ -204,8 +208,9 @@ void CrashSession::plan_exchange() {
         [this](Found& found) {
             const auto vector = found.notebook.journal().vector();
             return vector && std::ranges::any_of(*vector, [this](const auto& held) {
-                       return held.second == static_cast<std::int64_t>(elsewhere_.size());
+                       return held.second.number == std::ssize(elsewhere_) - 1;
                    });
+        });
         });
     step(
         "checkpoint",

@@ -50,7 +50,10 @@ public:
     const std::filesystem::path& folder() const { return folder_; }
     /// The notebook as the session has it open, or nothing.
     storage::Notebook* notebook() { return notebook_.get(); }
-    void close() { notebook_.reset(); }
+    void close() {
+        answers_.reset();
+        notebook_.reset();
+    }
     /// By whichever passphrase is valid at present.
     Result<storage::Notebook> open_again() const;
 

@@ -202,11 +202,11 @@ std::size_t DiskContent::fingerprint() const {
     return fingerprint_of(*root_);
 }
 
-// What needs no room works on a full disk.
+// What needs no room works on a full disk: a name that was given has its room.
 bool SimulatedDisk::fails_now(const DiskOperation& operation) const {
     if (fault_.first < 0 || steps_ < fault_.first || steps_ > fault_.last) return false;
     const bool frees = operation.kind == Kind::remove || operation.kind == Kind::truncate ||
-                       operation.kind == Kind::lock;
+                       operation.kind == Kind::sync_folder || operation.kind == Kind::lock;
     return fault_.code != ENOSPC || !frees;
 }
 
