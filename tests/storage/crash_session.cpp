@@ -211,7 +211,6 @@ void CrashSession::plan_exchange() {
                        return held.second.number == std::ssize(elsewhere_) - 1;
                    });
         });
-        });
     step(
         "checkpoint",
         [this] { return notebook_->database().run_script("PRAGMA wal_checkpoint(TRUNCATE)"); },
