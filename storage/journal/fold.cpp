@@ -30,6 +30,34 @@ std::int64_t number(Enum value) {
     return static_cast<std::int64_t>(value);
 }
 
+struct FoldTable {
+    const char* name;
+    int key_column;         // that tells a person which row it is
+    std::string_view rows;  // all of them, in the order of the whole key
+};
+
+constexpr FoldTable kFolds[]{
+    {"audit", 0, "SELECT * FROM audit ORDER BY id"},
+    {"audit_record", 0, "SELECT * FROM audit_record ORDER BY audit"},
+    {"audit_source", 0, "SELECT * FROM audit_source ORDER BY audit, device, lane, number"},
+    {"audit_event", 0, "SELECT * FROM audit_event ORDER BY audit, stamp, device"},
+    {"comment", 0, "SELECT * FROM comment ORDER BY audit, id"},
+    {"comment_resolved", 0, "SELECT * FROM comment_resolved ORDER BY audit, comment"},
+    {"attachment", 0, "SELECT * FROM attachment ORDER BY audit, name"},
+    {"verdict", 0, "SELECT * FROM verdict ORDER BY audit, evidence"},
+    {"person", 1, "SELECT * FROM person ORDER BY team, id"},
+    {"device", 1, "SELECT * FROM device ORDER BY team, id"},
+    {"form", 1, "SELECT * FROM form ORDER BY team, id, version, digest"},
+    {"register_row", 2, "SELECT * FROM register_row ORDER BY team, kind, key"},
+};
+
+void hash_row(crypto::Hasher& hasher, const sqlite::Query& row) {
+    for (int column = 0; column < row.columns(); ++column) {
+        hasher.add(std::int64_t{row.is_null(column)});
+        hasher.add(row.view(column));
+    }
+}
+
 }  // namespace
 
 Status Fold::apply(Changeset changeset) {
@@ -275,26 +303,26 @@ Status clear_folds(sqlite::Database& db) {
     return done();
 }
 
+Result<std::vector<FoldRow>> rows_of_folds(const sqlite::Database& db) {
+    std::vector<FoldRow> rows;
+    for (const FoldTable& table : kFolds) {
+        auto row = db.query(table.rows);
+        while (row.next()) {
+            crypto::Hasher hasher;
+            hash_row(hasher, row);
+            rows.push_back({table.name, row.text(table.key_column), hasher.finish().substr(0, 16)});
+        }
+        if (Status read = row.status(); !read) return read.error();
+    }
+    return rows;
+}
+
 Result<std::string> digest_of_folds(const sqlite::Database& db) {
     crypto::Hasher hasher;
-    for (const char* sql :
-         {"SELECT * FROM audit ORDER BY id", "SELECT * FROM audit_record ORDER BY audit",
-          "SELECT * FROM audit_source ORDER BY audit, device, lane, number",
-          "SELECT * FROM audit_event ORDER BY audit, stamp, device",
-          "SELECT * FROM comment ORDER BY audit, id",
-          "SELECT * FROM comment_resolved ORDER BY audit, comment",
-          "SELECT * FROM attachment ORDER BY audit, name",
-          "SELECT * FROM verdict ORDER BY audit, evidence",
-          "SELECT * FROM person ORDER BY team, id", "SELECT * FROM device ORDER BY team, id",
-          "SELECT * FROM form ORDER BY team, id, version, digest",
-          "SELECT * FROM register_row ORDER BY team, kind, key"}) {
-        hasher.add(std::string_view{sql});
-        auto row = db.query(sql);
-        while (row.next())
-            for (int column = 0; column < row.columns(); ++column) {
-                hasher.add(std::int64_t{row.is_null(column)});
-                hasher.add(row.view(column));
-            }
+    for (const FoldTable& table : kFolds) {
+        hasher.add(table.rows);
+        auto row = db.query(table.rows);
+        while (row.next()) hash_row(hasher, row);
         if (Status read = row.status(); !read) return read.error();
     }
     return hasher.finish();

@@ -62,6 +62,18 @@ Result<FormAdded> unpack_form(std::string_view content);
 /// Empties every folded table.
 Status clear_folds(sqlite::Database& db);
 
+/// One row of a folded table, for comparing.
+struct FoldRow {
+    const char* table;
+    std::string key;     ///< what it is about: an audit, a person, a form ...
+    std::string digest;  ///< of all its columns, shortened to 16 bytes
+    auto operator<=>(const FoldRow&) const = default;
+    bool operator==(const FoldRow&) const = default;
+};
+
+/// The rows of all folded tables, table by table in key order.
+Result<std::vector<FoldRow>> rows_of_folds(const sqlite::Database& db);
+
 /// BLAKE2b-256 over all rows of all folded tables, in key order.
 Result<std::string> digest_of_folds(const sqlite::Database& db);
 

@@ -225,6 +225,52 @@ Status Journal::rebuild() {
     return log_.rebuild([this](const sqlite::Transaction& open) { return fold_pending(open); });
 }
 
+Result<std::optional<Break>> Journal::verify() const {
+    auto broken = log_.verify();
+    if (broken && !*broken) broken = verify_own_end();
+    if (broken && !*broken) broken = verify_pending();
+    return broken;
+}
+
+// What another side has acknowledged of ours, we must hold.
+Result<std::optional<Break>> Journal::verify_own_end() const {
+    auto row = db_.query(
+        "SELECT o.lane, o.number FROM outbox o LEFT JOIN chain c"
+        " ON c.team = ?1 AND c.device = o.device AND c.lane = o.lane"
+        " WHERE o.device = ?2 AND o.number > coalesce(c.number, 0) ORDER BY o.lane LIMIT 1",
+        identity_.team.text, identity_.device.text);
+    std::optional<Break> found;
+    if (row.next())
+        found =
+            Break{identity_.team, {identity_.device, {row.text(0)}}, row.number(1), Fault::missing};
+    if (Status read = row.status(); !read) return read.error();
+    return found;
+}
+
+Result<std::optional<Break>> Journal::verify_pending() const {
+    const Stamp latest = Stamp::at(clock_->now() + kMostAhead);
+    auto row = db_.query(
+        "SELECT p.subject, p.stamp, p.kind, p.body, (SELECT 1 FROM person"
+        " WHERE team = ? AND id = p.author) FROM pending p ORDER BY p.subject, p.stamp",
+        identity_.team.text);
+    while (row.next()) {
+        const Stamp stamp{static_cast<std::uint64_t>(row.number(1))};
+        const auto action = decode_action(row.number(2), row.view(3));
+        if (action && stamp <= latest && !row.is_null(4)) continue;
+        Break found{identity_.team, {identity_.device, {}}, 0, Fault::damaged, "pending"};
+        if (stamp > latest) found.fault = Fault::ahead;
+        found.row = row.text(0);
+        return std::optional{found};
+    }
+    if (Status read = row.status(); !read) return read.error();
+    return std::optional<Break>{};
+}
+
+Result<std::optional<Break>> Journal::verify_folds() {
+    return log_.verify_folds(
+        [this](const sqlite::Transaction& open) { return fold_pending(open); });
+}
+
 // Pending answers stay out: they are folded when they are sealed.
 Status Journal::fold_pending(const sqlite::Transaction& open) {
     auto row = db_.query(

@@ -88,11 +88,18 @@ public:
 
     /// Drops the folds and makes them again from the log and what is pending.
     Status rebuild();
-    Result<std::optional<Break>> verify() const { return log_.verify(); }
+    /// As Log::verify(); then what is pending: every change must be readable, of one of the team's
+    /// people, and not from the future. Pending changes are not signed: whoever has the notebook's
+    /// key can change a draft until it is sealed.
+    Result<std::optional<Break>> verify() const;
+    /// Whether the tables that screens read are those that log and pending changes give.
+    Result<std::optional<Break>> verify_folds();
     Result<std::string> fold_digest() const { return log_.fold_digest(); }
 
 private:
     Result<Sealed> seal_subjects(std::span<const std::string> subjects);
+    Result<std::optional<Break>> verify_own_end() const;
+    Result<std::optional<Break>> verify_pending() const;
     Result<Sealed> seal_in(const sqlite::Transaction& open, std::span<const std::string> subjects);
     struct Batch {  ///< changes of one lane on their way into a changeset
         LaneId lane;

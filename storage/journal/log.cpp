@@ -11,8 +11,6 @@ namespace {
 
 using sqlite::Blob;
 
-// A laptop's clock may be off; a day is more than time zones and less than a mistyped year.
-constexpr Millis kMostAhead = Millis{24} * 60 * 60 * 1000;
 // Of one device, how far beyond its chain's end changesets are kept for later.
 constexpr std::int64_t kMostWaiting = 4096;
 
@@ -33,8 +31,8 @@ Result<std::string> digest_at(const sqlite::Database& db, const TeamId& team, co
 }  // namespace
 
 std::string_view name_of(Fault fault) {
-    constexpr std::array<std::string_view, 6> kNames{"damaged", "newer",       "other-team",
-                                                     "fork",    "broken-link", "ahead"};
+    constexpr std::array<std::string_view, 8> kNames{
+        "damaged", "newer", "other-team", "fork", "broken-link", "ahead", "missing", "not-of-log"};
     return kNames.at(static_cast<std::size_t>(fault));
 }
 
@@ -240,60 +238,25 @@ Status Log::receive_waiting(const Arrival& arrival, const ChangesetHead& head) {
     }
 }
 
-Result<std::optional<Break>> Log::verify() const {
-    auto row = db_.query(
-        "SELECT team, device, lane, number, bytes FROM changeset"
-        " ORDER BY team, device, lane, number");
-    ChangesetHead before;
-    while (row.next()) {
-        const TeamId team{row.text(0)};
-        const ChainId chain{{row.text(1)}, {row.text(2)}};
-        const std::int64_t number = row.number(3);
-        auto head = read_head(row.view(4));
-        if (!head) return std::optional{Break{team, chain, number, Fault::damaged}};
-        const bool follows = before.team == team && before.chain == chain;
-        const std::string expected = follows ? before.digest : std::string{};
-        const std::int64_t place = follows ? before.number + 1 : 1;
-        if (head->team != team || head->chain != chain || head->number != number ||
-            number != place || head->previous != expected)
-            return std::optional{Break{team, chain, number, Fault::broken_link}};
-        before = *std::move(head);
-    }
-    if (Status read = row.status(); !read) return read.error();
-    return verify_chain_ends();
-}
-
-// A chain cut off at its end is whole in itself; the table of ends knows better.
-Result<std::optional<Break>> Log::verify_chain_ends() const {
-    auto row = db_.query(
-        "SELECT c.team, c.device, c.lane, c.number, c.digest, s.bytes FROM chain c"
-        " LEFT JOIN changeset s USING (team, device, lane, number)"
-        " ORDER BY c.team, c.device, c.lane");
-    while (row.next()) {
-        const std::optional broken{Break{
-            {row.text(0)}, {{row.text(1)}, {row.text(2)}}, row.number(3), Fault::broken_link}};
-        if (row.is_null(5)) return broken;
-        auto head = read_head(row.view(5));
-        if (!head || head->digest != row.view(4)) return broken;
-    }
-    if (Status read = row.status(); !read) return read.error();
-    return std::optional<Break>{};
-}
-
 Status Log::rebuild(const std::function<Status(const sqlite::Transaction&)>& then) {
     auto open = sqlite::Transaction::begin(db_);
     if (!open) return open.error();
+    if (Status folded = fold_again(*open, then); !folded) return folded;
+    return (*std::move(open)).commit();
+}
+
+Status Log::fold_again(const sqlite::Transaction& open,
+                       const std::function<Status(const sqlite::Transaction&)>& then) {
     if (Status cleared = clear_folds(db_); !cleared) return cleared;
     auto row = db_.query("SELECT bytes FROM changeset ORDER BY id");
     while (row.next()) {
         auto changeset = read_changeset(row.view(0));
         if (!changeset) return std::move(changeset).error().during("rebuilding");
-        Fold fold{db_, changeset->head.team, *open};
+        Fold fold{db_, changeset->head.team, open};
         if (Status applied = fold.apply(*std::move(changeset)); !applied) return applied;
     }
     if (Status read = row.status(); !read) return read;
-    if (Status finished = then(*open); !finished) return finished;
-    return (*std::move(open)).commit();
+    return then(open);
 }
 
 Result<std::string> Log::fold_digest() const {

@@ -18,6 +18,10 @@
 
 namespace bordereau::storage {
 
+/// How far beyond one's own clock a stamp may lie: a laptop's clock may be off; a day is more than
+/// time zones and less than a mistyped year.
+constexpr Millis kMostAhead = Millis{24} * 60 * 60 * 1000;
+
 /// A changeset in the log, as it travels.
 struct StoredChangeset {
     ChainId chain;
@@ -39,10 +43,12 @@ enum class Fault {
     other_team,   ///< not of the team it was offered to
     fork,         ///< same device and number as one held, but another content: a cloned device
     broken_link,  ///< does not follow the changeset before it
-    ahead         ///< stamped far in the future: a clock is wrong here or there
+    ahead,        ///< stamped far in the future: a clock is wrong here or there
+    missing,      ///< of a break only: something else speaks of it, and it is not there
+    not_of_log    ///< of a break only: a table that screens read differs from what the log gives
 };
 
-/// "damaged", "newer", "other-team", "fork", "broken-link", "ahead".
+/// "damaged", "newer", "other-team", "fork", "broken-link", "ahead", "missing", "not-of-log".
 std::string_view name_of(Fault fault);
 
 struct Receipt {
@@ -61,12 +67,14 @@ struct Quarantined {
     std::int64_t size = 0;
 };
 
-/// The first place where the log does not hold together.
+/// The first place where a notebook does not hold together.
 struct Break {
     TeamId team;
     ChainId chain;
     std::int64_t number = 0;
     Fault fault = Fault::damaged;
+    std::string table = "changeset";  ///< where it was found
+    std::string row = {};  ///< its first key column, where that is not a changeset's place
 };
 
 class Log {
@@ -93,8 +101,16 @@ public:
     /// Position of the next changeset of a chain.
     Result<ChainLink> next_link(const TeamId& team, const ChainId& chain) const;
 
-    /// Walks every chain: signatures, links, numbers. Nothing: all holds.
+    /// Walks every chain: signatures, links, numbers, ends; then whatever else names changesets or
+    /// keeps them aside. Nothing: all holds. Limits: whoever has the notebook's key can read this
+    /// device's signing key in it, and write a log of its own that holds together; other devices'
+    /// chains, and what others have of ours, cannot be forged.
     Result<std::optional<Break>> verify() const;
+
+    /// Folds the log again in a transaction that is rolled back, and names the first row of a fold
+    /// that comes out otherwise. `then` as for rebuild(). Takes as long as a rebuild.
+    Result<std::optional<Break>> verify_folds(
+        const std::function<Status(const sqlite::Transaction&)>& then);
 
     /// Drops all folds and folds the whole log again, in one transaction.
     /// `then` runs at the end of it, for changes that are not in the log yet.
@@ -119,6 +135,10 @@ private:
                                      const ChainEnd& theirs) const;
     Status receive_waiting(const Arrival& arrival, const ChangesetHead& head);
     Result<std::optional<Break>> verify_chain_ends() const;
+    Result<std::optional<Break>> verify_mentions() const;
+    Result<std::optional<Break>> verify_kept_aside() const;
+    Status fold_again(const sqlite::Transaction& open,
+                      const std::function<Status(const sqlite::Transaction&)>& then);
 
     sqlite::Database& db_;
 };
