@@ -112,7 +112,7 @@ ChoiceLists read_choices(const Table& table, const ChoiceOptions& options, Findi
         const auto list = row.text("list_name");
         if (list.empty()) continue;
         auto choice = read_choice(row, options.default_language);
-        if (choice.name.empty())
+        if (choice.name.empty() && table.has_column("name"))
             findings.error(table.place(row.number, "name"), "A choice has no name.",
                            "Give it the value that is to be stored.");
         if (choice.label.empty())

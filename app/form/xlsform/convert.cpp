@@ -147,6 +147,8 @@ private:
     void read_survey_sheet(const Sheet& sheet) {
         const auto spaces = form_.settings.clean_text_values ? Spaces::collapsed : Spaces::kept;
         tables_.survey = read_table(sheet, SheetKind::survey, spaces, findings_);
+        // Without types every row would be at fault.
+        if (!tables_.survey.has_column("type")) tables_.survey.rows.clear();
         take_settings_rows(tables_.survey, form_.settings);
         const SurveySources sources{form_.settings,
                                     form_.choices,

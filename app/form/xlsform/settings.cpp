@@ -29,7 +29,7 @@ void read_submission(const Row& row, Attributes& submission) {
 
 void check(const Settings& settings, const Row& row, const Table& table, Findings& findings) {
     if (!is_xml_name(settings.root))
-        findings.error(table.place(1, "name"),
+        findings.error(table.place(std::max(1, row.number), "name"),
                        "The name " + quoted(settings.root) + " cannot be an element name.",
                        "Start with a letter or underscore; go on with letters, digits, "
                        "underscores, hyphens and periods.");
