@@ -236,6 +236,14 @@ std::optional<SelectType> parse_select(std::string_view type) {
     return std::nullopt;
 }
 
+bool is_of_kobo_alone(std::string_view type) {
+    constexpr std::array kTypes = std::to_array<std::string_view>(
+        {"begin_kobomatrix", "end_kobomatrix", "begin_score", "end_score", "score__row",
+         "begin_rank", "end_rank", "rank__level"});
+    const auto words = words_of(type);
+    return !words.empty() && std::ranges::find(kTypes, words.front()) != kTypes.end();
+}
+
 bool is_select_without_list(std::string_view type) {
     const auto command = spaced(type);
     return std::ranges::find(kSelects, command,

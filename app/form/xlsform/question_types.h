@@ -36,6 +36,9 @@ struct SelectType {
 };
 std::optional<SelectType> parse_select(std::string_view type);
 
+/// Matrix, rating and ranking constructions of KoboToolbox, which no XLSForm converter knows.
+bool is_of_kobo_alone(std::string_view type);
+
 /// "select_one" and its like with nothing behind it.
 bool is_select_without_list(std::string_view type);
 

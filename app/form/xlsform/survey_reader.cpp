@@ -93,10 +93,18 @@ private:
         if (type == "audit") return read_audit(row);
         if (const auto section = parse_section(type))
             return section->begins ? begin(row, *section) : end(row, *section);
+        if (is_of_kobo_alone(type)) return refuse_kobo(row);
         if (!check_name(row) || !check_list_named(report(row))) return;
         if (const auto select = parse_select(type)) return read_select(row, *select);
         if (const auto osm = parse_osm(type)) return read_osm(row, *osm);
         read_question(row);
+    }
+
+    /// KoboToolbox takes these apart itself before it publishes a form.
+    void refuse_kobo(const Row& row) {
+        error(row, "type",
+              "The type " + quoted(row.text("type")) + " belongs to KoboToolbox alone.",
+              "Download the form from KoboToolbox as XML, or write the questions one by one.");
     }
 
     void untyped(const Row& row) {
