@@ -12,9 +12,9 @@ namespace {
 template <class T, class Read>
 Result<T> run(const Program& program, const Context& context, Read&& read) {
     xpath::Evaluator evaluator{program, context};
-    T value = read(evaluator, program.root, evaluator.start());
+    Result<T> result{read(evaluator, program.root, evaluator.start())};
     if (evaluator.failed()) return *evaluator.error();
-    return value;
+    return result;
 }
 
 // Plain names only: with a prefix, a step may mean another node of the same local name.
