@@ -127,6 +127,19 @@ std::optional<Moment> parse_moment(std::string_view text, const Clock& clock) {
     return moment_at(local - offset * kMinute, clock);
 }
 
+std::optional<Moment> parse_script_moment(std::string_view text, const Clock& clock) {
+    constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    const auto words = words_of(text);
+    if (words.size() < 6 || words[1].size() != 3 || !words[5].starts_with("GMT"))
+        return std::nullopt;
+    const std::size_t month = kMonths.find(words[1]);
+    if (month == std::string_view::npos || month % 3 != 0) return std::nullopt;
+    const auto part = [](std::string_view word) { return std::string{word}; };
+    return parse_moment(part(words[3]) + "-" + std::to_string(month / 3 + 1) + "-" +
+                            part(words[2]) + "T" + part(words[4]) + part(words[5].substr(3)),
+                        clock);
+}
+
 Moment moment_of(Date date, const Clock& clock) {
     const Millis local = days_of(date) * kDay;
     return {local, offset_of_local(clock, local), false};

@@ -33,6 +33,10 @@ double to_days(const Moment& moment);
 /// offset the clock's zone is taken. Nothing for other texts and for days that do not exist.
 std::optional<Moment> parse_moment(std::string_view text, const Clock& clock);
 
+/// Reads what JavaScript's Date writes, "Sat Mar 07 2026 14:05:09 GMT+0100 (...)": such texts get
+/// into records through other clients. The offset in it is needed.
+std::optional<Moment> parse_script_moment(std::string_view text, const Clock& clock);
+
 Moment moment_of(Date date, const Clock& clock);
 Moment moment_at(Millis instant, const Clock& clock);  ///< with time, in the clock's zone
 

@@ -40,7 +40,7 @@ bool holds_only_text(const pugi::xml_node& node) {
     return true;
 }
 
-// Text and CDATA sections side by side are one text (XPath 1.0, section 5.7).
+// Text and CDATA sections side by side are one text (XPath 1.0, section 5.7), in forms at least.
 std::string joined_text(const pugi::xml_node& node) {
     std::string text;
     for (const pugi::xml_node& child : node.children()) text += child.value();
@@ -115,7 +115,7 @@ private:
 
     void add_text(const char* text, NodeIndex parent) {
         const NodeIndex last = tree_.last_child(parent);
-        if (last != kNoNode && tree_.kind(last) == NodeKind::text)
+        if (!options_.keep_everything && last != kNoNode && tree_.kind(last) == NodeKind::text)
             tree_.set_text(last, tree_.text(last) + text);
         else
             tree_.append_text(parent, text);
@@ -133,7 +133,7 @@ private:
         if (first && is_text(first) && !first.next_sibling()) {
             set_text(made, first.value());
             declared_.resize(outside);
-        } else if (first && holds_only_text(node)) {
+        } else if (first && !options_.keep_everything && holds_only_text(node)) {
             set_text(made, joined_text(node));
             declared_.resize(outside);
         } else if (levels_.size() > options_.limits.depth) {

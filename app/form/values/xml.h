@@ -18,7 +18,8 @@ struct XmlLimits {
 };
 
 struct XmlOptions {
-    /// Forms: white space between elements means nothing, comments neither. Plain XPath: it does.
+    /// Forms: white space between elements means nothing, comments neither, and a CDATA section is
+    /// part of the text around it. Plain XPath, as browsers do it: all of them are nodes.
     bool keep_everything = false;
     XmlLimits limits;
 };

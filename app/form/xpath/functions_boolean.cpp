@@ -44,9 +44,13 @@ Value coalesce(Call& call) {
     return is_empty(first) ? call.value(1) : first;
 }
 
+// What once() gives is meant to be kept, and NaN is kept as nothing.
 Value once(Call& call) {
     std::string present = to_string(NodeSet{call.context_node()});
-    return present.empty() ? call.value(0) : Value{std::move(present)};
+    if (!present.empty()) return present;
+    Value value = call.value(0);
+    const auto* number = std::get_if<double>(&value);
+    return number != nullptr && std::isnan(*number) ? Value{std::string{}} : value;
 }
 
 Value regex(Call& call) {

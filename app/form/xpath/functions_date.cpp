@@ -36,6 +36,7 @@ std::optional<Moment> moment_of_value(const Value& value, const Clock& clock) {
     if (std::holds_alternative<bool>(value)) return std::nullopt;
     const std::string text = to_string(value);
     if (auto moment = parse_moment(text, clock)) return moment;
+    if (auto moment = parse_script_moment(text, clock)) return moment;
     return moment_of_days(to_number(text), clock);
 }
 
@@ -67,8 +68,10 @@ Value date_time(Call& call) {
 Value decimal_date_time(Call& call) {
     const Value value = call.value(0);
     if (const auto* number = std::get_if<double>(&value)) return *number;
-    const auto moment = moment_of_value(value, call.clock());
-    return moment ? to_days(*moment) : kNotANumber;
+    if (const auto moment = moment_of_value(value, call.clock())) return to_days(*moment);
+    // Nothing answered gives nothing; what was answered and is no date is a mistake (JavaRosa).
+    if (to_string(value).empty()) return kNotANumber;
+    return call.fail("this is not a date");
 }
 
 Millis in_day(Millis local) {

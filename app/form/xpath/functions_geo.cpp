@@ -37,9 +37,10 @@ std::optional<std::vector<GeoPoint>> points_of(Call& call) {
     return out;
 }
 
+// What is no shape has no area (JavaRosa, web-forms; Enketo: NaN).
 Value area(Call& call) {
     const auto points = points_of(call);
-    return points ? area_of(*points) : kNotANumber;
+    return points ? area_of(*points) : 0.0;
 }
 
 Value distance(Call& call) {
@@ -47,11 +48,13 @@ Value distance(Call& call) {
     return points ? length_of(*points) : kNotANumber;
 }
 
-// Without a point or a shape nothing is inside; JavaRosa stops the form there.
+// Whether an unanswered place lies inside cannot be said (JavaRosa): forms ask for an answer first.
 Value geofence(Call& call) {
     const auto point = parse_point(call.text(0));
+    if (!point) return call.fail("the first argument is not a place");
     const auto shape = parse_points(call.text(1));
-    return point && shape && is_inside(*point, *shape);
+    if (!shape) return call.fail("the second argument is not a shape");
+    return is_inside(*point, *shape);
 }
 
 Value intersects(Call& call) {

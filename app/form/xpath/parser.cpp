@@ -459,7 +459,7 @@ private:
         }
         expect(TokenKind::close, ")");
         if (error_) return kNoTerm;
-        const Function* function = find_function(token.text);
+        const Function* function = function_named(token.text);
         const std::string problem = problem_of(function, token.text, open_.size() - before);
         if (!problem.empty() && strictness_ == Strictness::when_compiled)
             return fail_at(token.position, problem);
@@ -468,6 +468,17 @@ private:
         program_.terms[term].detail = static_cast<std::uint32_t>(program_.texts.size());
         if (!problem.empty()) program_.texts.push_back(problem);
         return term;
+    }
+
+    // Whatever prefix the form gave the namespace of "jr:itext": the usual one finds it.
+    const Function* function_named(std::string_view name) const {
+        const std::size_t colon = name.find(':');
+        if (colon == std::string_view::npos) return find_function(name);
+        const auto uri = namespace_of(name.substr(0, colon));
+        for (const auto& [prefix, known] : kKnownPrefixes)
+            if (uri == known)
+                return find_function(std::string{prefix} + std::string{name.substr(colon)});
+        return nullptr;
     }
 
     // Empty where the call is as it should be.

@@ -23,6 +23,12 @@ std::string first_text(const NodeSet& nodes) {
     return std::string{nodes[0].tree->string_value(nodes[0].index, scratch)};
 }
 
+// A midnight is written as its day, as Enketo does (JavaRosa writes no time at all).
+std::string moment_text(const Moment& moment) {
+    constexpr Millis kDay = 86'400'000;
+    return moment.local % kDay == 0 ? to_text(moment.date()) : to_text(moment);
+}
+
 std::string stored_number(double number, std::string_view data_type) {
     // Calculations carry the noise of binary fractions; JavaRosa takes such results as integral.
     constexpr double kNoise = 1e-9;
@@ -92,7 +98,7 @@ std::string to_string(const Value& value) {
         std::string operator()(const std::string& text) const { return text; }
         std::string operator()(double number) const { return number_text(number); }
         std::string operator()(bool truth) const { return truth ? "true" : "false"; }
-        std::string operator()(const Moment& moment) const { return to_text(moment); }
+        std::string operator()(const Moment& moment) const { return moment_text(moment); }
         std::string operator()(const NodeSet& nodes) const { return first_text(nodes); }
     } visitor;
     return std::visit(visitor, value);

@@ -43,7 +43,7 @@ private:
 
 using Value = std::variant<std::string, double, bool, Moment, NodeSet>;
 
-/// string(): of a node-set, that of its first node, or "".
+/// string(): of a node-set, that of its first node, or ""; of an instant at midnight, its day.
 std::string to_string(const Value& value);
 /// boolean(): a text if not empty, a number if neither 0 nor NaN, a node-set if not empty.
 bool to_boolean(const Value& value);

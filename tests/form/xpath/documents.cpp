@@ -57,28 +57,50 @@ NodeIndex find(const Tree& tree, NodeIndex from, std::string_view name, std::str
     return kNoNode;
 }
 
+std::vector<std::string> sections_of(std::string_view xml) {
+    constexpr std::string_view kBegin = "<![CDATA[", kEnd = "]]>";
+    std::vector<std::string> out;
+    for (std::size_t at = xml.find(kBegin); at != xml.npos; at = xml.find(kBegin, at + 1)) {
+        const std::size_t text = at + kBegin.size();
+        out.emplace_back(xml.substr(text, xml.find(kEnd, text) - text));
+    }
+    return out;
+}
+
 }  // namespace
 
 TestDocument::TestDocument(std::string_view xml, const std::shared_ptr<Names>& names,
                            bool keep_everything)
-    : tree_{read(xml, names, keep_everything)} {
-    by_path_["/"] = Tree::document();
+    : tree_{read(xml, names, keep_everything)}, sections_{sections_of(xml)} {
+    enter("/", Tree::document());
     list(Tree::document(), "");
 }
 
+void TestDocument::enter(const std::string& path, NodeIndex node) {
+    by_path_.emplace(path, node);
+    paths_.emplace(node, path);
+}
+
 void TestDocument::list(NodeIndex node, const std::string& path) {
-    if (!path.empty()) by_path_.emplace(path, node);
-    for (NodeIndex own = tree_.first_attribute(node); own != kNoNode; own = tree_.next(own)) {
-        const std::string name = tree_.qualified_name(own);
-        by_path_.emplace(path + "/@" + name, own);
-    }
+    if (!path.empty()) enter(path, node);
+    for (NodeIndex own = tree_.first_attribute(node); own != kNoNode; own = tree_.next(own))
+        enter(path + "/@" + tree_.qualified_name(own), own);
     if (tree_.kind(node) == NodeKind::element && tree_.is_leaf(node) && !tree_.text(node).empty())
-        by_path_.emplace(path + "/text()[1]", node | kTextOf);
+        enter(path + "/text()[1]", node | kTextOf);
     std::map<std::string, int> seen;
     for (NodeIndex child = tree_.first_child(node); child != kNoNode; child = tree_.next(child)) {
         const std::string name = step_name(tree_, child);
-        list(child, path + "/" + name + "[" + std::to_string(++seen[name]) + "]");
+        const std::string counted = is_section(child) ? "a section" : name;
+        list(child, path + "/" + name + "[" + std::to_string(++seen[counted]) + "]");
     }
+}
+
+// The recorders number CDATA sections by themselves, though they call them text too.
+bool TestDocument::is_section(NodeIndex node) {
+    if (tree_.kind(node) != NodeKind::text || sections_.empty()) return false;
+    if (tree_.text(node) != sections_.front()) return false;
+    sections_.erase(sections_.begin());
+    return true;
 }
 
 NodeRef TestDocument::at(const std::string& path) const {
@@ -89,14 +111,13 @@ NodeRef TestDocument::at(const std::string& path) const {
 
 std::vector<NodeIndex> TestDocument::nodes() const {
     std::vector<NodeIndex> out;
-    for (const auto& [path, node] : by_path_) out.push_back(node);
+    for (const auto& [node, path] : paths_) out.push_back(node);
     return out;
 }
 
 std::string TestDocument::path_of(NodeRef node) const {
-    for (const auto& [path, index] : by_path_)
-        if (index == node.index && node.tree == &tree_) return path;
-    return "?";
+    const auto found = paths_.find(node.index);
+    return node.tree == &tree_ && found != paths_.end() ? found->second : "?";
 }
 
 std::vector<NamespacePrefix> prefixes_of(const TestDocument& document) {

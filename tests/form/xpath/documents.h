@@ -25,10 +25,14 @@ public:
     std::vector<NodeIndex> nodes() const;
 
 private:
+    void enter(const std::string& path, NodeIndex node);
     void list(NodeIndex node, const std::string& path);
+    bool is_section(NodeIndex node);
 
     Tree tree_;
+    std::vector<std::string> sections_;  // texts of the CDATA sections not met yet
     std::map<std::string, NodeIndex> by_path_;
+    std::map<NodeIndex, std::string> paths_;
 };
 
 /// Services with a fixed clock, seeded entropy and OpenSSL's digests; instances and translations
