@@ -9,6 +9,9 @@
 namespace bordereau::form {
 namespace {
 
+/// Thousands of expressions that each read thousands of questions: no form needs it.
+constexpr std::size_t kMostEdges = 20'000'000;
+
 bool has_name(const std::string& text, std::string_view name) {
     return text.find(name) != std::string::npos;
 }
@@ -124,6 +127,7 @@ private:
 
     void depend(VertexIndex vertex, ModelIndex node, std::uint32_t shared, bool subtree) {
         const auto& entry = form_.model[node];
+        if (++edges_ > kMostEdges) return report_too_many(vertex);
         value_changes_.push_back({node, {vertex, shared}});
         reads_.push_back({vertex, node});
         for (auto repeat = entry.frame; repeat != kNone; repeat = form_.repeats[repeat].outer)
@@ -180,6 +184,13 @@ private:
         report(vertex, "refers to " + path + ", which the form does not have.");
     }
 
+    void report_too_many(VertexIndex vertex) {
+        if (edges_ > kMostEdges + 1) return;
+        report(vertex, "reads the whole form, as too many others do.");
+        findings_.back().severity = Severity::error;
+        findings_.back().remedy = "Write paths to single questions instead of // and *.";
+    }
+
     void report(VertexIndex vertex, const std::string& what) {
         const auto& entry = graph_.vertices[vertex];
         findings_.push_back(
@@ -204,6 +215,7 @@ private:
     std::size_t direct_reads_ = 0;  ///< the first ones: those of the expressions themselves
     ModelIndex named_ = kNone;      ///< whose names `names_` holds
     std::vector<Name> names_;
+    std::size_t edges_ = 0;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "app/form/session/state.h"
+#include "app/form/values/number.h"
 
 namespace bordereau::form {
 namespace {
@@ -12,6 +13,8 @@ constexpr std::size_t kFewInstances = 8;
 
 /// More instances than any record can hold: a count by mistake must not fill the memory.
 constexpr double kMostInstances = 20'000;
+/// Counts within counted repeats multiply.
+constexpr std::size_t kMostNodes = 1'000'000;
 
 }  // namespace
 
@@ -189,7 +192,7 @@ void Session::State::set_count(SeriesIndex of, double wanted) {
         set_aside(series[of].instances.back());
         remove_instance(series[of].instances.back());
     }
-    while (series[of].instances.size() < count) {
+    while (series[of].instances.size() < count && tree.node_count() < kMostNodes) {
         const auto number = series[of].instances.size() + 1;
         const auto frame =
             create_instance(of, std::to_string(number), static_cast<std::uint32_t>(number));
@@ -201,6 +204,24 @@ void Session::State::set_count(SeriesIndex of, double wanted) {
         changed = true;
     }
     if (changed) notify_set(of);
+    if (static_cast<double>(series[of].instances.size()) < std::floor(wanted))
+        note_too_many(of, wanted);
+    else
+        failures.erase(&def.expression(def.repeats[series[of].repeat].count));
+}
+
+void Session::State::note_too_many(SeriesIndex of, double wanted) {
+    const auto& repeat = def.repeats[series[of].repeat];
+    const auto& path = def.model[repeat.node].path;
+    failures[&def.expression(repeat.count)] = {
+        Severity::error,
+        {},
+        0,
+        {},
+        path,
+        "The repeat " + path + " asks for " + number_text(wanted) + " instances; the first " +
+            grouped(series[of].instances.size()) + " are there.",
+        "Limit the count with a constraint."};
 }
 
 bool Session::State::series_relevant(SeriesIndex of) {

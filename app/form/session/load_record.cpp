@@ -6,6 +6,8 @@
 namespace bordereau::form {
 namespace {
 
+constexpr XmlLimits kRecordLimits{.bytes = 64u << 20, .nodes = 4'000'000};
+
 /// Fits a record's elements to the form: in the form's order, missing ones empty, unknown ones
 /// left out.
 class RecordReader {
@@ -62,7 +64,7 @@ Status belongs(const Definition& form, const Document& record) {
 Result<Session> Session::load_instance(std::shared_ptr<const Form> form, std::string_view xml,
                                        Environment environment) {
     auto names = std::make_shared<Names>(*form->definition().names);
-    const auto tree = read_xml(xml, names);
+    const auto tree = read_xml(xml, names, {false, kRecordLimits});
     if (!tree)
         return Error{ErrorCode::invalid, "the record cannot be read: " + tree.error().detail};
     const Document record{*tree};

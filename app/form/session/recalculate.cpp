@@ -174,9 +174,13 @@ void Session::State::evaluate_calculate(NodeIndex node, const Expression& expres
     if (recorded && loading && has(node, kByPerson)) return;
     const auto result = expression.evaluate(context_for(node, expression));
     if (!result.ok()) note_failure(node, expression, result.error());
-    const auto value =
-        result.ok() ? stored_text(*result, type_name(model(node).bind.type), environment.clock)
-                    : std::string{};
+    auto value = result.ok()
+                     ? stored_text(*result, type_name(model(node).bind.type), environment.clock)
+                     : std::string{};
+    if (value.size() > kLongestResult) {
+        note_failure(node, expression, {ErrorCode::invalid, "the result is longer than 4 MB"});
+        value.clear();
+    }
     if (!set_value(node, value)) return;
     set_flag(node, kTypeFails, false);
     if (expression.is_volatile() || recorded) record(node);

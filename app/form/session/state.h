@@ -192,6 +192,7 @@ struct Session::State {
     void evaluate_flag(NodeIndex node, const Expression& expression, NodeFlag flag);
     void evaluate_constraint(NodeIndex node, const Expression& expression);
     void evaluate_count(SeriesIndex of, const Expression& expression);
+    void note_too_many(SeriesIndex of, double wanted);
     void note_failure(NodeIndex node, const Expression& expression, const Error& error);
     bool stands_for_true(NodeRef ref) const;
     bool test(NodeIndex node, const Expression& expression, bool otherwise);

@@ -44,6 +44,7 @@ public:
 
     const std::string& declarations() const { return uris_[kDeclarations]; }
     std::size_t size() const { return locals_.size(); }
+    std::size_t space_count() const { return spaces_.size(); }
 
 private:
     struct SpaceEntry {

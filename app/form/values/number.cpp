@@ -100,6 +100,12 @@ std::string number_text(double number) {
     return to_text(number);
 }
 
+std::string grouped(std::size_t number) {
+    std::string digits = std::to_string(number);
+    for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+    return digits;
+}
+
 double rounded(double number, int places) {
     if (places > kMostPlaces || places < -kMostPlaces) return kNotANumber;
     if (number == 0 || !std::isfinite(number)) return number;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/form/values/number.h"
 #include "storage/base/text.h"
 
 namespace bordereau::form {
@@ -59,12 +60,17 @@ bool is_prose(const pugi::xml_node& node) {
     return false;
 }
 
+std::string too_many_nodes(const XmlLimits& limits) {
+    return "there are more than " + grouped(limits.nodes) + " elements, texts and attributes";
+}
+
 // Copies pugixml's tree into ours with a stack of its own: documents may be deeper than ours.
 class Builder {
 public:
     Builder(const std::shared_ptr<Names>& names, const XmlOptions& options)
         : names_{*names}, options_{options}, tree_{names} {
         declared_.push_back({"xml", names_.intern_space("xml", kXmlUri)});
+        first_spaces_ = names_.space_count();
     }
 
     Result<Tree> build(const pugi::xml_document& document, std::size_t expected_nodes) {
@@ -98,8 +104,7 @@ private:
         const pugi::xml_node node = level.next;
         level.next = node.next_sibling();
         if (!level.keep_blanks && is_blank(node)) return;
-        if (tree_.node_count() >= options_.limits.nodes)
-            problem_ = "the document has too many nodes";
+        if (tree_.node_count() >= options_.limits.nodes) problem_ = too_many_nodes(options_.limits);
         if (node.type() == pugi::node_element)
             add_element(node, level.parent);
         else
@@ -123,6 +128,7 @@ private:
 
     void add_element(const pugi::xml_node& node, NodeIndex parent) {
         const std::size_t outside = declared_.size();
+        if (has_too_many_attributes(node)) return;
         for (auto own = node.first_attribute(); own; own = own.next_attribute()) declare(own);
         const QualifiedName name = parts_of(node.name());
         const NodeIndex made =
@@ -137,7 +143,7 @@ private:
             set_text(made, joined_text(node));
             declared_.resize(outside);
         } else if (levels_.size() > options_.limits.depth) {
-            problem_ = "the document is nested too deeply";
+            problem_ = "elements are nested more than " + grouped(options_.limits.depth) + " deep";
         } else if (!first) {
             declared_.resize(outside);
         } else {
@@ -149,44 +155,58 @@ private:
         if (options_.keep_everything || !trimmed(text).empty()) tree_.set_text(element, text);
     }
 
+    bool has_too_many_attributes(const pugi::xml_node& node) {
+        std::size_t count = 0;
+        for (auto own = node.first_attribute(); own; own = own.next_attribute()) ++count;
+        if (count <= options_.limits.attributes) return false;
+        problem_ =
+            "an element has more than " + grouped(options_.limits.attributes) + " attributes";
+        return true;
+    }
+}
+
     bool keeps_blanks(const pugi::xml_node& node) const {
-        return options_.keep_everything || is_prose(node);
-    }
+    return options_.keep_everything || is_prose(node);
+}
 
-    void declare(const pugi::xml_attribute& attribute) {
-        const auto prefix = declared_prefix(attribute.name());
-        if (!prefix) return;
-        const std::string_view uri = attribute.value();
-        declared_.push_back({*prefix, uri.empty() ? Space{0} : names_.intern_space(*prefix, uri)});
-    }
+void declare(const pugi::xml_attribute& attribute) {
+    const auto prefix = declared_prefix(attribute.name());
+    if (!prefix) return;
+    const std::string_view uri = attribute.value();
+    // Looked up one by one: a few are usual, thousands an attack.
+    if (declared_.size() > options_.limits.namespaces ||
+        names_.space_count() > first_spaces_ + options_.limits.namespaces)
+        problem_ = "more than " + grouped(options_.limits.namespaces) + " namespaces are declared";
+    declared_.push_back({*prefix, uri.empty() ? Space{0} : names_.intern_space(*prefix, uri)});
+}
 
-    void add_attribute(const pugi::xml_attribute& attribute, NodeIndex element) {
-        const QualifiedName name = parts_of(attribute.name());
-        Space space = 0;
-        if (declared_prefix(attribute.name())) {
-            space = names_.intern_space(name.prefix, names_.declarations());
-        } else if (!name.prefix.empty()) {
-            space = space_of(name.prefix);
-        }
-        tree_.append_attribute(element, names_.intern(name.local), attribute.value(), space);
+void add_attribute(const pugi::xml_attribute& attribute, NodeIndex element) {
+    const QualifiedName name = parts_of(attribute.name());
+    Space space = 0;
+    if (declared_prefix(attribute.name())) {
+        space = names_.intern_space(name.prefix, names_.declarations());
+    } else if (!name.prefix.empty()) {
+        space = space_of(name.prefix);
     }
+    tree_.append_attribute(element, names_.intern(name.local), attribute.value(), space);
+}
 
-    Space space_of(std::string_view prefix) {
-        const auto found = std::find_if(
-            declared_.rbegin(), declared_.rend(),
-            [&](const Declaration& declaration) { return declaration.prefix == prefix; });
-        if (found != declared_.rend()) return found->space;
-        if (!prefix.empty())
-            problem_ = "the prefix \"" + std::string{prefix} + "\" is not declared";
-        return 0;
-    }
+Space space_of(std::string_view prefix) {
+    const auto found =
+        std::find_if(declared_.rbegin(), declared_.rend(),
+                     [&](const Declaration& declaration) { return declaration.prefix == prefix; });
+    if (found != declared_.rend()) return found->space;
+    if (!prefix.empty()) problem_ = "the prefix \"" + std::string{prefix} + "\" is not declared";
+    return 0;
+}
 
-    Names& names_;
-    const XmlOptions& options_;
-    Tree tree_;
-    std::vector<Declaration> declared_;
-    std::vector<Level> levels_;
-    std::string problem_;
+Names& names_;
+const XmlOptions& options_;
+Tree tree_;
+std::vector<Declaration> declared_;
+std::vector<Level> levels_;
+std::size_t first_spaces_ = 0;
+std::string problem_;
 };
 
 unsigned parsing_mode(const XmlOptions& options) {
@@ -196,15 +216,27 @@ unsigned parsing_mode(const XmlOptions& options) {
     return always | pugi::parse_comments | pugi::parse_pi;
 }
 
+struct Marks {
+    std::size_t tags = 0, equals = 0;
+    bool beyond_ascii = false;
+};
+
+Marks marks_in(std::string_view xml) {
+    Marks marks;
+    unsigned char bits = 0;
+    for (const char c : xml) {
+        marks.tags += c == '<' ? 1 : 0;
+        marks.equals += c == '=' ? 1 : 0;
+        bits |= static_cast<unsigned char>(c);
+    }
+    marks.beyond_ascii = bits >= 0x80;
+    return marks;
+}
+
 // A "<" for an element and one for its end, a "=" for an attribute: right for most documents, and
 // never far too much.
-std::size_t expected_nodes(std::string_view xml) {
-    std::size_t tags = 0, attributes = 0;
-    for (const char c : xml) {
-        tags += c == '<' ? 1 : 0;
-        attributes += c == '=' ? 1 : 0;
-    }
-    return tags / 2 + std::min(attributes, 2 * tags) + 2;
+std::size_t expected_nodes(const Marks& marks) {
+    return marks.tags / 2 + std::min(marks.equals, 2 * marks.tags) + 2;
 }
 
 }  // namespace
@@ -212,7 +244,12 @@ std::size_t expected_nodes(std::string_view xml) {
 Result<Tree> read_xml(std::string_view xml, const std::shared_ptr<Names>& names,
                       const XmlOptions& options) {
     if (xml.size() > options.limits.bytes)
-        return Error{ErrorCode::invalid, "the document is too large"};
+        return Error{ErrorCode::invalid,
+                     "it is larger than " + grouped(options.limits.bytes >> 20) + " MB"};
+    const Marks marks = marks_in(xml);
+    // Two "<" an element at most: what has too many is refused before anything is made of it.
+    if (marks.tags / 2 > options.limits.nodes)
+        return Error{ErrorCode::invalid, too_many_nodes(options.limits)};
     pugi::xml_document document;
     const pugi::xml_parse_result parsed =
         document.load_buffer(xml.data(), xml.size(), parsing_mode(options));
@@ -220,7 +257,7 @@ Result<Tree> read_xml(std::string_view xml, const std::shared_ptr<Names>& names,
         return Error{ErrorCode::invalid, std::string{parsed.description()} + " at byte " +
                                              std::to_string(parsed.offset)};
     return Builder{names, options}.build(document,
-                                         std::min(expected_nodes(xml), options.limits.nodes));
+                                         std::min(expected_nodes(marks), options.limits.nodes));
 }
 
 std::string_view namespace_at(const Tree& tree, NodeIndex node, std::string_view prefix) {

@@ -12,9 +12,11 @@
 namespace bordereau::form {
 
 struct XmlLimits {
-    std::size_t bytes = 256u << 20;
+    std::size_t bytes = 128u << 20;
     std::size_t nodes = 16'000'000;
     std::size_t depth = 256;
+    std::size_t attributes = 1'000;  ///< of one element
+    std::size_t namespaces = 1'000;  ///< declared in one document
 };
 
 struct XmlOptions {

@@ -1,11 +1,14 @@
 // Comma or semicolon separated lists, as forms attach them.
+#include "app/form/values/number.h"
 #include "app/form/xform/reader.h"
 #include "storage/base/text.h"
 
 namespace bordereau::form {
 namespace {
 
-constexpr std::size_t kMostRows = 1'000'000;
+Error more_than(std::size_t limit, const char* what) {
+    return {ErrorCode::invalid, "it has more than " + grouped(limit) + " " + what};
+}
 
 /// Reads one record after another (RFC 4180: quotes, doubled quotes, line ends inside quotes).
 class CsvReader {
@@ -80,7 +83,8 @@ bool is_blank(const std::vector<std::string>& fields, std::size_t count) {
 
 }  // namespace
 
-Result<Tree> read_csv_list(std::string_view csv, const std::shared_ptr<Names>& names) {
+Result<Tree> read_csv_list(std::string_view csv, const std::shared_ptr<Names>& names,
+                           const ListLimits& limits) {
     if (csv.starts_with("\xEF\xBB\xBF")) csv.remove_prefix(3);
     if (!is_utf8(csv)) return Error{ErrorCode::invalid, "the file is not UTF-8"};
     // As in JavaRosa: the header line alone decides which separator the file uses.
@@ -91,13 +95,17 @@ Result<Tree> read_csv_list(std::string_view csv, const std::shared_ptr<Names>& n
     std::vector<std::string> fields;
     std::size_t count = 0;
     if (!reader.next(fields, count)) return tree;
+    if (count > limits.columns) return more_than(limits.columns, "columns");
     std::vector<Name> columns;
     for (std::size_t at = 0; at < count; ++at)
         columns.push_back(names->intern(element_name(fields[at])));
     const auto item = names->intern("item");
     for (std::size_t rows = 0; reader.next(fields, count); ++rows) {
-        if (rows >= kMostRows) return Error{ErrorCode::invalid, "more than 1,000,000 rows"};
+        if (rows >= limits.rows) return more_than(limits.rows, "rows");
         if (is_blank(fields, count) && columns.size() > 1) continue;
+        // Short rows are filled up, so a wide header makes much of a small file.
+        if (tree.node_count() + columns.size() > limits.cells)
+            return more_than(limits.cells, "cells");
         const auto row = tree.append_element(root, item);
         for (std::size_t at = 0; at < columns.size(); ++at) {
             const auto cell = tree.append_element(row, columns[at]);

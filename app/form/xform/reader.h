@@ -122,9 +122,20 @@ private:
 std::optional<ControlKind> control_kind(std::string_view local_name);
 Widget widget_of(ControlKind kind, ValueType type, std::string_view media_type);
 
+/// What a list may hold before it is refused.
+struct ListLimits {
+    std::size_t rows = 1'000'000;
+    std::size_t columns = 16'384;
+    std::size_t cells = 16'000'000;
+    std::size_t json_bytes = 64u << 20;  ///< of GeoJSON, which takes ten times as much once read
+    std::size_t json_depth = 100;
+};
+
 /// Rows of a .csv file as <root><item><column>...</column></item></root>.
-Result<Tree> read_csv_list(std::string_view csv, const std::shared_ptr<Names>& names);
+Result<Tree> read_csv_list(std::string_view csv, const std::shared_ptr<Names>& names,
+                           const ListLimits& limits = {});
 /// Features of a .geojson file in the same layout, with id, properties and geometry as ODK text.
-Result<Tree> read_geojson_list(std::string_view json, const std::shared_ptr<Names>& names);
+Result<Tree> read_geojson_list(std::string_view json, const std::shared_ptr<Names>& names,
+                               const ListLimits& limits = {});
 
 }  // namespace bordereau::form

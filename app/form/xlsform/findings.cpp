@@ -10,6 +10,9 @@ constexpr int kMostFindings = 500;
 
 void Findings::add(Severity severity, const Place& place, std::string message, std::string remedy) {
     if (severity == Severity::error) ++errors_;
+    // An error is never lost among warnings.
+    if (found_.size() >= kMostFindings && severity == Severity::error && errors_ == 1)
+        found_.pop_back();
     if (found_.size() >= kMostFindings) return;
     for (const auto& known : found_) {
         if (known.row == place.row && known.sheet == place.sheet && known.column == place.column &&

@@ -17,6 +17,8 @@
 namespace bordereau::form::xlsform {
 namespace {
 
+constexpr std::size_t kDeepestSections = 60;
+
 constexpr std::string_view kNameRule =
     "Names start with a letter or underscore; letters, digits, underscores, hyphens and periods "
     "may follow.";
@@ -203,6 +205,14 @@ private:
     }
 
     void begin(const Row& row, const SectionType& section) {
+        if (open_.size() > kDeepestSections) {
+            error(row, "type",
+                  "Groups and repeats are nested more than " + std::to_string(kDeepestSections) +
+                      " deep.",
+                  "Close some of them before opening more.");
+            open_.push_back({open_.back().element, section.word, row.number});
+            return;
+        }
         check_name(row);
         auto element = element_of(row);
         element->triggers.clear();
@@ -293,7 +303,8 @@ private:
         table_list_ = std::nullopt;
         auto& element = *open_.back().element;
         open_.pop_back();
-        if (element.kind != ElementKind::loop) return;
+        const bool still_open = open_.back().element == &element;
+        if (element.kind != ElementKind::loop || still_open) return;
         const auto* list = sources_.choices.find(element.itemset);
         if (list) expand_loop(element, *list);
     }

@@ -52,6 +52,8 @@ struct WorkbookLimits {
     std::size_t unpacking_ratio = 400;        ///< of one part, once it is over 8 MiB
     int rows = 1'000'000;                     ///< of one sheet
     int columns = 16'384;
+    std::size_t cells = 20'000'000;       ///< of all sheets, empty ones in between included
+    std::size_t text_bytes = 256u << 20;  ///< of all cells; many may share one text
 };
 
 /// Reads .xlsx, .xlsm, .csv or .md, told apart by the ending of `file_name`.

@@ -1,10 +1,12 @@
 // Office Open XML workbooks (ECMA-376 part 1, 18): only what a form needs, the cells as text.
+#include <algorithm>
 #include <charconv>
 #include <map>
 #include <utility>
 
 #include <pugixml.hpp>
 
+#include "app/form/values/number.h"
 #include "app/form/xlsform/cell_value.h"
 #include "app/form/xlsform/workbook.h"
 #include "app/form/xlsform/zip_archive.h"
@@ -12,6 +14,8 @@
 
 namespace bordereau::form::xlsform {
 namespace {
+
+constexpr std::ptrdiff_t kMostTags = 30'000'000;
 
 std::string_view local_name(std::string_view name) {
     const auto colon = name.find(':');
@@ -40,6 +44,11 @@ int to_int(std::string_view text, int otherwise) {
 Result<pugi::xml_document> parse(ZipArchive& archive, const std::string& part) {
     auto text = archive.read(part);
     if (!text) return std::move(text).error();
+    // Each takes ten times its bytes once it is a tree.
+    if (std::ranges::count(*text, '<') > kMostTags)
+        return Error{ErrorCode::refused, part + " has more than " +
+                                             form::grouped(static_cast<std::size_t>(kMostTags)) +
+                                             " elements"};
     pugi::xml_document document;
     const auto parsed = document.load_buffer(text->data(), text->size(),
                                              pugi::parse_default | pugi::parse_ws_pcdata);
@@ -152,42 +161,81 @@ void note_unusable(pugi::xml_node cell, CellPlace place, Sheet& sheet) {
         sheet.unusable.push_back({place, {}});
 }
 
-Result<Sheet> read_sheet(ZipArchive& archive, const std::string& part, std::string name,
-                         const Shared& shared, const WorkbookLimits& limits) {
-    auto document = parse(archive, part);
-    if (!document) return std::move(document).error();
-    std::vector<SheetRow> rows;
-    Sheet sheet;
-    int number = 0;
-    for (const auto node : child(document->document_element(), "sheetData").children()) {
-        if (local_name(node.name()) != "row") continue;
-        number = to_int(attribute(node, "r"), number + 1);
-        SheetRow row{number, {}};
+/// Reads the sheets of one workbook and counts what they hold together.
+class SheetReader {
+public:
+    SheetReader(ZipArchive& archive, const Shared& shared, const WorkbookLimits& limits)
+        : archive_(archive), shared_(shared), limits_(limits) {}
+
+    Result<Sheet> read(const std::string& part, std::string name) {
+        auto document = parse(archive_, part);
+        if (!document) return std::move(document).error();
+        std::vector<SheetRow> rows;
+        Sheet sheet;
+        sheet.name = std::move(name);
+        int number = 0;
+        for (const auto node : child(document->document_element(), "sheetData").children()) {
+            if (local_name(node.name()) != "row") continue;
+            number = to_int(attribute(node, "r"), number + 1);
+            SheetRow row{number, {}};
+            if (auto status = read_row(node, sheet, row); !status) return std::move(status).error();
+            if (row.cells.empty()) continue;
+            if (number < 1 || std::ssize(rows) >= limits_.rows)
+                return too_many(sheet, grouped(limits_.rows) + " rows");
+            rows.push_back(std::move(row));
+        }
+        auto unusable = std::move(sheet.unusable);
+        sheet = make_sheet(std::move(sheet.name), std::move(rows));
+        sheet.unusable = std::move(unusable);
+        return sheet;
+    }
+
+private:
+    static std::string grouped(auto limit) {
+        return form::grouped(static_cast<std::size_t>(limit));
+    }
+
+    static Error too_many(const Sheet& sheet, const std::string& limit) {
+        return {ErrorCode::refused, "sheet " + sheet.name + " has more than " + limit};
+    }
+
+    Status read_row(pugi::xml_node node, Sheet& sheet, SheetRow& row) {
         int column = -1;
         for (const auto cell : node.children()) {
             if (local_name(cell.name()) != "c") continue;
             const auto reference = attribute(cell, "r");
             column = reference.empty() ? column + 1 : column_of(reference);
-            note_unusable(cell, {number, column}, sheet);
-            auto text = with_plain_spaces(cell_text(cell, shared));
+            note_unusable(cell, {row.number, column}, sheet);
+            auto text = with_plain_spaces(cell_text(cell, shared_));
             // Only cells with text count: styles often reach to the last row and column.
             if (is_blank(text)) continue;
-            if (column < 0 || column >= limits.columns)
-                return Error{ErrorCode::refused, "sheet " + name + " has too many columns"};
-            if (row.cells.size() <= static_cast<std::size_t>(column))
-                row.cells.resize(static_cast<std::size_t>(column) + 1);
-            row.cells[static_cast<std::size_t>(column)] = std::move(text);
+            if (column < 0 || column >= limits_.columns)
+                return too_many(sheet, grouped(limits_.columns) + " columns");
+            if (auto status = keep(std::move(text), static_cast<std::size_t>(column), sheet, row);
+                !status)
+                return status;
         }
-        if (row.cells.empty()) continue;
-        if (number < 1 || std::ssize(rows) >= limits.rows)
-            return Error{ErrorCode::refused, "sheet " + name + " has too many rows"};
-        rows.push_back(std::move(row));
+        return done();
     }
-    auto unusable = std::move(sheet.unusable);
-    sheet = make_sheet(std::move(name), std::move(rows));
-    sheet.unusable = std::move(unusable);
-    return sheet;
-}
+
+    Status keep(std::string text, std::size_t column, const Sheet& sheet, SheetRow& row) {
+        if (row.cells.size() <= column) {
+            cells_ += column + 1 - row.cells.size();
+            if (cells_ > limits_.cells) return too_many(sheet, grouped(limits_.cells) + " cells");
+            row.cells.resize(column + 1);
+        }
+        bytes_ += text.size();
+        if (bytes_ > limits_.text_bytes)
+            return too_many(sheet, grouped(limits_.text_bytes >> 20) + " MB of text");
+        row.cells[column] = std::move(text);
+        return done();
+    }
+
+    ZipArchive& archive_;
+    const Shared& shared_;
+    const WorkbookLimits& limits_;
+    std::size_t cells_ = 0, bytes_ = 0;
+};
 
 std::string folder_of(const std::string& part) {
     return part.substr(0, part.rfind('/') + 1);
@@ -244,11 +292,11 @@ Result<Workbook> read_xlsx(std::string_view bytes, const WorkbookLimits& limits)
     if (Status read = read_strings(*archive, strings, shared); !read) return read.error();
     if (Status read = read_styles(*archive, styles, shared); !read) return read.error();
     Workbook workbook;
+    SheetReader reader{*archive, shared, limits};
     for (const auto node : child(root, "sheets").children()) {
         const auto sheet_part = parts->by_id.find(std::string{attribute(node, "id")});
         if (sheet_part == parts->by_id.end()) continue;
-        auto sheet = read_sheet(*archive, sheet_part->second, std::string{attribute(node, "name")},
-                                shared, limits);
+        auto sheet = reader.read(sheet_part->second, std::string{attribute(node, "name")});
         if (!sheet) return std::move(sheet).error();
         workbook.sheets.push_back(std::move(*sheet));
     }

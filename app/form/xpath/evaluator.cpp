@@ -116,6 +116,8 @@ bool Evaluator::comparison(const Term& term, const Focus& focus) {
     }
     const Value a = present(value(left.term, focus));
     const Value b = present(value(right.term, focus));
+    const auto *many = std::get_if<NodeSet>(&a), *others = std::get_if<NodeSet>(&b);
+    if (many != nullptr && others != nullptr && !spend(many->size() * others->size())) return false;
     return !failed() && compare(right.before, a, b, services_->clock);
 }
 

@@ -15,24 +15,35 @@ Value string_of(Call& call) {
     return call.text(0);
 }
 
-// Every node of a node-set argument, the text of any other.
+// Every node of a node-set argument, the text of any other, until the sink has enough.
 template <class Sink>
 void for_each_text(Call& call, std::size_t from, Sink&& sink) {
     for (std::size_t i = from; i < call.count(); ++i) {
         const Value value = call.value(i);
         const auto* nodes = std::get_if<NodeSet>(&value);
         if (nodes == nullptr) {
-            sink(std::string_view{to_string(value)});
+            if (!sink(std::string_view{to_string(value)})) return;
             continue;
         }
         std::string scratch;
-        for (const NodeRef& node : *nodes) sink(node.tree->string_value(node.index, scratch));
+        for (const NodeRef& node : *nodes)
+            if (!sink(node.tree->string_value(node.index, scratch))) return;
     }
+}
+
+// Joined texts could double with every question: 2 to the power of 40 after forty of them.
+bool append(Call& call, std::string_view text, std::string& out) {
+    if (text.size() <= kLongestResult - out.size()) {
+        out += text;
+        return true;
+    }
+    call.fail("the result is longer than 4 MB");
+    return false;
 }
 
 Value concat(Call& call) {
     std::string out;
-    for_each_text(call, 0, [&out](std::string_view text) { out += text; });
+    for_each_text(call, 0, [&](std::string_view text) { return append(call, text, out); });
     return out;
 }
 
@@ -41,9 +52,9 @@ Value join(Call& call) {
     std::string out;
     bool first = true;
     for_each_text(call, 1, [&](std::string_view text) {
-        if (!first) out += separator;
+        const bool fits = first || append(call, separator, out);
         first = false;
-        out += text;
+        return fits && append(call, text, out);
     });
     return out;
 }

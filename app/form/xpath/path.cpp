@@ -91,9 +91,15 @@ NodeSet Evaluator::step(const Step& step, const NodeSet& from, bool& flat) {
         return parent == kNoNode ? NodeSet{} : NodeSet{{from[0].tree, parent}};
     }
     NodeSet out;
+    std::size_t crowded = 1u << 20;
     for (const NodeRef& node : from) {
         step_from(step, node, out);
         if (failed()) return {};
+        if (!flat && out.size() > crowded) {
+            // Nodes met again and again: "//*//*" would otherwise hold each many times.
+            out.sort();
+            crowded = std::max(crowded, 2 * out.size());
+        }
     }
     const bool scattered = step.axis == Axis::namespaces;
     if (scattered || (!single && !(flat && keeps_order(step.axis)))) out.sort();

@@ -41,6 +41,9 @@ private:
     std::vector<NodeRef> many_;  // empty unless there are two or more
 };
 
+/// Bytes of a text that an expression may make: far above any answer.
+inline constexpr std::size_t kLongestResult = 4u << 20;
+
 using Value = std::variant<std::string, double, bool, Moment, NodeSet>;
 
 /// string(): of a node-set, that of its first node, or ""; of an instant at midnight, its day.

@@ -178,6 +178,14 @@ TEST_CASE("workbooks that unpack into too much are refused before they are unpac
     const auto rows = read_workbook(bytes, "a.xlsx", few_rows);
     REQUIRE_FALSE(rows.ok());
     CHECK(rows.error().code == ErrorCode::refused);
+    WorkbookLimits few_cells;
+    few_cells.cells = 6;
+    CHECK(read_workbook(bytes, "a.xlsx", few_cells).error().detail ==
+          "sheet Survey has more than 6 cells");
+    WorkbookLimits little_text;
+    little_text.text_bytes = 10;
+    CHECK(read_workbook(bytes, "a.xlsx", little_text).error().detail ==
+          "sheet Survey has more than 0 MB of text");
 }
 
 TEST_CASE("a zip bomb is refused by its ratio") {

@@ -4,6 +4,7 @@
 #include <catch2/generators/catch_generators.hpp>
 
 #include "app/form/values/xml.h"
+#include "app/form/xpath/pattern.h"
 #include "tests/form/xpath/documents.h"
 
 namespace bordereau::form {
@@ -190,6 +191,34 @@ TEST_CASE("an expression too deep, too long or too costly ends with a clear erro
     const auto result = compiled("//*[//*[//*[//*[. = 'x']]]]", *shared).evaluate_boolean(context);
     REQUIRE_FALSE(result);
     CHECK(result.error().detail.ends_with("the expression takes too many steps"));
+}
+
+TEST_CASE("comparing, joining and collecting much ends with a clear error", "[form][xpath]") {
+    const auto names = std::make_shared<Names>();
+    std::string xml = "<d>";
+    for (int i = 0; i < 8'000; ++i) xml += "<a>x</a><b>y</b>";
+    const Tree tree = *read_xml(xml + "</d>", names);
+    const Services services;
+    Context context;
+    context.node = {&tree, tree.root()};
+    context.services = &services;
+    const auto why = [&](const std::string& text) {
+        const auto result = compiled(text, *names).evaluate_text(context);
+        return result ? "gave " + *result : result.error().detail;
+    };
+    CHECK(why("/d/a = /d/b").ends_with("the expression takes too many steps"));
+    const std::string kilobyte(1'000, 'z');
+    CHECK(why("join('" + kilobyte + "', /d/a)").ends_with("the result is longer than 4 MB"));
+    CHECK(why("count(/d/a/..//a/..//b)") == "gave 8000");
+}
+
+TEST_CASE("a pattern that could search for ever finds nothing instead", "[form][xpath]") {
+    const auto pattern = xpath::Pattern::compile("(a+)+(b|c)*((a*)*)*");
+    REQUIRE(pattern);
+    CHECK_FALSE(pattern->matches(std::string(60, 'a') + "!"));
+    CHECK(pattern->matches("aab"));
+    CHECK_FALSE(xpath::Pattern::compile(std::string(2'000, '(') + std::string(2'000, ')')));
+    CHECK_FALSE(xpath::Pattern::compile("((a{60000}){60000}){60000}"));
 }
 
 TEST_CASE("long chains of one operator are not deep", "[form][xpath]") {

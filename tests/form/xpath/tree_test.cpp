@@ -69,12 +69,18 @@ TEST_CASE("what is not a document is refused with its reason", "[form][tree]") {
          {"<a>", "Start-end tags mismatch"},
          {"<a></b>", "Start-end tags mismatch"},
          {"<x:a/>", "the prefix \"x\" is not declared"},
-         {"<a><b><c><d/></c></b></a>", "the document is nested too deeply"},
-         {"<a><b/><b/><b/><b/><b/><b/><b/><b/></a>", "the document has too many nodes"}}));
+         {"<a><b><c><d/></c></b></a>", "elements are nested more than 3 deep"},
+         {"<a><b/><b/><b/><b/><b/><b/><b/><b/></a>",
+          "there are more than 8 elements, texts and attributes"},
+         {"<a b='1' c='1' d='1'/>", "an element has more than 2 attributes"},
+         {"<a xmlns:b='b' xmlns:c='c'><d xmlns:e='e' xmlns:f='f'/></a>",
+          "more than 3 namespaces are declared"}}));
     const auto names = std::make_shared<Names>();
     XmlOptions options;
     options.limits.depth = 3;
     options.limits.nodes = 8;
+    options.limits.attributes = 2;
+    options.limits.namespaces = 3;
     const Result<Tree> tree = read_xml(xml, names, options);
     REQUIRE_FALSE(tree);
     CHECK(tree.error().code == ErrorCode::invalid);
