@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "app/form/values/days.h"
 #include "app/form/values/number.h"
 
 namespace bordereau::form::xpath {
@@ -55,9 +56,9 @@ double number_of(const Atom& atom, const Clock& clock) {
         const double number = to_number(atom.text);
         if (!std::isnan(number)) return number;
         const auto moment = moment_of_atom(atom, clock);
-        return moment ? to_days(*moment) : number;
+        return moment ? day_number(*moment, clock) : number;
     }
-    return atom.kind == Atom::Kind::moment ? to_days(atom.moment) : atom.number;
+    return atom.kind == Atom::Kind::moment ? day_number(atom.moment, clock) : atom.number;
 }
 
 bool truth_of(const Atom& atom) {

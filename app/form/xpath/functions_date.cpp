@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <limits>
 
+#include "app/form/values/days.h"
 #include "app/form/values/number.h"
 #include "app/form/xpath/functions.h"
 
@@ -68,7 +69,8 @@ Value date_time(Call& call) {
 Value decimal_date_time(Call& call) {
     const Value value = call.value(0);
     if (const auto* number = std::get_if<double>(&value)) return *number;
-    if (const auto moment = moment_of_value(value, call.clock())) return to_days(*moment);
+    if (const auto moment = moment_of_value(value, call.clock()))
+        return day_number(*moment, call.clock());
     // Nothing answered gives nothing; what was answered and is no date is a mistake (JavaRosa).
     if (to_string(value).empty()) return kNotANumber;
     return call.fail("this is not a date");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/form/values/days.h"
 #include "app/form/values/number.h"
 
 namespace bordereau::form {
@@ -14,7 +15,7 @@ double text_to_number(std::string_view text, const Clock& clock) {
     const double number = to_number(text);
     if (!std::isnan(number)) return number;
     const auto moment = parse_moment(text, clock);
-    return moment ? to_days(*moment) : kNotANumber;
+    return moment ? day_number(*moment, clock) : kNotANumber;
 }
 
 std::string first_text(const NodeSet& nodes) {
@@ -118,7 +119,7 @@ bool to_boolean(const Value& value) {
 double to_number(const Value& value, const Clock& clock) {
     if (const auto* number = std::get_if<double>(&value)) return *number;
     if (const auto* truth = std::get_if<bool>(&value)) return *truth ? 1 : 0;
-    if (const auto* moment = std::get_if<Moment>(&value)) return to_days(*moment);
+    if (const auto* moment = std::get_if<Moment>(&value)) return day_number(*moment, clock);
     if (const auto* text = std::get_if<std::string>(&value)) return text_to_number(*text, clock);
     const auto& nodes = std::get<NodeSet>(value);
     if (nodes.empty()) return kNotANumber;

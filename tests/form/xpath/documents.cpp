@@ -38,6 +38,22 @@ std::optional<std::string> openssl_digest(std::string_view algorithm, std::strin
     return std::string{reinterpret_cast<const char*>(out.data()), size};
 }
 
+bool openssl_verify(std::string_view signature, std::string_view message,
+                    std::string_view public_key) {
+    const auto bytes = [](std::string_view text) {
+        return reinterpret_cast<const unsigned char*>(text.data());
+    };
+    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key{
+        EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytes(public_key),
+                                    public_key.size()),
+        EVP_PKEY_free};
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(),
+                                                                          EVP_MD_CTX_free};
+    return key && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
+           EVP_DigestVerify(context.get(), bytes(signature), signature.size(), bytes(message),
+                            message.size()) == 1;
+}
+
 std::string_view attribute(const Tree& tree, NodeIndex node, std::string_view name) {
     for (NodeIndex own = tree.first_attribute(node); own != kNoNode; own = tree.next(own))
         if (tree.local_name(own) == name) return tree.text(own);
@@ -136,6 +152,7 @@ Services services_over(const TestDocument& document, const Clock& clock,
     services.clock = clock;
     services.entropy = seeded_entropy(7);
     services.digest = openssl_digest;
+    services.verify = openssl_verify;
     services.instance = [&document](std::string_view id) {
         const Tree& tree = document.tree();
         const NodeIndex found = find(tree, Tree::document(), "instance", "id", id);

@@ -233,6 +233,40 @@ TEST_CASE("long chains of one operator are not deep", "[form][xpath]") {
     CHECK_FALSE(*compiled(text, names).evaluate_boolean(context));
 }
 
+TEST_CASE("days lie whole days apart, in summer and in winter", "[form][xpath]") {
+    // Tirana in 2026: summer time from 29 March, 01:00 UTC, to 25 October, 01:00 UTC.
+    Services services;
+    services.clock.now = [] { return *parse_iso("2026-06-15T08:00:00.000+02:00"); };
+    services.clock.utc_offset_minutes = [](Millis at) {
+        return at >= *parse_iso("2026-03-29T01:00:00Z") && at < *parse_iso("2026-10-25T01:00:00Z")
+                   ? 120
+                   : 60;
+    };
+    const auto names = std::make_shared<Names>();
+    const Tree tree = *read_xml("<d><a>2026-03-01</a></d>", names);
+    Context context;
+    context.node = {&tree, tree.root()};
+    context.services = &services;
+    const auto [text, expected] = GENERATE(table<std::string, std::string>(
+        {{"date('2026-03-31') - date('2026-03-01')", "30"},
+         {"'2026-11-01' - '2026-10-01'", "31"},
+         {"today() - /d/a", "106"},
+         {"date(decimal-date-time('2026-10-20') + 10)", "2026-10-30"},
+         {"date(decimal-date-time('2026-03-20') + 10)", "2026-03-30"},
+         {"date(today() + 180)", "2026-12-12"},
+         {"date('2026-10-25') + 1 = date('2026-10-26')", "true"},
+         {"date('2026-03-29') + 1 = date('2026-03-30')", "true"},
+         {"now() >= today()", "true"},
+         {"date(now()) = today()", "true"},
+         {"today()", "2026-06-15"},
+         {"now()", "2026-06-15T08:00:00.000+02:00"},
+         {"date-time('2026-06-15T08:00')", "2026-06-15T08:00:00.000+02:00"},
+         {"date-time('2026-01-15T08:00')", "2026-01-15T08:00:00.000+01:00"},
+         {"decimal-time('2026-06-15T06:00:00Z') * 24", "8"}}));
+    INFO(text);
+    CHECK(*compiled(text, *names).evaluate_text(context) == expected);
+}
+
 TEST_CASE("results are stored as their data type wants them", "[form][xpath]") {
     const Clock clock = fixed_clock(*parse_iso("2026-03-07T14:05:09.250+01:00"), 60);
     const Moment day = *parse_moment("2024-02-29", clock);
