@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "app/form/values/number.h"
+#include "app/form/xpath/functions.h"
 #include "storage/base/text.h"
 #include "tests/form/xpath/documents.h"
 
@@ -102,6 +103,19 @@ TEST_CASE("every expression of the tables gives the value beside it", "[form][xp
         context.services = &services;
         CHECK(outcome(line, *expression, context) == line.expected);
     }
+}
+
+TEST_CASE("every function of the language stands in the tables", "[form][xpath]") {
+    std::string all;
+    for (const Line& line : lines_of_all_tables()) all += " " + line.expression;
+    for (const auto library :
+         {xpath::text_functions(), xpath::boolean_functions(), xpath::number_functions(),
+          xpath::node_functions(), xpath::date_functions(), xpath::geo_functions(),
+          xpath::select_functions(), xpath::form_functions()})
+        for (const xpath::Function& function : library) {
+            INFO(function.name);
+            CHECK(all.find(std::string{function.name} + "(") != std::string::npos);
+        }
 }
 
 }  // namespace bordereau::form
