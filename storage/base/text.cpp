@@ -232,7 +232,12 @@ std::string escape_markup(std::string_view text) {
             case '<': out += "&lt;"; break;
             case '>': out += "&gt;"; break;
             case '"': out += "&quot;"; break;
-            default: out += c;
+            case '\t':
+            case '\n':
+            case '\r': out += c; break;
+            // Other control characters cannot stand in XML, not even as references.
+            default:
+                if (static_cast<unsigned char>(c) >= 0x20) out += c;
         }
     }
     return out;

@@ -44,6 +44,34 @@ bool tells(const Diagnostics& findings, std::string_view sentence) {
 
 }  // namespace
 
+TEST_CASE("a record stays readable whatever was pasted into an answer", "[form][limits]") {
+    const auto loaded =
+        load_xform(form_with("<data id='p'><a/></data>", {}, "<input ref='/data/a'/>"), {});
+    REQUIRE(loaded.form != nullptr);
+    auto session = Session::start(loaded.form, environment_for_tests());
+    using namespace std::string_literals;
+    const std::string pasted = "one\r\ntwo\tthree \x01\x1f\0<&>\"'"s;
+    session.answer(session.find("/data/a"), pasted);
+    const auto again =
+        Session::load_instance(loaded.form, session.submission_xml(), environment_for_tests());
+    REQUIRE(again.ok());
+    CHECK(again->value(again->find("/data/a")) == "one\r\ntwo\tthree <&>\"'");
+    CHECK(again->submission_xml() == session.submission_xml());
+}
+
+TEST_CASE("a record or form that is not UTF-8 is refused", "[form][limits]") {
+    CHECK(why_refused(form_with("<data id='u'><a>\xFF\xFE</a></data>")) ==
+          "The file cannot be read as a form: its text is not UTF-8.");
+    const auto loaded = load_xform(form_with("<data id='u'><a/></data>"), {});
+    REQUIRE(loaded.form != nullptr);
+    CHECK_FALSE(Session::load_instance(loaded.form, "<data id='u'><a>\xC0\x80</a></data>",
+                                       environment_for_tests()));
+    const std::string latin = "<?xml version='1.0' encoding='ISO-8859-1'?><data><a>\xE9</a></data>";
+    const auto session = Session::load_instance(loaded.form, latin, environment_for_tests());
+    REQUIRE(session.ok());
+    CHECK(session->value(session->find("/data/a")) == "\xC3\xA9");
+}
+
 TEST_CASE("a form whose elements lie too deep is refused", "[form][limits]") {
     const auto xml = form_with(repeated("<g>", 100'000) + repeated("</g>", 100'000));
     CHECK(why_refused(xml) ==

@@ -18,7 +18,7 @@ std::uint32_t crc32(const std::string& bytes) {
 }
 
 void put(std::string& out, std::size_t number, int bytes) {
-    for (int i = 0; i < bytes; ++i) out += static_cast<char>((number >> (8 * i)) & 0xFF);
+    for (int i = 0; i < bytes; ++i, number >>= 8) out += static_cast<char>(number & 0xFF);
 }
 
 // What the local header and the central directory have in common.

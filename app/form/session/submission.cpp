@@ -7,6 +7,21 @@
 namespace bordereau::form {
 namespace {
 
+/// Line ends as references where readers would take them for something else: carriage returns
+/// anywhere, all white space in attributes (XML 1.0, 2.11 and 3.3.3).
+std::string escaped(std::string_view text, bool in_attribute) {
+    std::string out;
+    const std::string_view special = in_attribute ? "\t\n\r" : "\r";
+    for (std::size_t start = 0; start <= text.size();) {
+        const auto end = text.find_first_of(special, start);
+        out += escape_markup(text.substr(start, end - start));
+        if (end == std::string_view::npos) break;
+        out += text[end] == '\n' ? "&#10;" : text[end] == '\r' ? "&#13;" : "&#9;";
+        start = end + 1;
+    }
+    return out;
+}
+
 /// Writes the relevant nodes beneath one in document order.
 class RecordWriter {
 public:
@@ -37,7 +52,7 @@ private:
         xml_ += ' ';
         xml_ += name;
         xml_ += "=\"";
-        xml_ += escape_markup(value);
+        xml_ += escaped(value, true);
         xml_ += '"';
     }
 
@@ -66,7 +81,7 @@ private:
             return;
         }
         xml_ += '>';
-        if (first == kNoNode) xml_ += escape_markup(tree_.text(node));
+        if (first == kNoNode) xml_ += escaped(tree_.text(node), false);
         for (auto at = first; at != kNoNode; at = tree_.next(at)) write_element(at, false);
         xml_ += "</" + name + '>';
     }

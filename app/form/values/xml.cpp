@@ -256,6 +256,8 @@ Result<Tree> read_xml(std::string_view xml, const std::shared_ptr<Names>& names,
     if (!parsed)
         return Error{ErrorCode::invalid, std::string{parsed.description()} + " at byte " +
                                              std::to_string(parsed.offset)};
+    if (parsed.encoding == pugi::encoding_utf8 && marks.beyond_ascii && !is_utf8(xml))
+        return Error{ErrorCode::invalid, "its text is not UTF-8"};
     return Builder{names, options}.build(document,
                                          std::min(expected_nodes(marks), options.limits.nodes));
 }
