@@ -163,50 +163,51 @@ private:
             "an element has more than " + grouped(options_.limits.attributes) + " attributes";
         return true;
     }
-}
 
     bool keeps_blanks(const pugi::xml_node& node) const {
-    return options_.keep_everything || is_prose(node);
-}
-
-void declare(const pugi::xml_attribute& attribute) {
-    const auto prefix = declared_prefix(attribute.name());
-    if (!prefix) return;
-    const std::string_view uri = attribute.value();
-    // Looked up one by one: a few are usual, thousands an attack.
-    if (declared_.size() > options_.limits.namespaces ||
-        names_.space_count() > first_spaces_ + options_.limits.namespaces)
-        problem_ = "more than " + grouped(options_.limits.namespaces) + " namespaces are declared";
-    declared_.push_back({*prefix, uri.empty() ? Space{0} : names_.intern_space(*prefix, uri)});
-}
-
-void add_attribute(const pugi::xml_attribute& attribute, NodeIndex element) {
-    const QualifiedName name = parts_of(attribute.name());
-    Space space = 0;
-    if (declared_prefix(attribute.name())) {
-        space = names_.intern_space(name.prefix, names_.declarations());
-    } else if (!name.prefix.empty()) {
-        space = space_of(name.prefix);
+        return options_.keep_everything || is_prose(node);
     }
-    tree_.append_attribute(element, names_.intern(name.local), attribute.value(), space);
-}
 
-Space space_of(std::string_view prefix) {
-    const auto found =
-        std::find_if(declared_.rbegin(), declared_.rend(),
-                     [&](const Declaration& declaration) { return declaration.prefix == prefix; });
-    if (found != declared_.rend()) return found->space;
-    if (!prefix.empty()) problem_ = "the prefix \"" + std::string{prefix} + "\" is not declared";
-    return 0;
-}
+    void declare(const pugi::xml_attribute& attribute) {
+        const auto prefix = declared_prefix(attribute.name());
+        if (!prefix) return;
+        const std::string_view uri = attribute.value();
+        // Looked up one by one: a few are usual, thousands an attack.
+        if (declared_.size() > options_.limits.namespaces ||
+            names_.space_count() > first_spaces_ + options_.limits.namespaces)
+            problem_ =
+                "more than " + grouped(options_.limits.namespaces) + " namespaces are declared";
+        declared_.push_back({*prefix, uri.empty() ? Space{0} : names_.intern_space(*prefix, uri)});
+    }
 
-Names& names_;
-const XmlOptions& options_;
-Tree tree_;
-std::vector<Declaration> declared_;
-std::vector<Level> levels_;
-std::size_t first_spaces_ = 0;
-std::string problem_;
+    void add_attribute(const pugi::xml_attribute& attribute, NodeIndex element) {
+        const QualifiedName name = parts_of(attribute.name());
+        Space space = 0;
+        if (declared_prefix(attribute.name())) {
+            space = names_.intern_space(name.prefix, names_.declarations());
+        } else if (!name.prefix.empty()) {
+            space = space_of(name.prefix);
+        }
+        tree_.append_attribute(element, names_.intern(name.local), attribute.value(), space);
+    }
+
+    Space space_of(std::string_view prefix) {
+        const auto found = std::find_if(
+            declared_.rbegin(), declared_.rend(),
+            [&](const Declaration& declaration) { return declaration.prefix == prefix; });
+        if (found != declared_.rend()) return found->space;
+        if (!prefix.empty())
+            problem_ = "the prefix \"" + std::string{prefix} + "\" is not declared";
+        return 0;
+    }
+
+    Names& names_;
+    const XmlOptions& options_;
+    Tree tree_;
+    std::vector<Declaration> declared_;
+    std::vector<Level> levels_;
+    std::size_t first_spaces_ = 0;
+    std::string problem_;
 };
 
 unsigned parsing_mode(const XmlOptions& options) {
