@@ -141,11 +141,12 @@ void declare_form_check(CLI::App& form, Call& call) {
                     "Exit with 4 for any finding, not only for errors");
     check->footer(
         "Reports errors and warnings with sheet, row and column; size; texts that a language "
-        "lacks;\nquestions that are never asked; unused lists; missing files and media; what other "
-        "clients\nlack. Files are looked for beside the form and in FORM-media. With --json "
-        "(before "
-        "the\nsubcommand) everything comes as one object.\n"
-        "Exit codes: 0 usable, 3 no such file, 4 not usable.");
+        "lacks;\n"
+        "questions that are never asked; unused lists; missing files and media; what other "
+        "clients\n"
+        "lack. Files are looked for beside the form and in FORM-media. With --json everything "
+        "comes\n"
+        "as one object.\nExit codes: 0 usable, 3 no such file, 4 not usable.");
 }
 
 void declare_form_run(CLI::App& form, Call& call) {

@@ -1,5 +1,8 @@
 // `form check`: everything an author wants to know of a form file, for people and for scripts.
+#include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 #include "app/cli/commands.h"
 #include "app/cli/form_file.h"
@@ -44,6 +47,10 @@ Checked inspect(ReadForm read, const form::Resources& beside) {
     std::erase_if(checked.read.diagnostics, is_missing_list);
     for (form::Remark& remark : checked.report.remarks)
         form::place_in_workbook(remark.finding, checked.read.origins);
+    // By topic, then as the author meets them going down the workbook.
+    std::ranges::stable_sort(checked.report.remarks, {}, [](const form::Remark& remark) {
+        return std::tuple{remark.topic, remark.finding.sheet == "choices", remark.finding.row};
+    });
     return checked;
 }
 
