@@ -1,37 +1,83 @@
 #include "storage/attachments.h"
 
+#include <shared_mutex>
 #include <system_error>
+#include <unordered_set>
 
 #include "storage/base/text.h"
 #include "storage/crypto/hash.h"
-#include "storage/crypto/seal.h"
 #include "storage/files.h"
 #include "storage/notebook.h"
+#include "storage/sealed_file.h"
 
 namespace bordereau::storage {
 namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kFolder = "attachments";
+constexpr std::string_view kUnfinished = "unfinished";
+// Answers must stay recordable when photos have filled the disk.
+constexpr std::uint64_t kLeftForAnswers = std::uint64_t{16} << 20;
+
 bool is_there(const fs::path& file) {
     std::error_code ignored;
     return fs::exists(file, ignored);
 }
 
+// Two keys: one hides which content a name stands for, the other the content.
+crypto::Secret naming_key(const Notebook& notebook) {
+    return notebook.key_for("attachment names");
+}
+crypto::Secret content_key(const Notebook& notebook) {
+    return notebook.key_for("attachments");
+}
+
+std::string kept_name(const crypto::Secret& key, std::string_view hash) {
+    return to_hex(crypto::keyed_digest(key.view(), hash, crypto::kDigestSize));
+}
+
+Attachment attachment_of(const sqlite::Query& row) {
+    const Stamp stamp{static_cast<std::uint64_t>(row.number(5))};
+    return {row.text(0),   row.text(1),    row.number(2), row.text(3),
+            {row.text(4)}, stamp.millis(), false};
+}
+
+Result<SealedFileWriter> begin_file(Notebook& notebook) {
+    const fs::path folder = notebook.folder() / kUnfinished;
+    std::error_code code;
+    fs::create_directories(folder, code);
+    if (code) return Error{ErrorCode::io, "making " + folder.string() + ": " + code.message()};
+    return SealedFileWriter::begin(folder / new_key(notebook.entropy(), 20), content_key(notebook),
+                                   notebook.entropy());
+}
+
+Result<std::unordered_set<std::string>> names_in_use(Notebook& notebook) {
+    const crypto::Secret key = naming_key(notebook);
+    std::unordered_set<std::string> names;
+    auto row = notebook.database().query("SELECT DISTINCT hash FROM attachment");
+    while (row.next()) names.insert(kept_name(key, row.view(0)));
+    if (Status read = row.status(); !read) return read.error();
+    return names;
+}
+
 }  // namespace
 
-// Two keys: one hides which content a name stands for, the other the content.
+void remove_unfinished(const fs::path& notebook_folder) {
+    std::error_code ignored;
+    fs::remove_all(notebook_folder / kUnfinished, ignored);
+}
+
 fs::path Attachments::file_of(std::string_view hash) const {
-    const crypto::Secret naming = notebook_.key_for("attachment names");
-    return notebook_.folder() / "attachments" /
-           to_hex(crypto::keyed_digest(naming.view(), hash, crypto::kDigestSize));
+    return notebook_.folder() / kFolder / kept_name(naming_key(notebook_), hash);
 }
 
 Status Attachments::put(const AuditId& audit, std::string_view name, std::string_view media_type,
                         std::string_view bytes) {
     if (trimmed(name).empty()) return Error{ErrorCode::invalid, "an attachment without a name"};
+    const std::shared_lock adding{notebook_.collecting()};
     const std::string hash = to_hex(crypto::digest(bytes));
-    if (Status kept = put_bytes(hash, bytes); !kept) return kept;
+    if (Status kept = keep(hash, bytes); !kept) return kept;
     auto recorded = notebook_.journal().record(
         audit.text,
         AttachmentNamed{std::string{name}, hash, static_cast<std::int64_t>(bytes.size()),
@@ -40,63 +86,140 @@ Status Attachments::put(const AuditId& audit, std::string_view name, std::string
 }
 
 Status Attachments::put_bytes(std::string_view hash, std::string_view bytes) {
-    if (bytes.size() > kMaxAttachmentBytes)
-        return Error{ErrorCode::refused, "the file is too large"};
     if (to_hex(crypto::digest(bytes)) != hash)
         return Error{ErrorCode::corrupt, "an attachment's bytes are not those that were named"};
+    const std::shared_lock adding{notebook_.collecting()};
+    return keep(hash, bytes);
+}
+
+// A file that is there but damaged is written anew: attaching it again repairs it.
+Status Attachments::keep(std::string_view hash, std::string_view bytes) {
+    if (bytes.size() > kMaxAttachmentBytes)
+        return Error{ErrorCode::refused, "the file is too large"};
     const fs::path file = file_of(hash);
-    if (is_there(file)) return done();
-    const crypto::Secret key = notebook_.key_for("attachments");
-    return replace_file(file, crypto::seal(key, bytes, notebook_.entropy()));
+    if (is_there(file) && read_chunks(hash, [](std::string_view) { return done(); })) return done();
+    auto writer = begin_file(notebook_);
+    if (!writer) return std::move(writer).error();
+    if (Status added = writer->add(bytes); !added) return added;
+    const auto written = writer->finish();
+    if (!written) return written.error();
+    check(*written == hash, "what was sealed is what was asked for");
+    return (*std::move(writer)).take_place(file);
+}
+
+template <class Take>
+Status Attachments::read_chunks(std::string_view hash, Take take) const {
+    auto reader = SealedFileReader::open(file_of(hash), content_key(notebook_));
+    if (!reader) return std::move(reader).error();
+    crypto::RunningDigest digest;
+    while (!reader->at_end()) {
+        const auto chunk = reader->next();
+        if (!chunk) return chunk.error();
+        digest.add(*chunk);
+        if (Status taken = take(*chunk); !taken) return taken;
+    }
+    // Another attachment's file put in its place would open as well.
+    if (to_hex(digest.finish()) != hash)
+        return Error{ErrorCode::corrupt, "an attachment's file holds another content"};
+    return done();
 }
 
 Result<std::string> Attachments::get(const AuditId& audit, std::string_view name) const {
+    const auto found = find(audit, name);
+    return found ? get_bytes(found->hash) : Result<std::string>{found.error()};
+}
+
+Result<std::string> Attachments::get_bytes(std::string_view hash) const {
+    std::string bytes;
+    Status read = read_chunks(hash, [&](std::string_view chunk) {
+        bytes += chunk;
+        return done();
+    });
+    if (!read) return std::move(read).error();
+    return bytes;
+}
+
+Status Attachments::save_copy(const AuditId& audit, std::string_view name,
+                              const fs::path& file) const {
+    const auto found = find(audit, name);
+    if (!found) return found.error();
+    fs::path beside = file;
+    beside += ".part";
+    auto out = NewFile::begin(beside);
+    if (!out) return std::move(out).error();
+    Status copied =
+        read_chunks(found->hash, [&](std::string_view chunk) { return out->add(chunk); });
+    return copied ? (*std::move(out)).commit(file) : copied;
+}
+
+Result<Attachment> Attachments::find(const AuditId& audit, std::string_view name) const {
     auto row = notebook_.database().query(
-        "SELECT hash FROM attachment WHERE audit = ? AND name = ?", audit.text, name);
+        "SELECT name, hash, size, media_type, author, stamp FROM attachment"
+        " WHERE audit = ? AND name = ?",
+        audit.text, name);
     const bool found = row.next();
     if (Status read = row.status(); !read) return read.error();
     if (!found) return Error{ErrorCode::not_found, "no such attachment"};
-    return read_bytes(row.view(0));
-}
-
-Result<std::string> Attachments::read_bytes(std::string_view hash) const {
-    auto sealed = read_file(file_of(hash));
-    if (!sealed) return sealed;
-    auto plain = crypto::open(notebook_.key_for("attachments"), *sealed);
-    if (!plain) return plain.error();
-    // Another attachment's file put in its place would open as well.
-    if (to_hex(crypto::digest(plain->view())) != hash)
-        return Error{ErrorCode::corrupt, "an attachment's file holds another content"};
-    return std::string{plain->view()};
+    Attachment attachment = attachment_of(row);
+    attachment.present = is_there(file_of(attachment.hash));
+    return attachment;
 }
 
 Result<std::vector<Attachment>> Attachments::list(const AuditId& audit) const {
+    const crypto::Secret key = naming_key(notebook_);
     std::vector<Attachment> attachments;
     auto row = notebook_.database().query(
         "SELECT name, hash, size, media_type, author, stamp FROM attachment WHERE audit = ?"
         " ORDER BY name",
         audit.text);
     while (row.next()) {
-        const Stamp stamp{static_cast<std::uint64_t>(row.number(5))};
-        attachments.push_back({row.text(0),
-                               row.text(1),
-                               row.number(2),
-                               row.text(3),
-                               {row.text(4)},
-                               stamp.millis(),
-                               is_there(file_of(row.view(1)))});
+        attachments.push_back(attachment_of(row));
+        Attachment& latest = attachments.back();
+        latest.present = is_there(notebook_.folder() / kFolder / kept_name(key, latest.hash));
     }
     if (Status read = row.status(); !read) return read.error();
     return attachments;
 }
 
 Result<std::vector<std::string>> Attachments::missing() const {
+    const crypto::Secret key = naming_key(notebook_);
     std::vector<std::string> hashes;
     auto row = notebook_.database().query("SELECT DISTINCT hash FROM attachment ORDER BY hash");
     while (row.next())
-        if (!is_there(file_of(row.view(0)))) hashes.push_back(row.text(0));
+        if (!is_there(notebook_.folder() / kFolder / kept_name(key, row.view(0))))
+            hashes.push_back(row.text(0));
     if (Status read = row.status(); !read) return read.error();
     return hashes;
+}
+
+// Nobody adds while this runs, and only one process has the notebook: what is not named now will
+// not be.
+Result<Collected> Attachments::collect_unnamed() {
+    const std::unique_lock alone{notebook_.collecting(), std::try_to_lock};
+    if (!alone) return Error{ErrorCode::busy, "a file is being added"};
+    const auto named = names_in_use(notebook_);
+    if (!named) return named.error();
+    const fs::path folder = notebook_.folder() / kFolder;
+    Collected collected;
+    std::error_code code;
+    for (const auto& entry : fs::directory_iterator{folder, code}) {
+        if (named->contains(entry.path().filename().string())) continue;
+        std::error_code failed;
+        const auto size = static_cast<std::int64_t>(entry.file_size(failed));
+        if (failed || !fs::remove(entry.path(), failed)) continue;
+        ++collected.files;
+        collected.bytes += size;
+    }
+    if (code) return Error{ErrorCode::io, "reading " + folder.string() + ": " + code.message()};
+    if (Status flushed = flush_folder(folder); !flushed) return flushed.error();
+    return collected;
+}
+
+Result<std::uint64_t> Attachments::room() const {
+    std::error_code code;
+    const fs::space_info space = fs::space(notebook_.folder(), code);
+    if (code) return Error{ErrorCode::io, "free space: " + code.message()};
+    return space.available > kLeftForAnswers ? space.available - kLeftForAnswers : 0;
 }
 
 }  // namespace bordereau::storage

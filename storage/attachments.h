@@ -1,6 +1,7 @@
 // storage/attachments.h - photos and documents that answers name, as encrypted files of the
 // notebook. A file is named by a keyed hash of its content, so that equal files are kept once and a
-// name tells nothing. How a picture is shown or cleaned of its location is for others.
+// name tells nothing. It is written in a folder of its own and moved when it is whole. How a
+// picture is shown or cleaned of its location is for others.
 #pragma once
 
 #include <cstdint>
@@ -30,28 +31,56 @@ struct Attachment {
     bool present = false;  ///< its bytes are on this laptop
 };
 
+/// What collecting took away.
+struct Collected {
+    std::int64_t files = 0;
+    std::int64_t bytes = 0;  ///< on disk
+};
+
 class Attachments {
 public:
     explicit Attachments(Notebook& notebook) : notebook_(notebook) {}
 
     /// Keeps the bytes, durably, and then the change that names them. A second content under one
-    /// name replaces the first; the first's bytes stay. refused: too large; invalid: no name.
+    /// name replaces the first; the first's bytes may be collected. refused: too large; invalid: no
+    /// name; full: no space, nothing was named.
     Status put(const AuditId& audit, std::string_view name, std::string_view media_type,
                std::string_view bytes);
     /// not_found: nothing of this name, or its bytes have not arrived; corrupt: damaged.
     Result<std::string> get(const AuditId& audit, std::string_view name) const;
+    /// Writes the plain bytes as a file of the person's, chunk by chunk; what was there is replaced
+    /// only by the whole. Errors as get(), and those of the disk.
+    Status save_copy(const AuditId& audit, std::string_view name,
+                     const std::filesystem::path& file) const;
     Result<std::vector<Attachment>> list(const AuditId& audit) const;  ///< by name
+    /// not_found: nothing of this name.
+    Result<Attachment> find(const AuditId& audit, std::string_view name) const;
 
     /// Bytes that another device named, as they arrive. corrupt: not of this hash.
     Status put_bytes(std::string_view hash, std::string_view bytes);
+    /// The bytes of a hash, for those who send them.
+    Result<std::string> get_bytes(std::string_view hash) const;
     /// Hashes that audits name and whose bytes are not here, without repetition.
     Result<std::vector<std::string>> missing() const;
 
+    /// Removes files that no audit names: what a crash left between keeping and naming, and
+    /// contents that were replaced. busy: another connection is adding one now; nothing was
+    /// removed.
+    Result<Collected> collect_unnamed();
+    /// Bytes that may still be added on the notebook's disk; some are left for the database.
+    Result<std::uint64_t> room() const;
+
 private:
+    Status keep(std::string_view hash, std::string_view bytes);
     std::filesystem::path file_of(std::string_view hash) const;
-    Result<std::string> read_bytes(std::string_view hash) const;
+    /// Hands the chunks of a verified-as-it-goes file on; the hash is known at its end.
+    template <class Take>
+    Status read_chunks(std::string_view hash, Take take) const;
 
     Notebook& notebook_;
 };
+
+/// Removes what was being written when the program ended. For the notebook, as it opens.
+void remove_unfinished(const std::filesystem::path& notebook_folder);
 
 }  // namespace bordereau::storage

@@ -24,14 +24,6 @@ Error system_error(std::string_view doing, const std::filesystem::path& file) {
             std::string{doing} + " " + file.string() + ": " + std::strerror(code)};
 }
 
-// A descriptor that is closed at the end of its scope.
-struct Descriptor {
-    int number;
-    ~Descriptor() {
-        if (number >= 0) ::close(number);
-    }
-};
-
 }  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& file) {
@@ -46,16 +38,33 @@ Result<std::string> read_file(const std::filesystem::path& file) {
 Status replace_file(const std::filesystem::path& file, std::string_view bytes) {
     std::filesystem::path beside = file;
     beside += ".new";
-    {
-        const Descriptor out{disk::make_file(beside)};
-        if (out.number < 0 || disk::write(out.number, beside, bytes) != 0 ||
-            disk::flush(out.number, beside) != 0) {
-            Error error = system_error("writing", beside);
-            (void)disk::remove(beside);
-            return error;
-        }
-    }
-    if (disk::rename(beside, file) != 0) return system_error("renaming", beside);
+    auto written = NewFile::begin(beside);
+    if (!written) return written.error();
+    if (Status added = written->add(bytes); !added) return added;
+    return (*std::move(written)).commit(file);
+}
+
+Result<NewFile> NewFile::begin(const std::filesystem::path& unfinished) {
+    const int descriptor = disk::make_file(unfinished);
+    if (descriptor < 0) return system_error("writing", unfinished);
+    return NewFile{descriptor, unfinished};
+}
+
+NewFile::~NewFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+    if (!unfinished_.empty()) (void)disk::remove(unfinished_);
+}
+
+Status NewFile::add(std::string_view bytes) {
+    if (disk::write(descriptor_, unfinished_, bytes) != 0)
+        return system_error("writing", unfinished_);
+    return done();
+}
+
+Status NewFile::commit(const std::filesystem::path& file) && {
+    if (disk::flush(descriptor_, unfinished_) != 0) return system_error("flushing", unfinished_);
+    if (disk::rename(unfinished_, file) != 0) return system_error("renaming", unfinished_);
+    unfinished_.clear();
     return flush_folder(file.parent_path());
 }
 

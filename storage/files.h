@@ -17,6 +17,28 @@ Result<std::string> read_file(const std::filesystem::path& file);
 /// new content, never half. full: no space; the old content stays.
 Status replace_file(const std::filesystem::path& file, std::string_view bytes);
 
+/// A file that is written piece by piece and is nowhere to be seen before it is whole.
+class NewFile {
+public:
+    /// Begins it under a name of its own on the same disk as its later place, only for this user.
+    static Result<NewFile> begin(const std::filesystem::path& unfinished);
+    NewFile(NewFile&& other) noexcept
+        : descriptor_(std::exchange(other.descriptor_, -1)),
+          unfinished_(std::exchange(other.unfinished_, {})) {}
+    NewFile& operator=(NewFile&&) = delete;
+    ~NewFile();  ///< removes what was not committed
+
+    Status add(std::string_view bytes);  ///< full: no space
+    /// Flushes and takes the place of `file`, durably.
+    Status commit(const std::filesystem::path& file) &&;
+
+private:
+    NewFile(int descriptor, std::filesystem::path unfinished)
+        : descriptor_(descriptor), unfinished_(std::move(unfinished)) {}
+    int descriptor_;
+    std::filesystem::path unfinished_;
+};
+
 /// Makes a rename or a new file in `folder` survive a power cut.
 Status flush_folder(const std::filesystem::path& folder);
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <system_error>
 
+#include "storage/attachments.h"
 #include "storage/base/check.h"
 #include "storage/base/text.h"
 #include "storage/crypto/hash.h"
@@ -106,6 +107,7 @@ struct Notebook::Shared {
     PersonId person;
     Surroundings around;
     std::shared_ptr<HybridClock> clock;
+    std::shared_mutex collecting = {};
 };
 
 struct Notebook::State {
@@ -179,8 +181,9 @@ Result<Notebook> Notebook::unlocked(const fs::path& folder, crypto::Secret key,
     auto last = greatest_stamp(*db);
     if (!last) return last.error();
     auto clock = std::make_shared<HybridClock>(around.clock, *last);
-    auto shared = std::make_shared<Shared>(Shared{folder, *std::move(lock), std::move(key), person,
-                                                  std::move(around), std::move(clock)});
+    remove_unfinished(folder);
+    std::shared_ptr<Shared> shared{new Shared{folder, *std::move(lock), std::move(key), person,
+                                              std::move(around), std::move(clock)}};
     return attach(std::move(shared), *std::move(db));
 }
 
@@ -241,6 +244,9 @@ const sqlite::Database& Notebook::database() const {
 }
 std::uint64_t Notebook::changes_seen() const {
     return state_->db.write_counter();
+}
+std::shared_mutex& Notebook::collecting() const {
+    return state_->shared->collecting;
 }
 crypto::Secret Notebook::key_for(std::string_view purpose) const {
     return crypto::derived_key(state_->shared->key, purpose);

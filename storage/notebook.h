@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 
@@ -79,6 +80,10 @@ public:
 
     /// A key for one purpose derived from the notebook's: "attachments" and the like.
     crypto::Secret key_for(std::string_view purpose) const;
+
+    /// Held shared by those who add attachments, and alone by whoever collects unnamed ones. One
+    /// for all connections of the process.
+    std::shared_mutex& collecting() const;
 
     /// Administrators only, else refused. conflict: the login is taken. A person whom the team
     /// knows from another laptop, but who has no passphrase on this one, stays who they are.

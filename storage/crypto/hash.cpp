@@ -55,4 +55,28 @@ std::string Hasher::finish() {
     return out;
 }
 
+struct RunningDigest::State {
+    crypto_generichash_state blake;
+};
+
+RunningDigest::RunningDigest() : state_(std::make_unique<State>()) {
+    ready();
+    crypto_generichash_init(&state_->blake, nullptr, 0, kDigestSize);
+}
+
+RunningDigest::RunningDigest(RunningDigest&&) noexcept = default;
+RunningDigest& RunningDigest::operator=(RunningDigest&&) noexcept = default;
+RunningDigest::~RunningDigest() = default;
+
+void RunningDigest::add(std::string_view piece) {
+    crypto_generichash_update(&state_->blake, octets(piece), piece.size());
+}
+
+std::string RunningDigest::finish() {
+    std::string out(kDigestSize, '\0');
+    crypto_generichash_final(&state_->blake, reinterpret_cast<unsigned char*>(out.data()),
+                             kDigestSize);
+    return out;
+}
+
 }  // namespace bordereau::storage::crypto

@@ -39,4 +39,20 @@ private:
     std::unique_ptr<State> state_;
 };
 
+/// The digest() of bytes that come in pieces, however they are cut.
+class RunningDigest {
+public:
+    RunningDigest();
+    RunningDigest(RunningDigest&&) noexcept;
+    RunningDigest& operator=(RunningDigest&&) noexcept;
+    ~RunningDigest();
+
+    void add(std::string_view piece);
+    std::string finish();  ///< 32 raw bytes; once
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
 }  // namespace bordereau::storage::crypto
