@@ -215,9 +215,9 @@ Result<Collected> Attachments::collect_unnamed() {
     return collected;
 }
 
-Result<std::uint64_t> Attachments::room() const {
+Result<std::uint64_t> room_for_attachments(const Notebook& notebook) {
     std::error_code code;
-    const fs::space_info space = fs::space(notebook_.folder(), code);
+    const fs::space_info space = fs::space(notebook.folder(), code);
     if (code) return Error{ErrorCode::io, "free space: " + code.message()};
     return space.available > kLeftForAnswers ? space.available - kLeftForAnswers : 0;
 }

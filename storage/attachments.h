@@ -67,8 +67,6 @@ public:
     /// contents that were replaced. busy: another connection is adding one now; nothing was
     /// removed.
     Result<Collected> collect_unnamed();
-    /// Bytes that may still be added on the notebook's disk; some are left for the database.
-    Result<std::uint64_t> room() const;
 
 private:
     Status keep(std::string_view hash, std::string_view bytes);
@@ -79,6 +77,9 @@ private:
 
     Notebook& notebook_;
 };
+
+/// Bytes that may still be added on the notebook's disk; some are left for the answers.
+Result<std::uint64_t> room_for_attachments(const Notebook& notebook);
 
 /// Removes what was being written when the program ended. For the notebook, as it opens.
 void remove_unfinished(const std::filesystem::path& notebook_folder);

@@ -35,6 +35,20 @@ Result<std::string> read_file(const std::filesystem::path& file) {
     return std::move(bytes).str();
 }
 
+Result<std::string> read_file_within(const std::filesystem::path& file, std::uintmax_t limit) {
+    std::error_code code;
+    if (!std::filesystem::is_regular_file(file, code))
+        return Error{ErrorCode::not_found, "no file " + file.string()};
+    const std::uintmax_t size = std::filesystem::file_size(file, code);
+    if (code) return Error{ErrorCode::io, "measuring " + file.string()};
+    if (size > limit) return Error{ErrorCode::refused, "too large: " + file.string()};
+    std::ifstream in{file, std::ios::binary};
+    std::string bytes(static_cast<std::size_t>(size), '\0');
+    if (!in.read(bytes.data(), static_cast<std::streamsize>(size)))
+        return Error{ErrorCode::io, "reading " + file.string()};
+    return bytes;
+}
+
 Status replace_file(const std::filesystem::path& file, std::string_view bytes) {
     std::filesystem::path beside = file;
     beside += ".new";

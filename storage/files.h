@@ -1,6 +1,7 @@
 // storage/files.h - whole small files, replaced safely, and the lock that one process holds.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -12,6 +13,10 @@ namespace bordereau::storage {
 
 /// The bytes of a file. not_found: there is none.
 Result<std::string> read_file(const std::filesystem::path& file);
+
+/// The bytes of an ordinary file of at most `limit` bytes. not_found: there is none, or it is a
+/// folder, a device or a pipe; refused: it is larger; io: not readable.
+Result<std::string> read_file_within(const std::filesystem::path& file, std::uintmax_t limit);
 
 /// Writes beside the file, flushes, and takes its place: after a power cut there is the old or the
 /// new content, never half. full: no space; the old content stays.

@@ -23,8 +23,11 @@ struct Png {
 };
 
 Result<Raster> decode_png(std::string_view bytes, const DecodeLimits& limits) {
+    // libpng takes the memory for a chunk of any length that the chunk claims; here all are there.
+    const auto whole = clean_png(bytes);
+    if (!whole) return whole.error();
     Png png;
-    if (png_image_begin_read_from_memory(&png.image, bytes.data(), bytes.size()) == 0)
+    if (png_image_begin_read_from_memory(&png.image, whole->bytes.data(), whole->bytes.size()) == 0)
         return Error{ErrorCode::invalid, "a PNG that cannot be decoded"};
     const auto pixels = std::int64_t{png.image.width} * png.image.height;
     if (pixels > limits.pixels || pixels * 4 > limits.memory)

@@ -43,7 +43,8 @@ struct Bind {
     ExpressionIndex constraint = kNone, calculate = kNone;
     Wording required_message, constraint_message;
     std::string preload, preload_parameters;
-    std::string save_to;  ///< entity property
+    std::string save_to;     ///< entity property
+    std::string max_pixels;  ///< of a picture's longer side
 };
 
 /// An element or attribute of the primary instance, once for all instances of its repeats.

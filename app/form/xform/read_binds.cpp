@@ -72,6 +72,7 @@ void FormReader::read_bind(NodeIndex element) {
     if (document_.has(element, "preload")) bind.preload = document_.attribute(element, "preload");
     bind.preload_parameters = document_.attribute(element, "preloadParams");
     bind.save_to = document_.attribute(element, "saveto");
+    bind.max_pixels = document_.attribute(element, "max-pixels");
 }
 
 }  // namespace bordereau::form

@@ -84,6 +84,11 @@ TEST_CASE("a small file that claims to be a huge picture is refused before memor
                                  test::png_chunk("IDAT", "x") + test::png_chunk("IEND", "");
         CHECK(decode(Kind::png, bomb, {}).error().code == ErrorCode::refused);
     }
+    SECTION("a chunk of PNG") {
+        std::string bomb = test::telling_png(8, 8);
+        bomb.replace(8 + 25, 4, test::be(0x7FFF0000, 4));
+        CHECK(decode(Kind::png, bomb, {}).error().code == ErrorCode::invalid);
+    }
     SECTION("JPEG") {
         std::string bomb = *encode_jpeg(test::quarters(16, 16), 80);
         const std::size_t frame = bomb.find(std::string_view{"\xFF\xC0", 2});
