@@ -68,6 +68,34 @@ struct AttachFile {
     std::string question;
     std::string path;
 };
+struct PasteFile {
+    std::string question;
+    std::string text;  ///< of the clipboard: a path, or file:// addresses
+};
+struct DropFiles {
+    std::string question;  ///< under the pointer; empty: none takes files there
+    std::vector<std::string> paths;
+};
+struct DetachFile {
+    std::string question;
+};
+struct BrowseFiles {
+    std::string question;  ///< a file for it is to be chosen
+};
+struct BrowseFolder {
+    std::string path;
+};
+struct BrowseAll {
+    bool all = false;  ///< files too that the question does not ask for
+};
+struct CloseFiles {};  ///< the browser, or the file that was enlarged
+struct EnlargeFile {
+    std::string question;
+};
+struct SaveFile {
+    std::string question;  ///< a folder for a copy of its file is to be chosen
+};
+struct SaveFileHere {};
 struct Finalize {};
 
 // Reviewing.
@@ -126,9 +154,11 @@ struct CancelWork {};  ///< the long work the frame shows
 using Command =
     std::variant<CreateNotebook, Unlock, Lock, Quit, AddPerson, GoTo, OpenAudit, OpenSection,
                  OpenQuestion, Search, FilterByState, NewAudit, Answer, AddRepeat, RemoveRepeat,
-                 AttachFile, Finalize, Comment, ResolveComment, ReturnAudit, ApproveAudit,
-                 RejectAudit, JudgeEvidence, TickReviewItem, ExplainCheck, SyncNow, JoinTeam,
-                 MakeReport, SetLanguage, SetTextSize, SetTheme, DismissMessage, CancelWork>;
+                 AttachFile, PasteFile, DropFiles, DetachFile, BrowseFiles, BrowseFolder, BrowseAll,
+                 CloseFiles, EnlargeFile, SaveFile, SaveFileHere, Finalize, Comment, ResolveComment,
+                 ReturnAudit, ApproveAudit, RejectAudit, JudgeEvidence, TickReviewItem,
+                 ExplainCheck, SyncNow, JoinTeam, MakeReport, SetLanguage, SetTextSize, SetTheme,
+                 DismissMessage, CancelWork>;
 using Commands = std::vector<Command>;
 
 }  // namespace bordereau::app

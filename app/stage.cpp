@@ -66,10 +66,15 @@ void Stage::finish_opening() {
 void Stage::settle() {
     if (opening_.valid()) opening_.wait();
     finish_opening();
+    if (!previews_) return;
+    static_cast<void>(views());  // asks for the pictures it shows
+    previews_->settle();
+    dirty_ = true;
 }
 
 void Stage::enter(std::unique_ptr<Desk> desk) {
     desk_ = std::move(desk);
+    previews_ = std::make_unique<Previews>(desk_->notebook(), options_.wake);
     looks_.theme = setting(*desk_, kTheme, looks_.theme);
     const std::string size = setting(*desk_, kTextSize, std::to_string(looks_.text_size));
     looks_.text_size = std::clamp(std::atoi(size.c_str()), 80, 200);
@@ -80,7 +85,10 @@ void Stage::enter(std::unique_ptr<Desk> desk) {
 }
 
 void Stage::lock() {
+    browsing_.reset();
+    enlarged_.clear();
     filling_.reset();
+    previews_.reset();
     desk_.reset();
     opening_what_ = Doing::opening_notebook;
     message_ = {};
@@ -120,6 +128,8 @@ void Stage::go(Place place) {
                              place == Place::review || place == Place::history;
     if (about_audit && !filling_) place = Place::home;
     if (!about_audit) filling_.reset();
+    browsing_.reset();
+    enlarged_.clear();
     place_ = place;
 }
 
@@ -156,6 +166,7 @@ bool Stage::stale() {
 
 const Views& Stage::views() {
     finish_opening();
+    if (previews_ && previews_->turn()) dirty_ = true;
     if (stale()) show();
     dirty_ = false;
     return views_;
@@ -193,6 +204,7 @@ void Stage::show_inside() {
     else
         say(Doing::opening_audit, frame.error());
     if (Status shown = show_place(present); !shown) say(Doing::opening_audit, shown.error());
+    if (Status shown = show_files(present); !shown) say(Doing::opening_audit, shown.error());
     views_.frame.unlocked = true;
     views_.frame.place = place_;
     views_.frame.message = message_;

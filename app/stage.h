@@ -13,6 +13,7 @@
 #include "app/commands.h"
 #include "app/desk/desk.h"
 #include "app/present/audits.h"
+#include "app/present/files.h"
 #include "app/present/places.h"
 #include "app/present/review.h"
 #include "app/present/wording.h"
@@ -26,7 +27,8 @@ struct StageOptions {
     std::filesystem::path folder;  ///< of the notebook
     std::string person;            ///< proposed at unlocking; may be empty
     Services services;
-    std::function<void()> wake = [] {};  ///< another thread has news: draw again. Thread-safe.
+    BookmarkPlaces places = system_places();  ///< of the file browser
+    std::function<void()> wake = [] {};       ///< another thread has news: draw again. Thread-safe.
     text::Language language = text::Language::en;
 };
 
@@ -47,6 +49,7 @@ struct Views {
     UnlockView unlock;
     HomeView home;
     FillView fill;
+    FilesView files;  ///< over the present place, while one is open
     OverviewView overview;
     ReviewView review;
     HistoryView history;
@@ -76,7 +79,7 @@ public:
     /// For the tour and for tests: null before unlocking.
     Desk* desk() { return desk_.get(); }
     Filling* filling() { return filling_ ? &*filling_ : nullptr; }
-    /// Waits until a notebook that is being opened is there, or refused.
+    /// Waits until a notebook that is being opened is there, or refused, and until pictures are.
     void settle();
 
 private:
@@ -94,6 +97,14 @@ private:
     void say(Doing doing, const Error& error);
     bool stale();
 
+    void attach(const std::string& question, const std::filesystem::path& file);
+    void drop(const std::string& question, const std::vector<std::string>& paths);
+    void detach(const std::string& question);
+    void browse(const std::string& question, bool saving);
+    void save_copy();
+    FileSources file_sources() { return {desk_->notebook(), *previews_, *filling_}; }
+    Status show_files(const Presenting& present);
+
     void show();
     void show_inside();
     Status show_place(const Presenting& present);
@@ -105,6 +116,7 @@ private:
     text::Words words_;
     Looks looks_;
     std::unique_ptr<Desk> desk_;
+    std::unique_ptr<Previews> previews_;  // after the desk, whose notebook it reads
     std::optional<Filling> filling_;
     std::future<Result<std::unique_ptr<Desk>>> opening_;
     Doing opening_what_ = Doing::opening_notebook;
@@ -114,6 +126,9 @@ private:
     Reading reading_;
     HomeQuery query_;
     bool show_missing_ = false;  ///< finalizing was tried
+    std::optional<Browsing> browsing_;
+    std::filesystem::path browsed_;  ///< the folder that was open last
+    std::string enlarged_;           ///< key of the question whose file is
     std::vector<ReportMade> made_;
     std::vector<std::string> not_ready_;
     MessageView message_;

@@ -108,8 +108,40 @@ struct Stage::Carry {
                   filling.remove_repeat(filling.session().find_key_path(asked.instance)));
     }
     void operator()(const AttachFile& asked) const {
+        if (open()) stage.attach(asked.question, asked.path);
+    }
+    void operator()(const DropFiles& asked) const {
+        if (open()) stage.drop(asked.question, asked.paths);
+    }
+    void operator()(const PasteFile& asked) const {
         if (!open()) return;
-        (*this)(Answer{asked.question, std::filesystem::path{asked.path}.filename().string()});
+        const auto paths = paths_in(asked.text);
+        if (paths.size() == 1) return stage.attach(asked.question, paths.front());
+        stage.say(Tone::warning, std::string{stage.words_(paths.empty() ? "file.nothing_pasted"
+                                                                        : "file.one_only")});
+    }
+    void operator()(const DetachFile& asked) const {
+        if (open()) stage.detach(asked.question);
+    }
+    void operator()(const BrowseFiles& asked) const {
+        if (open()) stage.browse(asked.question, false);
+    }
+    void operator()(const SaveFile& asked) const {
+        if (open()) stage.browse(asked.question, true);
+    }
+    void operator()(const SaveFileHere&) const {
+        if (open() && stage.browsing_) stage.save_copy();
+    }
+    void operator()(const BrowseFolder& asked) const {
+        if (stage.browsing_) stage.browsing_->folder = stage.browsed_ = asked.path;
+    }
+    void operator()(const BrowseAll& asked) const {
+        if (stage.browsing_) stage.browsing_->all = asked.all;
+    }
+    void operator()(const EnlargeFile& asked) const { stage.enlarged_ = asked.question; }
+    void operator()(const CloseFiles&) const {
+        stage.browsing_.reset();
+        stage.enlarged_.clear();
     }
     void operator()(const Finalize&) const {
         if (!open()) return;

@@ -171,4 +171,11 @@ bool fits(std::string_view wanted, Kind kind, std::string_view file_name) {
            });
 }
 
+bool name_fits(std::string_view wanted, std::string_view file_name) {
+    return fits(wanted, Kind::unknown, file_name) ||
+           std::ranges::any_of(kRows, [&](const Row& row) {
+               return has_extension_of(file_name, row.kind) && fits(wanted, row.kind, file_name);
+           });
+}
+
 }  // namespace bordereau::media

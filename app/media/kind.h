@@ -54,4 +54,7 @@ bool has_extension_of(std::string_view file_name, Kind kind);
 /// "application/*" (how ODK asks for any file) take everything.
 bool fits(std::string_view wanted, Kind kind, std::string_view file_name);
 
+/// The same by the name alone, for files that were not read.
+bool name_fits(std::string_view wanted, std::string_view file_name);
+
 }  // namespace bordereau::media

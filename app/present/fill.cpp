@@ -9,33 +9,6 @@
 namespace bordereau::app {
 namespace {
 
-Control control_of(form::Widget widget) {
-    switch (widget) {
-        case form::Widget::text: return Control::text;
-        case form::Widget::integer: return Control::integer;
-        case form::Widget::decimal: return Control::decimal;
-        case form::Widget::date: return Control::date;
-        case form::Widget::time: return Control::time;
-        case form::Widget::date_time: return Control::date_time;
-        case form::Widget::select_one: return Control::select_one;
-        case form::Widget::select_multiple: return Control::select_multiple;
-        case form::Widget::rank: return Control::rank;
-        case form::Widget::range: return Control::range;
-        case form::Widget::geopoint: return Control::geopoint;
-        case form::Widget::geotrace: return Control::geotrace;
-        case form::Widget::geoshape: return Control::geoshape;
-        case form::Widget::image: return Control::image;
-        case form::Widget::audio: return Control::audio;
-        case form::Widget::video: return Control::video;
-        case form::Widget::file: return Control::file;
-        case form::Widget::barcode: return Control::barcode;
-        case form::Widget::trigger: return Control::trigger;
-        case form::Widget::note: return Control::note;
-        case form::Widget::other: return Control::other;
-    }
-    return Control::other;
-}
-
 RowKind kind_of(form::ElementKind kind) {
     switch (kind) {
         case form::ElementKind::question: return RowKind::question;
@@ -58,7 +31,7 @@ double number_or(std::string_view text, double otherwise) {
 }
 
 void add_answer(const form::Session& session, const form::Element& element, QuestionView& row) {
-    row.control = control_of(element.widget);
+    row.control = control_for(element.widget);
     row.value = session.value(element.node);
     row.shown = answer_in_words(session, element);
     row.required = session.required(element.node);
@@ -105,6 +78,33 @@ QuestionView row_of(const form::Session& session, const form::Element& element, 
 }
 
 }  // namespace
+
+Control control_for(form::Widget widget) {
+    switch (widget) {
+        case form::Widget::text: return Control::text;
+        case form::Widget::integer: return Control::integer;
+        case form::Widget::decimal: return Control::decimal;
+        case form::Widget::date: return Control::date;
+        case form::Widget::time: return Control::time;
+        case form::Widget::date_time: return Control::date_time;
+        case form::Widget::select_one: return Control::select_one;
+        case form::Widget::select_multiple: return Control::select_multiple;
+        case form::Widget::rank: return Control::rank;
+        case form::Widget::range: return Control::range;
+        case form::Widget::geopoint: return Control::geopoint;
+        case form::Widget::geotrace: return Control::geotrace;
+        case form::Widget::geoshape: return Control::geoshape;
+        case form::Widget::image: return Control::image;
+        case form::Widget::audio: return Control::audio;
+        case form::Widget::video: return Control::video;
+        case form::Widget::file: return Control::file;
+        case form::Widget::barcode: return Control::barcode;
+        case form::Widget::trigger: return Control::trigger;
+        case form::Widget::note: return Control::note;
+        case form::Widget::other: return Control::other;
+    }
+    return Control::other;
+}
 
 AnswerProblem shown_problem(form::Validity validity) {
     switch (validity) {

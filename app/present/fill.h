@@ -43,4 +43,6 @@ std::vector<CommentView> present_comments(const Presenting& present,
 
 AnswerProblem shown_problem(form::Validity validity);
 
+Control control_for(form::Widget widget);
+
 }  // namespace bordereau::app

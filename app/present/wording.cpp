@@ -20,6 +20,8 @@ std::string_view name_of(Doing doing) {
         case Doing::reporting: return "reporting";
         case Doing::importing_form: return "importing_form";
         case Doing::managing_people: return "managing_people";
+        case Doing::attaching: return "attaching";
+        case Doing::saving_copy: return "saving_copy";
     }
     return "";
 }

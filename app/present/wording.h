@@ -25,7 +25,9 @@ enum class Doing {
     joining,
     reporting,
     importing_form,
-    managing_people
+    managing_people,
+    attaching,
+    saving_copy
 };
 
 /// One or two sentences. Never the detail of the error: that is for the log.

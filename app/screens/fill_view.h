@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/screens/file_view.h"
 #include "app/screens/view_types.h"
 #include "storage/base/time.h"
 
@@ -26,8 +27,10 @@ struct QuestionView {
     std::string guidance;  ///< longer help, folded until asked for
     Control control = Control::text;
     std::string appearance;
-    std::string value;  ///< as stored
-    std::string shown;  ///< the value for people, where it cannot be edited
+    std::string value;                     ///< as stored
+    std::string shown;                     ///< the value for people, where it cannot be edited
+    std::shared_ptr<const FileView> file;  ///< that answers it; null: none
+    FileRuleView file_rule;                ///< of a question that takes files
     ChoiceList choices;
     std::shared_ptr<const void> choices_of;  ///< what `choices` were made of: same, same choices
     std::uint64_t stamp = 0;                 ///< of the presenter: equal, and the row is as it was

@@ -1,0 +1,71 @@
+// The files of an open audit: attached, browsed for, looked at, copied.
+#include "app/stage.h"
+#include "storage/attachments.h"
+
+namespace bordereau::app {
+
+void Stage::attach(const std::string& question, const std::filesystem::path& file) {
+    const form::NodeId node = filling_->session().find_key_path(question);
+    const auto outcome = attach_file(desk_->notebook(), *filling_, node, file);
+    if (!outcome) return say(Doing::attaching, outcome.error());
+    if (const auto* refusal = std::get_if<FileRefusal>(&*outcome))
+        return say(Tone::error, sentence_for(words_, *refusal));
+    message_ = told_of(words_, std::get<AttachedFile>(*outcome));
+    browsing_.reset();
+}
+
+void Stage::drop(const std::string& question, const std::vector<std::string>& paths) {
+    if (question.empty()) return say(Tone::warning, std::string{words_("file.nowhere")});
+    if (paths.size() != 1) return say(Tone::warning, std::string{words_("file.one_only")});
+    attach(question, paths.front());
+}
+
+void Stage::detach(const std::string& question) {
+    Status detached = detach_file(*filling_, filling_->session().find_key_path(question));
+    if (!detached) say(Doing::attaching, detached.error());
+    enlarged_.clear();
+}
+
+void Stage::browse(const std::string& question, bool saving) {
+    std::error_code ignored;
+    if (browsed_.empty() || !std::filesystem::is_directory(browsed_, ignored))
+        browsed_ = options_.places.home;
+    const form::Session& session = filling_->session();
+    browsing_ = Browsing{question, saving, {}, browsed_, false};
+    if (saving) browsing_->file = session.value(session.find_key_path(question));
+    enlarged_.clear();
+    message_ = {};
+}
+
+void Stage::save_copy() {
+    const std::filesystem::path file = browsing_->folder / browsing_->file;
+    std::error_code ignored;
+    if (std::filesystem::exists(file, ignored))
+        return say(Doing::saving_copy, {ErrorCode::conflict, file.string()});
+    Status saved =
+        storage::Attachments{desk_->notebook()}.save_copy(filling_->audit(), browsing_->file, file);
+    if (!saved) return say(Doing::saving_copy, saved.error());
+    say(Tone::good, words_("file.saved", {{"path", file.string()}}));
+    browsing_.reset();
+}
+
+Status Stage::show_files(const Presenting& present) {
+    views_.files = {};
+    if (!filling_) return done();
+    const FileSources from = file_sources();
+    if (place_ == Place::fill)
+        if (Status shown = present_files(present, from, views_.fill.questions); !shown)
+            return shown;
+    if (place_ == Place::review)
+        if (Status shown = present_files(present, from, views_.review.questions); !shown)
+            return shown;
+    if (browsing_)
+        views_.files.browser = present_browser(present, from, *browsing_, options_.places);
+    if (enlarged_.empty()) return done();
+    auto enlarged = present_enlarged(present, from, enlarged_);
+    if (!enlarged) return std::move(enlarged).error();
+    views_.files.enlarged = *std::move(enlarged);
+    return done();
+}
+
+}  // namespace bordereau::app
