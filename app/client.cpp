@@ -28,6 +28,7 @@ Client::Client(Stage& stage, text::Type& type, float scale, std::function<void(d
     look_.type = &type;
     look_.words = &stage.words();
     look_.scale = scale;
+    look_.pictures = &pictures_;
     look_.theme = theme_named(shown_looks_.theme);
     look_.percent = shown_looks_.text_size;
     type.set_direction(stage.words().direction());
@@ -76,7 +77,15 @@ void Client::draw_inside(const Views& views) {
         place_ = views.frame.place;
         typed_.clear();
     }
-    draw_frame(views.frame, frame_, stage_.words(), asked_, [&] { draw_place(views); });
+    FieldsUi& fields = fill_.questions.fields;
+    fields.files.drop.begin_frame(std::exchange(dropped_, {}));
+    draw_frame(views.frame, frame_, stage_.words(), asked_, [&] {
+        if (views.files.browser || views.files.enlarged)
+            draw_files(views);
+        else
+            draw_place(views);
+    });
+    take_dropped(views);
     // Leaving the page ends the editing: what the field holds goes first.
     for (const Command& command : asked_) {
         const bool leaves =
@@ -88,6 +97,25 @@ void Client::draw_inside(const Views& views) {
         flush();
         break;
     }
+}
+
+// They stand in the place of the page: what a field of it holds goes first.
+void Client::draw_files(const Views& views) {
+    if (auto answer = take_unsaved(fill_.questions.fields)) asked_.push_back(*std::move(answer));
+    if (views.files.browser)
+        draw_browser(*views.files.browser, files_, stage_.words(), asked_);
+    else
+        draw_enlarged(*views.files.enlarged, stage_.words(), asked_);
+}
+
+void Client::take_dropped(const Views& views) {
+    DropUi& drop = fill_.questions.fields.files.drop;
+    if (drop.paths.empty()) return;
+    std::string question = drop.chosen();
+    if (views.files.browser && !views.files.browser->saving)
+        question = views.files.browser->question;
+    asked_.push_back(DropFiles{std::move(question), std::move(drop.paths)});
+    drop.paths.clear();
 }
 
 void Client::draw_place(const Views& views) {

@@ -3,6 +3,7 @@
 
 #include <functional>
 
+#include "app/screens/files_screen.h"
 #include "app/screens/fill_screen.h"
 #include "app/screens/first_run_screen.h"
 #include "app/screens/forms_screen.h"
@@ -18,6 +19,7 @@
 #include "app/stage.h"
 #include "app/text/type.h"
 #include "app/widgets/look.h"
+#include "app/widgets/pictures.h"
 
 namespace bordereau::app {
 
@@ -31,6 +33,9 @@ public:
     /// One frame, between ImGui::NewFrame() and ImGui::Render().
     void draw();
 
+    /// Files that were dropped onto the window go to a question in the next draw().
+    void drop(std::vector<std::string> paths) { dropped_ = std::move(paths); }
+
     /// Turns to a page of the review, as its tabs do.
     void show(ReviewPage page) { review_.page = page; }
 
@@ -40,13 +45,17 @@ public:
 private:
     void draw_inside(const Views& views);
     void draw_place(const Views& views);
+    void draw_files(const Views& views);
+    void take_dropped(const Views& views);
     void note_typing();
 
     Stage& stage_;
+    widgets::Pictures pictures_;
     widgets::Look look_;
     Looks shown_looks_;
     std::function<void(double)> draw_after_;
     Commands asked_;
+    std::vector<std::string> dropped_;
     Place place_ = Place::home;
     std::string typed_;       // question and text of the field being edited, as of the last frame
     Millis typed_since_ = 0;  // when it last changed
@@ -57,6 +66,7 @@ private:
     UnlockUi unlock_;
     HomeUi home_;
     FillUi fill_;
+    FilesUi files_;
     OverviewUi overview_;
     ReviewUi review_;
     HistoryUi history_;

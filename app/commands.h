@@ -88,6 +88,9 @@ struct BrowseFolder {
 struct BrowseAll {
     bool all = false;  ///< files too that the question does not ask for
 };
+struct BrowseFind {
+    std::string text;  ///< part of a name in the open folder
+};
 struct CloseFiles {};  ///< the browser, or the file that was enlarged
 struct EnlargeFile {
     std::string question;
@@ -155,10 +158,10 @@ using Command =
     std::variant<CreateNotebook, Unlock, Lock, Quit, AddPerson, GoTo, OpenAudit, OpenSection,
                  OpenQuestion, Search, FilterByState, NewAudit, Answer, AddRepeat, RemoveRepeat,
                  AttachFile, PasteFile, DropFiles, DetachFile, BrowseFiles, BrowseFolder, BrowseAll,
-                 CloseFiles, EnlargeFile, SaveFile, SaveFileHere, Finalize, Comment, ResolveComment,
-                 ReturnAudit, ApproveAudit, RejectAudit, JudgeEvidence, TickReviewItem,
-                 ExplainCheck, SyncNow, JoinTeam, MakeReport, SetLanguage, SetTextSize, SetTheme,
-                 DismissMessage, CancelWork>;
+                 BrowseFind, CloseFiles, EnlargeFile, SaveFile, SaveFileHere, Finalize, Comment,
+                 ResolveComment, ReturnAudit, ApproveAudit, RejectAudit, JudgeEvidence,
+                 TickReviewItem, ExplainCheck, SyncNow, JoinTeam, MakeReport, SetLanguage,
+                 SetTextSize, SetTheme, DismissMessage, CancelWork>;
 using Commands = std::vector<Command>;
 
 }  // namespace bordereau::app

@@ -42,7 +42,10 @@ cli::Exit open_window(const std::filesystem::path& program, const cli::Shared& s
     Stage stage{std::move(options)};
     Client client{stage, window->type(), window->content_scale(),
                   [&](double seconds) { window->draw_after(seconds); }};
-    const auto frame = [&] { client.draw(); };
+    const auto frame = [&] {
+        client.drop(window->take_dropped());
+        client.draw();
+    };
     while (!stage.quit()) {
         client.restyle();
         const shell::Step step = window->step(frame);

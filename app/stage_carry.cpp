@@ -133,10 +133,15 @@ struct Stage::Carry {
         if (open() && stage.browsing_) stage.save_copy();
     }
     void operator()(const BrowseFolder& asked) const {
-        if (stage.browsing_) stage.browsing_->folder = stage.browsed_ = asked.path;
+        if (!stage.browsing_) return;
+        stage.browsing_->folder = stage.browsed_ = asked.path;
+        stage.browsing_->find.clear();
     }
     void operator()(const BrowseAll& asked) const {
         if (stage.browsing_) stage.browsing_->all = asked.all;
+    }
+    void operator()(const BrowseFind& asked) const {
+        if (stage.browsing_) stage.browsing_->find = asked.text;
     }
     void operator()(const EnlargeFile& asked) const { stage.enlarged_ = asked.question; }
     void operator()(const CloseFiles&) const {

@@ -4,38 +4,11 @@
 
 #include "app/cli/audit_print.h"
 #include "app/cli/commands.h"
+#include "app/cli/open_audit.h"
 #include "storage/files.h"
 
 namespace bordereau::app::cli {
 namespace {
-
-struct OpenAudit {
-    std::unique_ptr<Desk> desk;
-    std::optional<Filling> filling;
-};
-
-// Opens notebook and audit; on failure says so and gives the exit code in `code`.
-std::optional<OpenAudit> open(const Console& console, const std::string& audit, Exit& code) {
-    OpenAudit out;
-    auto desk = console.open_desk();
-    if (!desk) {
-        code = console.fail(Doing::opening_notebook, desk.error());
-        return std::nullopt;
-    }
-    out.desk = *std::move(desk);
-    const auto found = out.desk->find_audit(audit);
-    if (!found) {
-        code = console.fail(Doing::opening_audit, found.error(), audit);
-        return std::nullopt;
-    }
-    auto filling = out.desk->open_audit(found->id);
-    if (!filling) {
-        code = console.fail(Doing::opening_audit, filling.error(), audit);
-        return std::nullopt;
-    }
-    out.filling.emplace(*std::move(filling));
-    return out;
-}
 
 // "question=value" lines as steps of a script; nothing where one has no "=".
 std::optional<std::vector<ScriptStep>> steps_of(const std::vector<std::string>& answers) {
@@ -85,7 +58,7 @@ Exit list(const Console& console, const ListOptions& options) {
 
 Exit show(const Console& console, const std::string& audit) {
     Exit code = Exit::ok;
-    auto opened = open(console, audit, code);
+    auto opened = open_audit(console, audit, code);
     if (!opened) return code;
     const auto comments =
         storage::Reviews{opened->desk->notebook()}.comments(opened->filling->audit());
@@ -121,7 +94,7 @@ Exit answer(const Console& console, const AnswerOptions& options) {
         steps->insert(steps->begin(), script->begin(), script->end());
     }
     Exit code = Exit::ok;
-    auto opened = open(console, options.audit, code);
+    auto opened = open_audit(console, options.audit, code);
     if (!opened) return code;
     if (const Exit taken = take(console, *opened->filling, *steps); taken != Exit::ok) return taken;
     print_problems(console, *opened->filling, Shown::invalid_only);
@@ -130,7 +103,7 @@ Exit answer(const Console& console, const AnswerOptions& options) {
 
 Exit finalize(const Console& console, const std::string& audit) {
     Exit code = Exit::ok;
-    auto opened = open(console, audit, code);
+    auto opened = open_audit(console, audit, code);
     if (!opened) return code;
     Status closed = opened->filling->finalize();
     if (closed) return Exit::ok;

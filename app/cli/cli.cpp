@@ -19,6 +19,7 @@ constexpr const char* kFooter = R"(Examples:
   audit=$(bordereau new grpa_walk)
   bordereau answer $audit w_shift=day w_duty_w=2 w_duty_m=5
   bordereau answer $audit --file answers.tsv
+  bordereau attach $audit photo room.jpg
   bordereau finalize $audit
   bordereau --person noor review $audit --comment "w9=Which room?" --return "One question"
   bordereau list --state approved --json
@@ -36,6 +37,8 @@ struct Call {
     ListOptions list;
     NewOptions start;
     AnswerOptions answer;
+    AttachOptions attach;
+    AttachmentOptions attachment;
     ReviewOptions review;
     ReportOptions report;
     CheckFormOptions check_form;
@@ -88,6 +91,26 @@ void declare_recording(CLI::App& app, Call& call) {
             [&](const Console& c) { return finalize(c, call.audit); })
         ->add_option("audit", call.audit)
         ->required();
+}
+
+void declare_files(CLI::App& app, Call& call) {
+    auto* attach = command(app, call, "attach", "Answer a question with a file",
+                           [&](const Console& c) { return cli::attach(c, call.attach); });
+    attach->add_option("audit", call.attach.audit)->required();
+    attach->add_option("question", call.attach.question, "Name or XPath")->required();
+    attach->add_option("file", call.attach.file)->required();
+    auto* detach = command(app, call, "detach", "Clear the answer of a file question",
+                           [&](const Console& c) { return cli::detach(c, call.attach); });
+    detach->add_option("audit", call.attach.audit)->required();
+    detach->add_option("question", call.attach.question, "Name or XPath")->required();
+    auto* copy = command(app, call, "attachment", "List an audit's files, or save a copy of one",
+                         [&](const Console& c) { return attachment(c, call.attachment); });
+    copy->add_option("audit", call.attachment.audit)->required();
+    auto* name = copy->add_option("name", call.attachment.name, "As the answer names it");
+    copy->add_option("--out", call.attachment.out, "File for the copy, which is not encrypted")
+        ->needs(name);
+    command(app, call, "collect-files", "Remove encrypted files that no audit names",
+            [](const Console& c) { return collect_files(c); });
 }
 
 void declare_review(CLI::App& app, Call& call) {
@@ -193,6 +216,7 @@ void declare(CLI::App& app, Call& call, const WindowWork& window) {
     app.add_flag("--json", call.shared.json, "Answer in JSON, for scripts");
     declare_notebook(app, call);
     declare_recording(app, call);
+    declare_files(app, call);
     declare_review(app, call);
     declare_travel(app, call);
     declare_reports(app, call);

@@ -38,6 +38,20 @@ struct AnswerOptions {
 };
 Exit answer(const Console& console, const AnswerOptions& options);
 
+struct AttachOptions {
+    std::string audit, question;
+    std::filesystem::path file;
+};
+Exit attach(const Console& console, const AttachOptions& options);
+Exit detach(const Console& console, const AttachOptions& options);
+
+struct AttachmentOptions {
+    std::string audit, name;    ///< an empty name lists all
+    std::filesystem::path out;  ///< where a copy goes; must not exist
+};
+Exit attachment(const Console& console, const AttachmentOptions& options);
+Exit collect_files(const Console& console);
+
 Exit finalize(const Console& console, const std::string& audit);
 
 struct ReviewOptions {

@@ -158,6 +158,10 @@ std::string entry_words(const Presenting& present, const FolderEntry& entry) {
     return out;
 }
 
+bool found(std::string_view name, std::string_view wanted) {
+    return lower_ascii(name).find(lower_ascii(wanted)) != std::string::npos;
+}
+
 std::string browser_rule(const Presenting& present, const FileSources& from,
                          const Browsing& browsing, const form::Element* element,
                          const FileWish& wish) {
@@ -253,10 +257,12 @@ std::shared_ptr<const BrowserView> present_browser(const Presenting& present,
         view.places.push_back({place_words(present.words, bookmark), bookmark.folder.string(),
                                bookmark.kind == BookmarkKind::stick,
                                bookmark.folder == browsing.folder});
-    for (const FolderEntry& entry : listing.entries)
-        if (entry.folder || (!browsing.saving && (entry.fits || browsing.all)))
+    for (const FolderEntry& entry : listing.entries) {
+        const bool chosen = entry.folder || (!browsing.saving && (entry.fits || browsing.all));
+        if (chosen && found(entry.name, browsing.find))
             view.entries.push_back({entry.name, (browsing.folder / entry.name).string(),
                                     entry_words(present, entry), entry.folder});
+    }
     if (!listing.readable) view.problem = present.words("browser.unreadable");
     if (listing.cut)
         view.problem = present.words(

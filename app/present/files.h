@@ -44,6 +44,7 @@ struct Browsing {
     std::string file;  ///< name of the copy that is saved
     std::filesystem::path folder;
     bool all = false;
+    std::string find = {};  ///< part of a name; empty: all
 };
 std::shared_ptr<const BrowserView> present_browser(const Presenting& present,
                                                    const FileSources& from,

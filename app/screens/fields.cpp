@@ -182,31 +182,6 @@ void draw_geopoint_field(const QuestionView& question, FieldsUi& ui, const text:
     });
 }
 
-void draw_file_field(const QuestionView& question, FieldsUi& ui, const text::Words& words,
-                     Commands& out) {
-    if (!question.value.empty()) widgets::text_line(question.value, widgets::kBold);
-    if (question.readonly) return;
-    const bool mine = ui.question == question.key;
-    const std::string_view attach = words("fill.attach");
-    const float button = widgets::button_width(attach, widgets::Icon::file);
-    std::string path = mine ? ui.typed : std::string();
-    widgets::Row row(widgets::Row::Overflow::wrap);
-    FieldLook look = look_of(question, 20);
-    look.placeholder = words("fill.file_path");
-    row.next(look.width);
-    const Edit edit = widgets::input_text("path", path, look);
-    if (edit.changed) {
-        ui.question = question.key;
-        ui.typed = path;
-        ui.answer = question.value;  // a path is no answer before the file is taken in
-    }
-    row.next(button);
-    const widgets::ButtonLook button_look{.icon = widgets::Icon::file, .enabled = !path.empty()};
-    if (!widgets::button("attach", attach, button_look)) return;
-    out.push_back(AttachFile{question.key, path});
-    ui.question.clear();
-}
-
 }  // namespace
 
 std::optional<Answer> take_unsaved(FieldsUi& ui) {
@@ -232,7 +207,7 @@ void draw_field(const QuestionView& question, Date today, FieldsUi& ui, const te
         case Control::image:
         case Control::audio:
         case Control::video:
-        case Control::file: return draw_file_field(question, ui, words, out);
+        case Control::file: return draw_file_field(question, true, ui.files, words, out);
         case Control::trigger: return draw_trigger(question, words, out);
         case Control::note: return;
         case Control::text:

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/commands.h"
+#include "app/screens/file_field.h"
 #include "app/screens/fill_view.h"
 #include "app/widgets/choices.h"
 #include "app/widgets/inputs.h"
@@ -24,6 +25,7 @@ struct FieldsUi {
     std::string answer;    ///< the answer it makes
     widgets::DropDownUi drop_down;
     widgets::CalendarUi calendar;
+    FileUi files;
 };
 
 /// Typed but not yet asked to be recorded. Call before leaving the screen: what a field holds is

@@ -85,6 +85,8 @@ void draw_question(const QuestionView& row, Date today, const QuestionsRights& r
     draw_guidance(row, ui, words);
     if (rights.answer)
         draw_field(row, today, ui.fields, words, out);
+    else if (row.file)
+        draw_file_field(row, false, ui.fields.files, words, out);
     else
         draw_answer_in_words(row, words);
     draw_talk(row, rights, ui, words, out);

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <utility>
 
 #include "app/shell/pace.h"
 
@@ -68,6 +69,7 @@ struct Window::State {
     std::shared_ptr<Wakeup> wakeup = std::make_shared<Wakeup>();
     const Draw* draw = nullptr;  // while step() or picture() runs
     std::int64_t frames = 0;
+    std::vector<std::string> dropped;
 
     explicit State(text::Type moved) : type(std::move(moved)) {}
     ~State();
@@ -99,6 +101,12 @@ void on_event(GLFWwindow* window) {
     state_of(window)->pace.event();
 }
 
+void on_drop(GLFWwindow* window, int count, const char** paths) {
+    Window::State& state = *state_of(window);
+    state.dropped.assign(paths, paths + count);
+    state.pace.event();
+}
+
 // Dear ImGui's own callbacks are installed after these and call them first.
 void install_callbacks(GLFWwindow* window) {
     glfwSetKeyCallback(window, on_key);
@@ -108,6 +116,7 @@ void install_callbacks(GLFWwindow* window) {
     glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int) { on_event(w); });
     glfwSetScrollCallback(window, [](GLFWwindow* w, double, double) { on_event(w); });
     glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int) { on_event(w); });
+    glfwSetDropCallback(window, on_drop);
     glfwSetWindowCloseCallback(window, on_event);
     glfwSetWindowRefreshCallback(window, on_event);
     glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { on_event(w); });
@@ -252,6 +261,10 @@ void Window::draw_after(double seconds) {
 
 void Window::close() {
     glfwSetWindowShouldClose(state_->window.get(), GLFW_TRUE);
+}
+
+std::vector<std::string> Window::take_dropped() {
+    return std::exchange(state_->dropped, {});
 }
 
 text::Type& Window::type() {

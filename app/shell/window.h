@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/shell/picture.h"
 #include "app/text/fonts.h"
@@ -50,6 +51,9 @@ public:
     /// Draws once more after this many seconds without an event; the earliest wish counts.
     void draw_after(double seconds);
     void close();
+
+    /// Paths of files that a person dropped onto the window, since the last call.
+    std::vector<std::string> take_dropped();
 
     text::Type& type();
     float content_scale() const;  ///< device pixels per logical pixel

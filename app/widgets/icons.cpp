@@ -125,6 +125,10 @@ void draw_thing(Icon icon, Pen& pen) {
         case Icon::file:
             pen.line({{3.5f, 2}, {9.5f, 2}, {12.5f, 5}, {12.5f, 14}, {3.5f, 14}}, true);
             return pen.line({{9.3f, 2}, {9.3f, 5.2f}, {12.5f, 5.2f}});
+        case Icon::folder:
+            return pen.line(
+                {{1.8f, 3.5f}, {6.3f, 3.5f}, {7.8f, 5.3f}, {14.2f, 5.3f}, {14.2f, 13}, {1.8f, 13}},
+                true);
         case Icon::pencil:
             pen.line({{3, 13}, {3.6f, 10.2f}, {11, 2.8f}, {13.2f, 5}, {5.8f, 12.4f}}, true);
             return pen.line({{9.3f, 4.5f}, {11.5f, 6.7f}});
@@ -181,7 +185,7 @@ void draw_place(Icon icon, Pen& pen) {
 
 bool has_direction(Icon icon) {
     return icon == Icon::forward || icon == Icon::backward || icon == Icon::comment ||
-           icon == Icon::file || icon == Icon::report;
+           icon == Icon::file || icon == Icon::folder || icon == Icon::report;
 }
 
 }  // namespace

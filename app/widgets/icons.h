@@ -36,6 +36,7 @@ enum class Icon {
     lock,
     trash,
     file,
+    folder,
     dot,
     ring,
     menu

@@ -21,6 +21,8 @@ struct Palette {
 };
 const Palette& palette_of(Theme theme);
 
+class Pictures;
+
 /// What widgets need to know of their surroundings. ImGuiIO::UserData points to it.
 struct Look {
     text::Type* type = nullptr;          ///< never null while drawing
@@ -28,6 +30,7 @@ struct Look {
     Theme theme = Theme::light;
     int percent = 100;   ///< text size, 80 to 200
     float scale = 1;     ///< device pixels per logical pixel
+    Pictures* pictures = nullptr;  ///< textures of pictures; null: their places stay empty
     bool touch = false;  ///< targets at least 44 logical pixels high
 };
 

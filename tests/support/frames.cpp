@@ -65,12 +65,15 @@ Frames::Frames(std::function<void()> screen, FramesOptions options)
     type_.add_to(*io.Fonts);
     widgets::use(look_);
     items_ = std::make_unique<widgets::Items>(*context_);
+    pictures_ = std::make_unique<widgets::Pictures>();
+    look_.pictures = pictures_.get();
     draw(3);
 }
 
 Frames::~Frames() {
     ImGui::SetCurrentContext(context_);
     destroy_textures();
+    pictures_.reset();
     items_.reset();
     ImGui::DestroyContext(context_);
 }

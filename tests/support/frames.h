@@ -13,6 +13,7 @@
 #include "app/text/words.h"
 #include "app/widgets/items.h"
 #include "app/widgets/look.h"
+#include "app/widgets/pictures.h"
 
 namespace bordereau::test {
 
@@ -56,6 +57,7 @@ public:
 
     void resize(float width, float height);
     widgets::Look& look() { return look_; }
+    const widgets::Pictures& pictures() const { return *pictures_; }
     text::Words& words() { return words_; }
 
 private:
@@ -68,6 +70,7 @@ private:
     widgets::Look look_;
     ImGuiContext* context_ = nullptr;
     std::unique_ptr<widgets::Items> items_;
+    std::unique_ptr<widgets::Pictures> pictures_;
 };
 
 }  // namespace bordereau::test

@@ -46,7 +46,7 @@ const Layers kMayInclude{
       "app/screens", "app/text", "assets", "storage", "storage/base", "sync"}},
     {"app/cli",
      {"app", "app/audit", "app/desk", "app/form/definition", "app/form/inspect", "app/form/session",
-      "app/form/xlsform", "app/present", "app/report", "app/text", "assets", "storage",
+      "app/form/xlsform", "app/media", "app/present", "app/report", "app/text", "assets", "storage",
       "storage/base", "storage/crypto", "storage/journal", "sync"}},
     {"app/endpoint",
      {"storage", "storage/base", "storage/crypto", "storage/journal", "sync", "sync/serve"}},

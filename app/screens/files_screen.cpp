@@ -1,0 +1,170 @@
+#include "app/screens/files_screen.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/screens/parts.h"
+#include "app/text/words.h"
+#include "app/widgets/buttons.h"
+#include "app/widgets/inputs.h"
+#include "app/widgets/label.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/look.h"
+#include "app/widgets/pictures.h"
+#include "app/widgets/signs.h"
+
+namespace bordereau::app {
+namespace {
+
+using widgets::Icon;
+
+/// Two lines in every row, so that long folders are clipped.
+constexpr float kRowUnits = 2.6f;
+
+void take_keys(const BrowserView& view, Commands& out) {
+    if (ImGui::GetIO().WantTextInput) return;
+    if (ImGui::IsKeyPressed(ImGuiKey_Escape)) out.push_back(CloseFiles{});
+    if (ImGui::IsKeyPressed(ImGuiKey_Backspace) && !view.above.empty())
+        out.push_back(BrowseFolder{view.above});
+}
+
+void draw_head(const BrowserView& view, const text::Words& words, Commands& out) {
+    widgets::heading(words(view.saving ? "browser.save" : "browser.choose"),
+                     widgets::narrow() ? 2 : 1);
+    if (view.saving) widgets::text_line(view.file, widgets::kBold);
+    if (!view.rule.empty())
+        widgets::text_block(
+            view.rule, view.saving ? widgets::TextStyle{widgets::Ink::warning} : widgets::kQuiet);
+    widgets::gap(0.3f);
+    widgets::Row row{widgets::Row::Overflow::wrap};
+    if (view.saving) {
+        row.next(widgets::button_width(words("browser.save_here"), Icon::down));
+        if (widgets::button("save_here", words("browser.save_here"),
+                            {.kind = widgets::ButtonKind::primary, .icon = Icon::down}))
+            out.push_back(SaveFileHere{});
+    }
+    row.next(widgets::button_width(words("action.cancel")));
+    if (widgets::button("cancel", words("action.cancel"))) out.push_back(CloseFiles{});
+}
+
+void draw_places(const BrowserView& view, Commands& out) {
+    widgets::Row row{widgets::Row::Overflow::wrap, 0.25f};
+    for (const BrowserPlaceView& place : view.places) {
+        ImGui::PushID(place.path.c_str());
+        row.next(widgets::tab_width(place.label));
+        if (widgets::tab("place", place.label, place.here)) out.push_back(BrowseFolder{place.path});
+        ImGui::PopID();
+    }
+}
+
+void draw_path(const BrowserView& view, const text::Words& words, Commands& out) {
+    widgets::Row row{widgets::Row::Overflow::wrap};
+    const std::string_view up = words("browser.up");
+    row.next(widgets::button_width(up, Icon::up));
+    if (widgets::button("up", up, {.icon = Icon::up, .enabled = !view.above.empty()}))
+        out.push_back(BrowseFolder{view.above});
+    row.next(row.rest());
+    widgets::middle_line(view.folder, {.base = text::Base::left_to_right});
+}
+
+void draw_finding(const BrowserView& view, FilesUi& ui, const text::Words& words, Commands& out) {
+    widgets::Row row{widgets::Row::Overflow::wrap};
+    const std::string_view toggle = words(view.all ? "browser.fitting" : "browser.all");
+    const float width = view.saving ? 0 : widgets::button_width(toggle);
+    row.next(widgets::narrow() ? row.rest() : row.rest(width + row.gap()));
+    const widgets::Edit edit = widgets::input_search(
+        "find", ui.find, {.label = words("browser.find"), .placeholder = words("browser.find")});
+    if (edit.changed) out.push_back(BrowseFind{ui.find});
+    if (view.saving) return;
+    row.next(width);
+    if (widgets::button("all", toggle)) out.push_back(BrowseAll{!view.all});
+}
+
+void draw_entry(widgets::Table& table, const BrowserView& view, const BrowserEntryView& entry,
+                Commands& out) {
+    ImGui::PushID(entry.name.c_str());
+    table.row();
+    table.cell(0);
+    if (table.row_button("open", entry.name, kRowUnits * widgets::unit())) {
+        if (entry.folder)
+            out.push_back(BrowseFolder{entry.path});
+        else
+            out.push_back(AttachFile{view.question, entry.path});
+    }
+    widgets::Row row{widgets::Row::Overflow::keep, 0.4f};
+    row.next(1.6f * widgets::unit());
+    widgets::icon_item(
+        entry.folder ? Icon::folder : Icon::file,
+        widgets::ink_colour(entry.folder ? widgets::Ink::accent : widgets::Ink::quiet), 1.4f);
+    const float rest = row.rest();
+    row.next(rest);
+    widgets::text_line(entry.name, entry.folder ? widgets::kBold : widgets::TextStyle{}, rest);
+    if (!entry.about.empty()) widgets::text_line(entry.about, widgets::kSmall, rest);
+    ImGui::PopID();
+}
+
+void draw_entries(const BrowserView& view, const text::Words& words, Commands& out) {
+    if (!view.problem.empty()) widgets::message_strip("problem", Tone::warning, view.problem);
+    if (view.entries.empty()) {
+        if (!view.saving)
+            widgets::empty_state(Icon::folder, words("browser.empty"), words("browser.empty.next"));
+        return;
+    }
+    widgets::Table table{"entries", {{words("browser.choose"), 1}}};
+    if (!table.visible()) return;
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(view.entries.size()));
+    while (clipper.Step())
+        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
+            draw_entry(table, view, view.entries[static_cast<std::size_t>(i)], out);
+}
+
+}  // namespace
+
+void draw_browser(const BrowserView& view, FilesUi& ui, const text::Words& words, Commands& out) {
+    take_keys(view, out);
+    widgets::begin_pane("browser", {0, 0}, widgets::PaneLook::page);
+    if (ui.folder != view.folder) {
+        ui.folder = view.folder;
+        ui.find.clear();
+        ImGui::SetScrollY(0);
+    }
+    {
+        const MiddleColumn column(kPageUnits);
+        draw_head(view, words, out);
+        widgets::gap(0.3f);
+        draw_places(view, out);
+        draw_path(view, words, out);
+        draw_finding(view, ui, words, out);
+        draw_entries(view, words, out);
+    }
+    widgets::end_pane();
+}
+
+void draw_enlarged(const EnlargedView& view, const text::Words& words, Commands& out) {
+    if (ImGui::IsKeyPressed(ImGuiKey_Escape)) out.push_back(CloseFiles{});
+    widgets::begin_pane("enlarged", {0, 0}, widgets::PaneLook::page);
+    const FileView& file = view.file;
+    {
+        widgets::Row row{widgets::Row::Overflow::wrap};
+        row.next(widgets::button_width(words("file.close"), Icon::cross));
+        if (widgets::button("close", words("file.close"), {.icon = Icon::cross}))
+            out.push_back(CloseFiles{});
+        row.next(widgets::button_width(words("file.save"), Icon::down));
+        if (widgets::button("save", words("file.save"),
+                            {.icon = Icon::down, .enabled = file.can_save}))
+            out.push_back(SaveFile{view.question});
+    }
+    widgets::text_line(file.name, widgets::kBold);
+    widgets::text_line(file.loading ? words("file.loading") : std::string_view{file.about},
+                       widgets::kSmall);
+    if (!file.problem.empty()) widgets::message_strip("problem", Tone::warning, file.problem);
+    const ImVec2 room = ImGui::GetContentRegionAvail();
+    if (file.picture)
+        widgets::picture("picture", file.picture_key, *file.picture, room.x,
+                         std::max(room.y, 10 * widgets::unit()));
+    widgets::end_pane();
+}
+
+}  // namespace bordereau::app
