@@ -213,6 +213,7 @@ Status present_files(const Presenting& present, const FileSources& from,
         if (element != nullptr)
             row.file_rule =
                 rule_of(present.words, row.control, file_wish(session, *element), *limit);
+        row.file = nullptr;
         if (row.value.empty()) continue;
         const auto file = files->find(row.value);
         row.file = std::make_shared<const FileView>(

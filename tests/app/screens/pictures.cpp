@@ -10,6 +10,7 @@
 #include "app/text/fonts.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
+#include "app/widgets/pictures.h"
 #include "assets/assets.h"
 #include "tests/app/screens/gallery.h"
 
@@ -54,6 +55,8 @@ Status picture_all(const Wish& wish) {
     widgets::Look look{
         .type = &window->type(), .words = &*words, .theme = wish.theme, .percent = wish.percent};
     widgets::use(look);
+    widgets::Pictures pictures;
+    look.pictures = &pictures;
     std::filesystem::create_directories(wish.folder);
     for (const Exhibit& exhibit : gallery(Samples{wish.language})) {
         app::Commands ignored;

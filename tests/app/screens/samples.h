@@ -38,9 +38,13 @@ struct Samples {
     app::PeopleView people() const;
     app::SettingsView settings() const;
     app::HistoryView history() const;
+    app::FillView fill_files() const;
+    app::BrowserView browser(bool saving) const;
+    app::EnlargedView enlarged() const;
 
 private:
     std::string in(std::string_view en, std::string_view ar, std::string_view zh) const;
+    app::FileView photo(int side) const;
     app::AuditHeader header(app::AuditState state) const;
     std::vector<app::SectionView> sections() const;
     std::vector<app::LanguageView> languages() const;

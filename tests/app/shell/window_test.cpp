@@ -1,6 +1,7 @@
 // Needs a display: the test command brings a virtual one.
 #include "app/shell/window.h"
 
+#include <GLFW/glfw3.h>
 #include <imgui.h>
 
 #include <array>
@@ -141,6 +142,23 @@ TEST_CASE("a picture shows what was drawn, from the first row down", "[shell][wi
     CHECK(std::filesystem::file_size(path) > 100);
     std::filesystem::remove(path);
     CHECK_FALSE(write_png(*picture, "/nowhere/picture.png").ok());
+}
+
+TEST_CASE("files dropped onto the window are drawn for and handed over once", "[shell][window]") {
+    const auto opened = open_small_window();
+    Window& window = opened->window;
+    steps_until_idle(window, draw_page);
+    // What the display server's message ends in: the window's own callback.
+    GLFWwindow* handle = glfwGetCurrentContext();
+    const GLFWdropfun callback = glfwSetDropCallback(handle, nullptr);
+    REQUIRE(callback != nullptr);
+    glfwSetDropCallback(handle, callback);
+    std::array<const char*, 2> paths{"/home/amina/room.jpg", "/home/amina/plan.pdf"};
+    callback(handle, 2, paths.data());
+    CHECK(window.step(draw_page) == Step::drew);
+    CHECK(window.take_dropped() ==
+          std::vector<std::string>{"/home/amina/room.jpg", "/home/amina/plan.pdf"});
+    CHECK(window.take_dropped().empty());
 }
 
 TEST_CASE("a closed window says so", "[shell][window]") {

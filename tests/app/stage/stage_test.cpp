@@ -4,6 +4,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "tests/support/desks.h"
+#include "tests/support/media_samples.h"
 
 namespace bordereau::app {
 namespace {
@@ -176,6 +177,74 @@ TEST_CASE("the list is searched and filtered", "[stage]") {
     on.ask(FilterByState{"approved"});
     CHECK(on.stage.views().home.rows.empty());
     CHECK(on.stage.views().home.in_all == 2);
+}
+
+namespace {
+
+constexpr std::string_view kPhotoForm =
+    "| survey |\n| | type | name | label |\n| | image | room | Room |\n| settings |\n"
+    "| | form_id | version |\n| | photo | 1 |\n";
+
+// A stage with an audit that asks for a photo, and a folder with one in it.
+struct Photos : Setting {
+    Photos() {
+        found();
+        std::ofstream{folder.path() / "photo.md"} << kPhotoForm;
+        REQUIRE(test::want(stage.desk()->forms().import(folder.path() / "photo.md")).form);
+        std::filesystem::create_directory(folder.path() / "home");
+        std::ofstream{photo(), std::ios::binary} << test::telling_jpeg(64, 48, 1);
+        ask(OpenAudit{test::want(stage.desk()->start_audit(FormId{"photo"}, ""))});
+    }
+    std::filesystem::path photo() const { return folder.path() / "home" / "a.jpg"; }
+    const QuestionView& room() { return question("/photo/room"); }
+    const MessageView& message() { return stage.views().frame.message; }
+};
+
+}  // namespace
+
+TEST_CASE("a file is browsed for, attached, looked at, copied and removed", "[stage][files]") {
+    Photos on;
+    CHECK(on.room().file_rule.text.find("33.6 MB") != std::string::npos);
+    on.ask(BrowseFiles{"/photo/room"});
+    on.ask(BrowseFolder{on.photo().parent_path()});
+    const auto browser = on.stage.views().files.browser;
+    REQUIRE(browser);
+    REQUIRE(browser->entries.size() == 1);
+    on.ask(AttachFile{browser->question, browser->entries[0].path});
+    CHECK_FALSE(on.stage.views().files.browser);
+    CHECK(on.message().tone == Tone::good);
+    REQUIRE(on.room().file);
+    CHECK(on.room().file->picture->width == 64);
+    CHECK(on.room().file->about.find("64 \xC3\x97 48") != std::string::npos);
+
+    on.ask(EnlargeFile{"/photo/room"});
+    REQUIRE(on.stage.views().files.enlarged);
+    on.ask(SaveFile{"/photo/room"});
+    on.ask(SaveFileHere{});
+    CHECK(std::filesystem::exists(on.photo().parent_path() / on.room().file->name));
+    on.ask(SaveFile{"/photo/room"});
+    on.ask(SaveFileHere{});  // does not overwrite
+    CHECK(on.message().tone == Tone::error);
+
+    on.ask(CloseFiles{});
+    on.ask(DetachFile{"/photo/room"});
+    CHECK_FALSE(on.room().file);
+}
+
+TEST_CASE("what is dropped or pasted in vain says why", "[stage][files]") {
+    Photos on;
+    on.ask(DropFiles{"", {on.photo()}});
+    CHECK(on.message().tone == Tone::warning);
+    on.ask(DropFiles{"/photo/room", {on.photo(), on.photo()}});
+    CHECK(on.message().tone == Tone::warning);
+    on.ask(PasteFile{"/photo/room", "a sentence"});
+    CHECK(on.message().tone == Tone::warning);
+    on.ask(AttachFile{"/photo/room", on.folder.path() / "photo.md"});
+    CHECK(on.message().tone == Tone::error);
+    CHECK_FALSE(on.room().file);
+    on.ask(PasteFile{"/photo/room", "file://" + on.photo().string() + "\r\n"});
+    CHECK(on.message().tone == Tone::good);
+    CHECK(on.room().file);
 }
 
 }  // namespace bordereau::app
