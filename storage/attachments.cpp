@@ -6,6 +6,7 @@
 
 #include "storage/base/text.h"
 #include "storage/crypto/hash.h"
+#include "storage/disk.h"
 #include "storage/files.h"
 #include "storage/notebook.h"
 #include "storage/sealed_file.h"
@@ -45,9 +46,8 @@ Attachment attachment_of(const sqlite::Query& row) {
 
 Result<SealedFileWriter> begin_file(Notebook& notebook) {
     const fs::path folder = notebook.folder() / kUnfinished;
-    std::error_code code;
-    fs::create_directories(folder, code);
-    if (code) return Error{ErrorCode::io, "making " + folder.string() + ": " + code.message()};
+    if (!is_there(folder))
+        if (Status made = make_folder(folder); !made) return std::move(made).error();
     return SealedFileWriter::begin(folder / new_key(notebook.entropy(), 20), content_key(notebook),
                                    notebook.entropy());
 }
@@ -64,8 +64,8 @@ Result<std::unordered_set<std::string>> names_in_use(Notebook& notebook) {
 }  // namespace
 
 void remove_unfinished(const fs::path& notebook_folder) {
-    std::error_code ignored;
-    fs::remove_all(notebook_folder / kUnfinished, ignored);
+    // What cannot be removed now is removed at another opening; nothing depends on it.
+    static_cast<void>(remove_folder(notebook_folder / kUnfinished));
 }
 
 fs::path Attachments::file_of(std::string_view hash) const {
@@ -206,7 +206,7 @@ Result<Collected> Attachments::collect_unnamed() {
         if (named->contains(entry.path().filename().string())) continue;
         std::error_code failed;
         const auto size = static_cast<std::int64_t>(entry.file_size(failed));
-        if (failed || !fs::remove(entry.path(), failed)) continue;
+        if (failed || disk::remove(entry.path()) != 0) continue;
         ++collected.files;
         collected.bytes += size;
     }

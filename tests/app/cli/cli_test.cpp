@@ -197,8 +197,9 @@ TEST_CASE("a script may be run in a language of the form, with files beside it",
     CHECK(at.call("form run form.md --answers answers.tsv --out o.xml --language Dutch").code == 2);
     at.write("answers.tsv", "t\tparis\nb\tx\n");
     at.want("form run form.md --answers answers.tsv --out o.xml");
+}
 
-    TEST_CASE("a file is attached, listed, copied and detached from the command line", "[cli]") {
+TEST_CASE("a file is attached, listed, copied and detached from the command line", "[cli]") {
         const Terminal at;
         at.want("init --team T");
         at.write(
