@@ -200,29 +200,29 @@ TEST_CASE("a script may be run in a language of the form, with files beside it",
 }
 
 TEST_CASE("a file is attached, listed, copied and detached from the command line", "[cli]") {
-        const Terminal at;
-        at.want("init --team T");
-        at.write(
-            "photo.md",
-            "| survey |\n| | type | name | label |\n| | image | room | Room |\n"
-            "| | file | order | Order |\n| settings |\n| | form_id | version |\n| | photo | 1 |\n");
-        at.want("form add photo.md");
-        const std::string audit = at.want("new photo");
-        at.write("order.txt", "Order 12, rooms");
-        const std::string name = at.want("attach " + audit + " order order.txt");
-        CHECK(name.starts_with("order-"));
-        CHECK(name.ends_with(".txt"));
-        CHECK(at.want("attachment " + audit).find(name) != std::string::npos);
-        at.want("attachment " + audit + " " + name + " --out copy.txt");
-        CHECK(test::bytes_of(at.folder.path() / "copy.txt") == "Order 12, rooms");
-        CHECK(at.call("attachment " + audit + " " + name + " --out copy.txt").code == 4);
-        CHECK(at.call("attach " + audit + " room order.txt").code == 4);
-        CHECK(at.errors().find("content") != std::string::npos);
-        CHECK(at.call("attach " + audit + " room nothing.jpg").code == 3);
-        CHECK(at.call("attachment " + audit + " nothing.txt --out x").code == 3);
-        at.want("detach " + audit + " order");
-        CHECK(at.want("show " + audit + " --json").find(name) == std::string::npos);
-        CHECK(nlohmann::json::parse(at.want("collect-files --json"))["files"] == 0);
-    }
+    const Terminal at;
+    at.want("init --team T");
+    at.write(
+        "photo.md",
+        "| survey |\n| | type | name | label |\n| | image | room | Room |\n"
+        "| | file | order | Order |\n| settings |\n| | form_id | version |\n| | photo | 1 |\n");
+    at.want("form add photo.md");
+    const std::string audit = at.want("new photo");
+    at.write("order.txt", "Order 12, rooms");
+    const std::string name = at.want("attach " + audit + " order order.txt");
+    CHECK(name.starts_with("order-"));
+    CHECK(name.ends_with(".txt"));
+    CHECK(at.want("attachment " + audit).find(name) != std::string::npos);
+    at.want("attachment " + audit + " " + name + " --out copy.txt");
+    CHECK(test::bytes_of(at.folder.path() / "copy.txt") == "Order 12, rooms");
+    CHECK(at.call("attachment " + audit + " " + name + " --out copy.txt").code == 4);
+    CHECK(at.call("attach " + audit + " room order.txt").code == 4);
+    CHECK(at.errors().find("content") != std::string::npos);
+    CHECK(at.call("attach " + audit + " room nothing.jpg").code == 3);
+    CHECK(at.call("attachment " + audit + " nothing.txt --out x").code == 3);
+    at.want("detach " + audit + " order");
+    CHECK(at.want("show " + audit + " --json").find(name) == std::string::npos);
+    CHECK(nlohmann::json::parse(at.want("collect-files --json"))["files"] == 0);
+}
 
 }  // namespace bordereau::app::cli
