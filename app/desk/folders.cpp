@@ -66,6 +66,7 @@ fs::path named_folder(const fs::path& home, const Named& named) {
         const std::string value =
             line.substr(named.key.size() + 2, line.size() - named.key.size() - 3);
         constexpr std::string_view kHome = "$HOME/";
+        if (value == kHome) return home;  // the convention for "none of its own"
         return value.starts_with(kHome) ? home / value.substr(kHome.size()) : fs::path{value};
     }
     return home / named.otherwise;

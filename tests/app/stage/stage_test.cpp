@@ -196,7 +196,7 @@ struct Photos : Setting {
         ask(OpenAudit{test::want(stage.desk()->start_audit(FormId{"photo"}, ""))});
     }
     std::filesystem::path photo() const { return folder.path() / "home" / "a.jpg"; }
-    const QuestionView& room() { return question("/photo/room"); }
+    const QuestionView& room() { return question("/data/room"); }
     const MessageView& message() { return stage.views().frame.message; }
 };
 
@@ -205,7 +205,7 @@ struct Photos : Setting {
 TEST_CASE("a file is browsed for, attached, looked at, copied and removed", "[stage][files]") {
     Photos on;
     CHECK(on.room().file_rule.text.find("33.6 MB") != std::string::npos);
-    on.ask(BrowseFiles{"/photo/room"});
+    on.ask(BrowseFiles{"/data/room"});
     on.ask(BrowseFolder{on.photo().parent_path()});
     const auto browser = on.stage.views().files.browser;
     REQUIRE(browser);
@@ -217,17 +217,17 @@ TEST_CASE("a file is browsed for, attached, looked at, copied and removed", "[st
     CHECK(on.room().file->picture->width == 64);
     CHECK(on.room().file->about.find("64 \xC3\x97 48") != std::string::npos);
 
-    on.ask(EnlargeFile{"/photo/room"});
+    on.ask(EnlargeFile{"/data/room"});
     REQUIRE(on.stage.views().files.enlarged);
-    on.ask(SaveFile{"/photo/room"});
+    on.ask(SaveFile{"/data/room"});
     on.ask(SaveFileHere{});
     CHECK(std::filesystem::exists(on.photo().parent_path() / on.room().file->name));
-    on.ask(SaveFile{"/photo/room"});
+    on.ask(SaveFile{"/data/room"});
     on.ask(SaveFileHere{});  // does not overwrite
     CHECK(on.message().tone == Tone::error);
 
     on.ask(CloseFiles{});
-    on.ask(DetachFile{"/photo/room"});
+    on.ask(DetachFile{"/data/room"});
     CHECK_FALSE(on.room().file);
 }
 
@@ -235,14 +235,14 @@ TEST_CASE("what is dropped or pasted in vain says why", "[stage][files]") {
     Photos on;
     on.ask(DropFiles{"", {on.photo()}});
     CHECK(on.message().tone == Tone::warning);
-    on.ask(DropFiles{"/photo/room", {on.photo(), on.photo()}});
+    on.ask(DropFiles{"/data/room", {on.photo(), on.photo()}});
     CHECK(on.message().tone == Tone::warning);
-    on.ask(PasteFile{"/photo/room", "a sentence"});
+    on.ask(PasteFile{"/data/room", "a sentence"});
     CHECK(on.message().tone == Tone::warning);
-    on.ask(AttachFile{"/photo/room", on.folder.path() / "photo.md"});
+    on.ask(AttachFile{"/data/room", on.folder.path() / "photo.md"});
     CHECK(on.message().tone == Tone::error);
     CHECK_FALSE(on.room().file);
-    on.ask(PasteFile{"/photo/room", "file://" + on.photo().string() + "\r\n"});
+    on.ask(PasteFile{"/data/room", "file://" + on.photo().string() + "\r\n"});
     CHECK(on.message().tone == Tone::good);
     CHECK(on.room().file);
 }
