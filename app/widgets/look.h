@@ -28,10 +28,10 @@ struct Look {
     text::Type* type = nullptr;          ///< never null while drawing
     const text::Words* words = nullptr;  ///< never null while drawing; texts "widget.*"
     Theme theme = Theme::light;
-    int percent = 100;   ///< text size, 80 to 200
-    float scale = 1;     ///< device pixels per logical pixel
+    int percent = 100;             ///< text size, 80 to 200
+    float scale = 1;               ///< device pixels per logical pixel
     Pictures* pictures = nullptr;  ///< textures of pictures; null: their places stay empty
-    bool touch = false;  ///< targets at least 44 logical pixels high
+    bool touch = false;            ///< targets at least 44 logical pixels high
 };
 
 /// Makes `look` the one of the current ImGui context and sets Dear ImGui's style from it. Call it
