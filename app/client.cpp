@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "app/screens/settings_screen.h"
 #include "app/widgets/layout.h"
 
 namespace bordereau::app {
@@ -35,9 +34,40 @@ Client::Client(Stage& stage, text::Type& type, float scale, std::function<void(d
     widgets::use(look_);
 }
 
+// What was typed is recorded first; where that fails the stage stays open and says why.
+void Client::watch() {
+    if (stage_.desk() == nullptr) return;
+    if (!stage_.lock_is_due()) return draw_after_(stage_.seconds_to_lock());
+    flush();
+    if (stage_.saved()) stage_.carry_out(Command{Lock{}});
+}
+
+// Half a comment is nobody's record yet: it waits for the same person, and goes for another.
+void Client::forget_typed_by(const std::string& other) {
+    people_ = {};
+    if (other == whose_) return;
+    whose_ = other;
+    home_ = {};
+    fill_ = {};
+    overview_ = {};
+    review_ = {};
+    history_ = {};
+    sync_ = {};
+    reports_ = {};
+    settings_ = {};
+    typed_.clear();
+    typing_ = false;
+}
+
 void Client::draw() {
+    watch();
+    if (widgets::had_input()) stage_.note_input();
     const Views& views = stage_.views();
     asked_.clear();
+    if (views.scene != Scene::inside)
+        inside_ = false;
+    else if (!std::exchange(inside_, true))
+        forget_typed_by(views.frame.person);
     widgets::begin_root();
     switch (views.scene) {
         case Scene::first_run:
@@ -130,7 +160,7 @@ void Client::draw_place(const Views& views) {
         case Place::reports: return draw_reports(views.reports, reports_, words, asked_);
         case Place::forms: return draw_forms(views.forms, words, asked_);
         case Place::people: return draw_people(views.people, people_, words, asked_);
-        case Place::settings: return draw_settings(views.settings, words, asked_);
+        case Place::settings: return draw_settings(views.settings, settings_, words, asked_);
     }
 }
 

@@ -14,6 +14,7 @@
 #include "app/screens/people_screen.h"
 #include "app/screens/reports_screen.h"
 #include "app/screens/review_screen.h"
+#include "app/screens/settings_screen.h"
 #include "app/screens/sync_screen.h"
 #include "app/screens/unlock_screen.h"
 #include "app/stage.h"
@@ -30,6 +31,9 @@ public:
 
     /// Before ImGui::NewFrame(): takes over what was chosen in the settings.
     void restyle();
+    /// Locks where that is due, after recording what is being typed. Before each wait for events,
+    /// also while the window is out of sight; draw() does it too.
+    void watch();
     /// One frame, between ImGui::NewFrame() and ImGui::Render().
     void draw();
 
@@ -48,6 +52,7 @@ private:
     void draw_files(const Views& views);
     void take_dropped(const Views& views);
     void note_typing();
+    void forget_typed_by(const std::string& other);
 
     Stage& stage_;
     widgets::Pictures pictures_;
@@ -61,6 +66,9 @@ private:
     Millis typed_since_ = 0;  // when it last changed
     bool typing_ = false;     // it has changed since it was recorded
 
+    std::string whose_;    // who typed what the fields hold
+    bool inside_ = false;  // a notebook was open in the last frame
+
     FrameUi frame_;
     FirstRunUi first_run_;
     UnlockUi unlock_;
@@ -73,6 +81,7 @@ private:
     SyncUi sync_;
     ReportsUi reports_;
     PeopleUi people_;
+    SettingsUi settings_;
 };
 
 }  // namespace bordereau::app

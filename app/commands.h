@@ -28,6 +28,27 @@ struct AddPerson {
     std::string passphrase;
 };
 
+struct RemovePerson {
+    std::string person;
+};
+struct SetRole {
+    std::string person;
+    std::string role;
+};
+struct ChangePassphrase {
+    std::string before, after;
+};
+struct MakeRecoveryKey {};
+struct SaveRecoveryPage {
+    std::string path;
+};
+struct SetLockAfter {
+    int minutes = 10;
+};
+struct BackUp {
+    std::string path;
+};
+
 // Where to look.
 enum class Place { home, fill, overview, review, history, sync, reports, forms, people, settings };
 struct GoTo {
@@ -48,6 +69,11 @@ struct Search {
 struct FilterByState {
     std::string state;  ///< empty: all
 };
+
+struct TakeOver {
+    AuditId audit;  ///< that somebody else records: from now on this person does
+};
+struct DeclineOffer {};
 
 // Recording. `question` is the key of a QuestionView, `repeat` and `instance` keys of their views.
 struct NewAudit {
@@ -160,8 +186,10 @@ using Command =
                  AttachFile, PasteFile, DropFiles, DetachFile, BrowseFiles, BrowseFolder, BrowseAll,
                  BrowseFind, CloseFiles, EnlargeFile, SaveFile, SaveFileHere, Finalize, Comment,
                  ResolveComment, ReturnAudit, ApproveAudit, RejectAudit, JudgeEvidence,
-                 TickReviewItem, ExplainCheck, SyncNow, JoinTeam, MakeReport, SetLanguage,
-                 SetTextSize, SetTheme, DismissMessage, CancelWork>;
+                 TickReviewItem, ExplainCheck, SyncNow, JoinTeam, MakeReport, RemovePerson, SetRole,
+                 ChangePassphrase, MakeRecoveryKey, SaveRecoveryPage, SetLockAfter, BackUp,
+                 TakeOver, DeclineOffer, SetLanguage, SetTextSize, SetTheme, DismissMessage,
+                 CancelWork>;
 using Commands = std::vector<Command>;
 
 }  // namespace bordereau::app

@@ -4,6 +4,7 @@
 
 #include "app/cli/cli.h"
 #include "app/client.h"
+#include "app/shell/resume_watch.h"
 #include "app/shell/window.h"
 #include "app/stage.h"
 #include "app/text/fonts.h"
@@ -42,12 +43,14 @@ cli::Exit open_window(const std::filesystem::path& program, const cli::Shared& s
     Stage stage{std::move(options)};
     Client client{stage, window->type(), window->content_scale(),
                   [&](double seconds) { window->draw_after(seconds); }};
+    const shell::ResumeWatch resumed{window->waker()};
     const auto frame = [&] {
         client.drop(window->take_dropped());
         client.draw();
     };
     while (!stage.quit()) {
         client.restyle();
+        client.watch();
         const shell::Step step = window->step(frame);
         if (step == shell::Step::closed) break;
         if (step == shell::Step::idle) window->wait();

@@ -30,7 +30,8 @@ std::string form_language_for(const form::Form& form, text::Language wanted) {
 Stage::Stage(StageOptions options)
     : options_(std::move(options)),
       words_(embedded_words(options_.language)),
-      looks_{options_.language, 100, "light"} {}
+      looks_{options_.language, 100, "light"},
+      idle_{options_.services.uptime()} {}
 
 Stage::~Stage() {
     if (opening_.valid()) opening_.wait();
@@ -66,6 +67,8 @@ void Stage::finish_opening() {
 void Stage::settle() {
     if (opening_.valid()) opening_.wait();
     finish_opening();
+    while (work_ && !work_->finished()) work_->wait();
+    finish_work();
     if (!previews_) return;
     static_cast<void>(views());  // asks for the pictures it shows
     previews_->settle();
@@ -81,21 +84,8 @@ void Stage::enter(std::unique_ptr<Desk> desk) {
     if (const auto kept = text::language_of(setting(*desk_, kLanguage, ""))) set_language(*kept);
     desk_->start_worker(options_.wake);
     if (sync::Worker* worker = desk_->worker()) worker->request();
-    go(Place::home);
-}
-
-void Stage::lock() {
-    browsing_.reset();
-    enlarged_.clear();
-    filling_.reset();
-    previews_.reset();
-    desk_.reset();
-    opening_what_ = Doing::opening_notebook;
-    message_ = {};
-    made_.clear();
-    query_ = {};
-    reading_ = {};
-    place_ = Place::home;
+    read_lock_minutes();
+    come_back();
 }
 
 void Stage::set_language(text::Language language) {
@@ -124,6 +114,8 @@ void Stage::say(Doing doing, const Error& error) {
 }
 
 void Stage::go(Place place) {
+    offer_ = {};
+    if (place != Place::people) recovery_key_.clear();
     const bool about_audit = place == Place::fill || place == Place::overview ||
                              place == Place::review || place == Place::history;
     if (about_audit && !filling_) place = Place::home;
@@ -134,7 +126,9 @@ void Stage::go(Place place) {
 }
 
 void Stage::open(const AuditId& audit) {
+    offer_ = {};
     auto filling = desk_->open_audit(audit);
+    if (offer_to_take_over(audit) && !filling) return;
     if (!filling) return say(Doing::opening_audit, filling.error());
     filling_.emplace(*std::move(filling));
     views_.fill.questions.clear();
@@ -143,6 +137,15 @@ void Stage::open(const AuditId& audit) {
     const std::string wanted = form_language_for(filling_->session().form(), looks_.language);
     if (!wanted.empty()) filling_->set_language(wanted);
     place_ = filling_->editable() ? Place::fill : Place::review;
+}
+
+// A draft of somebody else: what is recorded in it must be somebody's, so taking it over is asked.
+bool Stage::offer_to_take_over(const AuditId& id) {
+    const auto audit = desk_->audit(id);
+    if (!audit || !storage::may_take_over(desk_->notebook().person(), *audit)) return false;
+    offer_ = {
+        words_("offer.take_over", {{"title", audit->title}, {"person", audit->held_by_login}}), id};
+    return true;
 }
 
 void Stage::reopen() {
@@ -167,6 +170,7 @@ bool Stage::stale() {
 const Views& Stage::views() {
     finish_opening();
     if (previews_ && previews_->turn()) dirty_ = true;
+    finish_work();
     if (stale()) show();
     dirty_ = false;
     return views_;
@@ -208,6 +212,8 @@ void Stage::show_inside() {
     views_.frame.unlocked = true;
     views_.frame.place = place_;
     views_.frame.message = message_;
+    if (!offer_.text.empty()) views_.frame.offer = offer_;
+    if (work_) views_.frame.work = WorkView{work_words_, work_->share(), true};
     seen_ = desk_->notebook().changes_seen();
 }
 
@@ -234,6 +240,7 @@ Status Stage::show_place(const Presenting& present) {
         case Place::people: {
             Status shown = keep(present_people(*desk_), views_.people);
             views_.people.problem = people_problem_;
+            views_.people.recovery_key = recovery_key_;
             return shown;
         }
         case Place::reports:
@@ -245,6 +252,9 @@ Status Stage::show_place(const Presenting& present) {
                                {80, 90, 100, 115, 130, 150, 175, 200},
                                {"light", "dark", "contrast"},
                                looks_.theme,
+                               lock_minutes_,
+                               {1, 2, 5, 10, 15, 30},
+                               storage::may(desk_->notebook().person(), storage::Act::back_up),
                                BORDEREAU_VERSION,
                                options_.folder.string()};
             return done();

@@ -12,6 +12,8 @@
 
 #include "app/commands.h"
 #include "app/desk/desk.h"
+#include "app/desk/work.h"
+#include "app/idle.h"
 #include "app/present/audits.h"
 #include "app/present/files.h"
 #include "app/present/places.h"
@@ -76,10 +78,22 @@ public:
     const Clock& clock() const { return options_.services.clock; }
     bool quit() const { return quit_; }
 
+    // Locking by itself.
+
+    /// The time without input is over, and no long work runs; or the machine has slept. Then
+    /// record what is being typed and lock, if all is saved.
+    bool lock_is_due();
+    /// False: something could not be recorded and lives in memory only.
+    bool saved() const { return !filling_ || filling_->saved(); }
+    void note_input();
+    /// Until lock_is_due() has to be asked again.
+    double seconds_to_lock() const;
+
     /// For the tour and for tests: null before unlocking.
     Desk* desk() { return desk_.get(); }
     Filling* filling() { return filling_ ? &*filling_ : nullptr; }
-    /// Waits until a notebook that is being opened is there, or refused, and until pictures are.
+    /// Waits until a notebook that is being opened is there, or refused, until a long work is done,
+    /// and until pictures are there.
     void settle();
 
 private:
@@ -90,6 +104,14 @@ private:
     void finish_opening();
     void enter(std::unique_ptr<Desk> desk);
     void lock();
+    void come_back();
+    Millis lock_after() const;
+    void read_lock_minutes();
+    void set_lock_minutes(int minutes);
+    void begin_work(std::string words, Doing doing,
+                    std::function<Status(const storage::GoingOn&)> task, std::string good);
+    void finish_work();
+    bool offer_to_take_over(const AuditId& audit);
     void go(Place place);
     void open(const AuditId& audit);
     void reopen();
@@ -121,6 +143,23 @@ private:
     std::future<Result<std::unique_ptr<Desk>>> opening_;
     Doing opening_what_ = Doing::opening_notebook;
     std::string entry_problem_;
+
+    // Where somebody was when the notebook was locked. Holds no answer.
+    struct Whereabouts {
+        std::string person;
+        Place place = Place::home;
+        AuditId audit;
+        Reading reading;
+    };
+    Whereabouts left_;
+    Idle idle_;
+    bool slept_ = false;  // since the notebook was opened
+    int lock_minutes_ = 10;
+    std::unique_ptr<Work> work_;  // goes before the desk
+    Doing work_doing_ = Doing::backing_up;
+    std::string work_words_, work_good_;
+    OfferView offer_;
+    std::string recovery_key_;  // shown once after it was made
 
     Place place_ = Place::home;
     Reading reading_;

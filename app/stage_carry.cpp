@@ -1,7 +1,10 @@
 // One overload per command: what a person asks for, done to the model. The only such place.
 #include "app/desk/review_list.h"
+#include "app/present/recovery_page.h"
 #include "app/stage.h"
+#include "storage/files.h"
 #include "storage/reviews.h"
+#include "storage/teams.h"
 
 namespace bordereau::app {
 struct Stage::Carry {
@@ -47,6 +50,70 @@ struct Stage::Carry {
             added ? std::string{}
                   : sentence_for(stage.words_, Doing::managing_people, added.error());
     }
+
+    // Says why it was not done beside the people; true where it was.
+    bool managed(Doing doing, const Status& status) const {
+        stage.people_problem_ =
+            status ? std::string{} : sentence_for(stage.words_, doing, status.error());
+        return status.ok();
+    }
+    void operator()(const RemovePerson& asked) const {
+        if (!inside()) return;
+        const auto go_on = [](std::int64_t, std::int64_t) { return true; };
+        if (!managed(Doing::managing_people, desk().remove_person(asked.person, go_on))) return;
+        stage.say(Tone::good, stage.words_("message.person_removed", {{"person", asked.person}}));
+    }
+    void operator()(const SetRole& asked) const {
+        const auto role = storage::role(asked.role);
+        if (!inside() || !role) return;
+        storage::People people{desk().notebook()};
+        const auto found = people.find_login(asked.person);
+        if (!found || !*found) return;
+        managed(Doing::managing_people, people.set_role((*found)->id, *role));
+    }
+    void operator()(const ChangePassphrase& asked) const {
+        if (!inside()) return;
+        if (!managed(Doing::changing_passphrase,
+                     desk().notebook().change_passphrase(asked.before, asked.after)))
+            return;
+        stage.say(Tone::good, std::string{stage.words_("message.passphrase_changed")});
+    }
+    void operator()(const MakeRecoveryKey&) const {
+        if (!inside()) return;
+        auto made = desk().notebook().make_recovery_key();
+        if (managed(Doing::managing_people, made ? done() : Status{made.error()}))
+            stage.recovery_key_ = *made;
+    }
+    void operator()(const SaveRecoveryPage& asked) const {
+        if (!inside() || stage.recovery_key_.empty()) return;
+        const auto team = storage::Teams{desk().notebook()}.current();
+        const std::string page =
+            recovery_page(stage.words_, team ? team->name : std::string{}, stage.recovery_key_);
+        if (managed(Doing::reporting, storage::replace_file(asked.path, page)))
+            stage.say(Tone::good, stage.words_("message.recovery_page", {{"path", asked.path}}));
+    }
+    void operator()(const SetLockAfter& asked) const {
+        if (inside()) stage.set_lock_minutes(asked.minutes);
+    }
+    void operator()(const BackUp& asked) const {
+        if (!inside() || stage.work_) return;
+        auto copy = desk().backup_to(asked.path);
+        if (!copy) return stage.say(Doing::backing_up, copy.error());
+        stage.begin_work(
+            std::string{stage.words_("work.backing_up")}, Doing::backing_up,
+            [copy = *std::move(copy)](const storage::GoingOn& going_on) -> Status {
+                auto made = copy(going_on);
+                return made ? done() : Status{made.error()};
+            },
+            stage.words_("message.backed_up", {{"path", asked.path}}));
+    }
+    void operator()(const TakeOver& asked) const {
+        if (!inside()) return;
+        stage.offer_ = {};
+        if (done_well(Doing::taking_over, desk().take_over(asked.audit, "")))
+            stage.open(asked.audit);
+    }
+    void operator()(const DeclineOffer&) const { stage.offer_ = {}; }
 
     // Where to look.
     void operator()(const GoTo& asked) const {
@@ -229,12 +296,15 @@ struct Stage::Carry {
         travel();
     }
     void operator()(const CancelWork&) const {
+        if (stage.work_) return stage.work_->cancel();
         if (sync::Worker* worker = inside() ? desk().worker() : nullptr) worker->pause();
     }
     void operator()(const MakeReport& asked) const {
         const auto kind = report_kind(asked.report);
         if (!inside() || !kind) return;
-        const auto folder = desk().notebook().folder() / "reports" / asked.audience;
+        // Beside the notebook, never in it: what lies in there is encrypted.
+        const auto folder =
+            (desk().notebook().folder() / ".." / "reports" / asked.audience).lexically_normal();
         const auto made = desk().report(
             {*kind, audience(asked.audience).value_or(audit::Audience::team), folder, {}, false});
         if (!made) return stage.say(Doing::reporting, made.error());

@@ -26,13 +26,10 @@ bool is_there(const fs::path& file) {
     return fs::exists(file, ignored);
 }
 
-// Two keys: one hides which content a name stands for, the other the content.
-crypto::Secret naming_key(const Notebook& notebook) {
-    return notebook.key_for("attachment names");
-}
-crypto::Secret content_key(const Notebook& notebook) {
-    return notebook.key_for("attachments");
-}
+// Two keys: one hides which content a name stands for, the other the content. After a change of
+// the notebook's key there are those before it too, newest first.
+constexpr std::string_view kNaming = "attachment names";
+constexpr std::string_view kContent = "attachments";
 
 std::string kept_name(const crypto::Secret& key, std::string_view hash) {
     return to_hex(crypto::keyed_digest(key.view(), hash, crypto::kDigestSize));
@@ -48,15 +45,16 @@ Result<SealedFileWriter> begin_file(Notebook& notebook) {
     const fs::path folder = notebook.folder() / kUnfinished;
     if (!is_there(folder))
         if (Status made = make_folder(folder); !made) return std::move(made).error();
-    return SealedFileWriter::begin(folder / new_key(notebook.entropy(), 20), content_key(notebook),
-                                   notebook.entropy());
+    return SealedFileWriter::begin(folder / new_key(notebook.entropy(), 20),
+                                   notebook.key_for(kContent), notebook.entropy());
 }
 
 Result<std::unordered_set<std::string>> names_in_use(Notebook& notebook) {
-    const crypto::Secret key = naming_key(notebook);
+    const auto keys = notebook.keys_for(kNaming);
     std::unordered_set<std::string> names;
     auto row = notebook.database().query("SELECT DISTINCT hash FROM attachment");
-    while (row.next()) names.insert(kept_name(key, row.view(0)));
+    while (row.next())
+        for (const crypto::Secret& key : keys) names.insert(kept_name(key, row.view(0)));
     if (Status read = row.status(); !read) return read.error();
     return names;
 }
@@ -68,8 +66,14 @@ void remove_unfinished(const fs::path& notebook_folder) {
     static_cast<void>(remove_folder(notebook_folder / kUnfinished));
 }
 
-fs::path Attachments::file_of(std::string_view hash) const {
-    return notebook_.folder() / kFolder / kept_name(naming_key(notebook_), hash);
+// Where there is no file yet: the place where it would be written.
+Attachments::Place Attachments::place_of(std::string_view hash) const {
+    const fs::path folder = notebook_.folder() / kFolder;
+    const auto keys = notebook_.keys_for(kNaming);
+    for (std::size_t key = 0; key < keys.size(); ++key)
+        if (fs::path file = folder / kept_name(keys[key], hash); is_there(file))
+            return {std::move(file), key};
+    return {folder / kept_name(keys.front(), hash), 0};
 }
 
 Status Attachments::put(const AuditId& audit, std::string_view name, std::string_view media_type,
@@ -96,20 +100,62 @@ Status Attachments::put_bytes(std::string_view hash, std::string_view bytes) {
 Status Attachments::keep(std::string_view hash, std::string_view bytes) {
     if (bytes.size() > kMaxAttachmentBytes)
         return Error{ErrorCode::refused, "the file is too large"};
-    const fs::path file = file_of(hash);
-    if (is_there(file) && read_chunks(hash, [](std::string_view) { return done(); })) return done();
+    const Place place = place_of(hash);
+    if (is_there(place.file) && read_chunks(hash, place, [](std::string_view) { return done(); }))
+        return done();
+    return write(hash, bytes);
+}
+
+Status Attachments::write(std::string_view hash, std::string_view bytes) {
     auto writer = begin_file(notebook_);
     if (!writer) return std::move(writer).error();
     if (Status added = writer->add(bytes); !added) return added;
     const auto written = writer->finish();
     if (!written) return written.error();
     check(*written == hash, "what was sealed is what was asked for");
-    return (*std::move(writer)).take_place(file);
+    return (*std::move(writer))
+        .take_place(notebook_.folder() / kFolder / kept_name(notebook_.key_for(kNaming), hash));
+}
+
+// The new file is on disk before the old one goes: both can be read meanwhile.
+Status Attachments::renew_one(std::string_view hash, const Place& old) {
+    std::string bytes;
+    Status read = read_chunks(hash, old, [&](std::string_view chunk) {
+        bytes += chunk;
+        return done();
+    });
+    if (!read) return read;
+    if (Status written = write(hash, bytes); !written) return written;
+    static_cast<void>(disk::remove(old.file));
+    return done();
+}
+
+// A damaged file keeps the key that might open what is left of it.
+Status Attachments::renew(const std::function<bool()>& going_on) {
+    std::vector<std::string> hashes;
+    {
+        auto row = notebook_.database().query("SELECT DISTINCT hash FROM attachment ORDER BY hash");
+        while (row.next()) hashes.push_back(row.text(0));
+        if (Status read = row.status(); !read) return read;
+    }
+    Status damaged = done();
+    for (const std::string& hash : hashes) {
+        const Place old = place_of(hash);
+        if (old.key == 0) continue;
+        if (!going_on()) return Error{ErrorCode::cancelled, "sealing files anew"};
+        Status renewed = renew_one(hash, old);
+        if (!renewed && renewed.error().code != ErrorCode::corrupt) return renewed;
+        if (!renewed) damaged = std::move(renewed);
+    }
+    if (!damaged) return damaged;
+    return notebook_.database().run(
+        "DELETE FROM file_key WHERE epoch < (SELECT max(epoch) FROM file_key)");
 }
 
 template <class Take>
-Status Attachments::read_chunks(std::string_view hash, Take take) const {
-    auto reader = SealedFileReader::open(file_of(hash), content_key(notebook_));
+Status Attachments::read_chunks(std::string_view hash, const Place& place, Take take) const {
+    const auto keys = notebook_.keys_for(kContent);
+    auto reader = SealedFileReader::open(place.file, keys[place.key]);
     if (!reader) return std::move(reader).error();
     crypto::RunningDigest digest;
     while (!reader->at_end()) {
@@ -131,7 +177,7 @@ Result<std::string> Attachments::get(const AuditId& audit, std::string_view name
 
 Result<std::string> Attachments::get_bytes(std::string_view hash) const {
     std::string bytes;
-    Status read = read_chunks(hash, [&](std::string_view chunk) {
+    Status read = read_chunks(hash, place_of(hash), [&](std::string_view chunk) {
         bytes += chunk;
         return done();
     });
@@ -147,8 +193,8 @@ Status Attachments::save_copy(const AuditId& audit, std::string_view name,
     beside += ".part";
     auto out = NewFile::begin(beside);
     if (!out) return std::move(out).error();
-    Status copied =
-        read_chunks(found->hash, [&](std::string_view chunk) { return out->add(chunk); });
+    Status copied = read_chunks(found->hash, place_of(found->hash),
+                                [&](std::string_view chunk) { return out->add(chunk); });
     return copied ? (*std::move(out)).commit(file) : copied;
 }
 
@@ -161,12 +207,11 @@ Result<Attachment> Attachments::find(const AuditId& audit, std::string_view name
     if (Status read = row.status(); !read) return read.error();
     if (!found) return Error{ErrorCode::not_found, "no such attachment"};
     Attachment attachment = attachment_of(row);
-    attachment.present = is_there(file_of(attachment.hash));
+    attachment.present = is_there(place_of(attachment.hash).file);
     return attachment;
 }
 
 Result<std::vector<Attachment>> Attachments::list(const AuditId& audit) const {
-    const crypto::Secret key = naming_key(notebook_);
     std::vector<Attachment> attachments;
     auto row = notebook_.database().query(
         "SELECT name, hash, size, media_type, author, stamp FROM attachment WHERE audit = ?"
@@ -175,19 +220,17 @@ Result<std::vector<Attachment>> Attachments::list(const AuditId& audit) const {
     while (row.next()) {
         attachments.push_back(attachment_of(row));
         Attachment& latest = attachments.back();
-        latest.present = is_there(notebook_.folder() / kFolder / kept_name(key, latest.hash));
+        latest.present = is_there(place_of(latest.hash).file);
     }
     if (Status read = row.status(); !read) return read.error();
     return attachments;
 }
 
 Result<std::vector<std::string>> Attachments::missing() const {
-    const crypto::Secret key = naming_key(notebook_);
     std::vector<std::string> hashes;
     auto row = notebook_.database().query("SELECT DISTINCT hash FROM attachment ORDER BY hash");
     while (row.next())
-        if (!is_there(notebook_.folder() / kFolder / kept_name(key, row.view(0))))
-            hashes.push_back(row.text(0));
+        if (!is_there(place_of(row.view(0)).file)) hashes.push_back(row.text(0));
     if (Status read = row.status(); !read) return read.error();
     return hashes;
 }

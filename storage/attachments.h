@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,12 +69,25 @@ public:
     /// removed.
     Result<Collected> collect_unnamed();
 
+    /// After a change of the notebook's key: seals files under the present key that are still
+    /// under one before it, and forgets those keys. Can be broken off and called again at any time.
+    /// `going_on` is asked before each file; false: cancelled. corrupt: a damaged file was left as
+    /// it is, under its old key; all others are done.
+    Status renew(const std::function<bool()>& going_on);
+
 private:
+    /// Where a content lies, and under which of the notebook's keys.
+    struct Place {
+        std::filesystem::path file;
+        std::size_t key = 0;  ///< index into Notebook::keys_for(); 0: the present one
+    };
     Status keep(std::string_view hash, std::string_view bytes);
-    std::filesystem::path file_of(std::string_view hash) const;
+    Status write(std::string_view hash, std::string_view bytes);
+    Status renew_one(std::string_view hash, const Place& old);
+    Place place_of(std::string_view hash) const;
     /// Hands the chunks of a verified-as-it-goes file on; the hash is known at its end.
     template <class Take>
-    Status read_chunks(std::string_view hash, Take take) const;
+    Status read_chunks(std::string_view hash, const Place& place, Take take) const;
 
     Notebook& notebook_;
 };

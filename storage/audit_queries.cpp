@@ -32,6 +32,8 @@ AuditSummary summary_in(const sqlite::Query& row) {
     audit.unsealed = row.number(12);
     audit.open_comments = row.number(13);
     audit.created_by_login = row.text(14);
+    audit.held_by = {row.text(15)};
+    audit.held_by_login = row.text(16);
     return audit;
 }
 
@@ -72,8 +74,10 @@ Result<std::vector<AuditSummary>> list_audits(const sqlite::Database& db, const 
         " a.created_at, p.changed, a.answers, a.conflicts, p.unsealed,"
         " (SELECT count(*) FROM comment c WHERE c.audit = a.id AND NOT EXISTS"
         "  (SELECT 1 FROM comment_resolved r WHERE r.audit = c.audit AND r.comment = c.id)),"
-        " coalesce((SELECT login FROM person q WHERE q.team = a.team AND q.id = a.created_by), '')"
-        " FROM page p CROSS JOIN audit a ON a.id = p.id ORDER BY p.changed DESC, p.id DESC",
+        " coalesce((SELECT login FROM person q WHERE q.team = a.team AND q.id = a.created_by), ''),"
+        " a.held_by, coalesce((SELECT login FROM person q"
+        "  WHERE q.team = a.team AND q.id = a.held_by), '')"
+        " FROM page p CROSS JOIN held_audit a ON a.id = p.id ORDER BY p.changed DESC, p.id DESC",
         team.text, state_of(filter), filter.form.text, filter.created_by.text, filter.unit,
         lower_ascii(filter.text), first_stamp(filter.changed_from),
         first_stamp(filter.changed_before), filter.limit, filter.offset);
@@ -111,8 +115,11 @@ Result<std::optional<AuditSummary>> find_audit(const sqlite::Database& db, const
         "  a.answers, a.conflicts, (SELECT count(*) FROM pending p WHERE p.subject = a.id),"
         "  (SELECT count(*) FROM comment c WHERE c.audit = a.id AND NOT EXISTS"
         "   (SELECT 1 FROM comment_resolved r WHERE r.audit = c.audit AND r.comment = c.id)),"
-        "  coalesce((SELECT login FROM person p WHERE p.team = a.team AND p.id = a.created_by), '')"
-        " FROM audit a WHERE a.id = ? AND a.form <> ''",
+        "  coalesce((SELECT login FROM person p WHERE p.team = a.team AND p.id = a.created_by), "
+        "''),"
+        "  a.held_by,"
+        "  coalesce((SELECT login FROM person p WHERE p.team = a.team AND p.id = a.held_by), '')"
+        " FROM held_audit a WHERE a.id = ? AND a.form <> ''",
         audit.text);
     std::optional<AuditSummary> found;
     if (row.next()) found = summary_in(row);

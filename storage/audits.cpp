@@ -1,7 +1,9 @@
 #include "storage/audits.h"
 
 #include "storage/audit_queries.h"
+#include "storage/base/text.h"
 #include "storage/notebook.h"
+#include "storage/rights.h"
 
 namespace bordereau::storage {
 
@@ -41,6 +43,17 @@ Status Audits::label(const AuditId& audit, std::string_view title, std::string_v
     return recorded ? done() : Status{recorded.error()};
 }
 
+Status Audits::take_over(const AuditId& audit, std::string_view reason) {
+    auto present = get(audit);
+    if (!present) return present.error();
+    if (!*present) return Error{ErrorCode::not_found, "no such audit"};
+    if (!may_take_over(notebook_.person(), **present))
+        return Error{ErrorCode::refused, "this audit cannot be taken over"};
+    auto recorded =
+        notebook_.journal().record(audit.text, AuditTaken{std::string{trimmed(reason)}});
+    return recorded ? done() : Status{recorded.error()};
+}
+
 Status Audits::finalize(const AuditId& audit) {
     auto present = get(audit);
     if (!present) return present.error();
@@ -54,8 +67,13 @@ Status Audits::finalize(const AuditId& audit) {
 Result<std::vector<AuditEvent>> Audits::events(const AuditId& audit) const {
     std::vector<AuditEvent> events;
     auto row = notebook_.database().query(
-        "SELECT 0, '', created_by, created_at, '' FROM audit WHERE id = ?1 AND form <> ''"
-        " UNION ALL SELECT state, reason, author, stamp, device FROM audit_event WHERE audit = ?1"
+        "SELECT 0, '', created_by, created_at, '', 0 FROM audit WHERE id = ?1 AND form <> ''"
+        " UNION ALL SELECT state, reason, author, stamp, device, 0 FROM audit_event"
+        "  WHERE audit = ?1"
+        " UNION ALL SELECT coalesce((SELECT e.state FROM audit_event e WHERE e.audit = ?1"
+        "   AND (e.stamp, e.device) < (t.stamp, t.device)"
+        "   ORDER BY e.stamp DESC, e.device DESC LIMIT 1), 0), t.reason, t.author, t.stamp,"
+        "  t.device, 1 FROM audit_taken t WHERE t.audit = ?1"
         " ORDER BY 4, 5",
         audit.text);
     while (row.next()) {
@@ -64,7 +82,8 @@ Result<std::vector<AuditEvent>> Audits::events(const AuditId& audit) const {
                           row.text(1),
                           {row.text(2)},
                           stamp.millis(),
-                          {row.text(4)}});
+                          {row.text(4)},
+                          row.number(5) != 0});
     }
     if (Status read = row.status(); !read) return read.error();
     return events;

@@ -27,6 +27,8 @@ struct AuditSummary {
     std::string reason;  ///< given with the latest change of state
     PersonId created_by;
     std::string created_by_login;
+    PersonId held_by;  ///< who records it: who began it, or who took it over last
+    std::string held_by_login;
     Millis created_at = 0;
     Millis changed_at = 0;       ///< of its latest change, drafts' answers included
     std::int64_t answers = 0;    ///< paths that hold a value, as sealed
@@ -55,6 +57,7 @@ struct AuditEvent {
     PersonId author;
     Millis at = 0;
     DeviceId device;
+    bool taken = false;  ///< somebody took it over; state and reason are then of that moment
 };
 
 /// Whether the answers of an audit in this state may be changed.
@@ -71,6 +74,9 @@ public:
     /// The latest changed first.
     Result<std::vector<AuditSummary>> list(const AuditFilter& filter) const;
     Result<std::int64_t> count(const AuditFilter& filter) const;  ///< limit and offset ignored
+
+    /// From now on the person at the keyboard records it. refused: not allowed (rights.h).
+    Status take_over(const AuditId& audit, std::string_view reason);
 
     /// What lists show, from its answers. Nothing is recorded where it is the same already.
     Status label(const AuditId& audit, std::string_view title, std::string_view unit);

@@ -1,5 +1,12 @@
-// storage/keyring.h - the file keys.json: one sealed copy of the notebook's key per person.
+// storage/keyring.h - the file keys.json: one way into the notebook per person.
 // Holds no name in the clear: slots are found by a keyed hash of the login.
+//
+// A slot has two halves. A passphrase opens the seed of a key pair; the notebook's key is sealed
+// for the public half of it. So the notebook's key can be changed for everybody who stays without
+// asking for anybody's passphrase. While it is being changed each slot holds both keys, the new one
+// first: see Notebook::change_key(). A public key counts only with its proof, made with the
+// notebook's key: else somebody who can write files would put one of their own in its place and
+// have the next key sealed for it.
 #pragma once
 
 #include <filesystem>
@@ -18,8 +25,8 @@ namespace bordereau::storage {
 
 /// What a passphrase opens.
 struct Unlocked {
-    crypto::Secret key;  ///< of the database, 32 bytes
-    PersonId person;     ///< empty where the recovery key was used
+    std::vector<crypto::Secret> keys;  ///< of the database, 32 bytes; two while it is being changed
+    PersonId person;                   ///< empty where the recovery key was used
 };
 
 class Keyring {
@@ -27,7 +34,9 @@ public:
     /// An empty one for a new notebook.
     static Keyring create(const Entropy& entropy);
     /// invalid: of a newer program. corrupt: not a key file.
+    static Result<Keyring> parse(std::string_view bytes);
     static Result<Keyring> read(const std::filesystem::path& file);
+    std::string text() const;
     Status write(const std::filesystem::path& file) const;
 
     /// Adds or replaces the slot of a login.
@@ -38,15 +47,26 @@ public:
     /// refused: no such login or another passphrase, after the same work and with the same words.
     Result<Unlocked> unlock(std::string_view login, std::string_view passphrase) const;
     bool has(std::string_view login) const;
+    std::size_t size() const { return slots_.size(); }
+    /// How a login is named here: hexadecimal, 32 digits. The salt is not secret: this hides names
+    /// from a casual look, not from somebody who guesses them.
+    std::string name_of(std::string_view login) const;
+
+    /// Seals `next` for every slot beside `present`. corrupt: a public key without its proof.
+    Status offer(const crypto::Secret& present, const crypto::Secret& next, const Entropy& entropy);
+    bool being_changed() const;  ///< slots hold two keys
+    void keep_newest();          ///< ends the change
 
 private:
     struct Slot {
         std::string name;  ///< keyed hash of the login, hexadecimal
         std::string salt;
         crypto::PassphraseCost cost;
-        std::string sealed;  ///< key and person id under the key from the passphrase
+        std::string sealed;             ///< seed and person id, under the key from the passphrase
+        std::string public_key;         ///< of the seed
+        std::string proof;              ///< of name and public key, by the newest notebook key
+        std::vector<std::string> keys;  ///< the notebook's, sealed for the public key; newest first
     };
-    std::string name_of(std::string_view login) const;
 
     std::string salt_;
     std::vector<Slot> slots_;

@@ -8,27 +8,13 @@
 #include "storage/base/check.h"
 #include "storage/base/text.h"
 #include "storage/crypto/hash.h"
-#include "storage/keyring.h"
 #include "storage/migrate.h"
+#include "storage/notebook_state.h"
 
 namespace bordereau::storage {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* kDatabase = "notebook.db";
-constexpr const char* kKeys = "keys.json";
-constexpr const char* kLock = "notebook.lock";
-// No login can be this: logins have no line ends.
-constexpr std::string_view kRecoverySlot = "recovery\nkey";
-
-bool is_name(std::string_view text) {
-    return !trimmed(text).empty() && is_utf8(text) && text.find('\n') == text.npos;
-}
-
-Error refused(const char* why) {
-    return {ErrorCode::refused, why};
-}
 
 // invalid, not refused: what a person does about it differs from a wrong passphrase.
 Error newer_notebook() {
@@ -70,6 +56,12 @@ Result<Stamp> greatest_stamp(sqlite::Database& db) {
     return std::max(pending, *logged);
 }
 
+Status refuse_newer(const fs::path& file, const std::vector<crypto::Secret>& keys) {
+    for (const crypto::Secret& key : keys)
+        if (Status known = refuse_newer(file, key); !known) return known;
+    return done();
+}
+
 // The first content: who owns it, and the first changes of its log.
 Status found_database(sqlite::Database& db, const Founding& founding, const PersonId& person,
                       const Surroundings& around) {
@@ -99,23 +91,14 @@ Status found_database(sqlite::Database& db, const Founding& founding, const Pers
 
 }  // namespace
 
-// What the connections of one process have in common.
-struct Notebook::Shared {
-    fs::path folder;
-    FileLock lock;
-    crypto::Secret key;
-    PersonId person;
-    Surroundings around;
-    std::shared_ptr<HybridClock> clock;
-    std::shared_mutex collecting = {};
-};
+bool is_name(std::string_view text) {
+    return !trimmed(text).empty() && is_utf8(text) && text.find('\n') == text.npos;
+}
 
-struct Notebook::State {
-    std::shared_ptr<Shared> shared;
-    sqlite::Database db;
-    std::optional<Journal> journal;
-    Person person;
-};
+Error of_system(const std::error_code& code, const char* doing) {
+    return {code == std::errc::no_space_on_device ? ErrorCode::full : ErrorCode::io,
+            std::string{doing} + ": " + code.message()};
+}
 
 Notebook::Notebook(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Notebook::Notebook(Notebook&&) noexcept = default;
@@ -123,7 +106,7 @@ Notebook::~Notebook() = default;
 
 bool Notebook::exists(const fs::path& folder) {
     std::error_code ignored;
-    return fs::exists(folder / kDatabase, ignored) && fs::exists(folder / kKeys, ignored);
+    return fs::exists(folder / kDatabaseFile, ignored) && fs::exists(folder / kKeysFile, ignored);
 }
 
 // Made beside and then renamed: a crash on the way leaves no half notebook.
@@ -138,7 +121,7 @@ Result<Notebook> Notebook::create(const fs::path& folder, const Founding& foundi
     fs::path part = folder;
     part += ".part";
     if (Status cleared = remove_folder(part); !cleared) return cleared.error();
-    for (const fs::path& made : {part, part / "attachments"})
+    for (const fs::path& made : {part, part / kAttachmentsFolder})
         if (Status ready = make_folder(made); !ready) return ready.error();
 
     const PersonId person{new_uuid(around.entropy)};
@@ -148,49 +131,63 @@ Result<Notebook> Notebook::create(const fs::path& folder, const Founding& foundi
                                  around.entropy);
         !put)
         return put.error();
-    if (Status written = keyring.write(part / kKeys); !written) return written.error();
+    if (Status written = keyring.write(part / kKeysFile); !written) return written.error();
     {
-        auto db = sqlite::Database::open(part / kDatabase, key);
+        auto db = sqlite::Database::open(part / kDatabaseFile, key);
         if (!db) return db.error();
         if (Status founded = found_database(*db, founding, person, around); !founded)
             return founded.error();
     }
     if (Status named = rename_folder(part, folder); !named) return named.error();
-    return unlocked(folder, crypto::Secret::copy_of(key.view()), person, std::move(around));
+    Unlocked founder{{}, person};
+    founder.keys.push_back(crypto::Secret::copy_of(key.view()));
+    return unlocked(folder, std::move(founder), std::move(around));
 }
 
 Result<Notebook> Notebook::open(const fs::path& folder, std::string_view login,
                                 std::string_view passphrase, Surroundings around) {
     if (!exists(folder)) return Error{ErrorCode::not_found, "no notebook in " + folder.string()};
-    auto keyring = Keyring::read(folder / kKeys);
+    auto keyring = Keyring::read(folder / kKeysFile);
     if (!keyring) return keyring.error();
-    auto opened = keyring->unlock(login, passphrase);
+    auto opened = unlock_slowly(folder, *keyring, login, passphrase, around.clock);
     if (!opened) return opened.error();
-    return unlocked(folder, std::move(opened->key), opened->person, std::move(around));
+    return unlocked(folder, *std::move(opened), std::move(around));
 }
 
-Result<Notebook> Notebook::unlocked(const fs::path& folder, crypto::Secret key,
-                                    const PersonId& person, Surroundings around) {
-    auto lock = FileLock::take(folder / kLock);
+Result<Notebook> Notebook::unlocked(const fs::path& folder, Unlocked unlocked,
+                                    Surroundings around) {
+    auto lock = FileLock::take(folder / kLockFile);
     if (!lock) return lock.error();
-    if (Status known = refuse_newer(folder / kDatabase, key); !known) return known.error();
-    auto db = sqlite::Database::open_existing(folder / kDatabase, key);
-    if (!db) return db.error();
-    if (Status migrated = migrate(*db); !migrated)
+    if (Status known = refuse_newer(folder / kDatabaseFile, unlocked.keys); !known)
+        return known.error();
+    const PersonId person = unlocked.person;
+    auto opened = open_with(folder, std::move(unlocked));
+    if (!opened) return opened.error();
+    if (Status migrated = migrate(opened->db); !migrated)
         return migrated.error().code == ErrorCode::refused ? newer_notebook() : migrated.error();
-    auto last = greatest_stamp(*db);
+    auto keyring = Keyring::read(folder / kKeysFile);
+    if (!keyring) return keyring.error();
+    // A disk without room puts the end of a change of key off, and keeps nobody out.
+    Status changed = storage::finish_change(*opened, folder, *keyring, around.entropy);
+    if (!changed && changed.error().code == ErrorCode::io) return changed.error();
+    if (auto keys = read_file_keys(opened->db, around.entropy); !keys) return keys.error();
+    auto last = greatest_stamp(opened->db);
     if (!last) return last.error();
     auto clock = std::make_shared<HybridClock>(around.clock, *last);
     remove_unfinished(folder);
-    std::shared_ptr<Shared> shared{new Shared{folder, *std::move(lock), std::move(key), person,
-                                              std::move(around), std::move(clock)}};
-    return attach(std::move(shared), *std::move(db));
+    std::shared_ptr<Shared> shared{new Shared{folder, *std::move(lock), std::move(opened->key),
+                                              std::move(opened->next), person, std::move(around),
+                                              std::move(clock)}};
+    return attach(std::move(shared), std::move(opened->db));
 }
 
 Result<Notebook> Notebook::attach(std::shared_ptr<Shared> shared, sqlite::Database db) {
     auto identity = read_identity(db);
     if (!identity) return identity.error();
-    auto state = std::make_unique<State>(State{std::move(shared), std::move(db), std::nullopt, {}});
+    auto keys = read_file_keys(db, shared->around.entropy);
+    if (!keys) return keys.error();
+    auto state = std::make_unique<State>(
+        State{std::move(shared), std::move(db), *std::move(keys), std::nullopt, {}});
     const DeviceId device = crypto::device_id(identity->key->public_key());
     state->journal.emplace(state->db,
                            Identity{identity->team, identity->key, device, state->shared->person},
@@ -204,7 +201,7 @@ Result<Notebook> Notebook::attach(std::shared_ptr<Shared> shared, sqlite::Databa
 }
 
 Result<Notebook> Notebook::connect() const {
-    auto db = sqlite::Database::open_existing(folder() / kDatabase, state_->shared->key);
+    auto db = sqlite::Database::open_existing(folder() / kDatabaseFile, state_->shared->key);
     if (!db) return db.error();
     return attach(state_->shared, *std::move(db));
 }
@@ -249,96 +246,13 @@ std::shared_mutex& Notebook::collecting() const {
     return state_->shared->collecting;
 }
 crypto::Secret Notebook::key_for(std::string_view purpose) const {
-    return crypto::derived_key(state_->shared->key, purpose);
+    return crypto::derived_key(state_->file_keys.front(), purpose);
 }
-
-// The key slot first: a slot without a person opens nothing, a person without a slot is stuck.
-Result<PersonId> Notebook::add_person(std::string_view login, Role role,
-                                      std::string_view passphrase) {
-    if (!may_administer(person())) return refused("only administrators add people");
-    if (!is_name(login) || passphrase.empty())
-        return Error{ErrorCode::invalid, "a person needs a login and a passphrase"};
-    auto known = People{*this}.find_login(login);
-    if (!known) return known.error();
-    auto keyring = Keyring::read(folder() / kKeys);
-    if (!keyring) return keyring.error();
-    if (*known && keyring->has(login)) return Error{ErrorCode::conflict, "the login is taken"};
-    const PersonId id = *known ? (*known)->id : PersonId{new_uuid(entropy())};
-    if (Status put = keyring->put(login, id, passphrase, state_->shared->key,
-                                  state_->shared->around.cost, entropy());
-        !put)
-        return put.error();
-    if (Status written = keyring->write(folder() / kKeys); !written) return written.error();
-    if (*known) return id;
-    auto recorded = journal().record(id.text, PersonSet{std::string{trimmed(login)}, role, true});
-    if (!recorded) return recorded.error();
-    return id;
-}
-
-Status Notebook::remove_person(const PersonId& gone) {
-    if (!may_administer(person()) || gone == person().id)
-        return refused("only another administrator removes a person");
-    auto found = People{*this}.find(gone);
-    if (!found) return found.error();
-    if (!*found) return Error{ErrorCode::not_found, "no such person"};
-    auto keyring = Keyring::read(folder() / kKeys);
-    if (!keyring) return keyring.error();
-    auto recorded = journal().record(gone.text, PersonSet{(*found)->login, (*found)->role, false});
-    if (!recorded) return recorded.error();
-    keyring->remove((*found)->login);
-    return keyring->write(folder() / kKeys);
-}
-
-Status Notebook::change_passphrase(std::string_view old_passphrase,
-                                   std::string_view new_passphrase) {
-    if (new_passphrase.empty()) return Error{ErrorCode::invalid, "an empty passphrase"};
-    auto keyring = Keyring::read(folder() / kKeys);
-    if (!keyring) return keyring.error();
-    if (auto opened = keyring->unlock(person().login, old_passphrase); !opened)
-        return opened.error();
-    if (Status put = keyring->put(person().login, person().id, new_passphrase, state_->shared->key,
-                                  state_->shared->around.cost, entropy());
-        !put)
-        return put;
-    return keyring->write(folder() / kKeys);
-}
-
-Result<std::string> Notebook::make_recovery_key() {
-    if (!may_administer(person())) return refused("only administrators make recovery keys");
-    auto keyring = Keyring::read(folder() / kKeys);
-    if (!keyring) return keyring.error();
-    std::string text = new_key(entropy(), 5);
-    for (int group = 1; group < 5; ++group) text.append("-").append(new_key(entropy(), 5));
-    if (Status put = keyring->put(kRecoverySlot, {}, text, state_->shared->key,
-                                  state_->shared->around.cost, entropy());
-        !put)
-        return put.error();
-    if (Status written = keyring->write(folder() / kKeys); !written) return written.error();
-    return text;
-}
-
-Status Notebook::recover(const fs::path& folder, std::string_view recovery_key,
-                         std::string_view login, std::string_view new_passphrase,
-                         Surroundings around) {
-    if (new_passphrase.empty()) return Error{ErrorCode::invalid, "an empty passphrase"};
-    auto keyring = Keyring::read(folder / kKeys);
-    if (!keyring) return keyring.error();
-    auto unlocked = keyring->unlock(kRecoverySlot, lower_ascii(trimmed(recovery_key)));
-    if (!unlocked) return unlocked.error();
-    auto lock = FileLock::take(folder / kLock);
-    if (!lock) return lock.error();
-    auto db = sqlite::Database::open_existing(folder / kDatabase, unlocked->key);
-    if (!db) return db.error();
-    auto row = db->query("SELECT id FROM person WHERE lower(login) = ? AND active = 1",
-                         lower_ascii(trimmed(login)));
-    const bool found = row.next();
-    if (Status read = row.status(); !read) return read;
-    if (!found) return Error{ErrorCode::not_found, "no such person"};
-    if (Status put = keyring->put(login, {row.text(0)}, new_passphrase, unlocked->key, around.cost,
-                                  around.entropy);
-        !put)
-        return put;
-    return keyring->write(folder / kKeys);
+std::vector<crypto::Secret> Notebook::keys_for(std::string_view purpose) const {
+    std::vector<crypto::Secret> keys;
+    for (const crypto::Secret& key : state_->file_keys)
+        keys.push_back(crypto::derived_key(key, purpose));
+    return keys;
 }
 
 Status Notebook::join(const TeamId& team, std::string_view name) {

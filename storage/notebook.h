@@ -1,5 +1,15 @@
 // storage/notebook.h - the folder in which one laptop keeps its audits: notebook.db, keys.json,
 // attachments/. Opening it needs a person's passphrase; everything else in storage works on it.
+//
+// The database's key is random. Who leaves may have kept it, so that removing somebody changes it:
+//   1. keys.json is replaced: the slot is gone, the others hold the new key and the present one;
+//   2. SQLite writes every page again under the new key, in one transaction of its WAL;
+//   3. a new key for attachments is added, and keys.json is replaced by one with the new key only.
+// A crash before 2 is committed leaves the present key, one after it the new one, and the slots
+// open both. The next opening finds two keys in a slot and goes on where it ended. Attachments are
+// sealed anew one by one afterwards (Attachments::renew()), readable under both keys meanwhile.
+// What somebody has read or copied before stays known to them, and old backups open with old
+// passphrases: a new key protects what is written from then on.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +18,10 @@
 #include <shared_mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "storage/backup.h"
+#include "storage/backup_file.h"
 #include "storage/base/ids.h"
 #include "storage/base/result.h"
 #include "storage/base/time.h"
@@ -20,6 +33,9 @@
 #include "storage/sqlite/database.h"
 
 namespace bordereau::storage {
+
+class Keyring;
+struct Unlocked;
 
 /// What a notebook takes from the machine it runs on.
 struct Surroundings {
@@ -46,10 +62,15 @@ public:
                                    Surroundings surroundings);
 
     /// refused: wrong login or passphrase (one answer for both), or a person no longer active.
+    /// too_soon: several were wrong before; see attempts.h and wait_before().
     /// invalid: a notebook of a newer program, which is left untouched. busy: open in another
     /// process. not_found: no notebook there. corrupt: damaged.
     static Result<Notebook> open(const std::filesystem::path& folder, std::string_view login,
                                  std::string_view passphrase, Surroundings surroundings);
+
+    /// Milliseconds until an attempt under this login is looked at again; 0: now.
+    static Millis wait_before(const std::filesystem::path& folder, std::string_view login,
+                              Millis now);
 
     /// Whether there is a notebook to open.
     static bool exists(const std::filesystem::path& folder);
@@ -78,8 +99,11 @@ public:
     /// again.
     std::uint64_t changes_seen() const;
 
-    /// A key for one purpose derived from the notebook's: "attachments" and the like.
+    /// A key for one purpose in the notebook's files: "attachments" and the like. Another one after
+    /// a change of key.
     crypto::Secret key_for(std::string_view purpose) const;
+    /// The same with those before it, newest first: files not sealed anew yet need them.
+    std::vector<crypto::Secret> keys_for(std::string_view purpose) const;
 
     /// Held shared by those who add attachments, and alone by whoever collects unnamed ones. One
     /// for all connections of the process.
@@ -88,17 +112,40 @@ public:
     /// Administrators only, else refused. conflict: the login is taken. A person whom the team
     /// knows from another laptop, but who has no passphrase on this one, stays who they are.
     Result<PersonId> add_person(std::string_view login, Role role, std::string_view passphrase);
-    /// Takes away the key slot and marks the person inactive. Administrators only; not oneself.
+    /// Takes away the key slot, marks the person inactive and changes the key. Administrators only;
+    /// not oneself. busy: another connection is open; nothing was done. Any other error: the person
+    /// is out, and the next opening goes on with the change of key.
     Status remove_person(const PersonId& person);
-    /// Of the person at the keyboard. refused: the old one is wrong.
+    /// A new key for database and attachments. Administrators only. busy as above.
+    Status change_key();
+    /// Of the person at the keyboard. refused: the old one is wrong. too_soon.
     Status change_passphrase(std::string_view old_passphrase, std::string_view new_passphrase);
-    /// A new printable key that opens the notebook when all passphrases are forgotten; replaces the
-    /// one before. Used by recover(). Administrators only.
+    /// A new printable key that opens the notebook when all passphrases are forgotten (see
+    /// recovery_key.h); replaces the one before. Used by recover(). Administrators only.
     Result<std::string> make_recovery_key();
-    /// Gives the person with this login a new passphrase, by the recovery key.
+    Result<bool> has_recovery_key() const;
+    /// Gives the person with this login a new passphrase, by the recovery key. invalid: mistyped;
+    /// refused: not this notebook's; too_soon.
     static Status recover(const std::filesystem::path& folder, std::string_view recovery_key,
                           std::string_view login, std::string_view new_passphrase,
                           Surroundings surroundings);
+
+    /// Copies the notebook into one encrypted file, which opens with the passphrases of now, while
+    /// other connections go on; sealed as it stands, read back before it takes its name. Broken
+    /// off, it leaves nothing and can be begun again. invalid: no place for it; not_found: no such
+    /// folder; conflict: another file is there; full: too little room, said before anything is
+    /// written; corrupt: it does not read back (the stick is bad); cancelled.
+    Result<BackupMade> back_up(const std::filesystem::path& file, const GoingOn& going_on);
+    /// Makes a notebook from a backup, as a new device: see backup.h. The person must be one of its
+    /// supervisors or administrators. conflict: there is something in the folder; corrupt: keys or
+    /// database are damaged (attachments that are, are left out and counted); refused, invalid,
+    /// full, cancelled: nothing was made.
+    static Result<Restored> restore(const std::filesystem::path& file,
+                                    const std::filesystem::path& into, std::string_view login,
+                                    std::string_view passphrase, std::string_view device,
+                                    Surroundings surroundings, const GoingOn& going_on);
+    /// Devices of the team that began as backups, the oldest first.
+    Result<std::vector<DeviceOrigin>> origins() const;
 
     /// Moves this notebook into a team that exists elsewhere. What was recorded so far goes along,
     /// sealed anew. refused: it has already exchanged changes with others of its present team.
@@ -108,8 +155,15 @@ private:
     struct Shared;
     struct State;
     explicit Notebook(std::unique_ptr<State> state);
-    static Result<Notebook> unlocked(const std::filesystem::path& folder, crypto::Secret key,
-                                     const PersonId& person, Surroundings surroundings);
+    static Result<Notebook> unlocked(const std::filesystem::path& folder, Unlocked unlocked,
+                                     Surroundings surroundings);
+    Result<Keyring> settled_keyring();
+    Status finish_change();
+    Status change_key(Keyring keyring);
+    bool alone() const;
+    static Status settle_restored(const std::filesystem::path& folder, Unlocked unlocked,
+                                  Keyring keyring, std::string_view device,
+                                  const Surroundings& surroundings, Restored& restored);
     static Result<Notebook> attach(std::shared_ptr<Shared> shared, sqlite::Database db);
     std::unique_ptr<State> state_;
 };

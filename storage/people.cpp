@@ -2,6 +2,7 @@
 
 #include "storage/base/text.h"
 #include "storage/notebook.h"
+#include "storage/rights.h"
 
 namespace bordereau::storage {
 namespace {
@@ -20,11 +21,11 @@ Result<std::optional<Person>> first_person(sqlite::Query row) {
 }  // namespace
 
 bool may_review(const Person& person) {
-    return person.role != Role::officer;
+    return may(person.role, Act::review);
 }
 
 bool may_administer(const Person& person) {
-    return person.role == Role::administrator;
+    return may(person.role, Act::manage_people);
 }
 
 Result<std::vector<Person>> People::list() const {

@@ -3,6 +3,7 @@
 #include "storage/audits.h"
 #include "storage/base/text.h"
 #include "storage/notebook.h"
+#include "storage/rights.h"
 
 namespace bordereau::storage {
 namespace {
@@ -20,15 +21,6 @@ Result<AuditSummary> existing(Notebook& notebook, const AuditId& audit) {
     if (!found) return found.error();
     if (!*found) return Error{ErrorCode::not_found, "no such audit"};
     return **std::move(found);
-}
-
-// Reviewer and auditor must be different people.
-Status may_judge(const Notebook& notebook, const AuditSummary& audit) {
-    if (!may_review(notebook.person())) return refused("only supervisors review");
-    if (audit.created_by == notebook.person().id) return refused("nobody reviews their own audit");
-    if (audit.state != AuditState::finalized && audit.state != AuditState::edited)
-        return refused("the audit is not waiting for review");
-    return done();
 }
 
 }  // namespace
@@ -75,10 +67,25 @@ Result<std::vector<ReviewComment>> Reviews::comments(const AuditId& audit) const
     return comments;
 }
 
+// Reviewer and auditor must be different people, also where an audit has changed hands twice.
+Status Reviews::may_judge(const AuditSummary& audit) const {
+    const Person& me = notebook_.person();
+    if (!may(me, Act::review)) return refused("only supervisors review");
+    if (audit.state != AuditState::finalized && audit.state != AuditState::edited)
+        return refused("the audit is not waiting for review");
+    auto row = notebook_.database().query(
+        "SELECT 1 FROM audit_taken WHERE audit = ? AND author = ?", audit.id.text, me.id.text);
+    const bool took_part = row.next();
+    if (Status read = row.status(); !read) return read;
+    if (took_part || !storage::may_judge(me, audit))
+        return refused("nobody reviews their own audit");
+    return done();
+}
+
 Status Reviews::review(const AuditId& audit, AuditState to, std::string_view reason) {
     auto found = existing(notebook_, audit);
     if (!found) return found.error();
-    if (Status allowed = may_judge(notebook_, *found); !allowed) return allowed;
+    if (Status allowed = may_judge(*found); !allowed) return allowed;
     if (to != AuditState::approved && trimmed(reason).empty())
         return Error{ErrorCode::invalid, "a reason is needed"};
     return notebook_.journal().record_and_seal(audit,
@@ -101,7 +108,7 @@ Status Reviews::judge(const AuditId& audit, std::string_view evidence, Verdict v
                       std::string_view reason) {
     auto found = existing(notebook_, audit);
     if (!found) return found.error();
-    if (Status allowed = may_judge(notebook_, *found); !allowed) return allowed;
+    if (Status allowed = may_judge(*found); !allowed) return allowed;
     auto recorded = notebook_.journal().record(
         audit.text, EvidenceJudged{std::string{evidence}, verdict, std::string{reason}});
     return recorded ? done() : Status{recorded.error()};

@@ -13,6 +13,7 @@
 
 namespace bordereau::storage {
 
+struct AuditSummary;
 class Notebook;
 
 struct ReviewComment {
@@ -38,6 +39,9 @@ struct EvidenceVerdict {
 class Reviews {
 public:
     explicit Reviews(Notebook& notebook) : notebook_(notebook) {}
+
+    /// refused: this person may not, or the audit is not waiting for it.
+    Status may_judge(const AuditSummary& audit) const;
 
     /// Anybody of the team may comment. invalid: an empty text.
     Result<CommentId> comment(const AuditId& audit, std::string_view path, std::string_view text);

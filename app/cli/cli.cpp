@@ -43,8 +43,10 @@ struct Call {
     ReportOptions report;
     CheckFormOptions check_form;
     RunFormOptions run_form;
-    std::string audit, invitation, audience = "team";
-    std::filesystem::path form_file, csv_folder, tour_folder = "tour";
+    RecoverOptions recover;
+    RestoreOptions restore;
+    std::string audit, invitation, audience = "team", person_name, role, reason, new_passphrase;
+    std::filesystem::path form_file, csv_folder, tour_folder = "tour", backup_file, page;
     std::function<Exit(const Console&)> chosen;
 };
 
@@ -68,6 +70,49 @@ void declare_notebook(CLI::App& app, Call& call) {
                     "Else BORDEREAU_NEW_PASSPHRASE");
 }
 
+void declare_people(CLI::App& app, Call& call) {
+    command(app, call, "people", "List who shares the notebook",
+            [](const Console& c) { return people(c); });
+    command(app, call, "remove-person", "Take the key away from somebody, and change it",
+            [&](const Console& c) { return remove_person(c, call.person_name); })
+        ->add_option("name", call.person_name)
+        ->required();
+    auto* role =
+        command(app, call, "set-role", "Give somebody another role",
+                [&](const Console& c) { return set_role(c, call.person_name, call.role); });
+    role->add_option("name", call.person_name)->required();
+    role->add_option("role", call.role, "officer, supervisor or administrator")->required();
+    command(app, call, "passphrase", "Change your passphrase",
+            [&](const Console& c) { return change_passphrase(c, call.new_passphrase); })
+        ->add_option("--new-passphrase-file", call.new_passphrase,
+                     "Else BORDEREAU_NEW_PASSPHRASE, else asked");
+    command(app, call, "change-key", "Give the notebook a new key; passphrases stay",
+            [](const Console& c) { return change_key(c); });
+    command(app, call, "recovery-key", "Make a key on paper for forgotten passphrases",
+            [&](const Console& c) { return recovery_key(c, call.page); })
+        ->add_option("--page", call.page, "Write a page to print instead of printing the key");
+    auto* recover = command(app, call, "recover", "Give somebody a new passphrase by that key",
+                            [&](const Console& c) { return cli::recover(c, call.recover); });
+    recover->add_option("name", call.recover.person)->required();
+    recover->add_option("--key-file", call.recover.key_file,
+                        "Else BORDEREAU_RECOVERY_KEY, else asked");
+    recover->add_option("--new-passphrase-file", call.recover.passphrase_file,
+                        "Else BORDEREAU_NEW_PASSPHRASE, else asked");
+}
+
+void declare_backup(CLI::App& app, Call& call) {
+    command(app, call, "backup", "Copy the notebook into one encrypted file",
+            [&](const Console& c) { return backup(c, call.backup_file); })
+        ->add_option("file", call.backup_file)
+        ->required();
+    auto* restore = command(app, call, "restore", "Make a notebook from a backup, as a new device",
+                            [&](const Console& c) { return cli::restore(c, call.restore); });
+    restore->add_option("file", call.restore.file)->required();
+    restore->add_option("--into", call.restore.into, "Folder; must be empty or not there")
+        ->required();
+    restore->add_option("--device", call.restore.device, "Name of this laptop");
+}
+
 void declare_recording(CLI::App& app, Call& call) {
     auto* list = command(app, call, "list", "List audits",
                          [&](const Console& c) { return cli::list(c, call.list); });
@@ -87,6 +132,10 @@ void declare_recording(CLI::App& app, Call& call) {
     answer->add_option("audit", call.answer.audit)->required();
     answer->add_option("answers", call.answer.answers, "QUESTION=VALUE, by name or XPath");
     answer->add_option("--file", call.answer.file, "An answer script: path, tab, value");
+    auto* take = command(app, call, "take-over", "Go on with what somebody else records",
+                         [&](const Console& c) { return take_over(c, call.audit, call.reason); });
+    take->add_option("audit", call.audit)->required();
+    take->add_option("--reason", call.reason, "Kept in its history");
     command(app, call, "finalize", "Hand an audit to review",
             [&](const Console& c) { return finalize(c, call.audit); })
         ->add_option("audit", call.audit)
@@ -215,6 +264,8 @@ void declare(CLI::App& app, Call& call, const WindowWork& window) {
     app.add_option("--passphrase-file", call.shared.passphrase_file);
     app.add_flag("--json", call.shared.json, "Answer in JSON, for scripts");
     declare_notebook(app, call);
+    declare_people(app, call);
+    declare_backup(app, call);
     declare_recording(app, call);
     declare_files(app, call);
     declare_review(app, call);

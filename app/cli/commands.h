@@ -19,6 +19,28 @@ struct AddPersonOptions {
 };
 Exit add_person(const Console& console, const AddPersonOptions& options);
 
+Exit people(const Console& console);
+Exit remove_person(const Console& console, const std::string& person);
+Exit set_role(const Console& console, const std::string& person, const std::string& role);
+Exit change_passphrase(const Console& console, const std::string& new_file);
+Exit change_key(const Console& console);
+/// Prints it, or writes a page to print.
+Exit recovery_key(const Console& console, const std::filesystem::path& page);
+struct RecoverOptions {
+    std::string person;
+    std::string key_file;         ///< empty: BORDEREAU_RECOVERY_KEY, else asked
+    std::string passphrase_file;  ///< the new one; empty: BORDEREAU_NEW_PASSPHRASE, else asked
+};
+Exit recover(const Console& console, const RecoverOptions& options);
+Exit take_over(const Console& console, const std::string& audit, const std::string& reason);
+
+Exit backup(const Console& console, const std::filesystem::path& file);
+struct RestoreOptions {
+    std::filesystem::path file, into;
+    std::string device;  ///< name of this laptop; empty: the host's
+};
+Exit restore(const Console& console, const RestoreOptions& options);
+
 struct ListOptions {
     std::string state, text;
 };

@@ -46,6 +46,7 @@ Exit exit_of(ErrorCode code) {
         case ErrorCode::not_found: return Exit::not_found;
         case ErrorCode::conflict:
         case ErrorCode::invalid:
+        case ErrorCode::too_soon:
         case ErrorCode::refused: return Exit::refused;
         case ErrorCode::busy: return Exit::busy;
         case ErrorCode::offline: return Exit::offline;
@@ -86,17 +87,26 @@ std::string Console::person() const {
     return shared_.person.empty() ? from_environment("BORDEREAU_PERSON") : shared_.person;
 }
 
-Result<std::string> Console::passphrase() const {
-    if (!shared_.passphrase_file.empty()) {
-        auto text = storage::read_file(shared_.passphrase_file);
+Result<std::string> Console::secret(const std::string& file, const char* variable,
+                                    std::string_view words) const {
+    if (!file.empty()) {
+        auto text = storage::read_file(file);
         if (!text) return std::move(text).error();
         while (text->ends_with('\n') || text->ends_with('\r')) text->pop_back();
         return text;
     }
-    if (auto given = from_environment("BORDEREAU_PASSPHRASE"); !given.empty()) return given;
+    if (auto given = from_environment(variable); !given.empty()) return given;
     if (isatty(STDIN_FILENO) == 0)
         return Error{ErrorCode::invalid, "no passphrase and no terminal to ask for it"};
-    return ask_unseen(words_("entry.passphrase"));
+    return ask_unseen(words_(words));
+}
+
+Result<std::string> Console::passphrase() const {
+    return secret(shared_.passphrase_file, "BORDEREAU_PASSPHRASE", "entry.passphrase");
+}
+
+Result<std::string> Console::new_passphrase(const std::string& file) const {
+    return secret(file, "BORDEREAU_NEW_PASSPHRASE", "entry.new_passphrase");
 }
 
 Result<std::unique_ptr<Desk>> Console::open_desk() const {

@@ -52,6 +52,11 @@ public:
     std::string person() const;
     /// invalid: there is none and nobody to ask.
     Result<std::string> passphrase() const;
+    /// Of somebody who gets one: from a file, else BORDEREAU_NEW_PASSPHRASE, else asked.
+    Result<std::string> new_passphrase(const std::string& file) const;
+    /// From a file where one is named, else from the environment, else asked under these words.
+    Result<std::string> secret(const std::string& file, const char* variable,
+                               std::string_view words) const;
 
 private:
     Shared shared_;

@@ -4,6 +4,7 @@
 #include <stop_token>
 
 #include "app/desk/registers.h"
+#include "storage/attachments.h"
 #include "storage/outbox.h"
 #include "storage/settings.h"
 #include "sync/http_transport.h"
@@ -110,10 +111,79 @@ Result<Filling> Desk::read_audit(const AuditId& audit) {
 Result<Filling> Desk::open_filling(const AuditId& id, bool to_read) {
     auto summary = audit(id);
     if (!summary) return std::move(summary).error();
+    if (!storage::may_read(notebook_.person(), *summary))
+        return Error{ErrorCode::refused, "somebody else records this audit"};
     auto form = forms_.get(summary->form, summary->form_version);
     if (!form) return std::move(form).error();
     return to_read ? Filling::open_to_read(notebook_, *form, *summary, services_)
                    : Filling::open(notebook_, *form, *summary, services_);
+}
+
+Status Desk::take_over(const AuditId& audit, std::string_view reason) {
+    return storage::Audits{notebook_}.take_over(audit, reason);
+}
+
+Status Desk::may(storage::Act act) const {
+    if (storage::may(notebook_.person(), act)) return done();
+    return Error{ErrorCode::refused, "not allowed: " + std::string{storage::name_of(act)}};
+}
+
+// Nothing but this desk's own connection may be open while the key changes.
+Status Desk::alone(const std::function<Status()>& act) {
+    const bool worked = worker_ != nullptr;
+    worker_.reset();
+    Status status = act();
+    if (worked) start_worker(wake_);
+    return status;
+}
+
+Status Desk::remove_person(std::string_view login, const storage::GoingOn& going_on) {
+    const auto person = storage::People{notebook_}.find_login(login);
+    if (!person) return person.error();
+    if (!*person) return Error{ErrorCode::not_found, "no such person"};
+    return alone([&]() -> Status {
+        if (Status removed = notebook_.remove_person((*person)->id); !removed) return removed;
+        return storage::Attachments{notebook_}.renew([&] { return going_on(0, 1); });
+    });
+}
+
+Status Desk::change_key(const storage::GoingOn& going_on) {
+    return alone([&]() -> Status {
+        if (Status changed = notebook_.change_key(); !changed) return changed;
+        return storage::Attachments{notebook_}.renew([&] { return going_on(0, 1); });
+    });
+}
+
+Result<std::function<Result<storage::BackupMade>(const storage::GoingOn&)>> Desk::backup_to(
+    const std::filesystem::path& file) {
+    auto connection = notebook_.connect();
+    if (!connection) return std::move(connection).error();
+    auto owned = std::make_shared<storage::Notebook>(*std::move(connection));
+    return std::function{
+        [owned, file](const storage::GoingOn& going_on) { return owned->back_up(file, going_on); }};
+}
+
+Result<storage::Restored> Desk::restore(const std::filesystem::path& file,
+                                        const std::filesystem::path& into, std::string_view login,
+                                        std::string_view passphrase, const Services& services,
+                                        const storage::GoingOn& going_on) {
+    auto restored = storage::Notebook::restore(file, into, login, passphrase, services.device_name,
+                                               surroundings_of(services), going_on);
+    if (!restored) return restored;
+    auto notebook = storage::Notebook::open(into, login, passphrase, surroundings_of(services));
+    if (!notebook) return std::move(notebook).error();
+    storage::Settings settings{*notebook};
+    if (Status forgotten = sync::forget_peer(settings); !forgotten)
+        return std::move(forgotten).error();
+    return restored;
+}
+
+Result<MadeReports> Desk::report(const ReportRequest& request) {
+    const bool outside = request.audience == audit::Audience::public_use;
+    if (Status allowed = may(outside ? storage::Act::export_public : storage::Act::export_inside);
+        !allowed)
+        return std::move(allowed).error();
+    return make_report(records(), request);
 }
 
 Result<audit::Record> Desk::record(const AuditId& id) {
@@ -127,6 +197,7 @@ Result<std::optional<sync::Peer>> Desk::endpoint() {
 }
 
 Status Desk::join(std::string_view invitation_code) {
+    if (Status allowed = may(storage::Act::join); !allowed) return allowed;
     const auto joined = sync::join(
         notebook_, invitation_code, notebook_.person().login,
         [](const sync::Peer& peer) { return sync::http_transport({peer.certificate_pin}); },
@@ -153,6 +224,7 @@ sync::RoundEnd Desk::sync_once() {
 
 sync::Worker* Desk::start_worker(std::function<void()> wake) {
     if (worker_) return worker_.get();
+    wake_ = wake;
     const auto peer = endpoint();
     if (!peer || !*peer) return nullptr;
     sync::WorkerParts parts;

@@ -19,6 +19,7 @@
 #include "storage/base/result.h"
 #include "storage/notebook.h"
 #include "storage/reviews.h"
+#include "storage/rights.h"
 #include "sync/peer.h"
 #include "sync/round.h"
 #include "sync/worker.h"
@@ -49,6 +50,30 @@ public:
     const Services& services() const { return services_; }
     RecordSource records() { return {notebook_, forms_, services_}; }
 
+    /// refused: the person's role does not allow it.
+    Status may(storage::Act act) const;
+
+    // People and keys. Errors as those of storage::Notebook.
+
+    /// Takes the key away from a person: a new key, and files sealed anew. The worker rests
+    /// meanwhile. cancelled: the person is out; some files wait for the next change of key.
+    Status remove_person(std::string_view login, const storage::GoingOn& going_on);
+    Status change_key(const storage::GoingOn& going_on);
+
+    // Backup.
+
+    /// As storage::Notebook::back_up(), on a connection of its own: for a thread of its own. The
+    /// desk must outlive it.
+    Result<std::function<Result<storage::BackupMade>(const storage::GoingOn&)>> backup_to(
+        const std::filesystem::path& file);
+    /// Errors as storage::Notebook::restore(). The endpoint is forgotten: the new device has to be
+    /// invited.
+    static Result<storage::Restored> restore(const std::filesystem::path& file,
+                                             const std::filesystem::path& into,
+                                             std::string_view login, std::string_view passphrase,
+                                             const Services& services,
+                                             const storage::GoingOn& going_on);
+
     // Recording.
 
     /// A new draft, with all that the form fills in by itself already on disk. An empty version
@@ -57,8 +82,11 @@ public:
     Result<storage::AuditSummary> audit(const AuditId& audit);
     /// An audit by its whole id, or by the beginning of it where that names only one.
     Result<storage::AuditSummary> find_audit(std::string_view id_or_start);
+    /// refused: somebody else records it, and this person's role does not let them read it.
     Result<Filling> open_audit(const AuditId& audit);
     Result<Filling> read_audit(const AuditId& audit);
+    /// From now on the person at the keyboard records it; leaves an event in its history.
+    Status take_over(const AuditId& audit, std::string_view reason);
     Result<audit::Record> record(const AuditId& audit);
 
     // Travelling.
@@ -75,19 +103,20 @@ public:
 
     // Reporting.
 
-    Result<MadeReports> report(const ReportRequest& request) {
-        return make_report(records(), request);
-    }
+    /// refused: this person may not export for that audience.
+    Result<MadeReports> report(const ReportRequest& request);
 
 private:
     Desk(storage::Notebook notebook, Services services);
     Status furnish();
     Result<Filling> open_filling(const AuditId& audit, bool to_read);
+    Status alone(const std::function<Status()>& act);
 
     storage::Notebook notebook_;
     Services services_;
     FormShelf forms_;
     std::unique_ptr<sync::Worker> worker_;
+    std::function<void()> wake_;
 };
 
 }  // namespace bordereau::app

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "storage/notebook.h"
+#include "storage/rights.h"
 
 namespace bordereau::app {
 namespace {
@@ -76,11 +77,6 @@ form::NodeId find_repeat(const form::Session& session, std::string_view path) {
     return {};
 }
 
-bool may_edit(const storage::Notebook& notebook, const storage::AuditSummary& audit) {
-    return storage::editable(audit.state) &&
-           (audit.created_by == notebook.person().id || storage::may_administer(notebook.person()));
-}
-
 Filling::Filling(storage::Notebook& notebook, storage::AuditSummary audit, form::Session session,
                  storage::Answers answers, bool editable)
     : notebook_(&notebook),
@@ -96,7 +92,7 @@ Result<Filling> Filling::open(storage::Notebook& notebook, std::shared_ptr<const
     if (!recorded) return std::move(recorded).error().during("opening an audit");
     const auto environment =
         environment_for(services, {audit.created_by_login, notebook.device(), {}});
-    const bool editable = may_edit(notebook, audit);
+    const bool editable = storage::may_edit(notebook.person(), audit);
     auto session =
         recorded->empty() && editable
             ? form::Session::start(std::move(form), environment)

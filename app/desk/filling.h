@@ -23,7 +23,7 @@ namespace bordereau::app {
 class Filling {
 public:
     /// Opens an audit where it was left. Editable while it is a draft or returned, and this person
-    /// may edit it; else frozen as it was recorded.
+    /// records it (storage/rights.h); else frozen as it was recorded.
     static Result<Filling> open(storage::Notebook& notebook, std::shared_ptr<const form::Form> form,
                                 const storage::AuditSummary& audit, const Services& services);
 
@@ -87,9 +87,5 @@ form::NodeId find_question(const form::Session& session, std::string_view path_o
 
 /// Finds a displayed repeat by its XPath or name.
 form::NodeId find_repeat(const form::Session& session, std::string_view path_or_name);
-
-/// Who may edit: the one who records the audit, and administrators; a draft of somebody else is
-/// taken over by editing it, and every change carries its author.
-bool may_edit(const storage::Notebook& notebook, const storage::AuditSummary& audit);
 
 }  // namespace bordereau::app

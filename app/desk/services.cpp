@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <ctime>
 #include <memory>
 #include <optional>
 
@@ -37,10 +38,18 @@ std::string host_name() {
     return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "laptop";
 }
 
+Millis millis_on(clockid_t clock) {
+    timespec now{};
+    ::clock_gettime(clock, &now);
+    return Millis{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
+}
+
 }  // namespace
 
 Services system_services() {
-    return {system_clock(), storage::crypto::system_entropy(), {}, host_name()};
+    return {system_clock(), storage::crypto::system_entropy(), {}, host_name(), [] {
+                return Uptime{millis_on(CLOCK_MONOTONIC), millis_on(CLOCK_BOOTTIME)};
+            }};
 }
 
 form::Environment environment_for(const Services& services, const FillingPerson& person) {

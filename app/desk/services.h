@@ -2,6 +2,7 @@
 // sessions.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -13,12 +14,19 @@
 
 namespace bordereau::app {
 
+/// How long the machine has been running. The difference of two readings' sleep tells a suspend.
+struct Uptime {
+    Millis awake = 0;  ///< without the time it slept
+    Millis all = 0;
+};
+
 /// Passed in everywhere, so that tests and the tour own the time.
 struct Services {
     Clock clock;
     Entropy entropy;
     storage::crypto::PassphraseCost cost = {};  ///< of passphrases set from now on
     std::string device_name = "laptop";         ///< for people
+    std::function<Uptime()> uptime = [] { return Uptime{}; };
 };
 
 /// The machine's clock, random source and host name.

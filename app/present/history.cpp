@@ -75,7 +75,10 @@ Result<HistoryView> present_history(const Presenting& present, Desk& desk, const
         row.key = "event " + std::to_string(event.at) + event.device.text;
         row.when = worded_moment(present, event.at);
         row.who = login(event.author);
-        row.what = present.words("state." + std::string{state_name(shown_state(event.state))});
+        row.what =
+            event.taken
+                ? present.words("history.taken")
+                : present.words("state." + std::string{state_name(shown_state(event.state))});
         if (!event.reason.empty()) row.what += ": " + event.reason;
         dated.emplace_back(event.at, std::move(row));
     }

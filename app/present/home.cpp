@@ -101,16 +101,16 @@ Status add_needs(const Presenting& present, Desk& desk, HomeView& view) {
     const auto returned = find(desk, stored_states(AuditState::returned), {});
     if (!returned) return returned.error();
     for (const auto& audit : *returned)
-        if (audit.created_by == me.id)
+        if (audit.held_by == me.id)
             view.needs.push_back({Tone::warning,
                                   present.words("home.need.correct",
                                                 {{"title", audit.title}, {"reason", audit.reason}}),
                                   audit.id, Place::fill});
-    if (!storage::may_review(me)) return done();
+    if (!storage::may(me, storage::Act::review)) return done();
     const auto waiting = find(desk, stored_states(AuditState::finalized), {});
     if (!waiting) return waiting.error();
     for (const auto& audit : *waiting)
-        if (audit.created_by != me.id)
+        if (storage::may_judge(me, audit))
             view.needs.push_back(
                 {Tone::info,
                  present.words("home.need.review",

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/present/recovery_page.h"
+#include "storage/rights.h"
 #include "storage/teams.h"
 
 namespace bordereau::app {
@@ -66,10 +68,17 @@ Result<PeopleView> present_people(Desk& desk) {
         row.name = person.login;
         row.roles = {std::string{storage::name_of(person.role)}};
         row.self = person.id == desk.notebook().person().id;
+        row.can_remove =
+            !row.self && storage::may(desk.notebook().person(), storage::Act::manage_people);
         view.people.push_back(std::move(row));
     }
     view.roles = {"officer", "supervisor", "administrator"};
-    view.can_add = storage::may_administer(desk.notebook().person());
+    view.can_add = storage::may(desk.notebook().person(), storage::Act::manage_people);
+    view.can_make_recovery_key = view.can_add;
+    const auto recovery = desk.notebook().has_recovery_key();
+    if (!recovery) return recovery.error();
+    view.has_recovery_key = *recovery;
+    view.recovery_path = recovery_page_place().string();
     return view;
 }
 
@@ -83,14 +92,19 @@ Result<ReportsView> present_reports(const Presenting& present, Desk& desk,
     ReportsView view;
     const bool any = *count > 0;
     for (const char* report : {"submission", "scorecard", "csv"}) {
-        ReportChoice choice{report, any, {}};
-        if (!any)
+        const bool allowed = storage::may(desk.notebook().person(), storage::Act::export_inside);
+        ReportChoice choice{report, any && allowed, {}};
+        if (!allowed)
+            choice.reasons.push_back(std::string{present.words("report.not_allowed")});
+        else if (!any)
             choice.reasons.push_back(std::string{present.words("report.nothing_approved")});
         else if (choice.report == "submission")
             choice.reasons = not_ready;
         view.reports.push_back(std::move(choice));
     }
-    view.audiences = {"team", "agency", "public"};
+    const storage::Person& me = desk.notebook().person();
+    if (storage::may(me, storage::Act::export_inside)) view.audiences = {"team", "agency"};
+    if (storage::may(me, storage::Act::export_public)) view.audiences.push_back("public");
     for (const ReportMade& report : made)
         view.made.push_back({std::string{present.words("report." + report.report)},
                              worded_time(present, report.at), report.audience,

@@ -47,10 +47,7 @@ void add_evidence(const form::Session& session, const Verdicts& verdicts, Review
     }
 }
 
-void add_rights(const storage::Person& me, const storage::AuditSummary& audit, ReviewView& view) {
-    const bool decidable = view.header.state == AuditState::finalized;
-    const bool other = audit.created_by != me.id;
-    const bool may = storage::may_review(me) && other && decidable;
+void add_rights(bool may, ReviewView& view) {
     view.can_comment = true;
     view.can_judge = view.can_return = view.can_reject = may;
     view.can_approve = may && std::ranges::all_of(view.list, &ReviewItem::done);
@@ -95,7 +92,7 @@ Result<ReviewView> present_review(const Presenting& present, Desk& desk, const F
         if (!record) return record.error();
         view.scores = present_scores(present, audit::score(*record));
     }
-    add_rights(desk.notebook().person(), filling.summary(), view);
+    add_rights(reviews.may_judge(filling.summary()).ok(), view);
     if (view.header.state == AuditState::finalized && !view.can_approve)
         view.why_not = present.words(view.can_return ? "review.list_open" : "review.why_not");
     return view;

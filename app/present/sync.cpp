@@ -44,7 +44,7 @@ void add_status(const Presenting& present, const sync::SyncStatus& status, SyncV
 
 Result<SyncView> present_sync(const Presenting& present, Desk& desk, const sync::Worker* worker) {
     SyncView view;
-    view.can_join = true;
+    view.can_join = storage::may(desk.notebook().person(), storage::Act::join);
     const auto peer = desk.endpoint();
     if (!peer) return peer.error();
     const auto quarantined = desk.notebook().journal().quarantine();

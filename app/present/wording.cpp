@@ -22,6 +22,11 @@ std::string_view name_of(Doing doing) {
         case Doing::managing_people: return "managing_people";
         case Doing::attaching: return "attaching";
         case Doing::saving_copy: return "saving_copy";
+        case Doing::changing_passphrase: return "changing_passphrase";
+        case Doing::recovering: return "recovering";
+        case Doing::taking_over: return "taking_over";
+        case Doing::backing_up: return "backing_up";
+        case Doing::restoring: return "restoring";
     }
     return "";
 }
@@ -38,6 +43,7 @@ std::string_view name_of(ErrorCode code) {
         case ErrorCode::io: return "io";
         case ErrorCode::corrupt: return "corrupt";
         case ErrorCode::cancelled: return "cancelled";
+        case ErrorCode::too_soon: return "too_soon";
     }
     return "";
 }

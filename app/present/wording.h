@@ -27,7 +27,12 @@ enum class Doing {
     importing_form,
     managing_people,
     attaching,
-    saving_copy
+    saving_copy,
+    changing_passphrase,
+    recovering,
+    taking_over,
+    backing_up,
+    restoring
 };
 
 /// One or two sentences. Never the detail of the error: that is for the log.

@@ -108,11 +108,23 @@ void draw_top(const FrameView& view, FrameUi& ui, const text::Words& words, Comm
         out.push_back(GoTo{Place::sync});
 }
 
-/// Message and long work above the screen.
+void draw_offer(const OfferView& offer, const text::Words& words, Commands& out) {
+    widgets::message_strip("offer", widgets::Tone::warning, offer.text);
+    widgets::Row row(widgets::Row::Overflow::wrap, 0.25f);
+    const std::string_view yes = words("offer.take_over.yes"), no = words("offer.take_over.no");
+    row.next(widgets::button_width(yes));
+    if (widgets::button("take_over", yes)) out.push_back(TakeOver{offer.audit});
+    row.next(widgets::button_width(no));
+    if (widgets::button("decline_offer", no, {.kind = widgets::ButtonKind::quiet}))
+        out.push_back(DeclineOffer{});
+}
+
+/// Message, offer and long work above the screen.
 void draw_strips(const FrameView& view, const text::Words& words, Commands& out) {
     if (!view.message.text.empty() &&
         widgets::message_strip("message", view.message.tone, view.message.text, true))
         out.push_back(DismissMessage{});
+    if (view.offer) draw_offer(*view.offer, words, out);
     if (!view.work) return;
     widgets::Row row;
     const std::string_view cancel = words("action.cancel");

@@ -26,6 +26,12 @@ struct WorkView {
     bool can_cancel = false;
 };
 
+/// Something a person may do about what they just tried.
+struct OfferView {
+    std::string text;
+    AuditId audit;  ///< to take over
+};
+
 struct FrameView {
     bool unlocked = true;  ///< false: first run and unlock have no side bar
     Place place = Place::home;
@@ -36,6 +42,7 @@ struct FrameView {
     SyncState sync = SyncState::alone;
     std::string sync_line;  ///< "3 changes waiting, last contact 10:42"
     MessageView message;
+    std::optional<OfferView> offer;
     std::optional<WorkView> work;
 };
 

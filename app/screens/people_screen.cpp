@@ -24,7 +24,37 @@ std::string roles_of(const PersonRow& person, const text::Words& words) {
     return roles;
 }
 
-void draw_person(const PersonRow& person, const text::Words& words) {
+void draw_removal(const PersonRow& person, PeopleUi& ui, const text::Words& words, Commands& out) {
+    if (ui.removing != person.name) {
+        if (widgets::link("remove", words("people.remove"))) ui.removing = person.name;
+        return;
+    }
+    widgets::text_block(words("people.remove.sure", {{"person", person.name}}));
+    widgets::Row row(widgets::Row::Overflow::wrap, 0.25f);
+    row.next(widgets::button_width(words("people.remove")));
+    if (widgets::button("remove_sure", words("people.remove"),
+                        {.kind = widgets::ButtonKind::danger})) {
+        out.push_back(RemovePerson{person.name});
+        ui.removing.clear();
+    }
+    row.next(widgets::button_width(words("action.cancel")));
+    if (widgets::button("keep", words("action.cancel"))) ui.removing.clear();
+}
+
+void draw_roles_to_give(const PersonRow& person, const PeopleView& view, const text::Words& words,
+                        Commands& out) {
+    widgets::Row row(widgets::Row::Overflow::wrap, 0.25f);
+    for (const std::string& role : view.roles) {
+        const bool has = !person.roles.empty() && person.roles.front() == role;
+        row.next(widgets::tab_width(words("role." + role)));
+        const std::string id = "set_" + role;
+        if (widgets::tab(id.c_str(), words("role." + role), has) && !has)
+            out.push_back(SetRole{person.name, role});
+    }
+}
+
+void draw_person(const PersonRow& person, const PeopleView& view, PeopleUi& ui,
+                 const text::Words& words, Commands& out) {
     ImGui::PushID(person.name.c_str());
     widgets::begin_card("person");
     {
@@ -40,6 +70,10 @@ void draw_person(const PersonRow& person, const text::Words& words) {
     widgets::text_block(roles_of(person, words), widgets::kQuiet);
     if (!person.since.empty())
         widgets::text_line(words("people.since", {{"when", person.since}}), widgets::kSmall);
+    if (person.can_remove) {
+        draw_roles_to_give(person, view, words, out);
+        draw_removal(person, ui, words, out);
+    }
     widgets::end_card();
     ImGui::PopID();
 }
@@ -77,10 +111,54 @@ void draw_adding(const PeopleView& view, PeopleUi& ui, const text::Words& words,
                         {.label = words("people.name"), .invalid = ui.tried && ui.person.empty()});
     draw_roles(view, ui, words);
     draw_new_passphrase(ui.passphrase, ui.again, view.min_passphrase, ui.tried, words);
-    if (!view.problem.empty()) widgets::message_strip("problem", Tone::error, view.problem);
     widgets::gap(0.25f);
     const widgets::ButtonLook look{.kind = widgets::ButtonKind::primary, .icon = Icon::plus};
     if (widgets::button("add_person", words("people.add"), look)) add(view, ui, out);
+}
+
+void change(const PeopleView& view, PeopleUi& ui, Commands& out) {
+    ui.changing_tried = true;
+    if (!passphrase_ready(ui.after, ui.after_again, view.min_passphrase)) return;
+    out.push_back(ChangePassphrase{ui.before, ui.after});
+    for (std::string* secret : {&ui.before, &ui.after, &ui.after_again}) wipe(*secret);
+    ui.changing_tried = false;
+}
+
+void draw_own_passphrase(const PeopleView& view, PeopleUi& ui, const text::Words& words,
+                         Commands& out) {
+    widgets::heading(words("people.passphrase"), 2);
+    ImGui::PushID("own");
+    widgets::field_label(words("people.passphrase.before"));
+    widgets::input_text("before", ui.before,
+                        {.label = words("people.passphrase.before"), .secret = true});
+    draw_new_passphrase(ui.after, ui.after_again, view.min_passphrase, ui.changing_tried, words);
+    ImGui::PopID();
+    widgets::gap(0.25f);
+    if (widgets::button("change_passphrase", words("people.passphrase.change"),
+                        {.enabled = !ui.before.empty()}))
+        change(view, ui, out);
+    widgets::gap();
+}
+
+void draw_recovery(const PeopleView& view, PeopleUi& ui, const text::Words& words, Commands& out) {
+    widgets::heading(words("people.recovery"), 2);
+    widgets::text_block(words("people.recovery.about"), widgets::kQuiet);
+    if (view.recovery_key.empty()) {
+        if (view.has_recovery_key) widgets::text_block(words("people.recovery.there"));
+        if (widgets::button("make_recovery_key", words("people.recovery.make")))
+            out.push_back(MakeRecoveryKey{});
+    } else {
+        widgets::text_block(view.recovery_key, widgets::kBold);
+        widgets::text_block(words("people.recovery.once"));
+        if (ui.page_path.empty()) ui.page_path = view.recovery_path;
+        widgets::field_label(words("people.recovery.path"));
+        widgets::input_text("page_path", ui.page_path, {.label = words("people.recovery.path")});
+        widgets::gap(0.25f);
+        if (widgets::button("save_recovery_page", words("people.recovery.save"),
+                            {.enabled = !ui.page_path.empty()}))
+            out.push_back(SaveRecoveryPage{ui.page_path});
+    }
+    widgets::gap();
 }
 
 }  // namespace
@@ -89,8 +167,11 @@ void draw_people(const PeopleView& view, PeopleUi& ui, const text::Words& words,
     widgets::begin_pane("people", {0, 0}, widgets::PaneLook::page);
     widgets::begin_column(kPageUnits);
     draw_page_heading(Place::people, words);
-    for (const PersonRow& person : view.people) draw_person(person, words);
+    for (const PersonRow& person : view.people) draw_person(person, view, ui, words, out);
+    if (!view.problem.empty()) widgets::message_strip("problem", Tone::error, view.problem);
     widgets::gap();
+    draw_own_passphrase(view, ui, words, out);
+    if (view.can_make_recovery_key) draw_recovery(view, ui, words, out);
     if (view.can_add) draw_adding(view, ui, words, out);
     widgets::end_column();
     widgets::end_pane();

@@ -11,12 +11,17 @@ struct PersonRow {
     std::vector<std::string> roles;  ///< words: "role.<role>"
     std::string since;               ///< worded date
     bool self = false;
+    bool can_remove = false;
 };
 
 struct PeopleView {
     std::vector<PersonRow> people;
     std::vector<std::string> roles;  ///< those that can be given
     bool can_add = false;
+    bool can_make_recovery_key = false;
+    bool has_recovery_key = false;
+    std::string recovery_key;   ///< just made, shown this once; else empty
+    std::string recovery_path;  ///< proposed for the page to print
     int min_passphrase = 8;
     std::string problem;  ///< why the last one was not added, or empty
 };

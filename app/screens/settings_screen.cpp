@@ -32,6 +32,29 @@ void draw_themes(const SettingsView& view, const text::Words& words, Commands& o
     }
 }
 
+void draw_lock(const SettingsView& view, const text::Words& words, Commands& out) {
+    widgets::Row row(widgets::Row::Overflow::wrap, 0.25f);
+    for (const int minutes : view.lock_choices) {
+        const std::string label = words.count("settings.minutes", minutes);
+        const std::string id = "lock" + std::to_string(minutes);
+        row.next(widgets::tab_width(label));
+        if (widgets::tab(id.c_str(), label, minutes == view.lock_minutes))
+            out.push_back(SetLockAfter{minutes});
+    }
+}
+
+void draw_backup(SettingsUi& ui, const text::Words& words, Commands& out) {
+    widgets::heading(words("settings.backup"), 2);
+    widgets::text_block(words("settings.backup.about"), widgets::kQuiet);
+    widgets::field_label(words("settings.backup.path"));
+    widgets::input_text("backup_path", ui.backup_path, {.label = words("settings.backup.path")});
+    widgets::gap(0.25f);
+    if (widgets::button("back_up", words("settings.backup.begin"),
+                        {.enabled = !ui.backup_path.empty()}))
+        out.push_back(BackUp{ui.backup_path});
+    widgets::gap();
+}
+
 void draw_about(const SettingsView& view, const text::Words& words) {
     widgets::heading(words("settings.about"), 2);
     widgets::text_line(words("settings.version"), widgets::kSmall);
@@ -42,7 +65,8 @@ void draw_about(const SettingsView& view, const text::Words& words) {
 
 }  // namespace
 
-void draw_settings(const SettingsView& view, const text::Words& words, Commands& out) {
+void draw_settings(const SettingsView& view, SettingsUi& ui, const text::Words& words,
+                   Commands& out) {
     widgets::begin_pane("settings", {0, 0}, widgets::PaneLook::page);
     widgets::begin_column(kPageUnits);
     draw_page_heading(Place::settings, words);
@@ -55,6 +79,10 @@ void draw_settings(const SettingsView& view, const text::Words& words, Commands&
     widgets::heading(words("settings.theme"), 3);
     draw_themes(view, words, out);
     widgets::gap();
+    widgets::heading(words("settings.lock"), 3);
+    draw_lock(view, words, out);
+    widgets::gap();
+    if (view.can_back_up) draw_backup(ui, words, out);
     draw_about(view, words);
     widgets::end_column();
     widgets::end_pane();

@@ -15,6 +15,9 @@ struct SettingsView {
     std::vector<int> text_sizes;
     std::vector<std::string> themes;  ///< as in SetTheme; words: "theme.<theme>"
     std::string theme;
+    int lock_minutes = 10;          ///< without input, then the notebook is locked
+    std::vector<int> lock_choices;  ///< minutes
+    bool can_back_up = false;
     std::string version;   ///< of the program
     std::string notebook;  ///< where it lies on disk
 };

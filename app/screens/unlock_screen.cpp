@@ -16,13 +16,17 @@ namespace bordereau::app {
 namespace {
 
 void draw_people(const UnlockView& view, UnlockUi& ui, const text::Words& words) {
-    if (ui.person.empty() && !view.people.empty()) ui.person = view.people.front();
+    // Names are not to be read on the disk: who was not here before types theirs.
+    if (!ui.proposed && !view.people.empty()) ui.person = view.people.front();
+    ui.proposed = true;
     widgets::field_label(words("unlock.who"));
-    for (const std::string& person : view.people) {
-        ImGui::PushID(person.c_str());
-        if (widgets::tab("person", person, person == ui.person)) ui.person = person;
-        ImGui::PopID();
-    }
+    if (view.people.size() > 1)
+        for (const std::string& person : view.people) {
+            ImGui::PushID(person.c_str());
+            if (widgets::tab("person", person, person == ui.person)) ui.person = person;
+            ImGui::PopID();
+        }
+    widgets::input_text("who", ui.person, {.label = words("unlock.who"), .enabled = !view.busy});
 }
 
 }  // namespace
@@ -43,7 +47,7 @@ void draw_unlock(const UnlockView& view, UnlockUi& ui, const text::Words& words,
     if (!view.problem.empty()) widgets::message_strip("problem", Tone::error, view.problem);
     if (view.busy) widgets::labelled_progress(words("entry.opening"), -1);
     widgets::gap(0.25f);
-    const bool possible = !view.busy && !ui.passphrase.empty();
+    const bool possible = !view.busy && !ui.passphrase.empty() && !ui.person.empty();
     const widgets::ButtonLook look{.kind = widgets::ButtonKind::primary,
                                    .width = ImGui::GetContentRegionAvail().x,
                                    .enabled = possible};

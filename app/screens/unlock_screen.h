@@ -14,7 +14,8 @@ namespace bordereau::app {
 
 /// What lives between frames and is nobody else's business.
 struct UnlockUi {
-    std::string person;  ///< chosen login; empty: the first
+    std::string person;     ///< chosen login; empty: the first
+    bool proposed = false;  ///< the first was, once
     std::string passphrase;
 };
 

@@ -237,10 +237,6 @@ void report(Journey& on) {
     on.ask(MakeReport{"scorecard", "public"});
     on.picture("reports");
     if (!on.going()) return;
-    std::error_code failed;
-    std::filesystem::copy(on.folder() / "notebook" / "reports", on.folder() / "reports",
-                          std::filesystem::copy_options::recursive, failed);
-    on.expect(!failed, "reports were written");
     const auto team = on.folder() / "reports" / "team";
     on.expect(std::filesystem::exists(team / "submission.html") &&
                   std::filesystem::exists(team / "submission.md"),

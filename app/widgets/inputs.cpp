@@ -1,6 +1,7 @@
 #include "app/widgets/inputs.h"
 
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 
@@ -38,6 +39,11 @@ char32_t one_of(char32_t code, char32_t separator) {
 }
 
 }  // namespace
+
+// Dear ImGui keeps the events that it took in for this frame.
+bool had_input() {
+    return !ImGui::GetCurrentContext()->InputEventsTrail.empty();
+}
 
 Edit input_text(const char* id, std::string& value, const FieldLook& look) {
     return edit_text(id, value, {look});

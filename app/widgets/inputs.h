@@ -10,6 +10,9 @@
 
 namespace bordereau::widgets {
 
+/// Whether a person pressed, typed or moved anything since the last frame.
+bool had_input();
+
 /// What happened to a field in this frame.
 struct Edit {
     bool changed = false;   ///< `value` is new

@@ -21,6 +21,7 @@ namespace bordereau {
 ///   io         the disk or the system failed
 ///   corrupt    stored or received bytes are damaged or forged
 ///   cancelled  a person stopped it; nothing is half done
+///   too_soon   too many wrong passphrases: wait some minutes, then try again
 enum class ErrorCode {
     not_found,
     conflict,
@@ -31,7 +32,8 @@ enum class ErrorCode {
     full,
     io,
     corrupt,
-    cancelled
+    cancelled,
+    too_soon
 };
 
 /// A failure: what a caller can do about it, and a detail for the log.

@@ -14,6 +14,7 @@ std::string keyed_digest(std::string_view key, std::string_view bytes, std::size
     const int failed = crypto_generichash(reinterpret_cast<unsigned char*>(out.data()), size,
                                           octets(bytes), bytes.size(), octets(key), key.size());
     check(failed == 0, "a digest of an impossible size");
+    if (!key.empty()) sodium_stackzero(4096);  // it leaves the block that holds the key there
     return out;
 }
 
@@ -23,6 +24,10 @@ std::string digest(std::string_view bytes) {
 
 std::string short_name(std::string_view bytes) {
     return to_hex(keyed_digest({}, bytes, 16));
+}
+
+bool equal(std::string_view one, std::string_view other) {
+    return one.size() == other.size() && sodium_memcmp(one.data(), other.data(), one.size()) == 0;
 }
 
 struct Hasher::State {

@@ -21,6 +21,9 @@ std::string keyed_digest(std::string_view key, std::string_view bytes, std::size
 /// BLAKE2b-128 in hexadecimal, 32 digits: the form of a DeviceId.
 std::string short_name(std::string_view bytes);
 
+/// Whether two digests or proofs are the same, in a time that tells nothing of where they differ.
+bool equal(std::string_view one, std::string_view other);
+
 /// A BLAKE2b-256 digest over pieces. Each piece counts with its length, so that moving a byte
 /// from one piece to the next changes the digest.
 class Hasher {

@@ -9,6 +9,8 @@
 namespace bordereau::storage::crypto {
 namespace {
 
+// More than one digest takes.
+constexpr std::size_t kStackUsed = 4096;
 // A key file comes from a disk that others may write to: what it asks for must stay affordable.
 constexpr std::uint64_t kMostPasses = 64;
 constexpr std::uint64_t kMostMemory = std::uint64_t{2} << 30;
@@ -46,6 +48,7 @@ Secret derived_key(const Secret& main, std::string_view purpose) {
     Secret key{kKeySize};
     crypto_generichash(key.bytes().data(), key.size(), octets(purpose), purpose.size(),
                        main.bytes().data(), main.size());
+    sodium_stackzero(kStackUsed);  // BLAKE2b leaves the block that holds the key there
     return key;
 }
 

@@ -171,6 +171,24 @@ void read(CborReader& in, RegisterRowSet& a) {
     a.json = optional_text(in);
 }
 
+void write(CborWriter& out, const AuditTaken& a) {
+    out.array(1).text(a.reason);
+}
+void read(CborReader& in, AuditTaken& a) {
+    if (in.array() != 1) in.fail();
+    a.reason = in.text();
+}
+
+void write(CborWriter& out, const DeviceRestored& a) {
+    out.array(3).text(a.previous.text).number(a.made_at).number(a.kept);
+}
+void read(CborReader& in, DeviceRestored& a) {
+    if (in.array() != 3) in.fail();
+    a.previous.text = in.text();
+    a.made_at = in.number();
+    a.kept = in.number();
+}
+
 template <std::size_t Kind>
 std::optional<Action> decode_as(std::string_view bytes) {
     CborReader in{bytes};
@@ -199,9 +217,10 @@ bool is_known_kind(std::int64_t kind) {
     return kind >= 0 && kind < static_cast<std::int64_t>(kDecoders.size());
 }
 
-// Kinds 0 to 7 are about audits.
+// Kinds 0 to 7 are about audits, and a later one.
 bool is_about_audit(const Action& action) {
-    return kind_of(action) <= kind_of(EvidenceJudged{});
+    return kind_of(action) <= kind_of(EvidenceJudged{}) ||
+           std::holds_alternative<AuditTaken>(action);
 }
 
 std::string encode_action(const Action& action) {

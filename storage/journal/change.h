@@ -133,10 +133,25 @@ struct RegisterRowSet {
     bool operator==(const RegisterRowSet&) const = default;
 };
 
+/// Subject: the audit. Its author records it from now on, instead of whoever did before.
+struct AuditTaken {
+    std::string reason;
+    bool operator==(const AuditTaken&) const = default;
+};
+
+/// Subject: the device. It began as a restored backup of another one, whose number of changesets
+/// must not be used twice: so it has a key of its own.
+struct DeviceRestored {
+    DeviceId previous;
+    std::int64_t made_at = 0;  ///< the backup, milliseconds
+    std::int64_t kept = 0;     ///< unsealed changes of the other device that go on as this one's
+    bool operator==(const DeviceRestored&) const = default;
+};
+
 /// The order is the format: kinds are numbered by it, so new ones go at the end.
 using Action = std::variant<AuditCreated, AuditLabelled, AnswerGiven, AuditStateSet, CommentMade,
                             CommentResolved, AttachmentNamed, EvidenceJudged, PersonSet, DeviceSet,
-                            FormAdded, RegisterRowSet>;
+                            FormAdded, RegisterRowSet, AuditTaken, DeviceRestored>;
 
 /// One thing that happened: who did it, when, on which device, to what.
 struct Change {

@@ -49,6 +49,8 @@ constexpr FoldTable kFolds[]{
     {"device", 1, "SELECT * FROM device ORDER BY team, id"},
     {"form", 1, "SELECT * FROM form ORDER BY team, id, version, digest"},
     {"register_row", 2, "SELECT * FROM register_row ORDER BY team, kind, key"},
+    {"audit_taken", 0, "SELECT * FROM audit_taken ORDER BY audit, stamp, device"},
+    {"device_origin", 1, "SELECT * FROM device_origin ORDER BY team, id"},
 };
 
 void hash_row(crypto::Hasher& hasher, const sqlite::Query& row) {
@@ -138,13 +140,14 @@ Status Fold::touch_audit(const std::string& audit, Stamp stamp) {
         audit, team_.text, static_cast<std::int64_t>(stamp.bits));
 }
 
-// Two creations of one audit can only be forged; the earliest counts.
+// Two creations of one audit: forged, or unsealed ones of a laptop and of its restored backup. The
+// earliest counts, of equal ones that of the lesser device.
 Status Fold::put(const Change& change, const AuditCreated& created) {
     if (Status touched = touch_audit(change.subject, change.version.stamp); !touched)
         return touched;
     if (Status placed = db_.run(
             "UPDATE audit SET form = ?2, form_version = ?3, created_by = ?4, created_at = ?5,"
-            " home = ?6 WHERE id = ?1 AND (form = '' OR created_at > ?5)",
+            " home = ?6 WHERE id = ?1 AND (form = '' OR (created_at, home) > (?5, ?6))",
             change.subject, created.form.text, created.form_version, change.author.text,
             bits(change), device_of(change));
         !placed)
@@ -274,6 +277,26 @@ Status Fold::put(const Change& change, const RegisterRowSet& row) {
         device_of(change));
 }
 
+Status Fold::put(const Change& change, const AuditTaken& taken) {
+    if (Status touched = touch_audit(change.subject, change.version.stamp); !touched)
+        return touched;
+    return db_.run(
+        "INSERT INTO audit_taken(audit, stamp, device, author, reason)"
+        " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        change.subject, bits(change), device_of(change), change.author.text, taken.reason);
+}
+
+Status Fold::put(const Change& change, const DeviceRestored& restored) {
+    return db_.run(
+        "INSERT INTO device_origin(team, id, previous, made_at, kept, author, stamp, device)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET previous = excluded.previous, made_at = excluded.made_at,"
+        " kept = excluded.kept, author = excluded.author, stamp = excluded.stamp,"
+        " device = excluded.device WHERE (excluded.stamp, excluded.device) < (stamp, device)",
+        team_.text, change.subject, restored.previous.text, restored.made_at, restored.kept,
+        change.author.text, bits(change), device_of(change));
+}
+
 Result<std::vector<Change>> read_record(const sqlite::Database& db, const AuditId& audit) {
     auto row = db.query("SELECT changes FROM audit_record WHERE audit = ?", audit.text);
     if (!row.next()) {
@@ -298,7 +321,8 @@ Status clear_folds(sqlite::Database& db) {
          {"DELETE FROM audit", "DELETE FROM audit_record", "DELETE FROM audit_source",
           "DELETE FROM audit_event", "DELETE FROM comment", "DELETE FROM comment_resolved",
           "DELETE FROM attachment", "DELETE FROM verdict", "DELETE FROM person",
-          "DELETE FROM device", "DELETE FROM form", "DELETE FROM register_row"})
+          "DELETE FROM device", "DELETE FROM form", "DELETE FROM register_row",
+          "DELETE FROM audit_taken", "DELETE FROM device_origin"})
         if (Status cleared = db.run(sql); !cleared) return cleared;
     return done();
 }

@@ -48,6 +48,8 @@ private:
     Status put(const Change& change, const DeviceSet& device);
     Status put(const Change& change, const FormAdded& form);
     Status put(const Change& change, const RegisterRowSet& row);
+    Status put(const Change& change, const AuditTaken& taken);
+    Status put(const Change& change, const DeviceRestored& restored);
 
     sqlite::Database& db_;
     TeamId team_;

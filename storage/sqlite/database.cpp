@@ -4,7 +4,9 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <unordered_map>
 
 #include "storage/base/text.h"
@@ -55,8 +57,42 @@ std::string immutable_uri(const std::filesystem::path& file) {
     return uri + "?mode=ro&immutable=1";
 }
 
+// What SQLite gives back held pages and keys: it is wiped. SQLCipher's own way to do so
+// (cipher_memory_security) also locks each piece of memory, which makes small reads and commits
+// several times slower.
+sqlite3_mem_methods& memory_below() {
+    static sqlite3_mem_methods methods{};
+    return methods;
+}
+
+void wipe_and_free(void* memory) {
+    if (memory) explicit_bzero(memory, static_cast<std::size_t>(memory_below().xSize(memory)));
+    memory_below().xFree(memory);
+}
+
+void* move_and_wipe(void* memory, int size) {
+    void* moved = memory_below().xMalloc(size);
+    if (!moved) return nullptr;
+    std::memcpy(moved, memory,
+                static_cast<std::size_t>(std::min(size, memory_below().xSize(memory))));
+    wipe_and_free(memory);
+    return moved;
+}
+
+// Refused, and left out, where SQLite has been started already.
+void wipe_what_is_freed() {
+    static const bool once = [] {
+        if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &memory_below()) != SQLITE_OK) return false;
+        sqlite3_mem_methods wiping = memory_below();
+        wiping.xFree = wipe_and_free;
+        wiping.xRealloc = move_and_wipe;
+        return sqlite3_config(SQLITE_CONFIG_MALLOC, &wiping) == SQLITE_OK;
+    }();
+    (void)once;
+}
+
 // SQLCipher's raw key syntax, x'...': no derivation, the key is random already.
-int give_key(sqlite3* handle, const crypto::Secret& key) {
+crypto::Secret key_text(const crypto::Secret& key) {
     constexpr std::string_view kDigits = "0123456789abcdef";
     crypto::Secret text{key.size() * 2 + 3};
     auto out = text.bytes().begin();
@@ -67,6 +103,11 @@ int give_key(sqlite3* handle, const crypto::Secret& key) {
         *out++ = static_cast<std::uint8_t>(kDigits[byte & 15]);
     }
     *out = '\'';
+    return text;
+}
+
+int give_key(sqlite3* handle, const crypto::Secret& key) {
+    const crypto::Secret text = key_text(key);
     return sqlite3_key(handle, text.bytes().data(), static_cast<int>(text.size()));
 }
 
@@ -199,6 +240,7 @@ void Database::Close::operator()(Statements* statements) const {
 Database::Database(sqlite3* handle) : statements_(new Statements{handle, {}}) {}
 
 Result<Database> Database::keyed(const std::string& name, int flags, const crypto::Secret& key) {
+    wipe_what_is_freed();
     sqlite3* raw = nullptr;
     const int opened = sqlite3_open_v2(
         name.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
@@ -245,6 +287,71 @@ Result<Database> Database::open_existing(const std::filesystem::path& file,
 Result<Database> Database::open_untouched(const std::filesystem::path& file,
                                           const crypto::Secret& key) {
     return keyed(immutable_uri(file), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, key);
+}
+
+Status Database::empty_wal() {
+    auto row = query("PRAGMA wal_checkpoint(TRUNCATE)");
+    const bool found = row.next();
+    if (Status read = row.status(); !read) return read;
+    if (found && row.number(0) != 0) return Error{ErrorCode::busy, "the WAL is in use"};
+    return done();
+}
+
+// The WAL is emptied first, so that it needs no more room than the file itself, and afterwards, so
+// that no page under the old key is left.
+Status Database::change_key(const crypto::Secret& key) {
+    if (Status emptied = empty_wal(); !emptied) return emptied;
+    const crypto::Secret text = key_text(key);
+    const int changed =
+        sqlite3_rekey(statements_->handle, text.bytes().data(), static_cast<int>(text.size()));
+    if (changed != SQLITE_OK) return error_of(statements_->handle, changed);
+    (void)empty_wal().ok();  // it counts already; a full disk leaves this to later
+    return done();
+}
+
+namespace {
+
+struct FinishBackup {
+    void operator()(sqlite3_backup* backup) const { sqlite3_backup_finish(backup); }
+};
+
+constexpr int kPagesAtOnce = 256;
+
+Status step_through(sqlite3* target, sqlite3_backup* backup,
+                    const std::function<bool(std::int64_t, std::int64_t)>& going_on) {
+    for (;;) {
+        const int code = sqlite3_backup_step(backup, kPagesAtOnce);
+        const std::int64_t all = sqlite3_backup_pagecount(backup);
+        const bool wanted = going_on(all - sqlite3_backup_remaining(backup), all);
+        if (code == SQLITE_DONE) return done();
+        if (code != SQLITE_OK) return error_of(target, code);
+        if (!wanted) return Error{ErrorCode::cancelled, "a person stopped it"};
+    }
+}
+
+}  // namespace
+
+// A read transaction around the copy holds the moment: without it the copy would begin again with
+// every commit of another connection.
+Status Database::copy_to(const std::filesystem::path& file, const crypto::Secret& key,
+                         const std::function<bool(std::int64_t, std::int64_t)>& going_on) {
+    auto target = keyed(file.string(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, key);
+    if (!target) return target.error();
+    if (Status set = target->run_script("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;"
+                                        "PRAGMA temp_store = MEMORY;");
+        !set)
+        return set;
+    if (Status begun = run("BEGIN"); !begun) return begun;
+    Status copied = run("SELECT count(*) FROM sqlite_schema");
+    if (copied) {
+        const std::unique_ptr<sqlite3_backup, FinishBackup> backup{
+            sqlite3_backup_init(target->statements_->handle, "main", statements_->handle, "main")};
+        copied = backup ? step_through(target->statements_->handle, backup.get(), going_on)
+                        : Status{error_of(target->statements_->handle,
+                                          sqlite3_errcode(target->statements_->handle))};
+    }
+    Status ended = run("COMMIT");
+    return copied ? ended : copied;
 }
 
 Status Database::run_script(const std::string& sql) {

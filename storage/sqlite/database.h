@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -96,6 +97,18 @@ public:
         }
         return query.status();
     }
+
+    /// Writes every page again under another key, in one transaction: after a crash the file opens
+    /// with the one key or the other. No other connection may be open. After an error this
+    /// connection must be closed, and the file has the key from before.
+    Status change_key(const crypto::Secret& key);
+    /// Copies everything as it stands now, page by page, into a new file under `key`, while others
+    /// go on writing. `going_on` is told pages done and in all; false: cancelled. Not flushed to
+    /// the disk.
+    Status copy_to(const std::filesystem::path& file, const crypto::Secret& key,
+                   const std::function<bool(std::int64_t, std::int64_t)>& going_on);
+    /// Brings everything from the WAL into the file.
+    Status empty_wal();
 
     /// Several statements at once, for schemas.
     Status run_script(const std::string& sql);

@@ -33,7 +33,9 @@ std::vector<Action> all_actions() {
             DeviceSet{"laptop", std::string(32, '\xff')},
             FormAdded{"3", "Title", "<xml/>", {{"a.csv", std::string{"\0\xff", 2}}}},
             RegisterRowSet{"unit", "N1", "{}"},
-            RegisterRowSet{"unit", "N2", std::nullopt}};
+            RegisterRowSet{"unit", "N2", std::nullopt},
+            AuditTaken{"End of the shift"},
+            DeviceRestored{{std::string(32, 'b')}, 1'772'900'000'000, 3}};
 }
 
 // Changes of a few devices to a few subjects: chains of answers, conflicts, settled conflicts,
@@ -54,7 +56,7 @@ std::vector<Change> random_changes(unsigned seed, int count, int devices) {
         Change change{version,
                       {"person-" + std::to_string(below(3))},
                       "audit-" + std::to_string(below(4)),
-                      others[static_cast<std::size_t>(below(14))]};
+                      others[static_cast<std::size_t>(below(static_cast<int>(others.size())))]};
         if (below(4) != 0) {
             AnswerGiven answer{"/f/q" + std::to_string(below(9)),
                                std::string(static_cast<std::size_t>(below(40)), 'v'),

@@ -155,7 +155,7 @@ TEST_CASE("a printed recovery key gives a person a new passphrase", "[storage]")
         key = want(notebook.make_recovery_key());
     }
     CHECK(code_of(Notebook::recover(at, "wrong-key", "amina", "new", test::surroundings())) ==
-          ErrorCode::refused);
+          ErrorCode::invalid);
     CHECK(code_of(Notebook::recover(at, key, "nobody", "new", test::surroundings())) ==
           ErrorCode::not_found);
     want(Notebook::recover(at, key, "amina", "new", test::surroundings()));

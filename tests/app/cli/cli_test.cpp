@@ -107,6 +107,36 @@ TEST_CASE("a draft with answers missing is not finalized, and each of them is na
     CHECK(ended.output.find("w_unit") != std::string::npos);
 }
 
+TEST_CASE(
+    "a notebook is backed up, restored as a new device, and its people managed from the "
+    "command line",
+    "[cli]") {
+    const Terminal at;
+    at.want("init --team 'Post 7'");
+    const std::string key = at.want("recovery-key");
+    at.want("add-person amina --role officer");
+    const std::string audit = at.want("new grpa_walk", "amina");
+    CHECK(at.call("take-over " + audit.substr(0, 9) + " --reason 'End of the shift'").code == 0);
+    at.want("backup stick.bordereau");
+    at.want("remove-person amina");
+    CHECK(at.call("list", "amina").code == 4);
+    const auto people = nlohmann::json::parse(at.want("people --json"));
+    REQUIRE(people.size() == 2);
+    CHECK(people[0]["active"] == false);
+
+    CHECK(at.call("restore stick.bordereau --into notebook").code == 4);
+    CHECK(at.want("restore stick.bordereau --into spare").find("new device") != std::string::npos);
+    CHECK(at.want("--notebook spare list").find("draft") != std::string::npos);
+    at.write("rubbish", "no backup at all");
+    CHECK(at.call("restore rubbish --into other").code == 1);
+
+    at.write("key", key.substr(0, 5) + (key[5] == 'A' ? "B" : "A") + key.substr(6) + "\n");
+    CHECK(at.call("recover noor --key-file key").code == 4);
+    CHECK(at.errors().find("group 2") != std::string::npos);
+    at.write("key", key + "\n");
+    at.want("recover noor --key-file key");
+}
+
 TEST_CASE("a form is checked and run without a notebook", "[cli]") {
     const Terminal at;
     at.write("good.md",

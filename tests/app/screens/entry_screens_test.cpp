@@ -62,6 +62,75 @@ TEST_CASE("unlocking asks with the chosen person and forgets the passphrase", "[
     CHECK(ui.passphrase.empty());
 }
 
+TEST_CASE("whoever was not here before types their name to unlock", "[screens][unlock]") {
+    UnlockView view = test::Samples{}.unlock();
+    view.people.clear();
+    UnlockUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_unlock(view, ui, words, out); });
+    stage->fill("passphrase", "seven horses");
+    CHECK_FALSE(stage->enabled("Unlock"));
+    stage->fill("who", "Drita");
+    stage->click("unlock");
+    REQUIRE(stage.asked_for<Unlock>().size() == 1);
+    CHECK(stage.asked_for<Unlock>()[0].person == "Drita");
+}
+
+TEST_CASE("a person is removed only after it was confirmed", "[screens][people]") {
+    const PeopleView view = test::Samples{}.people();
+    PeopleUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_people(view, ui, words, out); },
+        {.height = 2200});
+    stage->click("remove");
+    stage->draw(2);
+    CHECK(stage.asked().empty());
+    SECTION("and kept where it was not") {
+        stage->click("keep");
+        stage->draw(2);
+        CHECK(stage.asked().empty());
+        CHECK_FALSE(stage->shows("remove_sure"));
+    }
+    SECTION("and then") {
+        stage->click("remove_sure");
+        REQUIRE(stage.asked_for<RemovePerson>().size() == 1);
+        CHECK(stage.asked_for<RemovePerson>()[0].person == "Mira Kovac");
+    }
+}
+
+TEST_CASE("a recovery key is shown once, with a page to print", "[screens][people]") {
+    PeopleView view = test::Samples{}.people();
+    PeopleUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_people(view, ui, words, out); },
+        {.height = 2200});
+    stage->click("make_recovery_key");
+    CHECK(stage.asked_for<MakeRecoveryKey>().size() == 1);
+    view.recovery_key = "AAAA-BBBB-CCCC-DDDD-EEEE-FFFF-GGGG";
+    stage->draw(2);
+    CHECK(stage->shows(view.recovery_key));
+    stage->click("save_recovery_page");
+    REQUIRE(stage.asked_for<SaveRecoveryPage>().size() == 1);
+    CHECK(stage.asked_for<SaveRecoveryPage>()[0].path == view.recovery_path);
+}
+
+TEST_CASE("one's passphrase is changed by typing the present one and the new one twice",
+          "[screens][people]") {
+    const PeopleView view = test::Samples{}.people();
+    PeopleUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_people(view, ui, words, out); },
+        {.height = 2200});
+    stage->fill("before", "seven horses");
+    ui.after = ui.after_again = "eight houses";
+    stage->click("change_passphrase");
+    REQUIRE(stage.asked_for<ChangePassphrase>().size() == 1);
+    CHECK(stage.asked_for<ChangePassphrase>()[0].before == "seven horses");
+    CHECK(stage.asked_for<ChangePassphrase>()[0].after == "eight houses");
+    CHECK(ui.before.empty());
+    CHECK(ui.after.empty());
+}
+
 TEST_CASE("a person is added with a role and a passphrase of the least length",
           "[screens][people]") {
     const PeopleView view = test::Samples{}.people();

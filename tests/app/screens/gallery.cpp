@@ -88,7 +88,8 @@ std::vector<Exhibit> gallery(const Samples& samples) {
         framed("reports", samples, Place::reports, samples.reports(), ReportsUi{}, draw_reports),
         framed("forms", samples, Place::forms, samples.forms(), draw_forms),
         framed("people", samples, Place::people, samples.people(), PeopleUi{}, draw_people),
-        framed("settings", samples, Place::settings, samples.settings(), draw_settings)};
+        framed("settings", samples, Place::settings, samples.settings(), SettingsUi{},
+               draw_settings)};
 }
 
 }  // namespace bordereau::test

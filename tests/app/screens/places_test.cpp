@@ -87,8 +87,18 @@ TEST_CASE("a report is made for the chosen audience, unless something stands in 
 
 TEST_CASE("language, size and colours are asked for by name", "[screens][settings]") {
     const SettingsView view = test::Samples{}.settings();
+    SettingsUi ui;
     test::Stage stage(
-        [&](const text::Words& words, Commands& out) { draw_settings(view, words, out); });
+        [&](const text::Words& words, Commands& out) { draw_settings(view, ui, words, out); },
+        {.height = 1600});
+    stage->click("lock5");
+    REQUIRE(stage.asked_for<SetLockAfter>().size() == 1);
+    CHECK(stage.asked_for<SetLockAfter>()[0].minutes == 5);
+    CHECK_FALSE(stage->enabled("back_up"));
+    stage->fill("backup_path", "/media/stick/post7.bordereau");
+    stage->click("back_up");
+    REQUIRE(stage.asked_for<BackUp>().size() == 1);
+    CHECK(stage.asked_for<BackUp>()[0].path == "/media/stick/post7.bordereau");
     stage->click("Français");
     REQUIRE(stage.asked_for<SetLanguage>().size() == 1);
     CHECK(stage.asked_for<SetLanguage>()[0].language == "fr");

@@ -324,7 +324,10 @@ PeopleView Samples::people() const {
         {who.people[1],
          {"supervisor", "administrator"},
          in("1 March 2026", "1 مارس 2026", "2026年3月1日"),
-         false}};
+         false,
+         true}};
+    view.can_make_recovery_key = true;
+    view.recovery_path = "/run/user/1000/bordereau-recovery-key.html";
     view.roles = {"officer", "supervisor", "administrator"};
     view.can_add = true;
     return view;
@@ -337,6 +340,8 @@ SettingsView Samples::settings() const {
     view.text_sizes = {80, 100, 120, 150, 200};
     view.themes = {"light", "dark", "contrast"};
     view.theme = "light";
+    view.lock_choices = {1, 2, 5, 10, 15, 30};
+    view.can_back_up = true;
     view.version = "0.1.0";
     view.notebook = "/home/officer/.local/share/bordereau";
     return view;

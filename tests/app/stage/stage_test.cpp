@@ -9,17 +9,23 @@
 namespace bordereau::app {
 namespace {
 
+using test::want;
+
 // A stage over a folder that no notebook lies in yet.
 struct Setting {
     test::TemporaryFolder folder;
-    Stage stage{options()};
+
+    std::shared_ptr<Uptime> uptime = std::make_shared<Uptime>();
 
     StageOptions options() const {
         StageOptions out;
         out.folder = folder.path() / "notebook";
         out.services = test::test_services();
+        out.services.uptime = [up = uptime] { return *up; };
         return out;
     }
+    Stage stage{options()};
+
     void ask(const Command& command) {
         stage.carry_out(command);
         stage.settle();
@@ -150,6 +156,163 @@ TEST_CASE("nobody approves an audit of their own", "[stage]") {
     on.ask(ApproveAudit{""});
     CHECK(on.stage.views().frame.message.tone == Tone::error);
     CHECK(on.stage.views().review.header.state == AuditState::finalized);
+}
+
+TEST_CASE(
+    "without input the notebook locks after ten minutes, and the person comes back to where "
+    "they were",
+    "[stage][lock]") {
+    Setting on;
+    on.found();
+    on.become("amina");
+    const AuditId audit = on.small();
+    on.ask(GoTo{Place::history});
+    on.uptime->awake = on.uptime->all = 9 * 60'000;
+    CHECK_FALSE(on.stage.lock_is_due());
+    on.stage.note_input();
+    on.uptime->awake = on.uptime->all = 18 * 60'000;
+    CHECK_FALSE(on.stage.lock_is_due());
+    CHECK(on.stage.seconds_to_lock() > 59);
+    on.uptime->awake = on.uptime->all = 19 * 60'000;
+    CHECK(on.stage.lock_is_due());
+    on.ask(Lock{});
+    CHECK(on.stage.desk() == nullptr);
+    CHECK(on.stage.views().scene == Scene::unlock);
+    CHECK(on.stage.views().history.rows.empty());
+    CHECK(on.stage.views().unlock.people == std::vector<std::string>{"amina"});
+
+    SECTION("the same person") {
+        on.ask(Unlock{"amina", std::string{test::kPassphrase}});
+        CHECK(on.stage.views().frame.place == Place::history);
+        REQUIRE(on.stage.filling() != nullptr);
+        CHECK(on.stage.filling()->audit() == audit);
+        CHECK_FALSE(on.stage.lock_is_due());
+    }
+    SECTION("somebody else begins at home") {
+        on.ask(Unlock{"noor", std::string{test::kPassphrase}});
+        CHECK(on.stage.views().frame.place == Place::home);
+        CHECK(on.stage.filling() == nullptr);
+    }
+}
+
+TEST_CASE("after the machine has slept the notebook is to be locked, input or not",
+          "[stage][lock]") {
+    Setting on;
+    on.found();
+    on.uptime->all += 3'000;
+    on.uptime->awake += 10;
+    on.stage.note_input();
+    CHECK(on.stage.lock_is_due());
+    CHECK(on.stage.lock_is_due());  // until it is done
+    on.become("amina");
+    CHECK_FALSE(on.stage.lock_is_due());
+}
+
+TEST_CASE("the time until locking is a setting of the laptop", "[stage][lock]") {
+    Setting on;
+    on.found();
+    on.ask(SetLockAfter{2});
+    on.become("amina");
+    on.ask(GoTo{Place::settings});
+    CHECK(on.stage.views().settings.lock_minutes == 2);
+    on.uptime->awake = on.uptime->all = 2 * 60'000;
+    CHECK(on.stage.lock_is_due());
+}
+
+TEST_CASE("a draft of somebody else is taken over only when that was asked for",
+          "[stage][rights]") {
+    Setting on;
+    on.found();
+    const AuditId audit = on.small();
+    on.ask(Answer{"/data/place", "North gate"});
+    on.become("amina");
+    on.ask(OpenAudit{audit});
+    CHECK(on.stage.filling() == nullptr);  // officers do not read what others record
+    REQUIRE(on.stage.views().frame.offer.has_value());
+    CHECK(on.stage.views().frame.offer->text.find("noor") != std::string::npos);
+
+    SECTION("and left where it was not") {
+        on.ask(DeclineOffer{});
+        CHECK_FALSE(on.stage.views().frame.offer.has_value());
+        CHECK(want(on.stage.desk()->audit(audit)).held_by_login == "noor");
+    }
+    SECTION("and then its history tells it, and the other one cannot edit it any more") {
+        on.ask(TakeOver{audit});
+        REQUIRE(on.stage.filling() != nullptr);
+        CHECK(on.stage.filling()->editable());
+        on.ask(Answer{"/data/place", "North gate, upper"});
+        on.ask(GoTo{Place::history});
+        const auto& rows = on.stage.views().history.rows;
+        CHECK(std::ranges::any_of(rows, [](const HistoryRow& row) {
+            return row.what == "Taken over" && row.who == "amina";
+        }));
+        on.become("noor");
+        on.ask(OpenAudit{audit});
+        REQUIRE(on.stage.filling() != nullptr);
+        CHECK_FALSE(on.stage.filling()->editable());
+        CHECK(on.stage.views().frame.offer.has_value());
+    }
+}
+
+TEST_CASE("what a role does not allow is not offered, and is refused when it is asked for",
+          "[stage][rights]") {
+    Setting on;
+    on.found();
+    on.become("amina");
+    on.ask(GoTo{Place::people});
+    CHECK_FALSE(on.stage.views().people.can_add);
+    CHECK_FALSE(on.stage.views().people.can_make_recovery_key);
+    on.ask(MakeRecoveryKey{});
+    CHECK(on.stage.views().people.recovery_key.empty());
+    CHECK_FALSE(on.stage.views().people.problem.empty());
+    on.ask(RemovePerson{"noor"});
+    CHECK(on.stage.views().people.people.size() == 2);
+    on.ask(GoTo{Place::reports});
+    CHECK(on.stage.views().reports.audiences.empty());
+    on.ask(MakeReport{"scorecard", "team"});
+    CHECK(on.stage.views().frame.message.tone == Tone::error);
+    on.ask(GoTo{Place::sync});
+    CHECK_FALSE(on.stage.views().sync.can_join);
+    on.ask(JoinTeam{"anything"});
+    CHECK_FALSE(on.stage.views().sync.join_problem.empty());
+}
+
+TEST_CASE("a person is removed from the window, and a recovery key is shown there once",
+          "[stage][people]") {
+    Setting on;
+    on.found();
+    on.ask(GoTo{Place::people});
+    on.ask(MakeRecoveryKey{});
+    CHECK(on.stage.views().people.recovery_key.size() == 34);
+    const auto page = on.folder.path() / "page.html";
+    on.ask(SaveRecoveryPage{page.string()});
+    CHECK(test::bytes_of(page).find(on.stage.views().people.recovery_key) != std::string::npos);
+    on.ask(RemovePerson{"amina"});
+    CHECK(on.stage.views().people.problem.empty());
+    CHECK(on.stage.views().people.people.size() == 1);
+    on.ask(GoTo{Place::home});
+    on.ask(GoTo{Place::people});
+    CHECK(on.stage.views().people.recovery_key.empty());
+    on.ask(Lock{});
+    on.ask(Unlock{"amina", std::string{test::kPassphrase}});
+    CHECK(on.stage.desk() == nullptr);
+}
+
+TEST_CASE("a backup is made beside the drawing, and says that it was read back",
+          "[stage][backup]") {
+    Setting on;
+    on.found();
+    const auto file = on.folder.path() / "stick.bordereau";
+    on.ask(BackUp{file.string()});
+    CHECK(std::filesystem::exists(file));
+    CHECK(on.stage.views().frame.message.tone == Tone::good);
+    on.ask(BackUp{(on.folder.path() / "nowhere" / "x").string()});
+    CHECK(on.stage.views().frame.message.tone == Tone::error);
+    const auto restored = want(Desk::restore(file, on.folder.path() / "other", "noor",
+                                             test::kPassphrase, test::test_services(8),
+                                             [](std::int64_t, std::int64_t) { return true; }));
+    CHECK(restored.complete);
+    CHECK(restored.device != on.stage.desk()->notebook().device());
 }
 
 TEST_CASE("language, size and colours are kept for the next time", "[stage]") {

@@ -1,0 +1,100 @@
+// Backup and restore, with progress on a terminal and Ctrl-C as the way to stop.
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands.h"
+
+namespace bordereau::app::cli {
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;
+
+void on_interrupt(int) {
+    interrupted = 1;
+}
+
+// Says how far a long work is; ends it where a person pressed Ctrl-C.
+class Watched {
+public:
+    Watched() : before_(std::signal(SIGINT, on_interrupt)) { interrupted = 0; }
+    Watched(const Watched&) = delete;
+    Watched& operator=(const Watched&) = delete;
+    ~Watched() {
+        std::signal(SIGINT, before_);
+        if (said_ >= 0) std::fputc('\n', stderr);
+    }
+
+    bool operator()(std::int64_t done, std::int64_t total) {
+        const int now = total > 0 ? static_cast<int>(done * 100 / total) : 0;
+        if (isatty(STDERR_FILENO) != 0 && now != said_) {
+            std::fprintf(stderr, "\r%3d %%", now);
+            said_ = now;
+        }
+        return interrupted == 0;
+    }
+
+private:
+    void (*before_)(int);
+    int said_ = -1;
+};
+
+void tell(const Console& console, const storage::Restored& restored) {
+    const text::Words& words = console.words();
+    if (console.json()) {
+        console.print(nlohmann::json{{"device", restored.device.text},
+                                     {"previous", restored.previous.text},
+                                     {"made_at", restored.made_at},
+                                     {"kept", restored.kept},
+                                     {"damaged", restored.damaged},
+                                     {"complete", restored.complete}}
+                          .dump(2));
+        return;
+    }
+    console.print(words("restore.new_device"));
+    if (restored.kept > 0) console.print(words.count("restore.kept", restored.kept));
+    if (restored.damaged > 0) console.print(words.count("restore.damaged", restored.damaged));
+    if (!restored.complete) console.print(words("restore.cut_short"));
+}
+
+}  // namespace
+
+Exit backup(const Console& console, const std::filesystem::path& file) {
+    auto desk = console.open_desk();
+    if (!desk) return console.fail(Doing::opening_notebook, desk.error());
+    Result<storage::BackupMade> made = Error{ErrorCode::io, "not begun"};
+    {
+        Watched watched;
+        made = (*desk)->notebook().back_up(file, std::ref(watched));
+    }
+    if (!made) return console.fail(Doing::backing_up, made.error(), file.string());
+    if (console.json())
+        console.print(nlohmann::json{{"file", file.string()},
+                                     {"bytes", made->bytes},
+                                     {"attachments", made->attachments},
+                                     {"made_at", made->made_at}}
+                          .dump(2));
+    else
+        console.print(console.words()("message.backed_up", {{"path", file.string()}}));
+    return Exit::ok;
+}
+
+Exit restore(const Console& console, const RestoreOptions& options) {
+    auto secret = console.passphrase();
+    if (!secret) return console.fail(Doing::restoring, secret.error());
+    Services services = system_services();
+    if (!options.device.empty()) services.device_name = options.device;
+    Result<storage::Restored> restored = Error{ErrorCode::io, "not begun"};
+    {
+        Watched watched;
+        restored = Desk::restore(options.file, options.into, console.person(), *secret, services,
+                                 std::ref(watched));
+    }
+    if (!restored) return console.fail(Doing::restoring, restored.error(), options.file.string());
+    tell(console, *restored);
+    return Exit::ok;
+}
+
+}  // namespace bordereau::app::cli

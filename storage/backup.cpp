@@ -1,0 +1,181 @@
+// Notebook::back_up() and what belongs to it.
+#include "storage/backup.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <shared_mutex>
+#include <system_error>
+#include <vector>
+
+#include "storage/backup_file.h"
+#include "storage/disk.h"
+#include "storage/notebook.h"
+#include "storage/notebook_state.h"
+#include "storage/rights.h"
+
+namespace bordereau::storage {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Heads, digests and what is recorded meanwhile.
+constexpr std::int64_t kSpare = std::int64_t{1} << 20;
+
+struct Source {
+    std::vector<fs::path> files;  // attachments
+    std::int64_t file_bytes = 0;
+    std::int64_t database_bytes = 0;
+    std::int64_t total() const { return file_bytes + database_bytes; }
+};
+
+Result<Source> measure(const Notebook& notebook) {
+    Source source;
+    std::error_code code;
+    for (const auto& entry : fs::directory_iterator{notebook.folder() / kAttachmentsFolder, code}) {
+        if (!entry.is_regular_file(code)) continue;
+        source.files.push_back(entry.path());
+        source.file_bytes += static_cast<std::int64_t>(entry.file_size(code));
+    }
+    if (code) return of_system(code, "reading the attachments' folder");
+    std::ranges::sort(source.files);
+    auto size = notebook.database().query(
+        "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+    if (size.next()) source.database_bytes = size.number(0);
+    if (Status read = size.status(); !read) return read.error();
+    return source;
+}
+
+bool is_inside(const fs::path& file, const fs::path& folder) {
+    std::error_code code;
+    const fs::path inner = fs::weakly_canonical(fs::absolute(file), code);
+    const fs::path outer = fs::weakly_canonical(fs::absolute(folder), code);
+    const auto [rest, unused] = std::ranges::mismatch(outer, inner);
+    return rest == outer.end();
+}
+
+// Nothing else of the person's may be written over by a slip of the keyboard.
+Status check_place(const fs::path& file, const Notebook& notebook, std::int64_t needed) {
+    std::error_code code;
+    if (file.filename().empty() || fs::is_directory(file, code) ||
+        is_inside(file, notebook.folder()))
+        return Error{ErrorCode::invalid, "not a place for a backup: " + file.string()};
+    if (fs::exists(file, code) && !is_backup(file))
+        return Error{ErrorCode::conflict, "there is another file: " + file.string()};
+    const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path{"."};
+    if (!fs::is_directory(folder, code))
+        return Error{ErrorCode::not_found, "no folder " + folder.string()};
+    const fs::space_info space = fs::space(folder, code);
+    if (!code && space.available < static_cast<std::uintmax_t>(needed + kSpare))
+        return Error{ErrorCode::full, "needs " + std::to_string(needed + kSpare) + " bytes, has " +
+                                          std::to_string(space.available)};
+    return done();
+}
+
+// Removes what was not finished, however it ended.
+struct Unfinished {
+    fs::path file;
+    ~Unfinished() {
+        if (!file.empty()) (void)disk::remove(file);
+    }
+};
+
+Status add_attachments(BackupWriter& writer, const Source& source, const GoingOn& going_on,
+                       std::int64_t& count) {
+    std::int64_t done_bytes = source.database_bytes;
+    for (const fs::path& file : source.files) {
+        if (!going_on(done_bytes, 2 * source.total()))
+            return Error{ErrorCode::cancelled, "a person stopped it"};
+        auto bytes = read_file(file);
+        if (!bytes) return bytes.error();
+        if (Status added =
+                writer.add(BackupPiece::Kind::attachment, file.filename().string(), *bytes);
+            !added)
+            return added;
+        done_bytes += static_cast<std::int64_t>(bytes->size());
+        ++count;
+    }
+    return done();
+}
+
+Result<std::int64_t> changesets_in(const sqlite::Database& db) {
+    auto row = db.query("SELECT count(*) FROM changeset");
+    const bool found = row.next();
+    if (Status read = row.status(); !read) return read.error();
+    return found ? row.number(0) : 0;
+}
+
+// What is on the stick, not what was meant to be: every byte is read again, and the database
+// opened.
+Status read_back(const fs::path& file, const crypto::Secret& key, std::int64_t changesets,
+                 std::int64_t pieces, const GoingOn& going_on) {
+    auto contents = read_backup(file, going_on);
+    if (!contents) return contents.error();
+    const bool whole = contents->complete && contents->database_whole && contents->keys() &&
+                       contents->damaged() == 0 &&
+                       static_cast<std::int64_t>(contents->pieces.size()) == pieces;
+    if (!whole) return Error{ErrorCode::corrupt, "the backup does not read back as written"};
+    auto db = sqlite::Database::open_untouched(file, key);
+    if (!db) return db.error();
+    auto counted = changesets_in(*db);
+    if (!counted) return counted.error();
+    if (*counted < changesets)
+        return Error{ErrorCode::corrupt, "the backup's database lacks changes"};
+    return done();
+}
+
+}  // namespace
+
+Result<BackupMade> Notebook::back_up(const fs::path& file, const GoingOn& going_on) {
+    if (!may(person(), Act::back_up)) return refused("this person may not back up");
+    if (auto sealed = journal().seal_all(); !sealed) return sealed.error();
+    auto source = measure(*this);
+    if (!source) return source.error();
+    if (Status place = check_place(file, *this, source->total()); !place) return place.error();
+    auto changesets = changesets_in(database());
+    if (!changesets) return changesets.error();
+
+    Unfinished part{file};
+    part.file += ".part";
+    std::error_code ignored;
+    (void)disk::remove(part.file);  // of one that was cut off
+    const std::int64_t page = 4096, total = 2 * source->total();
+    if (Status copied = database().copy_to(
+            part.file, state_->shared->key,
+            [&](std::int64_t pages, std::int64_t) { return going_on(pages * page, total); });
+        !copied)
+        return copied.error();
+    const std::shared_lock nothing_collected{collecting()};
+    // What was attached after the copy began may come along: it harms nothing.
+    if (auto now = measure(*this); now)
+        source->files = std::move(now->files);
+    else
+        return now.error();
+    auto keys = read_file(folder() / kKeysFile);
+    if (!keys) return keys.error();
+    BackupMade made{0, 0, clock().now()};
+    {
+        auto writer = BackupWriter::after_database(part.file);
+        if (!writer) return writer.error();
+        if (Status added = writer->add(BackupPiece::Kind::keys, kKeysFile, *keys); !added)
+            return added.error();
+        if (Status added = add_attachments(*writer, *source, going_on, made.attachments); !added)
+            return added.error();
+        if (Status finished = writer->finish(made.made_at); !finished) return finished.error();
+    }
+    if (Status checked = read_back(
+            part.file, state_->shared->key, *changesets, made.attachments + 1,
+            [&](std::int64_t read, std::int64_t all) {
+                return going_on(total / 2 + read / 2, std::max(total, total / 2 + all / 2));
+            });
+        !checked)
+        return checked.error();
+    made.bytes = static_cast<std::int64_t>(fs::file_size(part.file, ignored));
+    if (disk::rename(part.file, file) != 0)
+        return of_system({errno, std::generic_category()}, "naming the backup");
+    part.file.clear();
+    if (Status flushed = flush_folder(file.parent_path()); !flushed) return flushed.error();
+    (void)going_on(total, total);
+    return made;
+}
+
+}  // namespace bordereau::storage

@@ -1,0 +1,121 @@
+#include "app/client.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include "tests/support/desks.h"
+#include "tests/support/frames.h"
+
+namespace bordereau::app {
+namespace {
+
+// The whole content of the window over a real notebook, without a window, with clocks that tests
+// turn.
+struct Sitting {
+    test::TemporaryFolder folder;
+    std::shared_ptr<Uptime> uptime = std::make_shared<Uptime>();
+    Stage stage{options()};
+    std::unique_ptr<Client> client;
+    double next_frame = -1;
+    test::Frames frames{[this] {
+                            if (client) client->draw();
+                        },
+                        {.height = 1200}};
+
+    Sitting() {
+        ask(CreateNotebook{"noor", std::string{test::kPassphrase}, "Crossing North"});
+        REQUIRE(stage.desk() != nullptr);
+        client = std::make_unique<Client>(stage, *frames.look().type, 1.0f,
+                                          [this](double seconds) { next_frame = seconds; });
+    }
+    StageOptions options() const {
+        StageOptions out;
+        out.folder = folder.path() / "notebook";
+        out.services = test::test_services();
+        out.services.uptime = [up = uptime] { return *up; };
+        return out;
+    }
+    void ask(const Command& command) {
+        stage.carry_out(command);
+        stage.settle();
+    }
+    void pass(Millis time) {
+        uptime->awake += time;
+        uptime->all += time;
+    }
+    // The answer at "place" as it lies on the disk.
+    std::string place(const AuditId& audit) {
+        auto filling = test::want(stage.desk()->read_audit(audit));
+        return filling.session().value(filling.session().find("/data/place"));
+    }
+};
+
+}  // namespace
+
+TEST_CASE(
+    "what is being typed is recorded before the notebook locks by itself, and the person is "
+    "led back to it",
+    "[client][lock]") {
+    Sitting on;
+    const AuditId audit = test::small_audit(*on.stage.desk(), on.folder.path());
+    on.ask(OpenAudit{audit});
+    on.frames.draw(3);
+    on.frames.fill("field", "North gate");
+    const bool slept = GENERATE(false, true);
+    if (slept)
+        on.uptime->all += 3'600'000;
+    else
+        on.pass(10 * 60'000);
+    on.frames.draw(2);
+    CHECK(on.stage.desk() == nullptr);
+    CHECK(on.frames.shows("unlock"));
+    CHECK_FALSE(on.frames.shows("field"));
+
+    on.ask(Unlock{"noor", std::string{test::kPassphrase}});
+    on.frames.draw(3);
+    CHECK(on.place(audit) == "North gate");
+    CHECK(on.frames.shows("field"));
+}
+
+TEST_CASE("input keeps the notebook open, and without it one timeout is armed and no more",
+          "[client][lock]") {
+    Sitting on;
+    on.frames.draw(3);
+    for (int i = 0; i < 5; ++i) {
+        on.pass(6 * 60'000);
+        on.frames.click_at(900, 700);
+        REQUIRE(on.stage.desk() != nullptr);
+    }
+    on.next_frame = -1;
+    on.frames.draw();
+    CHECK(on.next_frame > 599);
+    CHECK(on.next_frame < 601);
+}
+
+TEST_CASE("a window out of sight is locked in time too", "[client][lock]") {
+    Sitting on;
+    on.frames.draw(3);
+    on.pass(10 * 60'000);
+    on.client->watch();  // no frame is drawn
+    CHECK(on.stage.desk() == nullptr);
+}
+
+TEST_CASE("what cannot be recorded keeps the notebook open rather than lose it", "[client][lock]") {
+    Sitting on;
+    const AuditId audit = test::small_audit(*on.stage.desk(), on.folder.path());
+    on.ask(OpenAudit{audit});
+    on.frames.draw(3);
+    auto& disk = on.stage.desk()->notebook().database();
+    on.frames.fill("field", std::string(6000, 'x'));
+    test::want(disk.run("PRAGMA max_page_count = 1"));
+    on.pass(10 * 60'000);
+    on.frames.draw(2);
+    REQUIRE(on.stage.desk() != nullptr);
+    CHECK_FALSE(on.stage.saved());
+    test::want(disk.run("PRAGMA max_page_count = 1000000"));
+    test::want(on.stage.filling()->save());
+    on.frames.draw(2);
+    CHECK(on.stage.desk() == nullptr);
+}
+
+}  // namespace bordereau::app
