@@ -95,7 +95,14 @@ Difference Player::open_record(std::string_view xml, Files files, std::string_vi
 }
 
 Difference Player::load(std::string_view record) {
-    auto loaded = Session::load_instance(form_, record, environment_);
+    return take_up(Session::load_instance(form_, record, environment_));
+}
+
+Difference Player::edit(std::string_view record) {
+    return take_up(Session::edit_instance(form_, record, environment_));
+}
+
+Difference Player::take_up(Result<Session> loaded) {
     if (!loaded) return "the record was refused: " + loaded.error().detail;
     session_.emplace(std::move(*loaded));
     at_ = -1;
@@ -169,14 +176,16 @@ std::vector<Stop> Player::stops() const {
 }
 
 void Player::move_to(std::string_view path) {
-    const auto wanted = session_->xpath(node(path));
     const auto all = stops();
-    for (int at = 0; at < static_cast<int>(all.size()); ++at)
-        if (all[static_cast<std::size_t>(at)].path == wanted) {
-            at_ = at;
-            last_ = all[static_cast<std::size_t>(at)];
-            return;
-        }
+    // What the body shows nowhere is reached at what lies around it.
+    for (auto wanted = session_->xpath(node(path)); !wanted.empty();
+         wanted.erase(wanted.rfind('/')))
+        for (int at = 0; at < static_cast<int>(all.size()); ++at)
+            if (all[static_cast<std::size_t>(at)].path == wanted) {
+                at_ = at;
+                last_ = all[static_cast<std::size_t>(at)];
+                return;
+            }
 }
 
 Difference Player::next(std::string_view kind, std::string_view path, int step) {

@@ -1,4 +1,5 @@
 // What JavaRosa and ODK Web Forms do in their own scenarios, done here.
+#include <array>
 #include <catch2/catch_test_macros.hpp>
 #include <nlohmann/json.hpp>
 
@@ -25,10 +26,21 @@ std::string yes(bool on) {
     return on ? "true" : "false";
 }
 
+enum class Engine { javarosa, webforms };
+
 /// Runs the operations of one recorded case.
 class CorpusScenario {
 public:
-    explicit CorpusScenario(const Json& scenario) : case_(scenario) {}
+    CorpusScenario(const Json& scenario, Engine engine) : case_(scenario), engine_(engine) {}
+
+    /// The recording leaves out what a person did: nothing is done, and yet the record changes.
+    bool can_be_replayed() const {
+        if (text_of(case_, "final").empty() || text_of(case_, "initial").empty()) return true;
+        if (is_random()) return true;
+        for (const auto& step : case_["ops"])
+            if (text_of(step, "op") != "state" && text_of(step, "op") != "value") return true;
+        return !compare_records(text_of(case_, "initial"), text_of(case_, "final"));
+    }
 
     Difference run(const std::string& form) {
         if (auto difference = open(form)) {
@@ -40,8 +52,7 @@ public:
         if (case_.contains("initError"))
             return "the form was accepted, expected: " + text_of(case_, "initError");
         if (case_.contains("initial"))
-            if (auto difference =
-                    compare_records(text_of(case_, "initial"), player_.session().submission_xml()))
+            if (auto difference = compare_record(text_of(case_, "initial")))
                 return "at first " + *difference;
         for (const auto& step : case_["ops"]) {
             // What the other engine could not do says nothing about this one.
@@ -50,13 +61,38 @@ public:
                 return step.dump().substr(0, 160) + ": " + *difference;
         }
         if (!case_.contains("final") || is_random()) return std::nullopt;
-        if (auto difference =
-                compare_records(text_of(case_, "final"), player_.session().submission_xml()))
+        if (auto difference = compare_record(text_of(case_, "final")))
             return "in the end " + *difference;
         return std::nullopt;
     }
 
 private:
+    Difference compare_record(std::string expected) {
+        // JavaRosa's test puts a decimal object into an integer, where it stays a decimal.
+        for (const auto& [kept, cast] : decimals_)
+            if (const auto at = expected.find(kept); at != std::string::npos)
+                expected.replace(at, kept.size(), cast);
+        const bool javarosa = engine_ == Engine::javarosa;
+        return compare_records(expected, player_.session().submission_xml(),
+                               javarosa ? Order::among_equals : Order::document);
+    }
+
+    /// JavaRosa's tests ran in UTC and without positioning; those of web-forms give these places.
+    Environment environment() const {
+        auto environment = environment_for_tests();
+        environment.position = nullptr;
+        if (engine_ == Engine::javarosa) {
+            environment.clock = fixed_clock(environment.clock.now());
+            return environment;
+        }
+        constexpr std::array kPlaces{"38.295 21.7567 110.0 5.0", "38.333 21.766 150.0 3.0"};
+        const bool works = case_.dump().find(kPlaces.front()) != std::string::npos;
+        environment.position = [kPlaces, works, asked = std::size_t{0}]() mutable {
+            return std::string{works ? kPlaces[asked++ % kPlaces.size()] : "95 21 nowhere 5"};
+        };
+        return environment;
+    }
+
     Difference open(const std::string& form) {
         Files files = *shared_files_;
         if (case_.contains("resources"))
@@ -64,8 +100,7 @@ private:
                 const auto url = text_of(resource, "url");
                 files[url.substr(url.rfind('/') + 1)] = text_of(resource, "body");
             }
-        auto environment = environment_for_tests();
-        environment.position = nullptr;
+        auto environment = this->environment();
         if (!case_.contains("options")) return player_.open(form, files, environment);
         const auto& options = case_["options"];
         if (options.contains("editInstance"))
@@ -121,11 +156,14 @@ private:
     Difference open_again() { return open(*form_text_); }
 
     Difference fork(const Json& step) {
-        if (text_of(case_, "file").ends_with("instance-input.test.ts"))
-            return player_.load(text_of(step, "xml"));
-        if (auto difference =
-                compare_records(text_of(step, "xml"), player_.session().submission_xml()))
-            return difference;
+        const auto xml = text_of(step, "xml");
+        if (xml.find("deprecatedID") != std::string::npos) {
+            if (auto difference = player_.edit(player_.session().submission_xml()))
+                return difference;
+            return compare_record(xml);
+        }
+        if (text_of(case_, "file").ends_with("instance-input.test.ts")) return player_.load(xml);
+        if (auto difference = compare_record(xml)) return difference;
         return player_.reload();
     }
 
@@ -136,10 +174,13 @@ private:
         auto& session = player_.session();
         const auto before = session.value(node);
         auto value = text_of(step, "value");
+        if (value.empty() && text_of(step, "valueType") == "StringData") taken_as_answered_ = ref;
         // Objects of the other engine's host language: what it stored is what was meant.
         if (value.starts_with("[object") || text_of(step, "valueType") == "boolean")
             value = text_of(step, "stored");
         const auto validity = session.answer(node, value);
+        if (text_of(step, "valueType") == "DecimalData" && value == session.value(node) + ".0")
+            decimals_[">" + value + "<"] = ">" + session.value(node) + "<";
         const bool violated = text_of(step, "result") == "CONSTRAINT_VIOLATED";
         // Where the type does not fit, JavaRosa lets the constraint decide.
         const bool undecided = validity == Validity::type;
@@ -192,12 +233,18 @@ private:
         const auto element = player_.element(ref);
         if (!element) return ref + " is not shown";
         auto& session = player_.session();
-        return differ(op, text_of(step, "expect"),
-                      op == "label" ? session.label(*element) : session.hint(*element));
+        // White space around a text is indentation here, and left to Markdown there.
+        const auto shown = op == "label" ? session.label(*element) : session.hint(*element);
+        return differ(op, std::string{trimmed(text_of(step, "expect"))},
+                      std::string{trimmed(shown)});
     }
 
     Difference problems(const Json& step, const std::string& ref) {
-        const auto found = player_.session().problems();
+        auto found = player_.session().problems();
+        // JavaRosa takes an empty text for an answer where one is required; nobody else does.
+        std::erase_if(found, [this](const Problem& problem) {
+            return player_.session().xpath(problem.node) == taken_as_answered_;
+        });
         std::string got, expected = ref;
         for (const auto& problem : found) {
             if (step["expect"].is_string()) {
@@ -224,7 +271,10 @@ public:
 
 private:
     const Json& case_;
+    Engine engine_;
     Player player_;
+    std::string taken_as_answered_;
+    std::map<std::string, std::string> decimals_;  ///< answers as stored there and here
 };
 
 /// JavaRosa's cases name files that are recorded with those of ODK Web Forms, its port.
@@ -239,7 +289,7 @@ Files recorded_files() {
     return files;
 }
 
-void run_family(const char* file, const char* list, const char* title) {
+void run_family(Engine engine, const char* file, const char* list, const char* title) {
     const auto path = corpus_folder() / file;
     if (!std::filesystem::exists(path)) SKIP("no recorded behaviour beside the repository");
     const auto corpus = Json::parse(read_text(path));
@@ -254,7 +304,11 @@ void run_family(const char* file, const char* list, const char* title) {
             continue;
         }
         const auto form = text_of(corpus["forms"], text_of(one, "form").c_str());
-        CorpusScenario scenario{one};
+        CorpusScenario scenario{one, engine};
+        if (!scenario.can_be_replayed()) {
+            tally.skipped(family);
+            continue;
+        }
         scenario.form_text_ = &form;
         scenario.shared_files_ = &files;
         if (const auto difference = scenario.run(form))
@@ -269,11 +323,13 @@ void run_family(const char* file, const char* list, const char* title) {
 }  // namespace
 
 TEST_CASE("scenarios recorded from JavaRosa end as they did there", "[corpus]") {
-    run_family("scenarios-javarosa.json", "differences-javarosa.tsv", "JavaRosa scenarios");
+    run_family(Engine::javarosa, "scenarios-javarosa.json", "differences-javarosa.tsv",
+               "JavaRosa scenarios");
 }
 
 TEST_CASE("scenarios recorded from ODK Web Forms end as they did there", "[corpus]") {
-    run_family("scenarios-webforms.json", "differences-webforms.tsv", "ODK Web Forms scenarios");
+    run_family(Engine::webforms, "scenarios-webforms.json", "differences-webforms.tsv",
+               "ODK Web Forms scenarios");
 }
 
 }  // namespace bordereau::form::test

@@ -175,7 +175,9 @@ struct Definition {
     Translations translations;
     std::vector<std::string> languages;
     std::map<std::string, std::shared_ptr<const SecondaryInstance>, std::less<>> instances;
-    std::string last_saved_id;  ///< the instance jr://instance/last-saved; empty if unused
+    ModelIndex instance_id = kNone;    ///< meta/instanceID; every form gets one
+    ModelIndex deprecated_id = kNone;  ///< meta/deprecatedID, of records that replace another
+    std::string last_saved_id;         ///< the instance jr://instance/last-saved; empty if unused
     SubmissionRules submission;
     Graph graph;
 

@@ -7,8 +7,7 @@ namespace bordereau::form {
 namespace {
 
 std::string now_text(const Clock& clock) {
-    const auto now = clock.now();
-    return to_iso(now, clock.utc_offset_minutes(now));
+    return to_text(moment_at(clock.now(), clock));
 }
 
 }  // namespace
@@ -83,16 +82,23 @@ void Session::State::fire_value_changed(NodeIndex node) {
     }
 }
 
+std::string Session::State::present_position() const {
+    if (!environment.position) return {};
+    // What is no place is a failure to find one (ODK XForms, "setgeopoint": then it is empty).
+    const auto place =
+        canonical(ValueType::geopoint, false, environment.position(), environment.clock);
+    return place.fits ? place.text : std::string{};
+}
+
 void Session::State::perform(const Action& action, NodeIndex target) {
     // Recordings need a device that a desktop does not have.
     if (action.kind == ActionKind::record_audio) return;
-    std::string value = action.text;
+    auto value = canonical(model(target).bind.type, false, action.text, environment.clock).text;
     if (action.kind == ActionKind::set_geopoint)
-        value = environment.position ? environment.position() : std::string{};
+        value = present_position();
     else if (action.value != kNone) {
         const auto result = def.expression(action.value).evaluate(context_at(target));
-        const auto type = type_name(model(target).bind.type);
-        value = result.ok() ? stored_text(*result, type, environment.clock) : std::string{};
+        value = result.ok() ? stored(*result, target) : std::string{};
     }
     const bool changed = set_value(target, value);
     if (changed || !value.empty()) record(target);
@@ -111,7 +117,15 @@ void Session::State::finish() {
         set_value(node, now_text(environment.clock));
         record(node);
     }
+    give_identifier();
     run();
+}
+
+void Session::State::give_identifier() {
+    const auto node = node_in(0, def.instance_id);
+    if (node == kNoNode || !text(node).empty() || !environment.entropy) return;
+    set_value(node, "uuid:" + new_uuid(environment.entropy));
+    record(node);
 }
 
 }  // namespace bordereau::form

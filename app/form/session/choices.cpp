@@ -1,5 +1,6 @@
 // Choice lists: made when asked for, and answers that leave their list.
 #include <algorithm>
+#include <set>
 
 #include "app/form/session/state.h"
 #include "storage/base/text.h"
@@ -163,6 +164,26 @@ void Session::State::drop_stale_answers(NodeIndex node) {
         const auto kept = still_offered(text(node), values, holds_many(control));
         if (set_value(node, kept)) record(node);
     }
+}
+
+std::string Session::State::in_list_order(std::uint32_t index, NodeIndex node,
+                                          std::string_view answer) {
+    const auto& control = def.controls[index];
+    const auto chosen = words_of(answer);
+    if (control.kind != ControlKind::select_multiple || chosen.size() < 2)
+        return std::string{answer};
+    std::vector<std::string> listed;
+    for (const auto& choice : control.choices) listed.push_back(choice.value);
+    if (control.itemset != kNone) listed = offered_values(def.itemsets[control.itemset], node);
+    std::set<std::string_view> left{chosen.begin(), chosen.end()};
+    std::vector<std::string_view> ordered;
+    for (const auto& value : listed)
+        if (left.erase(value) > 0) ordered.push_back(value);
+    for (const auto word : chosen)
+        if (left.erase(word) > 0) ordered.push_back(word);
+    std::string text;
+    for (const auto word : ordered) text += (text.empty() ? "" : " ") + std::string{word};
+    return text;
 }
 
 std::string Session::State::label_of_value(std::uint32_t control, NodeIndex node,

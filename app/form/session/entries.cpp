@@ -51,6 +51,15 @@ void Session::State::cut_to_whole(NodeIndex node) {
     if (!std::isnan(number)) tree.set_text(node, number_text(std::trunc(number)));
 }
 
+void Session::State::localize_times() {
+    for (const auto& frame : frames)
+        for (const auto node : frame.nodes) {
+            if (node == kNoNode || model(node).bind.type != ValueType::time) continue;
+            tree.set_text(node,
+                          canonical(ValueType::time, false, text(node), environment.clock).text);
+        }
+}
+
 void Session::State::record_initial() {
     for (const auto& frame : frames)
         for (const auto node : frame.nodes) {

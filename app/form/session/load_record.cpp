@@ -1,4 +1,6 @@
 // A record as servers hold it, taken up again.
+#include <utility>
+
 #include "app/form/session/state.h"
 #include "app/form/values/xml.h"
 #include "app/form/xform/document.h"
@@ -36,6 +38,7 @@ private:
             return;
         }
         auto found = element == kNoNode ? kNoNode : document_.child(element, name);
+        if (child == form_.deprecated_id && found == kNoNode) return;
         if (!entry.is_repeat) {
             into.push_back(read(found, child));
             return;
@@ -59,25 +62,81 @@ Status belongs(const Definition& form, const Document& record) {
     return done();
 }
 
-}  // namespace
+Blueprint* part_of(Blueprint& top, ModelIndex node) {
+    if (top.node == node) return &top;
+    for (auto& child : top.children)
+        if (auto* found = part_of(child, node)) return found;
+    return nullptr;
+}
 
-Result<Session> Session::load_instance(std::shared_ptr<const Form> form, std::string_view xml,
-                                       Environment environment) {
-    auto names = std::make_shared<Names>(*form->definition().names);
+/// The identifier of a sent record moves to deprecatedID and makes room for a new one.
+void deprecate(const Definition& form, Blueprint& record) {
+    auto* id = part_of(record, form.instance_id);
+    if (id == nullptr || id->text.empty()) return;
+    auto old = std::exchange(id->text, {});
+    if (auto* known = part_of(record, form.deprecated_id)) {
+        known->text = std::move(old);
+        return;
+    }
+    auto* block = part_of(record, form.model[form.deprecated_id].parent);
+    block->children.push_back({form.deprecated_id, std::move(old), {}});
+}
+
+enum class Identity { kept, renewed };
+
+struct ReadRecord {
+    Blueprint blueprint;
+    bool wants_identifier = false;  ///< it has none of its own, or leaves it behind
+};
+
+bool has_identifier(const Document& record) {
+    const auto meta = record.child(record.root(), "meta");
+    return meta != kNoNode && record.child(meta, "instanceID") != kNoNode;
+}
+
+Result<ReadRecord> read_record(const Definition& form, std::string_view xml, Identity identity) {
+    const auto names = std::make_shared<Names>(*form.names);
     const auto tree = read_xml(xml, names, {false, kRecordLimits});
     if (!tree)
         return Error{ErrorCode::invalid, "the record cannot be read: " + tree.error().detail};
-    const Document record{*tree};
-    if (auto fits = belongs(form->definition(), record); !fits) return std::move(fits).error();
+    const Document document{*tree};
+    if (auto fits = belongs(form, document); !fits) return std::move(fits).error();
+    ReadRecord record{RecordReader{form, *tree}.read(document.root(), 0), false};
+    if (identity == Identity::renewed) deprecate(form, record.blueprint);
+    record.wants_identifier = identity == Identity::renewed || !has_identifier(document);
+    return record;
+}
+
+}  // namespace
+
+void Session::State::take_up(const Blueprint& record, bool wants_identifier) {
+    build_record(record);
+    record_initial();
+    record_instances();
+    if (wants_identifier) preload_node(node_in(0, def.instance_id));
+    loading = true;
+    fire(Event::load);
+    schedule_frame(0);
+    run();
+    loading = false;
+}
+
+Result<Session> Session::load_instance(std::shared_ptr<const Form> form, std::string_view xml,
+                                       Environment environment) {
+    auto record = read_record(form->definition(), xml, Identity::kept);
+    if (!record) return std::move(record).error();
     auto state = std::make_unique<State>(std::move(form), std::move(environment));
-    state->build_record(RecordReader{state->def, *tree}.read(record.root(), 0));
-    state->record_initial();
-    state->record_instances();
-    state->loading = true;
-    state->fire(Event::load);
-    state->schedule_frame(0);
-    state->run();
-    state->loading = false;
+    state->take_up(record->blueprint, record->wants_identifier);
+    return Session{std::move(state)};
+}
+
+Result<Session> Session::edit_instance(std::shared_ptr<const Form> form, std::string_view xml,
+                                       Environment environment) {
+    auto record = read_record(form->definition(), xml, Identity::renewed);
+    if (!record) return std::move(record).error();
+    auto state = std::make_unique<State>(std::move(form), std::move(environment));
+    state->take_up(record->blueprint, record->wants_identifier);
+    state->give_identifier();
     return Session{std::move(state)};
 }
 

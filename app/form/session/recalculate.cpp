@@ -168,15 +168,22 @@ void Session::State::evaluate_relevant(NodeIndex node, const Expression& express
     for (const auto one : changed) notify(one);
 }
 
+std::string Session::State::stored(const Value& value, NodeIndex node) {
+    // Entities: create and update are "1" in what JavaRosa and pyxform write.
+    if (const auto* truth = std::get_if<bool>(&value); truth != nullptr && model(node).is_attribute)
+        return *truth ? "1" : "0";
+    return stored_text(value, type_name(model(node).bind.type), environment.clock);
+}
+
 void Session::State::evaluate_calculate(NodeIndex node, const Expression& expression) {
     const bool recorded = has(node, kRecorded);
     if (recorded && frozen && expression.is_volatile()) return;
     if (recorded && loading && has(node, kByPerson)) return;
+    // A record does not become another one because it is opened again.
+    if (loading && nodes[node].model == def.instance_id && !text(node).empty()) return;
     const auto result = expression.evaluate(context_for(node, expression));
     if (!result.ok()) note_failure(node, expression, result.error());
-    auto value = result.ok()
-                     ? stored_text(*result, type_name(model(node).bind.type), environment.clock)
-                     : std::string{};
+    auto value = result.ok() ? stored(*result, node) : std::string{};
     if (value.size() > kLongestResult) {
         note_failure(node, expression, {ErrorCode::invalid, "the result is longer than 4 MB"});
         value.clear();

@@ -21,6 +21,7 @@ Session::~Session() = default;
 Session Session::start(std::shared_ptr<const Form> form, Environment environment) {
     auto state = std::make_unique<State>(std::move(form), std::move(environment));
     state->build_record(state->def.initial);
+    state->localize_times();
     state->record_initial();
     state->preload(0);
     state->fire(Event::first_load);
@@ -58,7 +59,8 @@ Validity Session::answer(NodeId question, std::string_view text) {
         const auto kind = state.def.controls[index].kind;
         is_list = is_list || kind == ControlKind::select_multiple || kind == ControlKind::rank;
     }
-    const auto stored = canonical(entry.bind.type, is_list, text, state.environment.clock);
+    auto stored = canonical(entry.bind.type, is_list, text, state.environment.clock);
+    if (is_list) stored.text = state.in_list_order(entry.controls.front(), node, stored.text);
     state.set_flag(node, kTypeFails, !stored.fits);
     if (state.set_value(node, stored.text)) {
         if (entry.bind.calculate != kNone) state.set_flag(node, kByPerson, true);

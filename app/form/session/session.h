@@ -90,8 +90,13 @@ public:
     static Session resume(std::shared_ptr<const Form> form, std::span<const Entry> entries,
                           Environment environment, ResumeMode mode);
 
-    /// Loads a record as servers hold it. invalid: not XML, or not of this form.
+    /// Loads a record as servers hold it, to go on with it. invalid: not XML, or not of this form.
     static Result<Session> load_instance(std::shared_ptr<const Form> form, std::string_view xml,
+                                         Environment environment);
+
+    /// Loads a record that was sent, to correct it: it gets an identifier of its own and names the
+    /// old one as deprecatedID (OpenRosa metadata), so that servers put it in its place.
+    static Result<Session> edit_instance(std::shared_ptr<const Form> form, std::string_view xml,
                                          Environment environment);
 
     Session(Session&&) noexcept;
@@ -163,7 +168,8 @@ public:
     /// Expressions that could not be evaluated, each once: what they decide was left empty or
     /// as it was. For form authors.
     Diagnostics failures() const;
-    /// Runs the closing actions (timestamps end). Call before the last take_entries().
+    /// Runs the closing actions (timestamps end, an identifier where the form gives none). Call
+    /// before the last take_entries().
     void finalize();
     /// The submission: non-relevant nodes left out. Byte-stable for equal sessions.
     std::string submission_xml() const;

@@ -14,6 +14,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "app/form/definition/canonical.h"
 #include "app/form/definition/definition.h"
 #include "app/form/session/session.h"
 
@@ -88,15 +89,6 @@ struct ChoiceList {
     std::uint32_t revision = 0;  ///< of State at which it was right
     std::shared_ptr<const MadeChoices> made;
 };
-
-/// What a text becomes when it is stored in a question.
-struct Canonical {
-    std::string text;
-    bool fits = true;  ///< it is of the question's type
-};
-Canonical canonical(ValueType type, bool is_list, std::string_view text, const Clock& clock);
-/// The name that XForms gives a type, for stored_text().
-std::string_view type_name(ValueType type);
 
 struct Session::State {
     State(std::shared_ptr<const Form> for_form, Environment with);
@@ -187,6 +179,8 @@ struct Session::State {
     void schedule_frame(FrameIndex frame);
     void run();
     void evaluate(const Task& task);
+    /// The text of a calculated value in a node.
+    std::string stored(const Value& value, NodeIndex node);
     void evaluate_calculate(NodeIndex node, const Expression& expression);
     void evaluate_relevant(NodeIndex node, const Expression& expression);
     void evaluate_flag(NodeIndex node, const Expression& expression, NodeFlag flag);
@@ -203,8 +197,13 @@ struct Session::State {
     void fire(Event event);
     void fire_new_repeat(FrameIndex frame);
     void fire_value_changed(NodeIndex node);
+    std::string present_position() const;
     void perform(const Action& action, NodeIndex target);
     void finish();
+    /// Where neither the form nor the record has one: servers refuse records without.
+    void give_identifier();
+    /// A record read from XML: its values, then what happens on every load.
+    void take_up(const Blueprint& record, bool wants_identifier);
 
     // choices.cpp
     const std::shared_ptr<const MadeChoices>& choices_of(std::uint32_t control, NodeIndex node);
@@ -215,6 +214,9 @@ struct Session::State {
     Choice make_choice(const Itemset& itemset, NodeRef item, NodeIndex node);
     std::vector<std::string> offered_values(const Itemset& itemset, NodeIndex node);
     void drop_stale_answers(NodeIndex node);
+    /// Several choices as the list has them, whatever the order of ticking (as clients of ODK do);
+    /// what the list does not have comes last.
+    std::string in_list_order(std::uint32_t control, NodeIndex node, std::string_view answer);
     std::string label_of_value(std::uint32_t control, NodeIndex node, std::string_view value);
     std::string label_at(std::string_view value, std::string_view path, NodeIndex context);
 
@@ -243,7 +245,9 @@ struct Session::State {
     // entries.cpp
     void record(NodeIndex node);
     void record_initial();
-    /// Values that come with a record are cast to their type: 2.5 in an integer is 2.
+    /// Times of day that the form gives, in the zone of this device.
+    void localize_times();
+    /// Integers that come with a record are cut: 2.5 is 2.
     void cut_to_whole(NodeIndex node);
     void record_instance(FrameIndex frame, bool present);
     void record_instances();

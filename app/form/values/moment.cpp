@@ -8,6 +8,7 @@ namespace {
 constexpr Millis kMinute = 60'000;
 constexpr Millis kHour = 60 * kMinute;
 constexpr Millis kDay = 24 * kHour;
+constexpr std::string_view kUtc = "+00:00";
 
 std::int64_t floor_div(Millis value, Millis by) {
     return value / by - (value % by < 0 ? 1 : 0);
@@ -107,7 +108,9 @@ Date Moment::date() const {
 
 std::string to_text(const Moment& moment) {
     if (!moment.has_time) return to_text(moment.date());
-    return to_iso(moment.instant(), moment.offset_minutes);
+    auto text = to_iso(moment.instant(), moment.offset_minutes);
+    if (moment.offset_minutes == 0) text.replace(text.size() - kUtc.size(), kUtc.size(), "Z");
+    return text;
 }
 
 double to_days(const Moment& moment) {
@@ -153,6 +156,15 @@ Moment moment_at(Millis instant, const Clock& clock) {
 std::optional<TimeOfDay> parse_time_of_day(std::string_view text) {
     Reader in{trimmed(text)};
     return read_time(in);
+}
+
+std::string to_text(const TimeOfDay& time, const Clock& clock) {
+    const Millis now = clock.now ? clock.now() : Millis{0};
+    const int zone = offset_at(clock, now);
+    const int given = time.offset_minutes.value_or(zone);
+    const Millis local = time.millis + Millis{zone - given} * kMinute;
+    const Moment moment{(local % kDay + kDay) % kDay, zone, true};
+    return to_text(moment).substr(std::string_view{"1970-01-01T"}.size());
 }
 
 }  // namespace bordereau::form

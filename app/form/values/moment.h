@@ -22,7 +22,8 @@ struct Moment {
     bool operator==(const Moment&) const = default;
 };
 
-/// "2026-03-07" or "2026-03-07T14:05:09.250+01:00".
+/// "2026-03-07" or "2026-03-07T14:05:09.250+01:00", with "Z" where local time is UTC (as in
+/// JavaRosa).
 std::string to_text(const Moment& moment);
 
 /// Days since 1970-01-01T00:00Z with their fraction; a day counts from its local midnight (ODK
@@ -46,5 +47,9 @@ struct TimeOfDay {
     std::optional<int> offset_minutes;
 };
 std::optional<TimeOfDay> parse_time_of_day(std::string_view text);
+
+/// "14:05:09.250+01:00" in the clock's zone as it is at present; a time without offset is taken
+/// to be of that zone.
+std::string to_text(const TimeOfDay& time, const Clock& clock);
 
 }  // namespace bordereau::form

@@ -117,6 +117,14 @@ void FormReader::check_range(const Control& control, const std::string& path) {
     }
 }
 
+void FormReader::check_media_type(std::string_view media_type, const std::string& path) {
+    // "image/*" and its like; several between commas. A file extension is a common mistake.
+    for (const auto one : split(media_type, ','))
+        if (!trimmed(one).empty() && one.find('/') == std::string_view::npos)
+            error(path, "\"" + std::string{trimmed(one)} + "\" is no media type.",
+                  "Write image/*, audio/*, video/* or application/*.");
+}
+
 std::uint32_t FormReader::read_question(NodeIndex element, const BodyPlace& place,
                                         ControlKind kind) {
     Control control;
@@ -139,6 +147,8 @@ std::uint32_t FormReader::read_question(NodeIndex element, const BodyPlace& plac
     if (kind == ControlKind::input && control.widget == Widget::text && fixed)
         control.widget = Widget::note;
     if (kind == ControlKind::range) check_range(control, path);
+    if (kind == ControlKind::upload)
+        check_media_type(document_.attribute(element, "mediatype"), path);
     if (kind == ControlKind::select_one || kind == ControlKind::select_multiple ||
         kind == ControlKind::rank)
         read_choices(element, control);

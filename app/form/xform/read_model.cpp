@@ -1,6 +1,7 @@
 // The primary instance: one model node per distinct path, repeats as frames of slots.
 #include <algorithm>
 
+#include "app/form/definition/canonical.h"
 #include "app/form/xform/reader.h"
 #include "storage/base/text.h"
 
@@ -206,25 +207,60 @@ void FormReader::settle_repeats() {
     }
 }
 
+void FormReader::cast_defaults(Blueprint& blueprint) {
+    for (auto& child : blueprint.children) cast_defaults(child);
+    const auto& node = definition.model[blueprint.node];
+    if (blueprint.text.empty() || !node.is_leaf) return;
+    switch (node.bind.type) {
+        case ValueType::integer:
+        case ValueType::decimal:
+        case ValueType::geopoint:
+        case ValueType::geotrace:
+        case ValueType::geoshape: break;
+        default: return;
+    }
+    auto cast = canonical(node.bind.type, false, blueprint.text, fixed_clock(0));
+    if (cast.fits) {
+        blueprint.text = std::move(cast.text);
+        return;
+    }
+    // As in web-forms; JavaRosa refuses forms with letters in a number.
+    warning(node.path,
+            "The default \"" + blueprint.text +
+                "\" is not of the type of its question and is left out.",
+            "Correct the default or the type.");
+    blueprint.text.clear();
+}
+
 void FormReader::ensure_instance_id() {
     const auto meta = names_->find("meta");
     const auto id = names_->intern("instanceID");
-    const auto block = meta ? definition.child(0, *meta) : kNone;
-    if (block != kNone && definition.child(block, id) != kNone) return;
-    // Servers refuse records without one, so every record gets it (OpenRosa metadata).
-    const auto space = names_->intern_space("orx", "http://openrosa.org/xforms");
+    auto block = meta ? definition.child(0, *meta) : kNone;
+    definition.instance_id = block == kNone ? kNone : definition.child(block, id);
+    if (definition.instance_id == kNone) {
+        block = add_instance_id(block, id);
+        definition.model[definition.instance_id].bind.preload = "uid";
+    }
+    const auto old = names_->intern("deprecatedID");
+    const auto space = definition.model[definition.instance_id].space;
+    definition.deprecated_id = definition.child(block, old);
+    if (definition.deprecated_id == kNone)
+        definition.deprecated_id = add_model_node(block, old, space, false);
+}
+
+// Servers refuse records without one, so every record gets it (OpenRosa metadata).
+ModelIndex FormReader::add_instance_id(ModelIndex block, Name id) {
     auto& parts = definition.initial.children;
     if (block == kNone) {
-        const auto added = add_model_node(0, names_->intern("meta"), space, false);
-        const auto leaf = add_model_node(added, id, space, false);
-        parts.push_back({added, {}, {{leaf, {}, {}}}});
-        definition.model[leaf].bind.preload = "uid";
-        return;
+        const auto space = names_->intern_space("orx", "http://openrosa.org/xforms");
+        block = add_model_node(0, names_->intern("meta"), space, false);
+        parts.push_back({block, {}, {}});
     }
-    const auto leaf = add_model_node(block, id, definition.model[block].space, false);
-    definition.model[leaf].bind.preload = "uid";
+    const auto space = definition.model[block].space;
+    definition.instance_id = add_model_node(block, id, space, false);
     for (auto& part : parts)
-        if (part.node == block) part.children.push_back({leaf, {}, {}});
+        if (part.node == block) part.children.push_back({definition.instance_id, {}, {}});
+    return block;
 }
 
 }  // namespace bordereau::form

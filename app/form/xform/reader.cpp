@@ -96,12 +96,13 @@ Located FormReader::locate(std::string_view path, ModelIndex context) const {
             continue;
         }
         const bool attribute = step.front() == '@';
+        if (at == kNone) {
+            // As in JavaRosa: there is one root, whatever a path calls it.
+            at = 0;
+            continue;
+        }
         const auto name = names_->find(local_part(attribute ? step.substr(1) : step));
-        if (!name) return {};
-        if (at == kNone)
-            at = definition.model[0].name == *name ? 0 : kNone;
-        else
-            at = definition.child(at, *name, attribute);
+        at = name ? definition.child(at, *name, attribute) : kNone;
         if (at == kNone) return {};
     }
     found.node = at;
@@ -175,6 +176,8 @@ void FormReader::read() {
         if (document_.name(at) == "instance") read_secondary_instance(at);
     for (auto at = document_.first_element(model_); at != kNoNode; at = document_.next_element(at))
         if (document_.name(at) == "bind") read_bind(at);
+    cast_defaults(definition.initial);
+    for (auto& repeat : definition.repeats) cast_defaults(repeat.blueprint);
     read_submission();
     for (auto at = document_.first_element(model_); at != kNoNode; at = document_.next_element(at))
         if (is_action(at)) read_action(at, kNone, kNone, 0);

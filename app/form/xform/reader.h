@@ -66,6 +66,9 @@ private:
     void settle_frame(ModelIndex node, RepeatIndex frame);
     void settle_blueprint(RepeatIndex repeat);
     void ensure_instance_id();
+    ModelIndex add_instance_id(ModelIndex block, Name id);
+    /// Texts of the form itself in the canonical form of their type, once the types are known.
+    void cast_defaults(Blueprint& blueprint);
 
     // read_lists.cpp: secondary instances
     void read_secondary_instance(NodeIndex instance);
@@ -99,6 +102,7 @@ private:
     void read_itemset(NodeIndex element, Control& control);
     void check_itemset(const Itemset& itemset, NodeIndex element, const std::string& path);
     void check_range(const Control& control, const std::string& path);
+    void check_media_type(std::string_view media_type, const std::string& path);
     ModelIndex control_node(NodeIndex element, const BodyPlace& place);
     std::uint32_t keep(Control control);
 

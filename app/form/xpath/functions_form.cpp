@@ -61,15 +61,32 @@ Value extract_signed(Call& call) {
     return std::string{message};
 }
 
+// A column of a list: child elements of that name or, with "@", attributes.
+struct Column {
+    Name name = kNoName;
+    bool attribute = false;
+
+    NodeIndex of(const Tree& tree, NodeIndex row) const {
+        return attribute ? tree.attribute(row, name) : tree.child(row, name);
+    }
+};
+
+std::optional<Column> column_named(const Names& names, std::string_view text) {
+    const bool attribute = text.starts_with('@');
+    const auto name = names.find(text.substr(attribute ? 1 : 0));
+    if (!name) return std::nullopt;
+    return Column{*name, attribute};
+}
+
 // The first row with that key, through the list's index where there is one.
-NodeIndex first_row(const Tree& tree, NodeIndex root, Name row, Name column, std::string_view key,
+NodeIndex first_row(const Tree& tree, NodeIndex root, Name row, Column column, std::string_view key,
                     const Lookup* lookup) {
-    if (lookup != nullptr)
-        if (const auto rows = lookup->rows(root, row, column, key))
+    if (lookup != nullptr && !column.attribute)
+        if (const auto rows = lookup->rows(root, row, column.name, key))
             return rows->empty() ? kNoNode : rows->front();
     std::string scratch;
     for (NodeIndex item = tree.child(root, row); item != kNoNode; item = tree.next_named(item)) {
-        const NodeIndex cell = tree.child(item, column);
+        const NodeIndex cell = column.of(tree, item);
         if (cell != kNoNode && tree.string_value(cell, scratch) == key) return item;
     }
     return kNoNode;
@@ -82,13 +99,13 @@ Value pulldata(Call& call) {
     if (list.tree == nullptr) return std::string{};
     const Names& names = list.tree->names();
     const auto root = names.find("root"), item = names.find("item");
-    const auto wanted = names.find(call.text(1)), column = names.find(call.text(2));
-    if (!root || !item || !wanted || !column) return std::string{};
+    const auto wanted = column_named(names, call.text(1)), key = column_named(names, call.text(2));
+    if (!root || !item || !wanted || !key) return std::string{};
     const NodeIndex top = list.tree->child(list.index, *root);
     if (top == kNoNode) return std::string{};
-    const NodeIndex row = first_row(*list.tree, top, *item, *column, call.text(3),
+    const NodeIndex row = first_row(*list.tree, top, *item, *key, call.text(3),
                                     call.evaluator().lookup_of(list.tree));
-    const NodeIndex cell = row == kNoNode ? kNoNode : list.tree->child(row, *wanted);
+    const NodeIndex cell = row == kNoNode ? kNoNode : wanted->of(*list.tree, row);
     return cell == kNoNode ? std::string{} : to_string(NodeSet{{list.tree, cell}});
 }
 

@@ -1,8 +1,9 @@
-// The one text in which an answer of a type is stored, and whether it is of that type.
+#include "app/form/definition/canonical.h"
+
 #include <algorithm>
 #include <array>
+#include <optional>
 
-#include "app/form/session/state.h"
 #include "app/form/values/geo.h"
 #include "app/form/values/moment.h"
 #include "storage/base/text.h"
@@ -48,37 +49,57 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/// "+007.50" gives "7.5". The digits themselves are not touched, so long numbers lose nothing.
-Canonical number(std::string_view text, bool fraction_allowed) {
+/// The digits before and after the point, as typed.
+struct Decimal {
+    bool negative = false;
+    std::string whole, fraction;
+};
+
+std::optional<Decimal> digits_of(std::string_view text) {
+    Decimal number;
     std::string digits{text};
-    if (fraction_allowed) std::replace(digits.begin(), digits.end(), ',', '.');
-    const bool negative = digits.starts_with('-');
-    if (negative || digits.starts_with('+')) digits.erase(0, 1);
+    std::replace(digits.begin(), digits.end(), ',', '.');
+    number.negative = digits.starts_with('-');
+    if (number.negative || digits.starts_with('+')) digits.erase(0, 1);
     const auto point = std::min(digits.find('.'), digits.size());
-    auto whole = digits.substr(0, point);
-    auto fraction = point < digits.size() ? digits.substr(point + 1) : std::string{};
-    const bool readable = std::all_of(whole.begin(), whole.end(), is_digit) &&
-                          std::all_of(fraction.begin(), fraction.end(), is_digit) &&
-                          whole.size() + fraction.size() > 0 &&
-                          (fraction_allowed || point == digits.size());
-    if (!readable) return {std::string{text}, false};
-    whole.erase(0, std::min(whole.find_first_not_of('0'), whole.size() - (whole.empty() ? 0 : 1)));
-    while (fraction.ends_with('0')) fraction.pop_back();
-    std::string result = whole.empty() ? "0" : whole;
-    if (!fraction.empty()) result += '.' + fraction;
-    if (negative && result != "0") result.insert(0, 1, '-');
-    return {std::move(result), true};
+    number.whole = digits.substr(0, point);
+    if (point < digits.size()) number.fraction = digits.substr(point + 1);
+    const bool readable = std::all_of(number.whole.begin(), number.whole.end(), is_digit) &&
+                          std::all_of(number.fraction.begin(), number.fraction.end(), is_digit) &&
+                          number.whole.size() + number.fraction.size() > 0;
+    if (!readable) return std::nullopt;
+    number.whole.erase(0, std::min(number.whole.find_first_not_of('0'), number.whole.size()));
+    if (number.whole.empty()) number.whole = "0";
+    while (number.fraction.ends_with('0')) number.fraction.pop_back();
+    return number;
 }
 
-/// int is 32 bits wide (ODK XForms, "Data types").
+std::string joined(const Decimal& number) {
+    std::string text = number.whole;
+    if (!number.fraction.empty()) text += '.' + number.fraction;
+    if (number.negative && text.find_first_not_of("0.") != std::string::npos)
+        text.insert(0, 1, '-');
+    return text;
+}
+
+/// "+007.50" gives "7.5", "5" gives "5.0" (as in JavaRosa and web-forms). The digits themselves
+/// are not touched, so long numbers lose nothing.
+Canonical decimal(std::string_view text) {
+    auto number = digits_of(text);
+    if (!number) return {std::string{text}, false};
+    if (number->fraction.empty()) number->fraction = "0";
+    return {joined(*number), true};
+}
+
+/// Cut towards zero, as int() does; 32 bits wide (ODK XForms, "Data types").
 Canonical integer(std::string_view text) {
-    auto result = number(text, false);
-    if (!result.fits) return result;
-    const bool negative = result.text.starts_with('-');
-    const auto size = result.text.size() - (negative ? 1 : 0);
-    const std::string_view limit = negative ? "-2147483648" : "2147483647";
-    result.fits = size < 10 || (size == 10 && std::string_view{result.text} <= limit);
-    return result;
+    auto number = digits_of(text);
+    if (!number) return {std::string{text}, false};
+    number->fraction.clear();
+    const std::string_view limit = number->negative ? "2147483648" : "2147483647";
+    const auto& whole = number->whole;
+    const bool fits = whole.size() < 10 || (whole.size() == 10 && whole <= limit);
+    return {joined(*number), fits};
 }
 
 bool has_offset(std::string_view text) {
@@ -102,6 +123,14 @@ bool is_date_time(std::string_view text, const Clock& clock) {
     return sign == std::string_view::npos || text.find(':', sign) != std::string_view::npos;
 }
 
+/// As given, but the offset zero is written "Z" (as JavaRosa does).
+Canonical date_time(std::string_view text, const Clock& clock) {
+    if (!is_date_time(text, clock)) return {std::string{text}, false};
+    std::string result{text};
+    if (result.ends_with("+00:00")) result.replace(result.size() - 6, 6, "Z");
+    return {std::move(result), true};
+}
+
 Canonical words(std::string_view text) {
     std::string joined;
     for (const auto word : words_of(text)) {
@@ -109,6 +138,41 @@ Canonical words(std::string_view text) {
         joined += word;
     }
     return {std::move(joined), true};
+}
+
+/// "10:30:00.000+02:00" in the clock's zone, as JavaRosa stores it; without an offset as it is.
+Canonical time_of_day(std::string_view text, const Clock& clock) {
+    const auto time = parse_time_of_day(text);
+    if (!time || !time->offset_minutes) return {std::string{text}, time.has_value()};
+    return {to_text(*time, clock), true};
+}
+
+/// "38.25 21.75 0 5" gives "38.25 21.75 0.0 5.0": as many numbers as there are.
+std::string point_text(std::string_view point) {
+    std::string text;
+    for (const auto word : words_of(point)) {
+        if (!text.empty()) text += ' ';
+        text += decimal(word).text;
+    }
+    return text;
+}
+
+Canonical point(std::string_view text) {
+    if (!parse_point(text)) return {std::string{text}, false};
+    return {point_text(text), true};
+}
+
+/// Points joined by "; " as JavaRosa does; the one at the end is left out.
+Canonical points(std::string_view text, std::size_t fewest) {
+    const auto parsed = parse_points(text);
+    if (!parsed || parsed->size() < fewest) return {std::string{text}, false};
+    std::string line;
+    for (const auto piece : split(text, ';')) {
+        if (trimmed(piece).empty()) continue;
+        if (!line.empty()) line += "; ";
+        line += point_text(piece);
+    }
+    return {std::move(line), true};
 }
 
 Canonical checked(std::string_view text, bool fits) {
@@ -126,13 +190,13 @@ Canonical canonical(ValueType type, bool is_list, std::string_view text, const C
     const auto plain = with_latin_digits(trimmed(text));
     switch (type) {
         case ValueType::integer: return integer(plain);
-        case ValueType::decimal: return number(plain, true);
+        case ValueType::decimal: return decimal(plain);
         case ValueType::date: return date(plain, clock);
-        case ValueType::date_time: return checked(plain, is_date_time(plain, clock));
-        case ValueType::time: return checked(plain, parse_time_of_day(plain).has_value());
-        case ValueType::geopoint: return checked(plain, parse_point(plain).has_value());
-        case ValueType::geotrace:
-        case ValueType::geoshape: return checked(plain, parse_points(plain).has_value());
+        case ValueType::date_time: return date_time(plain, clock);
+        case ValueType::time: return time_of_day(plain, clock);
+        case ValueType::geopoint: return point(plain);
+        case ValueType::geotrace: return points(plain, 2);
+        case ValueType::geoshape: return points(plain, 3);
         case ValueType::boolean:
             return checked(plain,
                            plain == "true" || plain == "false" || plain == "1" || plain == "0");
