@@ -123,10 +123,14 @@ bool is_date_time(std::string_view text, const Clock& clock) {
     return sign == std::string_view::npos || text.find(':', sign) != std::string_view::npos;
 }
 
-/// As given, but the offset zero is written "Z" (as JavaRosa does).
+/// As given, but the offset zero is written "Z" (as JavaRosa does). Hours and minutes alone, which
+/// XML Schema does not allow, are completed.
 Canonical date_time(std::string_view text, const Clock& clock) {
     if (!is_date_time(text, clock)) return {std::string{text}, false};
+    constexpr std::size_t kMinutes = std::string_view{"2026-03-07T14:05"}.size();
     std::string result{text};
+    if (result.size() <= kMinutes || result[kMinutes] != ':')
+        result = to_text(*parse_moment(text, clock));
     if (result.ends_with("+00:00")) result.replace(result.size() - 6, 6, "Z");
     return {std::move(result), true};
 }
@@ -140,10 +144,10 @@ Canonical words(std::string_view text) {
     return {std::move(joined), true};
 }
 
-/// "10:30:00.000+02:00" in the clock's zone, as JavaRosa stores it; without an offset as it is.
+/// "10:30" or "10:30:00.000+02:00" in full and in the clock's zone, as JavaRosa stores it.
 Canonical time_of_day(std::string_view text, const Clock& clock) {
     const auto time = parse_time_of_day(text);
-    if (!time || !time->offset_minutes) return {std::string{text}, time.has_value()};
+    if (!time) return {std::string{text}, false};
     return {to_text(*time, clock), true};
 }
 

@@ -100,6 +100,7 @@ void Session::State::perform(const Action& action, NodeIndex target) {
         const auto result = def.expression(action.value).evaluate(context_at(target));
         value = result.ok() ? stored(*result, target) : std::string{};
     }
+    value = listed_part(target, std::move(value));
     const bool changed = set_value(target, value);
     if (changed || !value.empty()) record(target);
     if (changed) set_flag(target, kTypeFails, false);

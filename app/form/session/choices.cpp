@@ -186,6 +186,17 @@ std::string Session::State::in_list_order(std::uint32_t index, NodeIndex node,
     return text;
 }
 
+std::string Session::State::listed_part(NodeIndex node, std::string value) {
+    for (const auto index : model(node).controls) {
+        const auto& control = def.controls[index];
+        if (control.choices.empty() || control.itemset != kNone) continue;
+        std::vector<std::string> listed;
+        for (const auto& choice : control.choices) listed.push_back(choice.value);
+        value = still_offered(value, listed, holds_many(control));
+    }
+    return value;
+}
+
 std::string Session::State::label_of_value(std::uint32_t control, NodeIndex node,
                                            std::string_view value) {
     for (const auto& choice : choices_of(control, node)->choices)

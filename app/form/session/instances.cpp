@@ -184,7 +184,8 @@ void Session::State::remove_instance(FrameIndex frame) {
 
 void Session::State::set_count(SeriesIndex of, double wanted) {
     // While the count is being typed anew it is empty for a moment: the instances wait.
-    if (std::isnan(wanted)) return;
+    if (std::isnan(wanted) && !starting) return;
+    if (std::isnan(wanted)) wanted = 0;
     const auto count =
         static_cast<std::size_t>(std::clamp(std::floor(wanted), 0.0, kMostInstances));
     bool changed = false;

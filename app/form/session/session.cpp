@@ -26,8 +26,10 @@ Session Session::start(std::shared_ptr<const Form> form, Environment environment
     state->preload(0);
     state->fire(Event::first_load);
     state->fire(Event::load);
+    state->starting = true;
     state->schedule_frame(0);
     state->run();
+    state->starting = false;
     return Session{std::move(state)};
 }
 

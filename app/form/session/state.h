@@ -110,6 +110,7 @@ struct Session::State {
     std::uint32_t all_changed = 0;  ///< revision when something changed that shows anywhere
     std::uint64_t layout_revision = 1;  ///< grows when elements appear, vanish or move
     bool frozen = false;                ///< volatile calculations keep their recorded value
+    bool starting = false;              ///< a new record gets its first values
     bool loading = false;               ///< recorded values count more than calculations
     NodeIndex text_context = 0;         ///< where jr:itext() fills in outputs
     int text_depth = 0;                 ///< texts within texts being filled in
@@ -217,6 +218,8 @@ struct Session::State {
     /// Several choices as the list has them, whatever the order of ticking (as clients of ODK do);
     /// what the list does not have comes last.
     std::string in_list_order(std::uint32_t control, NodeIndex node, std::string_view answer);
+    /// What the choices written in the form itself offer of a value that an action sets.
+    std::string listed_part(NodeIndex node, std::string value);
     std::string label_of_value(std::uint32_t control, NodeIndex node, std::string_view value);
     std::string label_at(std::string_view value, std::string_view path, NodeIndex context);
 

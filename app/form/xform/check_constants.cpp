@@ -1,5 +1,8 @@
 // Expressions that fail whatever is answered are found while the form is read.
+#include <cmath>
+
 #include "app/form/xform/reader.h"
+#include "storage/base/text.h"
 
 namespace bordereau::form {
 namespace {
@@ -11,6 +14,14 @@ Services indifferent_services() {
     services.digest = [](std::string_view, std::string_view) { return std::string(16, 'x'); };
     services.verify = [](std::string_view, std::string_view, std::string_view) { return true; };
     return services;
+}
+
+/// JavaRosa and web-forms stop such forms; a measure of nothing would be empty for ever.
+bool measures_no_place(std::string_view expression, const Value& result) {
+    const auto text = trimmed(expression);
+    const auto* number = std::get_if<double>(&result);
+    return (text.starts_with("distance(") || text.starts_with("area(")) && number != nullptr &&
+           std::isnan(*number);
 }
 
 }  // namespace
@@ -29,6 +40,9 @@ void FormReader::check_constants() {
             expression.is_volatile())
             continue;
         const auto result = expression.evaluate(context);
+        if (result.ok() && measures_no_place(expression.text(), *result))
+            error(node.path, "calculate \"" + expression.text() + "\" is given what is no place.",
+                  "Give it a question of places.");
         if (!result.ok())
             error(node.path,
                   "calculate \"" + expression.text() + "\" always fails: " + result.error().detail +

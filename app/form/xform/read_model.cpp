@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/form/definition/canonical.h"
+#include "app/form/values/geo.h"
 #include "app/form/xform/reader.h"
 #include "storage/base/text.h"
 
@@ -97,7 +98,8 @@ Blueprint FormReader::read_blueprint(NodeIndex element, ModelIndex parent) {
     if (child == kNoNode) {
         std::string scratch;
         const auto text = document_.tree().string_value(element, scratch);
-        if (!trimmed(text).empty()) result.text = text;
+        // White space around a default is indentation, as in JavaRosa.
+        result.text = trimmed(text);
     }
     for (; child != kNoNode; child = document_.next_element(child)) {
         auto part = read_blueprint(child, result.node);
@@ -207,10 +209,29 @@ void FormReader::settle_repeats() {
     }
 }
 
+void FormReader::keep_offered(Blueprint& blueprint) {
+    for (const auto index : definition.model[blueprint.node].controls) {
+        const auto& control = definition.controls[index];
+        if (control.choices.empty() || control.itemset != kNone) continue;
+        std::string kept;
+        auto words = words_of(blueprint.text);
+        if (control.kind == ControlKind::select_one) words = {blueprint.text};
+        for (const auto word : words)
+            for (const auto& choice : control.choices)
+                if (choice.value == word) kept += (kept.empty() ? "" : " ") + choice.value;
+        if (kept.empty() || kept.size() < blueprint.text.size())
+            warning(definition.model[blueprint.node].path,
+                    "The default \"" + blueprint.text + "\" is not among the choices.",
+                    "Correct the default or add the choice.");
+        blueprint.text = std::move(kept);
+    }
+}
+
 void FormReader::cast_defaults(Blueprint& blueprint) {
     for (auto& child : blueprint.children) cast_defaults(child);
     const auto& node = definition.model[blueprint.node];
     if (blueprint.text.empty() || !node.is_leaf) return;
+    keep_offered(blueprint);
     switch (node.bind.type) {
         case ValueType::integer:
         case ValueType::decimal:
@@ -224,6 +245,8 @@ void FormReader::cast_defaults(Blueprint& blueprint) {
         blueprint.text = std::move(cast.text);
         return;
     }
+    // A shape with too few points is still there to be completed.
+    if (parse_points(blueprint.text)) return;
     // As in web-forms; JavaRosa refuses forms with letters in a number.
     warning(node.path,
             "The default \"" + blueprint.text +

@@ -176,12 +176,12 @@ void FormReader::read() {
         if (document_.name(at) == "instance") read_secondary_instance(at);
     for (auto at = document_.first_element(model_); at != kNoNode; at = document_.next_element(at))
         if (document_.name(at) == "bind") read_bind(at);
-    cast_defaults(definition.initial);
-    for (auto& repeat : definition.repeats) cast_defaults(repeat.blueprint);
     read_submission();
     for (auto at = document_.first_element(model_); at != kNoNode; at = document_.next_element(at))
         if (is_action(at)) read_action(at, kNone, kNone, 0);
     if (body_ != kNoNode) read_body(body_);
+    cast_defaults(definition.initial);
+    for (auto& repeat : definition.repeats) cast_defaults(repeat.blueprint);
     check_constants();
     prepare_lookups();
     if (!has_errors(findings)) definition.graph = build_graph(definition, findings);

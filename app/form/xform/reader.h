@@ -69,6 +69,8 @@ private:
     ModelIndex add_instance_id(ModelIndex block, Name id);
     /// Texts of the form itself in the canonical form of their type, once the types are known.
     void cast_defaults(Blueprint& blueprint);
+    /// Choices of a default that the question offers.
+    void keep_offered(Blueprint& blueprint);
 
     // read_lists.cpp: secondary instances
     void read_secondary_instance(NodeIndex instance);

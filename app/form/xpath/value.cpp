@@ -141,8 +141,7 @@ std::string stored_text(const Value& value, std::string_view data_type, const Cl
     if (data_type == "date" || data_type == "dateTime")
         if (const auto moment = parse_moment(text, clock)) return stored_moment(*moment, data_type);
     if (data_type == "time")
-        if (const auto time = parse_time_of_day(text); time && time->offset_minutes)
-            return to_text(*time, clock);
+        if (const auto time = parse_time_of_day(text)) return to_text(*time, clock);
     return text;
 }
 
