@@ -41,6 +41,7 @@ struct Bind {
     ValueType type = ValueType::string;
     ExpressionIndex relevant = kNone, required = kNone, readonly = kNone;
     ExpressionIndex constraint = kNone, calculate = kNone;
+    ModelIndex calculate_context = kNone;  ///< where `calculate` is evaluated; kNone: at the node
     Wording required_message, constraint_message;
     std::string preload, preload_parameters;
     std::string save_to;     ///< entity property

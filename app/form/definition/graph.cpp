@@ -79,15 +79,21 @@ private:
     void add_edges(VertexIndex vertex) {
         const auto& entry = graph_.vertices[vertex];
         const auto& expression = form_.expression(entry.expression);
-        const auto context = entry.kind == VertexKind::count
-                                 ? form_.repeats[form_.model[entry.node].frame].count_context
-                                 : entry.node;
+        const auto context = context_of(entry);
         for (const auto& reference : expression.references())
             add_reference(vertex, context, reference);
         if (entry.kind == VertexKind::constraint)
             value_changes_.push_back({entry.node, {vertex, form_.depth_of(entry.node)}});
         if (entry.uses_position) depend_on_order(vertex, entry.node);
         if (reads_language(expression)) graph_.language_changes.push_back(vertex);
+    }
+
+    ModelIndex context_of(const Vertex& vertex) const {
+        const auto& node = form_.model[vertex.node];
+        if (vertex.kind == VertexKind::count) return form_.repeats[node.frame].count_context;
+        const bool joined =
+            vertex.kind == VertexKind::calculate && node.bind.calculate_context != kNone;
+        return joined ? node.bind.calculate_context : vertex.node;
     }
 
     void add_reference(VertexIndex vertex, ModelIndex context, const Reference& reference) {

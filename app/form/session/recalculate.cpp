@@ -181,7 +181,9 @@ void Session::State::evaluate_calculate(NodeIndex node, const Expression& expres
     if (recorded && loading && has(node, kByPerson)) return;
     // A record does not become another one because it is opened again.
     if (loading && nodes[node].model == def.instance_id && !text(node).empty()) return;
-    const auto result = expression.evaluate(context_for(node, expression));
+    const auto around = model(node).bind.calculate_context;
+    const auto place = around == kNone ? node : node_in(nodes[node].frame, around);
+    const auto result = expression.evaluate(context_for(place, expression));
     if (!result.ok()) note_failure(node, expression, result.error());
     auto value = result.ok() ? stored(*result, node) : std::string{};
     if (value.size() > kLongestResult) {

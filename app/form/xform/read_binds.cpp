@@ -1,5 +1,7 @@
 // Binds: types, expressions, messages and preloads of model nodes.
+#include <algorithm>
 #include <array>
+#include <map>
 
 #include "app/form/xform/reader.h"
 #include "storage/base/text.h"
@@ -33,7 +35,31 @@ ValueType type_of(std::string_view name) {
     return ValueType::string;
 }
 
+bool is_absolute(const Expression& expression) {
+    // once() reads the node itself without naming it.
+    if (expression.uses_position() || expression.text().find("once(") != std::string::npos)
+        return false;
+    const auto& references = expression.references();
+    return std::none_of(references.begin(), references.end(), [](const Reference& reference) {
+        return reference.start == ReferenceStart::context;
+    });
+}
+
 }  // namespace
+
+void FormReader::join_equal_calculations() {
+    std::map<ExpressionIndex, std::vector<ModelIndex>> uses;
+    for (ModelIndex node = 0; node < definition.model.size(); ++node)
+        if (const auto used = definition.model[node].bind.calculate; used != kNone)
+            uses[used].push_back(node);
+    for (const auto& [expression, nodes] : uses) {
+        if (nodes.size() < 2 || !is_absolute(definition.expression(expression))) continue;
+        auto around = nodes.front();
+        for (const auto node : nodes)
+            while (!definition.is_within(node, around)) around = definition.model[around].parent;
+        for (const auto node : nodes) definition.model[node].bind.calculate_context = around;
+    }
+}
 
 void FormReader::read_bind_expressions(NodeIndex element, const std::string& path, Bind& bind) {
     const auto read = [&](const char* attribute, ExpressionIndex& into) {

@@ -176,6 +176,7 @@ void FormReader::read() {
         if (document_.name(at) == "instance") read_secondary_instance(at);
     for (auto at = document_.first_element(model_); at != kNoNode; at = document_.next_element(at))
         if (document_.name(at) == "bind") read_bind(at);
+    join_equal_calculations();
     read_submission();
     for (auto at = document_.first_element(model_); at != kNoNode; at = document_.next_element(at))
         if (is_action(at)) read_action(at, kNone, kNone, 0);

@@ -90,6 +90,9 @@ private:
 
     // read_binds.cpp
     void read_bind(NodeIndex bind);
+    /// A calculation that stands word for word inside and outside of a repeat is one (as in
+    /// JavaRosa): count(/data/row) is the number of all rows in both places.
+    void join_equal_calculations();
     void read_bind_expressions(NodeIndex element, const std::string& path, Bind& bind);
 
     // read_body.cpp
