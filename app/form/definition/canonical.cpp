@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "app/form/values/compose.h"
 #include "app/form/values/geo.h"
 #include "app/form/values/moment.h"
 #include "storage/base/text.h"
@@ -190,7 +191,7 @@ Canonical canonical(ValueType type, bool is_list, std::string_view text, const C
     if (is_list) return words(without_controls(text));
     if (type == ValueType::string || type == ValueType::binary || type == ValueType::barcode ||
         type == ValueType::intent)
-        return {without_controls(text), true};
+        return {composed(without_controls(text)), true};
     const auto plain = with_latin_digits(trimmed(text));
     switch (type) {
         case ValueType::integer: return integer(plain);

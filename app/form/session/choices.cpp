@@ -58,6 +58,14 @@ bool contains(const std::vector<std::string>& values, std::string_view value) {
     return std::find(values.begin(), values.end(), value) != values.end();
 }
 
+/// A ranking ranks all that is offered; what has come new is last.
+void complete(std::string& ranking, const std::vector<std::string>& values) {
+    const std::string before = ranking;
+    const auto ranked = words_of(before);
+    for (const auto& value : values)
+        if (std::find(ranked.begin(), ranked.end(), value) == ranked.end()) ranking += ' ' + value;
+}
+
 /// The part of an answer that is still offered.
 std::string still_offered(std::string_view answer, const std::vector<std::string>& values,
                           bool many) {
@@ -156,12 +164,18 @@ std::vector<std::string> Session::State::offered_values(const Itemset& itemset, 
 
 void Session::State::drop_stale_answers(NodeIndex node) {
     // A question out of sight keeps its answer for the time it comes back.
-    if (text(node).empty() || !tree.relevant(node)) return;
+    if (!tree.relevant(node)) return;
+    const auto known = withdrawn.find(id_of(node));
+    const bool comes_back = known != withdrawn.end() && known->second.left == text(node);
+    if (text(node).empty() && !comes_back) return;
+    const auto given = comes_back ? known->second.given : text(node);
     for (const auto index : model(node).controls) {
         const auto& control = def.controls[index];
         if (control.itemset == kNone || def.itemsets[control.itemset].fixed) continue;
         const auto values = offered_values(def.itemsets[control.itemset], node);
-        const auto kept = still_offered(text(node), values, holds_many(control));
+        auto kept = still_offered(given, values, holds_many(control));
+        if (control.kind == ControlKind::rank && !kept.empty()) complete(kept, values);
+        if (kept != given) withdrawn[id_of(node)] = {given, kept};
         if (set_value(node, kept)) record(node);
     }
 }

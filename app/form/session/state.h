@@ -90,6 +90,13 @@ struct ChoiceList {
     std::shared_ptr<const MadeChoices> made;
 };
 
+/// An answer that its filtered list no longer offers. It comes back with the list, unless
+/// something else has been answered since.
+struct Withdrawn {
+    std::string given;
+    std::string left;  ///< what of it was still offered
+};
+
 struct Session::State {
     State(std::shared_ptr<const Form> for_form, Environment with);
 
@@ -129,6 +136,7 @@ struct Session::State {
     std::map<std::pair<std::uint32_t, NodeIndex>, ChoiceList> lists;
     /// The latest lists of each itemset, by a hash of their items.
     std::unordered_map<std::uint64_t, std::weak_ptr<const MadeChoices>> made_choices;
+    std::map<NodeId, Withdrawn> withdrawn;
 
     // state.cpp: ids and small questions
     NodeId id_of(NodeIndex node) const;

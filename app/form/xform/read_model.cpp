@@ -235,6 +235,7 @@ void FormReader::cast_defaults(Blueprint& blueprint) {
     switch (node.bind.type) {
         case ValueType::integer:
         case ValueType::decimal:
+        case ValueType::string:
         case ValueType::geopoint:
         case ValueType::geotrace:
         case ValueType::geoshape: break;
