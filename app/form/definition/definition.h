@@ -44,8 +44,9 @@ struct Bind {
     ModelIndex calculate_context = kNone;  ///< where `calculate` is evaluated; kNone: at the node
     Wording required_message, constraint_message;
     std::string preload, preload_parameters;
-    std::string save_to;     ///< entity property
-    std::string max_pixels;  ///< of a picture's longer side
+    std::string save_to;  ///< entity property
+    /// Other attributes: max-pixels of images, track-changes of an audit, by local name.
+    std::vector<std::pair<std::string, std::string>> parameters;
 };
 
 /// An element or attribute of the primary instance, once for all instances of its repeats.

@@ -215,7 +215,11 @@ std::string_view Session::appearance(const Element& element) const {
 }
 
 std::string_view Session::parameter(const Element& element, std::string_view name) const {
-    for (const auto& [key, value] : state_->def.controls[element.control].parameters)
+    const auto& control = state_->def.controls[element.control];
+    for (const auto& [key, value] : control.parameters)
+        if (key == name) return value;
+    if (control.node == kNone) return {};
+    for (const auto& [key, value] : state_->def.model[control.node].bind.parameters)
         if (key == name) return value;
     return {};
 }

@@ -25,6 +25,7 @@ public:
     NodeIndex first_element(NodeIndex parent) const;
     NodeIndex next_element(NodeIndex node) const;
     NodeIndex child(NodeIndex parent, std::string_view local) const;
+    NodeIndex next_named(NodeIndex node) const { return tree_->next_named(node); }
     /// The first element of that name in document order beneath (or at) `top`.
     NodeIndex find(NodeIndex top, std::string_view local) const;
 

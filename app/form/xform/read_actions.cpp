@@ -28,9 +28,7 @@ ActionKind kind_of(std::string_view name) {
 
 bool FormReader::is_action(NodeIndex element) const {
     const auto name = document_.name(element);
-    if (name == "setvalue") return true;
-    if (name != "setgeopoint" && name != "recordaudio") return false;
-    return names_->uri(document_.tree().space(element)) == kOdkNamespace;
+    return name == "setvalue" || name == "setgeopoint" || name == "recordaudio";
 }
 
 unsigned FormReader::read_events(NodeIndex element, const std::string& path) {
@@ -56,6 +54,12 @@ void FormReader::read_action(NodeIndex element, ModelIndex source, RepeatIndex s
     action.kind = kind_of(document_.name(element));
     action.source = source;
     action.scope = scope;
+    const bool foreign = action.kind != ActionKind::set_value &&
+                         names_->uri(document_.tree().space(element)) != kOdkNamespace;
+    if (foreign)
+        return warning(std::string{path},
+                       std::string{document_.name(element)} + " is not in ODK's namespace.",
+                       "Declare " + std::string{kOdkNamespace} + "; until then it does nothing.");
     const auto by_id = bind_ids_.find(document_.attribute(element, "bind"));
     auto located = locate(path, context);
     if (path.empty() && by_id != bind_ids_.end()) located.node = by_id->second;

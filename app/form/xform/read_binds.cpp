@@ -35,6 +35,15 @@ ValueType type_of(std::string_view name) {
     return ValueType::string;
 }
 
+/// What a bind says in attributes that are read one by one.
+bool is_own_attribute(std::string_view name) {
+    constexpr std::array<std::string_view, 14> kOwn{
+        "nodeset",  "ref",           "id",          "type",         "relevant",
+        "required", "readonly",      "constraint",  "calculate",    "preload",
+        "saveto",   "constraintMsg", "requiredMsg", "preloadParams"};
+    return std::find(kOwn.begin(), kOwn.end(), name) != kOwn.end();
+}
+
 bool is_absolute(const Expression& expression) {
     // once() reads the node itself without naming it.
     if (expression.uses_position() || expression.text().find("once(") != std::string::npos)
@@ -98,7 +107,11 @@ void FormReader::read_bind(NodeIndex element) {
     if (document_.has(element, "preload")) bind.preload = document_.attribute(element, "preload");
     bind.preload_parameters = document_.attribute(element, "preloadParams");
     bind.save_to = document_.attribute(element, "saveto");
-    bind.max_pixels = document_.attribute(element, "max-pixels");
+    const auto& tree = document_.tree();
+    for (auto at = tree.first_attribute(element); at != kNoNode; at = tree.next(at))
+        if (const auto name = tree.local_name(at);
+            !is_own_attribute(name) && !tree.is_declaration(at))
+            bind.parameters.emplace_back(name, tree.text(at));
 }
 
 }  // namespace bordereau::form

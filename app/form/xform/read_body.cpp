@@ -140,8 +140,6 @@ std::uint32_t FormReader::read_question(NodeIndex element, const BodyPlace& plac
     const auto& node = definition.model[control.node];
     const auto path = node.path;
     control.widget = widget_of(kind, node.bind.type, document_.attribute(element, "mediatype"));
-    if (!node.bind.max_pixels.empty())
-        control.parameters.emplace_back("max-pixels", node.bind.max_pixels);
     const bool fixed = node.bind.readonly != kNone &&
                        trimmed(definition.expression(node.bind.readonly).text()) == "true()";
     if (kind == ControlKind::input && control.widget == Widget::text && fixed)

@@ -1,5 +1,6 @@
 // Translations, and the labels, hints and messages that refer to them.
 #include <algorithm>
+#include <set>
 
 #include "app/form/xform/reader.h"
 #include "storage/base/text.h"
@@ -150,8 +151,39 @@ void FormReader::read_itext(NodeIndex itext) {
         read_translation(at, translation);
         if (definition.expressions.size() > known) translations.has_outputs = true;
         definition.languages.push_back(translation.language);
+        check_outputs(translation);
         translations.all.push_back(std::move(translation));
     }
+}
+
+// As in JavaRosa: a text that contains itself has no end.
+void FormReader::check_outputs(const Translation& translation) {
+    for (const auto& [id, forms] : translation.texts) {
+        std::set<std::string> seen;
+        std::vector<std::string> open = texts_within(forms.plain);
+        while (!open.empty()) {
+            const auto next = std::move(open.back());
+            open.pop_back();
+            if (next == id) {
+                error({}, "The text \"" + id + "\" contains itself.", "Remove the output.");
+                break;
+            }
+            const auto found = translation.texts.find(next);
+            if (!seen.insert(next).second || found == translation.texts.end()) continue;
+            for (auto& more : texts_within(found->second.plain)) open.push_back(std::move(more));
+        }
+    }
+}
+
+std::vector<std::string> FormReader::texts_within(const TextTemplate& text) const {
+    std::vector<std::string> ids;
+    for (const auto& part : text) {
+        if (part.output == kNone) continue;
+        const auto argument = itext_argument(definition.expression(part.output).text());
+        if (argument && is_quoted(*argument))
+            ids.emplace_back(argument->substr(1, argument->size() - 2));
+    }
+    return ids;
 }
 
 }  // namespace bordereau::form

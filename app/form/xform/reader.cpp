@@ -121,6 +121,18 @@ void FormReader::read_head() {
         definition.title = document_.text(title);
     if (body_ != kNoNode) definition.body_class = document_.attribute(body_, "class");
     definition.entities_version = document_.attribute(model_, "entities-version");
+    if (document_.next_named(model_) != kNoNode)
+        warning({}, "The form has two models.", "Only the first is used: keep one of them.");
+    check_entities_version();
+}
+
+// ODK Entities: who does not know a version must not take part in it.
+void FormReader::check_entities_version() {
+    constexpr std::string_view kLatest = "2025.1";
+    const std::string_view version = definition.entities_version;
+    if (version.empty() || version.substr(0, kLatest.size()) <= kLatest) return;
+    error({}, "The form writes entities of version " + std::string{version} + ", which is newer.",
+          "Update this program.");
 }
 
 void FormReader::collect_namespaces() {

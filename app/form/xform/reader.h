@@ -48,6 +48,7 @@ private:
     /// Of nodes outside of all repeats; nothing before settle_repeats().
     std::optional<std::uint32_t> slot_of(std::span<const Name> path) const;
     void read_head();
+    void check_entities_version();
     void collect_namespaces();
     void read_submission();
 
@@ -81,6 +82,9 @@ private:
     // read_texts.cpp: itext, labels, messages
     void read_itext(NodeIndex itext);
     void read_translation(NodeIndex element, Translation& translation);
+    void check_outputs(const Translation& translation);
+    /// Ids of the texts that outputs of a text name.
+    std::vector<std::string> texts_within(const TextTemplate& text) const;
     void read_text_value(NodeIndex value, const std::string& place, TextForms& forms);
     TextTemplate read_template(NodeIndex element, const std::string& path);
     void read_pieces(NodeIndex element, const std::string& path, TextTemplate& into);
