@@ -83,6 +83,7 @@ Difference Player::open(std::string_view xml, Files files, Environment with) {
             if (finding.severity == Severity::error) all += " " + to_text(finding);
         return all;
     }
+    for (const auto& finding : loaded.diagnostics) warnings_ += to_text(finding) + "\n";
     form_ = loaded.form;
     session_.emplace(Session::start(form_, environment_));
     at_ = -1;

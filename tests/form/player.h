@@ -37,6 +37,8 @@ public:
     Difference open_record(std::string_view xml, Files files, std::string_view record);
 
     Session& session() { return *session_; }
+    /// What was found in the form, one after another.
+    const std::string& warnings() const { return warnings_; }
     bool is_open() const { return session_.has_value(); }
 
     NodeId node(std::string_view path) const;
@@ -62,6 +64,7 @@ private:
     std::shared_ptr<const Form> form_;
     std::optional<Session> session_;
     Files files_;
+    std::string warnings_;
     Environment environment_;
     int at_ = -1;
     Stop last_;

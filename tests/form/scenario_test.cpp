@@ -114,6 +114,8 @@ public:
             player_.resume(path == "frozen" ? ResumeMode::frozen : ResumeMode::edit);
         else if (what == "reload")
             CHECK_FALSE(player_.reload());
+        else if (what == "edit")
+            CHECK_FALSE(player_.edit(session.submission_xml()));
         else if (what == "finalize")
             session.finalize();
         else
@@ -135,6 +137,8 @@ private:
         const auto element = player_.element(path);
         if (!element) return path + " is not shown";
         if (what == "label") return session.label(*element);
+        if (what == "guidance") return session.guidance(*element);
+        if (what == "appearance") return std::string{session.appearance(*element)};
         if (what == "hint") return session.hint(*element);
         for (const auto& choice : session.choices(*element))
             pieces.push_back(what == "labels" ? choice.label : choice.value);
@@ -158,6 +162,16 @@ void run_step(Stage& stage, Player& player, std::string line) {
     const auto what = word(line);
     if (what == "record") {
         CHECK(comparable(player.session().submission_xml()) == comparable(line));
+        return;
+    }
+    if (what == "warned") {
+        CHECK(player.warnings().find(line) != std::string::npos);
+        return;
+    }
+    if (what == "parameter") {
+        const auto path = word(line), name = word(line);
+        REQUIRE(player.element(path));
+        CHECK(player.session().parameter(*player.element(path), name) == line);
         return;
     }
     if (what == "problems" || what == "elements") {
@@ -223,6 +237,54 @@ TEST_CASE("a session resumed from its entries shows what it showed before") {
     player.resume(ResumeMode::frozen);
     CHECK(player.session().submission_xml() == before);
     CHECK(player.session().all_entries() == entries);
+}
+
+TEST_CASE("a form that writes entities of a newer version is refused with what to do") {
+    Player player;
+    const auto refusal = player.open(
+        R"(<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" )"
+        R"(xmlns:entities="http://www.opendatakit.org/xforms/entities"><h:head>)"
+        R"(<model entities:entities-version="2031.1.0"><instance><data id="e"><a/></data></instance>)"
+        R"(</model></h:head><h:body/></h:html>)");
+    REQUIRE(refusal);
+    CHECK(refusal->find("2031.1.0, which is newer. Update this program.") != std::string::npos);
+}
+
+TEST_CASE("the record of the form that was saved last is a list like others") {
+    Scenario scenario;
+    scenario.instance = R"(<data id="s"><town/><before/></data>)";
+    scenario.model =
+        R"(<instance id="__last-saved" src="jr://instance/last-saved"/>)"
+        R"(<setvalue event="odk-instance-first-load" ref="/data/town" )"
+        R"(value="instance('__last-saved')/data/town"/>)"
+        R"(<bind nodeset="/data/before" calculate="count(instance('__last-saved')/data/town)"/>)";
+    auto environment = environment_for_tests();
+    Player player;
+    REQUIRE_FALSE(player.open(form_of(scenario), {}, environment));
+    CHECK(player.session().value(player.node("/data/town")).empty());
+    environment.last_saved = [] {
+        return std::string{R"(<data id="s"><town>Vlore</town></data>)"};
+    };
+    REQUIRE_FALSE(player.open(form_of(scenario), {}, environment));
+    CHECK(player.session().value(player.node("/data/town")) == "Vlore");
+    CHECK(player.session().value(player.node("/data/before")) == "1");
+}
+
+TEST_CASE(
+    "preloads of properties take what the device knows, and stay empty where it knows nothing") {
+    Scenario scenario;
+    scenario.instance = R"(<data id="p"><who/><phone/></data>)";
+    scenario.model =
+        R"(<bind nodeset="/data/who" jr:preload="property" jr:preloadParams="username"/>)"
+        R"(<bind nodeset="/data/phone" jr:preload="property" jr:preloadParams="phonenumber"/>)";
+    auto environment = environment_for_tests();
+    environment.property = [](std::string_view name) {
+        return name == "username" ? std::string{"amina"} : std::string{};
+    };
+    Player player;
+    REQUIRE_FALSE(player.open(form_of(scenario), {}, environment));
+    CHECK(player.session().value(player.node("/data/who")) == "amina");
+    CHECK(player.session().value(player.node("/data/phone")).empty());
 }
 
 }  // namespace bordereau::form::test
