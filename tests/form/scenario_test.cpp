@@ -257,7 +257,7 @@ TEST_CASE("the record of the form that was saved last is a list like others") {
         R"(<instance id="__last-saved" src="jr://instance/last-saved"/>)"
         R"(<setvalue event="odk-instance-first-load" ref="/data/town" )"
         R"(value="instance('__last-saved')/data/town"/>)"
-        R"(<bind nodeset="/data/before" calculate="count(instance('__last-saved')/data/town)"/>)";
+        R"x(<bind nodeset="/data/before" calculate="count(instance('__last-saved')/data/town)"/>)x";
     auto environment = environment_for_tests();
     Player player;
     REQUIRE_FALSE(player.open(form_of(scenario), {}, environment));
