@@ -37,6 +37,21 @@ struct NewInstance {
     }
 };
 
+/// By path; of equal paths the last one.
+std::vector<const Entry*> latest_of(std::span<const Entry> entries) {
+    std::vector<const Entry*> latest;
+    latest.reserve(entries.size());
+    for (const auto& entry : entries) latest.push_back(&entry);
+    const auto path = [](const Entry* entry) -> const std::string& { return entry->path; };
+    std::ranges::stable_sort(latest, {}, path);
+    std::size_t kept = 0;
+    for (std::size_t at = 0; at < latest.size(); ++at)
+        if (at + 1 == latest.size() || latest[at + 1]->path != latest[at]->path)
+            latest[kept++] = latest[at];
+    latest.resize(kept);
+    return latest;
+}
+
 }  // namespace
 
 void Session::State::record(NodeIndex node) {
@@ -142,7 +157,7 @@ bool Session::State::apply_instance(const Entry& entry) {
     }
     const auto order = order_of(*entry.value);
     if (alive(known)) {
-        frames[nodes[known.index].frame].order = order;
+        set_order(nodes[known.index].frame, order);
     } else {
         const auto [repeat_path, key] = split_key(entry.path);
         const auto of = series_of(find_path(repeat_path, true));
@@ -168,19 +183,17 @@ bool Session::State::apply_value(const Entry& entry) {
 }
 
 void Session::State::apply(std::span<const Entry> entries) {
-    std::map<std::string_view, const Entry*> latest;
-    for (const auto& entry : entries) latest[entry.path] = &entry;
+    const auto latest = latest_of(entries);
     std::vector<NewInstance> instances;
-    for (const auto& [path, entry] : latest)
-        if (names_instance(path))
-            instances.push_back(
-                {static_cast<std::size_t>(std::count(path.begin(), path.end(), '/')),
-                 entry->value ? order_of(*entry->value) : 0, entry});
+    for (const auto* entry : latest)
+        if (names_instance(entry->path))
+            instances.push_back({static_cast<std::size_t>(std::ranges::count(entry->path, '/')),
+                                 entry->value ? order_of(*entry->value) : 0, entry});
     std::sort(instances.begin(), instances.end());
     for (const auto& instance : instances)
         if (!apply_instance(*instance.entry)) aside[instance.entry->path] = *instance.entry;
-    for (const auto& [path, entry] : latest)
-        if (!names_instance(path) && !apply_value(*entry)) aside[entry->path] = *entry;
+    for (const auto* entry : latest)
+        if (!names_instance(entry->path) && !apply_value(*entry)) aside[entry->path] = *entry;
 }
 
 std::vector<Entry> Session::State::take() {
@@ -197,6 +210,7 @@ std::vector<Entry> Session::State::take() {
 
 std::vector<Entry> Session::State::all() const {
     std::vector<Entry> entries;
+    entries.reserve(nodes.size() / 2);
     for (const auto& [path, entry] : aside) entries.push_back(entry);
     for (const auto& path : removed_instances) entries.push_back({path, std::nullopt});
     for (const auto& [path, order] : instance_entries)

@@ -28,7 +28,7 @@ SeriesIndex Session::State::open_series(RepeatIndex repeat, FrameIndex outer) {
         unused_series.pop_back();
     }
     auto& opened = series[index];
-    opened = {repeat, outer, {}, {}, opened.generation + 1, true, false};
+    opened = {repeat, outer, {}, {}, 0, opened.generation + 1, true, false};
     return index;
 }
 
@@ -85,7 +85,7 @@ FrameIndex Session::State::append_instance(SeriesIndex of, std::string key, std:
     const auto frame = open_frame(series[of].repeat, of);
     auto& siblings = series[of].instances;
     frames[frame].key = std::move(key);
-    frames[frame].order = order;
+    set_order(frame, order);
     frames[frame].position = static_cast<std::uint32_t>(siblings.size());
     siblings.push_back(frame);
     auto& known = series[of].by_key;
@@ -95,6 +95,12 @@ FrameIndex Session::State::append_instance(SeriesIndex of, std::string key, std:
     else
         known.emplace(frames[frame].key, frame);
     return frame;
+}
+
+void Session::State::set_order(FrameIndex frame, std::uint32_t order) {
+    frames[frame].order = order;
+    auto& highest = series[frames[frame].series].highest_order;
+    highest = std::max(highest, order);
 }
 
 void Session::State::build_record(const Blueprint& blueprint) {
@@ -167,6 +173,10 @@ void Session::State::remove_instance(FrameIndex frame) {
     auto& instances = series[of].instances;
     instances.erase(instances.begin() + position);
     forget_key(of, frame);
+    if (frames[frame].order == series[of].highest_order) {
+        series[of].highest_order = 0;
+        for (const auto sibling : instances) set_order(sibling, frames[sibling].order);
+    }
     for (auto at = position; at < instances.size(); ++at) frames[instances[at]].position = at;
     const auto top = frames[frame].nodes.front();
     std::erase_if(lists, [this, top](const auto& list) {

@@ -1,7 +1,5 @@
 #include "app/form/session/session.h"
 
-#include <algorithm>
-
 #include "app/form/session/state.h"
 #include "storage/base/text.h"
 
@@ -79,9 +77,7 @@ NodeId Session::add_repeat(NodeId repeat) {
     if (of == kNone) return {};
     const auto& rules = state.def.repeats[state.series[of].repeat];
     if (rules.fixed || rules.count != kNone) return {};
-    std::uint32_t order = 0;
-    for (const auto instance : state.series[of].instances)
-        order = std::max(order, state.frames[instance].order);
+    const auto order = state.series[of].highest_order;
     const auto key = state.environment.entropy ? new_key(state.environment.entropy, 8)
                                                : "n" + std::to_string(order + 1);
     const auto frame = state.create_instance(of, key, order + 1);

@@ -41,6 +41,7 @@ struct Series {
     FrameIndex outer = kNone;
     std::vector<FrameIndex> instances;
     std::unordered_map<std::string, FrameIndex> by_key;  ///< empty while there are few
+    std::uint32_t highest_order = 0;                     ///< of its instances
     std::uint32_t generation = 0;
     bool alive = false;
     bool dirty = false;  ///< its count waits for evaluation
@@ -171,6 +172,7 @@ struct Session::State {
     FrameIndex create_instance(SeriesIndex of, std::string key, std::uint32_t order);
     void remove_instance(FrameIndex frame);
     void forget_key(SeriesIndex of, FrameIndex frame);
+    void set_order(FrameIndex frame, std::uint32_t order);
     void close_frame(FrameIndex frame);
     void set_count(SeriesIndex of, double wanted);
     bool series_relevant(SeriesIndex of);

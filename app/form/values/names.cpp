@@ -16,16 +16,22 @@ constexpr std::size_t kFirstSlots = 256;
 // Eight bytes a step: names are short, and looked up for every element and attribute of a form.
 std::uint32_t hash_of(std::string_view text) {
     constexpr std::uint64_t kFactor = 0x9E3779B97F4A7C15;
-    std::uint64_t hash = text.size() * kFactor;
-    while (!text.empty()) {
-        std::uint64_t word = 0;
-        const std::size_t taken = std::min(text.size(), sizeof word);
-        std::memcpy(&word, text.data(), taken);
+    const auto mixed = [](std::uint64_t hash, std::uint64_t word) {
         hash = (hash ^ word) * kFactor;
-        hash ^= hash >> 29;
-        text.remove_prefix(taken);
+        return hash ^ (hash >> 29);
+    };
+    const char* at = text.data();
+    std::size_t left = text.size();
+    std::uint64_t hash = left * kFactor;
+    for (; left >= 8; at += 8, left -= 8) {
+        std::uint64_t word;
+        std::memcpy(&word, at, 8);
+        hash = mixed(hash, word);
     }
-    return static_cast<std::uint32_t>(hash >> 16);
+    std::uint64_t rest = 0;
+    for (std::size_t byte = 0; byte < left; ++byte)
+        rest = rest << 8 | static_cast<unsigned char>(at[byte]);
+    return static_cast<std::uint32_t>(mixed(hash, rest) >> 16);
 }
 
 }  // namespace

@@ -37,9 +37,20 @@ NodeIndex Document::find(NodeIndex top, std::string_view local) const {
     }
 }
 
+std::size_t Document::count_below(NodeIndex top) const {
+    std::size_t count = 1;
+    for (auto at = tree_->first_attribute(top); at != kNoNode; at = tree_->next(at)) ++count;
+    for (auto at = first_element(top); at != kNoNode; at = next_element(at))
+        count += count_below(at);
+    return count;
+}
+
 NodeIndex Document::attribute_node(NodeIndex element, std::string_view local) const {
-    const auto name = tree_->names().find(local);
-    return name ? tree_->attribute(element, *name) : kNoNode;
+    // Elements have few attributes: quicker compared one by one than found in the table of names.
+    auto at = tree_->first_attribute(element);
+    while (at != kNoNode && (tree_->local_name(at) != local || tree_->is_declaration(at)))
+        at = tree_->next(at);
+    return at;
 }
 
 std::string_view Document::attribute(NodeIndex element, std::string_view local) const {

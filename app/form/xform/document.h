@@ -29,6 +29,9 @@ public:
     /// The first element of that name in document order beneath (or at) `top`.
     NodeIndex find(NodeIndex top, std::string_view local) const;
 
+    /// Elements and attributes of an element and beneath it.
+    std::size_t count_below(NodeIndex top) const;
+
     /// Empty if absent.
     std::string_view attribute(NodeIndex element, std::string_view local) const;
     bool has(NodeIndex element, std::string_view local) const;

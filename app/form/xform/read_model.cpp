@@ -113,6 +113,10 @@ Blueprint FormReader::read_blueprint(NodeIndex element, ModelIndex parent) {
 
 void FormReader::read_primary_instance(NodeIndex instance) {
     const auto root = document_.first_element(instance);
+    const auto nodes = document_.count_below(root) + 3;
+    definition.model.reserve(nodes);
+    definition.model_by_name.reserve(nodes);
+    compiled_.reserve(nodes);
     definition.initial = read_blueprint(root, kNone);
     definition.id = document_.attribute(root, "id");
     definition.version = document_.attribute(root, "version");

@@ -30,6 +30,7 @@ public:
 
     bool has_structure() const { return has_structure_; }
     bool has_blanks() const { return has_blanks_; }
+    bool has_gaps() const { return has_gaps_; }
 
     Rows with(std::string_view text) const {
         const std::uint32_t group = slots_[slot_of(text)];
@@ -87,15 +88,17 @@ private:
 
     void collect(const Tree& tree, const Key& key) {
         for (NodeIndex row = tree.child(key.parent, key.row); row != kNoNode;
-             row = tree.next_named(row))
-            for (NodeIndex cell = tree.child(row, key.column); cell != kNoNode;
-                 cell = tree.next_named(cell)) {
+             row = tree.next_named(row)) {
+            NodeIndex cell = tree.child(row, key.column);
+            has_gaps_ = has_gaps_ || cell == kNoNode;
+            for (; cell != kNoNode; cell = tree.next_named(cell)) {
                 has_structure_ = has_structure_ || !tree.is_leaf(cell);
                 const std::uint32_t group = group_of(tree.text(cell));
                 if (std::exchange(groups_[group].last_row, row) == row) continue;
                 ++groups_[group].count;
                 cells_.push_back({group, row});
             }
+        }
     }
 
     // From cells in document order to rows by group.
@@ -132,7 +135,7 @@ private:
     std::vector<std::pair<std::uint32_t, NodeIndex>> cells_;
     std::vector<NodeIndex> rows_;
     std::unordered_map<double, std::vector<NodeIndex>> by_number_;
-    bool has_structure_ = false, has_blanks_ = false;
+    bool has_structure_ = false, has_blanks_ = false, has_gaps_ = false;
     bool counted_ = false, has_dates_ = false;
 };
 
@@ -157,8 +160,12 @@ std::optional<Lookup::Rows> Lookup::rows(NodeIndex parent, Name row, Name column
 std::optional<std::vector<NodeIndex>> Lookup::rows_among(NodeIndex parent, Name row, Name column,
                                                          std::string_view list) const {
     const Column& found = this->column({parent, row, column});
-    if (list.empty() || found.has_structure() || found.has_blanks()) return std::nullopt;
+    if (found.has_structure() || found.has_blanks() || found.has_gaps()) return std::nullopt;
     std::vector<NodeIndex> rows;
+    if (list.empty()) {
+        const Rows empty = found.with("");
+        rows.assign(empty.begin(), empty.end());
+    }
     for (const std::string_view word : words_of(list)) {
         const Rows more = found.with(word);
         rows.insert(rows.end(), more.begin(), more.end());

@@ -33,9 +33,8 @@ public:
     std::optional<Rows> rows(NodeIndex parent, Name row, Name column, std::string_view text) const;
     /// The same for a number; nothing where cells might be dates, which compare as numbers too.
     std::optional<Rows> rows(NodeIndex parent, Name row, Name column, double number) const;
-    /// Those whose column is one of the words of a list, as selected() sees them. Nothing where
-    /// cells have blanks or structure, and for an empty list, which rows without the column match
-    /// too.
+    /// Those whose column is one of the words of a list, or empty like the list, as selected() sees
+    /// them. Nothing where cells have blanks or structure or are missing.
     std::optional<std::vector<NodeIndex>> rows_among(NodeIndex parent, Name row, Name column,
                                                      std::string_view list) const;
 

@@ -82,8 +82,7 @@ public:
           strictness_{strictness} {}
 
     Result<Program> run() {
-        // Most terms take two words or more: one allocation instead of several.
-        program_.terms.reserve(tokens_.size() / 2 + 1);
+        program_.terms.reserve(expected_terms());
         program_.root = expression();
         if (!error_ && peek().kind != TokenKind::end) fail("something is left over");
         if (error_) return std::move(*error_);
@@ -93,6 +92,31 @@ public:
 private:
     const Token& peek(std::size_t ahead = 0) const {
         return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
+    }
+    // One for each literal, call and sign between operands, and one for each path: one allocation
+    // instead of several.
+    std::size_t expected_terms() const {
+        std::size_t terms = 0;
+        TokenKind before = TokenKind::end;
+        for (const Token& token : tokens_) {
+            const bool goes_on = before == TokenKind::slash || before == TokenKind::at;
+            switch (token.kind) {
+                case TokenKind::end:
+                case TokenKind::open:
+                case TokenKind::close:
+                case TokenKind::open_square:
+                case TokenKind::close_square:
+                case TokenKind::comma:
+                case TokenKind::slash:
+                case TokenKind::at: break;
+                default: terms += goes_on && token.kind == TokenKind::name ? 0 : 1;
+            }
+            if (token.kind == TokenKind::slash && before != TokenKind::name &&
+                before != TokenKind::dot_dot && before != TokenKind::dot)
+                ++terms;
+            before = token.kind;
+        }
+        return terms;
     }
     bool is(TokenKind kind) const { return !error_ && peek().kind == kind; }
     bool take(TokenKind kind) {

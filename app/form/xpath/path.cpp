@@ -114,6 +114,10 @@ void Evaluator::step_from(const Step& step, NodeRef from, NodeSet& out) {
     if (!spend(found.size() + 1)) return;
     for (const Predicate& predicate : step.predicates) filter(predicate, found);
     if (is_reverse(step.axis)) std::ranges::reverse(found);
+    if (out.empty()) {
+        out = NodeSet::of(std::move(found));
+        return;
+    }
     for (const NodeRef& node : found) out.add(node);
 }
 

@@ -16,6 +16,7 @@ import org.javarosa.core.model.data.IAnswerData;
 import org.javarosa.core.model.data.IntegerData;
 import org.javarosa.core.model.data.SelectOneData;
 import org.javarosa.core.model.data.StringData;
+import org.javarosa.core.model.data.helper.Selection;
 import org.javarosa.core.model.instance.InstanceInitializationFactory;
 import org.javarosa.core.reference.Reference;
 import org.javarosa.core.reference.ReferenceFactory;
@@ -59,7 +60,7 @@ public final class JavaRosaBench {
             (self, method, given) -> {
                 if (method.getName().equals("derives")) return ((String) given[0]).startsWith("jr://file");
                 if (method.getName().equals("derive")) return reference((String) given[0]);
-                return null;
+                return own(self, method, given);
             });
         ReferenceManager.instance().addReferenceFactory(factory);
     }
@@ -74,15 +75,25 @@ public final class JavaRosaBench {
                 case "getStream" -> new FileInputStream(file);
                 case "doesBinaryExist" -> file.exists();
                 case "isReadOnly" -> true;
-                default -> null;
+                default -> own(self, method, given);
             });
+    }
+
+    /** What every object answers. */
+    private static Object own(Object self, Method method, Object[] given) {
+        return switch (method.getName()) {
+            case "equals" -> self == given[0];
+            case "hashCode" -> System.identityHashCode(self);
+            case "toString" -> "a file of the bench";
+            default -> null;
+        };
     }
 
     private static IAnswerData answer(FormEntryPrompt prompt) {
         List<SelectChoice> choices = prompt.getSelectChoices();
         if (choices != null && !choices.isEmpty())
             return prompt.getControlType() == org.javarosa.core.model.Constants.CONTROL_SELECT_ONE
-                ? new SelectOneData(choices.get(0).selection()) : null;
+                ? new SelectOneData(new Selection(choices.get(0))) : null;
         return prompt.getDataType() == org.javarosa.core.model.Constants.DATATYPE_INTEGER
             ? new IntegerData(5) : new StringData("some words");
     }
