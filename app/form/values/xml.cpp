@@ -165,7 +165,7 @@ private:
     }
 
     bool keeps_blanks(const pugi::xml_node& node) const {
-        return options_.keep_everything || is_prose(node);
+        return (options_.keep_everything && options_.keep_layout) || is_prose(node);
     }
 
     void declare(const pugi::xml_attribute& attribute) {

@@ -23,6 +23,9 @@ struct XmlOptions {
     /// Forms: white space between elements means nothing, comments neither, and a CDATA section is
     /// part of the text around it. Plain XPath, as browsers do it: all of them are nodes.
     bool keep_everything = false;
+    /// With the above: white space between elements that have no text beside them, for the look of
+    /// the file only. Nearly half of the nodes of a form.
+    bool keep_layout = true;
     XmlLimits limits;
 };
 

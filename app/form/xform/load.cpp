@@ -11,6 +11,7 @@ XmlOptions form_options() {
     XmlOptions options;
     // The blank between two outputs of a label is part of the label.
     options.keep_everything = true;
+    options.keep_layout = false;
     options.limits = {kLargestForm, 8'000'000, 200};
     return options;
 }
