@@ -154,8 +154,8 @@ Status Attachments::renew(const std::function<bool()>& going_on) {
 
 template <class Take>
 Status Attachments::read_chunks(std::string_view hash, const Place& place, Take take) const {
-    const auto keys = notebook_.keys_for(kContent);
-    auto reader = SealedFileReader::open(place.file, keys[place.key]);
+    auto keys = notebook_.keys_for(kContent);
+    auto reader = SealedFileReader::open(place.file, std::move(keys[place.key]));
     if (!reader) return std::move(reader).error();
     crypto::RunningDigest digest;
     while (!reader->at_end()) {
