@@ -23,10 +23,10 @@ struct XmlOptions {
     /// Forms: white space between elements means nothing, comments neither, and a CDATA section is
     /// part of the text around it. Plain XPath, as browsers do it: all of them are nodes.
     bool keep_everything = false;
-    /// With the above: white space between elements that have no text beside them, for the look of
-    /// the file only. Nearly half of the nodes of a form.
-    bool keep_layout = true;
     XmlLimits limits;
+    /// With keep_everything: white space between elements that have no text beside them, for the
+    /// look of the file only. Nearly half of the nodes of a form.
+    bool keep_layout = true;
 };
 
 /// Reads a document and gives its names to `names`. invalid: not well-formed (the detail has the
