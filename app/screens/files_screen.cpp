@@ -59,13 +59,20 @@ void draw_places(const BrowserView& view, Commands& out) {
 }
 
 void draw_path(const BrowserView& view, const text::Words& words, Commands& out) {
-    widgets::Row row{widgets::Row::Overflow::wrap};
+    constexpr widgets::TextStyle kPath{.base = text::Base::left_to_right};
     const std::string_view up = words("browser.up");
-    row.next(widgets::button_width(up, Icon::up));
-    if (widgets::button("up", up, {.icon = Icon::up, .enabled = !view.above.empty()}))
-        out.push_back(BrowseFolder{view.above});
-    row.next(row.rest());
-    widgets::middle_line(view.folder, {.base = text::Base::left_to_right});
+    const widgets::ButtonLook look{.icon = Icon::up, .enabled = !view.above.empty()};
+    {
+        widgets::Row row{widgets::Row::Overflow::wrap};
+        row.next(widgets::button_width(up, Icon::up));
+        if (widgets::button("up", up, look)) out.push_back(BrowseFolder{view.above});
+        if (!widgets::narrow()) {
+            row.next(row.rest());
+            widgets::middle_line(view.folder, kPath);
+        }
+    }
+    // A narrow window would cut the end, which says most.
+    if (widgets::narrow()) widgets::text_block(view.folder, kPath);
 }
 
 void draw_finding(const BrowserView& view, FilesUi& ui, const text::Words& words, Commands& out) {

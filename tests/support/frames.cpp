@@ -15,7 +15,8 @@ void answer_textures() {
         if (texture->Status == ImTextureStatus_WantDestroy) {
             texture->SetTexID(ImTextureID_Invalid);
             texture->SetStatus(ImTextureStatus_Destroyed);
-        } else if (texture->Status != ImTextureStatus_OK) {
+        } else if (texture->Status != ImTextureStatus_OK &&
+                   texture->Status != ImTextureStatus_Destroyed) {
             texture->SetTexID(1);
             texture->SetStatus(ImTextureStatus_OK);
         }

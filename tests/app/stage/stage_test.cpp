@@ -367,7 +367,7 @@ struct Photos : Setting {
 
 TEST_CASE("a file is browsed for, attached, looked at, copied and removed", "[stage][files]") {
     Photos on;
-    CHECK(on.room().file_rule.text.find("33.6 MB") != std::string::npos);
+    CHECK(on.room().file_rule.text.find("33.6\xC2\xA0MB") != std::string::npos);
     on.ask(BrowseFiles{"/data/room"});
     on.ask(BrowseFolder{on.photo().parent_path()});
     const auto browser = on.stage.views().files.browser;
