@@ -33,6 +33,7 @@ double number_or(std::string_view text, double otherwise) {
 void add_answer(const form::Session& session, const form::Element& element, QuestionView& row) {
     row.control = control_for(element.widget);
     row.value = session.value(element.node);
+    if (row.control == Control::decimal) row.value = without_empty_fraction(row.value);
     row.shown = answer_in_words(session, element);
     row.required = session.required(element.node);
     row.readonly = session.readonly(element.node);

@@ -64,9 +64,14 @@ std::vector<std::string> keys_of(const form::Session& session) {
     return keys;
 }
 
+std::string_view without_empty_fraction(std::string_view number) {
+    return number.ends_with(".0") ? number.substr(0, number.size() - 2) : number;
+}
+
 std::string answer_in_words(const form::Session& session, const form::Element& element) {
     const std::string& value = session.value(element.node);
     if (element.widget == form::Widget::select_one) return session.choice_label(element, value);
+    if (element.widget == form::Widget::decimal) return std::string{without_empty_fraction(value)};
     if (element.widget != form::Widget::select_multiple && element.widget != form::Widget::rank)
         return value;
     std::string out;

@@ -32,6 +32,9 @@ ProgressView progress_of(const form::Session& session, std::size_t begin, std::s
 /// and the row it stands in.
 std::vector<std::string> keys_of(const form::Session& session);
 
+/// "5.0", as records hold what was typed as "5", without the fraction that nobody typed.
+std::string_view without_empty_fraction(std::string_view number);
+
 /// What a person reads of an answer: labels of what was chosen, else the text.
 std::string answer_in_words(const form::Session& session, const form::Element& element);
 

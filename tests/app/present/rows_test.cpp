@@ -10,17 +10,19 @@ namespace {
 const std::string kForm =
     R"(<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml")"
     R"( xmlns:jr="http://openrosa.org/javarosa"><h:head><model>)"
-    R"(<instance><data id="f"><name/><lock/><s><age/><more/><place/><row jr:template="">)"
+    R"(<instance><data id="f"><name/><lock/><s><age/><weight/><more/><place/><row jr:template="">)"
     R"(<place/><year/></row></s></data></instance>)"
     R"(<instance id="places"><root><item><n>a</n><l>Arva</l><r>1</r></item>)"
     R"(<item><n>b</n><l>Brod</l><r>2</r></item><item><n>c</n><l>Cula</l><r>1</r></item></root>)"
     R"(</instance><bind nodeset="/data/s" readonly="/data/lock = 'yes'"/>)"
+    R"(<bind nodeset="/data/s/weight" type="decimal"/>)"
     R"(<bind nodeset="/data/s/age" type="int" constraint=". &lt; 150" required="/data/name != ''")"
     R"( jr:constraintMsg="Too old"/><bind nodeset="/data/s/more" relevant="/data/s/age != ''"/>)"
     R"(</model></h:head><h:body><input ref="/data/name"><label>Name</label></input>)"
     R"(<input ref="/data/lock"><label>Lock</label></input>)"
     R"(<group ref="/data/s"><label>Section</label>)"
     R"(<input ref="/data/s/age"><label>Age of <output value="/data/name"/></label></input>)"
+    R"(<input ref="/data/s/weight"><label>Weight</label></input>)"
     R"(<input ref="/data/s/more"><label>More</label></input>)"
     R"(<select1 ref="/data/s/place"><label>Place</label>)"
     R"(<itemset nodeset="instance('places')/root/item"><value ref="n"/><label ref="l"/></itemset>)"
@@ -104,6 +106,18 @@ TEST_CASE("rows taken over from the last view are those that would be made anew"
     answer("/data/lock", "yes");          // the whole section
     (void)session.remove_repeat(session.find("/data/s/row[1]"));
     answer("/data/s/age", "2");  // rows have moved
+}
+
+TEST_CASE("a whole number in a decimal question is shown as it was typed", "[present]") {
+    auto session = session_of_the_form();
+    const Screen screen{session};
+    const auto weight = session.find("/data/s/weight");
+    session.answer(weight, "5");
+    CHECK(session.value(weight) == "5.0");
+    CHECK(row_ending(screen.rows(), "/weight").value == "5");
+    CHECK(row_ending(screen.rows(), "/weight").shown == "5");
+    session.answer(weight, "5.50");
+    CHECK(row_ending(screen.rows(), "/weight").value == "5.5");
 }
 
 TEST_CASE("a choice list is made once for all rows that show it", "[present]") {
