@@ -170,6 +170,11 @@ Status Attachments::read_chunks(std::string_view hash, const Place& place, Take 
     return done();
 }
 
+Status Attachments::discard(std::string_view hash) {
+    if (disk::remove(file_of(hash)) == 0) return done();
+    return Error{ErrorCode::io, "removing an attachment's file"};
+}
+
 Result<std::string> Attachments::get(const AuditId& audit, std::string_view name) const {
     const auto found = find(audit, name);
     return found ? get_bytes(found->hash) : Result<std::string>{found.error()};

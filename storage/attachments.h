@@ -61,6 +61,8 @@ public:
     Status put_bytes(std::string_view hash, std::string_view bytes);
     /// The bytes of a hash, for those who send them.
     Result<std::string> get_bytes(std::string_view hash) const;
+    /// Takes damaged bytes away, so that they count as not here.
+    Status discard(std::string_view hash);
     /// Hashes that audits name and whose bytes are not here, without repetition.
     Result<std::vector<std::string>> missing() const;
 

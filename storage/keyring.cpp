@@ -66,7 +66,37 @@ Keyring Keyring::create(const Entropy& entropy) {
     return keyring;
 }
 
+std::filesystem::path Keyring::second_copy(const std::filesystem::path& file) {
+    std::filesystem::path copy = file;
+    return copy += ".copy";
+}
+
 Result<Keyring> Keyring::read(const std::filesystem::path& file) {
+    auto first = read_copy(file);
+    if (first || first.error().code == ErrorCode::invalid) return first;
+    auto second = read_copy(second_copy(file));
+    return second ? std::move(second) : std::move(first);
+}
+
+bool Keyring::first_is_whole(const std::filesystem::path& file) {
+    return read_copy(file).ok();
+}
+
+Status Keyring::write(const std::filesystem::path& file) const {
+    const std::string bytes = text();
+    if (Status written = replace_file(second_copy(file), bytes); !written) return written;
+    return replace_file(file, bytes);
+}
+
+Status Keyring::mend(const std::filesystem::path& file) const {
+    const std::string bytes = text();
+    for (const auto& copy : {second_copy(file), file})
+        if (read_file(copy).value_or({}) != bytes)
+            if (Status written = replace_file(copy, bytes); !written) return written;
+    return done();
+}
+
+Result<Keyring> Keyring::read_copy(const std::filesystem::path& file) {
     auto bytes = read_file(file);
     if (!bytes) return bytes.error();
     return parse(*bytes);
@@ -115,10 +145,6 @@ std::string Keyring::text() const {
                     {"salt", to_base64(salt_)},
                     {"slots", slots}};
     return json.dump(2) + "\n";
-}
-
-Status Keyring::write(const std::filesystem::path& file) const {
-    return replace_file(file, text());
 }
 
 std::string Keyring::name_of(std::string_view login) const {

@@ -35,9 +35,16 @@ public:
     static Keyring create(const Entropy& entropy);
     /// invalid: of a newer program. corrupt: not a key file.
     static Result<Keyring> parse(std::string_view bytes);
+    /// Reads the second copy where the first is missing or damaged. Errors as parse().
     static Result<Keyring> read(const std::filesystem::path& file);
     std::string text() const;
+    /// The second copy first: the first one is what counts, and changes last.
     Status write(const std::filesystem::path& file) const;
+    /// Makes both copies equal again where one was damaged or a crash came between them.
+    Status mend(const std::filesystem::path& file) const;
+    static bool first_is_whole(const std::filesystem::path& file);
+    /// Beside it: without a key file no passphrase opens anything.
+    static std::filesystem::path second_copy(const std::filesystem::path& file);
 
     /// Adds or replaces the slot of a login.
     Status put(std::string_view login, const PersonId& person, std::string_view passphrase,
@@ -67,6 +74,7 @@ private:
         std::string proof;              ///< of name and public key, by the newest notebook key
         std::vector<std::string> keys;  ///< the notebook's, sealed for the public key; newest first
     };
+    static Result<Keyring> read_copy(const std::filesystem::path& file);
 
     std::string salt_;
     std::vector<Slot> slots_;

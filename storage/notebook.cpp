@@ -106,7 +106,9 @@ Notebook::~Notebook() = default;
 
 bool Notebook::exists(const fs::path& folder) {
     std::error_code ignored;
-    return fs::exists(folder / kDatabaseFile, ignored) && fs::exists(folder / kKeysFile, ignored);
+    return fs::exists(folder / kDatabaseFile, ignored) &&
+           (fs::exists(folder / kKeysFile, ignored) ||
+            fs::exists(Keyring::second_copy(folder / kKeysFile), ignored));
 }
 
 // Made beside and then renamed: a crash on the way leaves no half notebook.
@@ -170,6 +172,8 @@ Result<Notebook> Notebook::unlocked(const fs::path& folder, Unlocked unlocked,
     // A disk without room puts the end of a change of key off, and keeps nobody out.
     Status changed = storage::finish_change(*opened, folder, *keyring, around.entropy);
     if (!changed && changed.error().code == ErrorCode::io) return changed.error();
+    // What cannot be mended now (a full disk) is at the next opening.
+    (void)keyring->mend(folder / kKeysFile).ok();
     if (auto keys = read_file_keys(opened->db, around.entropy); !keys) return keys.error();
     auto last = greatest_stamp(opened->db);
     if (!last) return last.error();

@@ -1,5 +1,9 @@
 #include "storage/journal/journal.h"
 
+#include <algorithm>
+#include <set>
+#include <utility>
+
 #include "storage/journal/action_codec.h"
 #include "storage/journal/fold.h"
 
@@ -105,6 +109,30 @@ Status Journal::record_and_seal(const AuditId& audit, Action action) {
         return recorded.error();
     if (auto sealed = seal_in(*open, std::vector{audit.text}); !sealed) return sealed.error();
     return (*std::move(open)).commit();
+}
+
+Status Journal::adopt(const sqlite::Transaction& open, std::vector<Change> changes) {
+    (void)open;
+    using Place = std::pair<std::string, Version>;
+    std::map<Place, Version> renamed;
+    std::set<std::pair<std::string, Stamp>> taken;
+    for (const Change& change : changes) {
+        Stamp stamp = change.version.stamp;
+        while (!taken.emplace(change.subject, stamp).second) ++stamp.bits;
+        renamed[{change.subject, change.version}] = {stamp, identity_.device};
+    }
+    for (Change& change : changes) {
+        if (auto* answer = std::get_if<AnswerGiven>(&change.action)) {
+            for (Version& version : answer->replaces)
+                if (const auto found = renamed.find({change.subject, version});
+                    found != renamed.end())
+                    version = found->second;
+            std::ranges::sort(answer->replaces);
+        }
+        change.version = renamed[{change.subject, change.version}];
+        if (Status kept = insert_pending(db_, change); !kept) return kept;
+    }
+    return done();
 }
 
 Result<Sealed> Journal::seal(const AuditId& audit) {

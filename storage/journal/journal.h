@@ -60,6 +60,11 @@ public:
     /// transaction: at finalize and at review.
     Status record_and_seal(const AuditId& audit, Action action);
 
+    /// Takes over what other devices recorded and cannot sign any more, as this device's own, with
+    /// authors and times: to be sealed by it. What replaces what stays as it was. Folded by the
+    /// next rebuild().
+    Status adopt(const sqlite::Transaction& open, std::vector<Change> changes);
+
     /// Seals what is pending about one audit.
     Result<Sealed> seal(const AuditId& audit);
     /// Seals what may travel: everything except audits that are still drafts or being corrected.

@@ -24,10 +24,10 @@ struct Probe {
     const char* table;
     const char* rows;
 };
-constexpr const char* kNumbered = "CREATE TABLE probe(a,b,c,d,e,f,g,h,i,j,k,l)";
+constexpr const char* kNumbered = "CREATE TABLE probe(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t)";
 constexpr const char* kNamed =
-    "CREATE TABLE probe(a,b,c,d,e,f,g,h,i,j,k,l,PRIMARY KEY(a)) WITHOUT ROWID";
-constexpr Probe kProbes[]{{kNumbered, "SELECT * FROM probe"},
+    "CREATE TABLE probe(a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,PRIMARY KEY(a)) WITHOUT ROWID";
+constexpr Probe kProbes[]{{kNumbered, "SELECT *, rowid FROM probe"},
                           {kNamed, "SELECT * FROM probe"},
                           {kNamed, "SELECT * FROM probe ORDER BY a DESC"}};
 
@@ -113,8 +113,12 @@ bool read_rows(sqlite3* handle, const char* sql,
     int code = SQLITE_ERROR;
     while (row && (code = sqlite3_step(row.get())) == SQLITE_ROW) {
         WreckRow values;
-        for (int column = 0; column < sqlite3_column_count(row.get()); ++column)
+        for (int column = 0; column < kWreckColumns; ++column)
             values.push_back(value_at(row.get(), column));
+        if (sqlite3_column_count(row.get()) > kWreckColumns)
+            values[0].number = values[0].kind == WreckValue::Kind::nothing
+                                   ? sqlite3_column_int64(row.get(), kWreckColumns)
+                                   : values[0].number;
         found(values);
     }
     return code == SQLITE_DONE;

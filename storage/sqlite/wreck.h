@@ -21,10 +21,10 @@ struct WreckValue {
     std::string bytes;
 };
 
-/// The columns as they lie in the file: those of a key first; of a row that has a number of its own
-/// as key, nothing in the place of it. At most kWreckColumns.
+/// The columns as they lie in the file: those of a key first; a number that is the whole key counts
+/// as nothing, with the number beside it. Always kWreckColumns, missing ones nothing.
 using WreckRow = std::vector<WreckValue>;
-constexpr int kWreckColumns = 12;
+constexpr int kWreckColumns = 20;
 
 struct WreckSurvey {
     std::int64_t pages = 0;

@@ -104,8 +104,8 @@ TEST_CASE("a damaged key file or database is said to be damaged", "[storage]") {
     const test::TemporaryFolder folder;
     const auto at = folder.path() / "n";
     { const Notebook notebook = test::new_notebook(at); }
-    const std::string file = GENERATE("keys.json", "notebook.db");
-    {
+    using Files = std::vector<const char*>;
+    for (const char* file : GENERATE(Files{"keys.json", "keys.json.copy"}, Files{"notebook.db"})) {
         std::ofstream out{at / file, std::ios::binary | std::ios::in};
         out << std::string(200, '#');
     }

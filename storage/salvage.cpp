@@ -1,0 +1,320 @@
+#include "storage/salvage.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <system_error>
+
+#include "storage/answers.h"
+#include "storage/attachments.h"
+#include "storage/audits.h"
+#include "storage/base/text.h"
+#include "storage/journal/wreckage.h"
+#include "storage/migrate.h"
+#include "storage/notebook_state.h"
+
+namespace bordereau::storage {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kLogFile = "notebook.db-wal";
+
+// The folder of the new notebook while it is being made; goes away unless it was named.
+struct Part {
+    fs::path folder;
+    explicit Part(const fs::path& into) : folder(into) { folder += ".part"; }
+    Part(const Part&) = delete;
+    Part& operator=(const Part&) = delete;
+    ~Part() { (void)remove_folder(folder).ok(); }
+};
+
+Status copy_one(const fs::path& from, const fs::path& to) {
+    std::error_code code;
+    fs::copy_file(from, to, code);
+    if (!code) return done();
+    return Error{code == std::errc::no_space_on_device ? ErrorCode::full : ErrorCode::io,
+                 "copying " + from.string() + ": " + code.message()};
+}
+
+bool is_there(const fs::path& path) {
+    std::error_code ignored;
+    return fs::exists(path, ignored);
+}
+
+// Brings what the write-ahead log holds into a copy of the database. False where it could not.
+bool take_in_log(const fs::path& database, const crypto::Secret& key) {
+    auto db = sqlite::Database::open_existing(database, key);
+    return db && db->run("PRAGMA wal_checkpoint(TRUNCATE)").ok();
+}
+
+Result<Wreckage> read_wreck(const fs::path& damaged, const fs::path& part,
+                            const crypto::Secret& key, SalvageReport& report) {
+    const fs::path database = part / "wreck.db", log = part / "wreck.db-wal";
+    if (Status copied = copy_one(damaged / kDatabaseFile, database); !copied) return copied.error();
+    std::error_code ignored;
+    const bool has_log = is_there(damaged / kLogFile) && fs::file_size(damaged / kLogFile, ignored) > 0;
+    if (has_log)
+        if (Status copied = copy_one(damaged / kLogFile, log); !copied) return copied.error();
+    report.recent_lost = !take_in_log(database, key) && has_log;
+    Wreckage wreckage;
+    auto survey =
+        sqlite::walk_wreck(database, key, [&](const sqlite::WreckRow& row) { wreckage.add(row); });
+    if (!survey) return survey.error();
+    report.pages = survey->pages;
+    report.pages_damaged = survey->damaged;
+    for (const fs::path& rest : {database, log, fs::path{part / "wreck.db-shm"}})
+        fs::remove(rest, ignored);
+    return wreckage;
+}
+
+// A change of key that was broken off leaves two keys, of which one reads the pages.
+Result<Wreckage> read_wreck(const fs::path& damaged, const fs::path& part,
+                            std::vector<crypto::Secret>& keys, SalvageReport& report) {
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        auto wreckage = read_wreck(damaged, part, keys[i], report);
+        if (!wreckage && wreckage.error().code == ErrorCode::corrupt) continue;
+        std::swap(keys.front(), keys[i]);
+        return wreckage;
+    }
+    return Error{ErrorCode::corrupt, "no key reads a page"};
+}
+
+// The log of the new notebook, with what it needs to know of the old one's.
+class Salvor {
+public:
+    Salvor(sqlite::Database& db, const Wreckage& wreckage, const Surroundings& around,
+           SalvageReport& report)
+        : db_(db), wreckage_(wreckage), around_(around), report_(report) {}
+
+    Status work(const PersonId& person, std::string_view login) {
+        if (Status founded = found(); !founded) return founded;
+        if (Status taken = take_over_chains(); !taken) return taken;
+        Journal journal{db_,
+                        {team_, key_, report_.device, person},
+                        std::make_shared<HybridClock>(around_.clock, Stamp{})};
+        auto open = sqlite::Transaction::begin(db_);
+        if (!open) return open.error();
+        if (Status adopted = journal.adopt(*open, loose_changes()); !adopted) return adopted;
+        if (Status committed = (*std::move(open)).commit(); !committed) return committed;
+        if (Status rebuilt = journal.rebuild(); !rebuilt) return rebuilt;
+        return introduce(person, login);
+    }
+
+private:
+    // As a new notebook is founded, but in the team that was.
+    Status found() {
+        team_ = wreckage_.team();
+        if (team_.empty()) team_ = {new_uuid(around_.entropy)};
+        key_ = std::make_shared<const crypto::SigningKey>(
+            crypto::SigningKey::generate(around_.entropy));
+        report_.device = crypto::device_id(key_->public_key());
+        if (Status migrated = migrate(db_); !migrated) return migrated;
+        if (Status kept = db_.run("INSERT INTO identity(id, team, seed) VALUES (1, ?, ?)",
+                                  team_.text, sqlite::Blob{key_->seed()});
+            !kept)
+            return kept;
+        for (const auto& [epoch, key] : wreckage_.file_keys())
+            if (Status kept = db_.run("INSERT INTO file_key(epoch, key) VALUES (?, ?)", epoch,
+                                      sqlite::Blob{key});
+                !kept)
+                return kept;
+        return db_.run("INSERT INTO team(id, name) VALUES (?, ?)", team_.text,
+                       wreckage_.team_name());
+    }
+
+    // Unbroken chains become part of the log, later parts wait, what is damaged is kept as
+    // evidence.
+    Status take_over_chains() {
+        Log log{db_};
+        const Millis now = around_.clock.now();
+        for (const auto& [head, bytes] : wreckage_.changesets()) {
+            auto receipt = log.receive(team_, {bytes, 1}, now);
+            if (!receipt) return receipt.error();
+            const bool applied = receipt->front().reception == Reception::applied;
+            ++(applied ? report_.changesets : report_.behind_gaps);
+            note_gap(head.chain, std::exchange(last_seen_[head.chain], head.number), head.number);
+            auto changes = read_changes(head, *bytes);
+            if (!changes) continue;
+            for (Change& change : *changes) {
+                Place place{change.subject, change.version};
+                if (applied)
+                    held_.insert(std::move(place));
+                else
+                    loose_.try_emplace(std::move(place), std::move(change));
+            }
+        }
+        for (const auto& [chain, number] : wreckage_.ends())
+            note_gap(chain, last_seen_[chain], number + 1);
+        auto refused = log.receive(team_, wreckage_.evidence(), now);
+        report_.quarantined = std::ssize(wreckage_.evidence());
+        return refused ? done() : Status{refused.error()};
+    }
+
+    void note_gap(const ChainId& chain, std::int64_t before, std::int64_t next) {
+        if (before + 1 < next) report_.gaps.push_back({chain, before + 1, next - 1});
+    }
+
+    std::vector<Change> loose_changes() {
+        for (const auto changes : {&Wreckage::pending, &Wreckage::folded})
+            for (Change& change : (wreckage_.*changes)()) {
+                Place place{change.subject, change.version};
+                if (!held_.contains(place)) loose_.try_emplace(std::move(place), std::move(change));
+            }
+        std::vector<Change> changes;
+        for (auto& [place, change] : loose_) changes.push_back(std::move(change));
+        report_.recorded_anew = std::ssize(changes);
+        return changes;
+    }
+
+    // The laptop says its name; a person of whom nothing is left becomes who they were: somebody
+    // with the notebook's key.
+    Status introduce(const PersonId& person, std::string_view login) {
+        auto last = Log{db_}.last_stamp();
+        if (!last) return last.error();
+        Journal journal{db_,
+                        {team_, key_, report_.device, person},
+                        std::make_shared<HybridClock>(around_.clock, *last)};
+        auto named = journal.record(report_.device.text, DeviceSet{"salvaged", key_->public_key()});
+        if (!named) return named.error();
+        auto known =
+            db_.query("SELECT 1 FROM person WHERE team = ? AND id = ?", team_.text, person.text);
+        if (known.next()) return done();
+        if (Status read = known.status(); !read) return read;
+        auto recorded = journal.record(
+            person.text, PersonSet{std::string{trimmed(login)}, Role::administrator, true});
+        return recorded ? done() : Status{recorded.error()};
+    }
+
+    using Place = std::pair<std::string, Version>;
+    sqlite::Database& db_;
+    const Wreckage& wreckage_;
+    const Surroundings& around_;
+    SalvageReport& report_;
+    TeamId team_;
+    std::shared_ptr<const crypto::SigningKey> key_;
+    std::set<Place> held_;
+    std::map<Place, Change> loose_;
+    std::map<ChainId, std::int64_t> last_seen_;
+};
+
+Status copy_attachments(const fs::path& damaged, const fs::path& part) {
+    std::error_code code;
+    for (const auto& entry : fs::directory_iterator{damaged / kAttachmentsFolder, code}) {
+        if (!entry.is_regular_file(code)) continue;
+        auto bytes = read_file(entry.path());
+        if (!bytes) continue;  // unreadable: then it counts as lost
+        const fs::path to = part / kAttachmentsFolder / entry.path().filename();
+        if (Status kept = replace_file(to, *bytes); !kept) return kept;
+    }
+    return done();
+}
+
+Status check_attachments(Notebook& notebook, SalvagedAudit& audit) {
+    Attachments attachments{notebook};
+    auto named = attachments.list(audit.id);
+    if (!named) return named.error();
+    for (const Attachment& one : *named) {
+        const auto bytes = attachments.get(audit.id, one.name);
+        ++(bytes ? audit.attachments : audit.attachments_lost);
+        if (!bytes && one.present)
+            if (Status gone = attachments.discard(one.hash); !gone) return gone;
+    }
+    return done();
+}
+
+Result<std::int64_t> pending_about(const Notebook& notebook, const AuditId& audit) {
+    auto row =
+        notebook.database().query("SELECT count(*) FROM pending WHERE subject = ?", audit.text);
+    const bool found = row.next();
+    if (Status read = row.status(); !read) return read.error();
+    return found ? row.number(0) : 0;
+}
+
+Result<SalvagedAudit> look_at(Notebook& notebook, const AuditSummary& summary) {
+    SalvagedAudit audit{summary.id, summary.title, summary.unit};
+    auto answers = Answers{notebook}.load(summary.id);
+    if (!answers) return answers.error();
+    audit.answers = std::ranges::count_if(
+        *answers, [](const RecordedAnswer& answer) { return answer.value.has_value(); });
+    auto anew = pending_about(notebook, summary.id);
+    if (!anew) return anew.error();
+    audit.recorded_anew = *anew;
+    if (Status checked = check_attachments(notebook, audit); !checked) return checked.error();
+    return audit;
+}
+
+// Every audit of the new notebook, and those that only the old one's list still named.
+Status report_audits(Notebook& notebook, std::map<std::string, ListedAudit> listed,
+                     SalvageReport& report) {
+    AuditFilter all;
+    all.limit = INT64_MAX;
+    auto summaries = Audits{notebook}.list(all);
+    if (!summaries) return summaries.error();
+    std::ranges::sort(*summaries, {}, [](const auto& one) {
+        return std::pair{one.title, one.id.text};
+    });
+    for (const AuditSummary& summary : *summaries) {
+        auto audit = look_at(notebook, summary);
+        if (!audit) return audit.error();
+        if (const auto before = listed.extract(summary.id.text))
+            audit->answers_before = before.mapped().answers;
+        report.audits.push_back(*std::move(audit));
+    }
+    for (const auto& [id, before] : listed) {
+        SalvagedAudit lost{{id}, before.title, before.unit};
+        lost.answers_before = before.answers;
+        lost.lost = true;
+        report.audits.push_back(std::move(lost));
+    }
+    return done();
+}
+
+Result<FileLock> lock_damaged(const fs::path& damaged, const fs::path& part) {
+    // Where nobody ever opened it there is no lock file, and none is to be made there.
+    const fs::path there = damaged / kLockFile;
+    return FileLock::take(is_there(there) ? there : part / kLockFile);
+}
+
+}  // namespace
+
+Result<SalvageReport> salvage(const fs::path& damaged, const fs::path& into, std::string_view login,
+                              std::string_view passphrase, Surroundings around) {
+    std::error_code code;
+    if (!is_there(damaged / kDatabaseFile))
+        return Error{ErrorCode::not_found, "no notebook in " + damaged.string()};
+    if (fs::exists(into, code) && !fs::is_empty(into, code))
+        return Error{ErrorCode::conflict, "the folder is not empty: " + into.string()};
+    auto keyring = Keyring::read(damaged / kKeysFile);
+    if (!keyring) return keyring.error();
+    auto unlocked = keyring->unlock(login, passphrase);
+    if (!unlocked) return unlocked.error();
+
+    const Part part{into};
+    if (Status cleared = remove_folder(part.folder); !cleared) return cleared.error();
+    for (const fs::path& made : {part.folder, part.folder / kAttachmentsFolder})
+        if (Status ready = make_folder(made); !ready) return ready.error();
+    auto lock = lock_damaged(damaged, part.folder);
+    if (!lock) return lock.error();
+    SalvageReport report;
+    report.second_key_file = !Keyring::first_is_whole(damaged / kKeysFile);
+    auto wreckage = read_wreck(damaged, part.folder, unlocked->keys, report);
+    if (!wreckage) return wreckage.error();
+    {
+        auto db = sqlite::Database::open(part.folder / kDatabaseFile, unlocked->keys.front());
+        if (!db) return db.error();
+        if (Status worked = Salvor{*db, *wreckage, around, report}.work(unlocked->person, login);
+            !worked)
+            return worked.error();
+    }
+    if (Status written = keyring->write(part.folder / kKeysFile); !written) return written.error();
+    if (Status copied = copy_attachments(damaged, part.folder); !copied) return copied.error();
+    if (Status named = rename_folder(part.folder, into); !named) return named.error();
+    auto notebook = Notebook::open(into, login, passphrase, around);
+    if (!notebook) return notebook.error();
+    if (Status told = report_audits(*notebook, wreckage->listed(), report); !told)
+        return told.error();
+    return report;
+}
+
+}  // namespace bordereau::storage
