@@ -34,6 +34,7 @@ struct Call {
     Shared shared;
     InitOptions init;
     AddPersonOptions person;
+    SalvageOptions salvage;
     ListOptions list;
     NewOptions start;
     AnswerOptions answer;
@@ -111,6 +112,19 @@ void declare_backup(CLI::App& app, Call& call) {
     restore->add_option("--into", call.restore.into, "Folder; must be empty or not there")
         ->required();
     restore->add_option("--device", call.restore.device, "Name of this laptop");
+}
+
+void declare_upkeep(CLI::App& app, Call& call) {
+    command(app, call, "verify", "Check signatures, chains, and the tables made from them",
+            [](const Console& c) { return verify(c); });
+    command(app, call, "rebuild", "Make lists and answers from the log again",
+            [](const Console& c) { return rebuild(c); });
+    auto* salvage =
+        command(app, call, "salvage", "Bring what can be read of a damaged notebook into a new one",
+                [&](const Console& c) { return cli::salvage(c, call.salvage); });
+    salvage->add_option("damaged", call.salvage.damaged, "Folder; nothing in it is changed")
+        ->required();
+    salvage->add_option("--into", call.salvage.into, "Folder of the new notebook")->required();
 }
 
 void declare_recording(CLI::App& app, Call& call) {
@@ -266,6 +280,7 @@ void declare(CLI::App& app, Call& call, const WindowWork& window) {
     declare_notebook(app, call);
     declare_people(app, call);
     declare_backup(app, call);
+    declare_upkeep(app, call);
     declare_recording(app, call);
     declare_files(app, call);
     declare_review(app, call);

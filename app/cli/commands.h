@@ -41,6 +41,15 @@ struct RestoreOptions {
 };
 Exit restore(const Console& console, const RestoreOptions& options);
 
+/// Whether everything in the notebook holds together; failed where it does not.
+Exit verify(const Console& console);
+Exit rebuild(const Console& console);
+
+struct SalvageOptions {
+    std::filesystem::path damaged, into;
+};
+Exit salvage(const Console& console, const SalvageOptions& options);
+
 struct ListOptions {
     std::string state, text;
 };

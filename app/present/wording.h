@@ -32,7 +32,8 @@ enum class Doing {
     recovering,
     taking_over,
     backing_up,
-    restoring
+    restoring,
+    salvaging
 };
 
 /// One or two sentences. Never the detail of the error: that is for the log.

@@ -255,4 +255,31 @@ TEST_CASE("a file is attached, listed, copied and detached from the command line
     CHECK(nlohmann::json::parse(at.want("collect-files --json"))["files"] == 0);
 }
 
+TEST_CASE("a notebook is verified, and a damaged one salvaged, from the command line", "[cli]") {
+    const Terminal at;
+    at.want("init --team 'Post 7'");
+    const std::string audit = at.want("new grpa_walk");
+    at.want("answer " + audit + " w_shift=day w_duty_w=2 w_duty_m=5");
+    CHECK(at.want("verify").find("Everything holds") == 0);
+    CHECK(nlohmann::json::parse(at.want("verify --json"))["holds"] == true);
+    at.want("rebuild");
+    {
+        const auto file = at.folder.path() / "notebook" / "notebook.db";
+        std::fstream out{file, std::ios::binary | std::ios::in | std::ios::out};
+        out.seekp(700);  // on the first page: nothing opens any more
+        out << "scratched";
+        std::filesystem::remove(at.folder.path() / "notebook" / "keys.json");
+    }
+    CHECK(at.call("show " + audit).code == 1);
+    const auto report = nlohmann::json::parse(at.want("salvage notebook --into saved --json"));
+    CHECK(report["pages_damaged"] == 1);
+    CHECK(report["second_key_file"] == true);
+    REQUIRE(report["audits"].size() == 1);
+    CHECK(report["audits"][0]["audit"] == audit);
+    CHECK(at.want("--notebook saved show " + audit).find("day") != std::string::npos);
+    CHECK(at.want("--notebook saved verify").find("Everything holds") == 0);
+    CHECK(at.call("salvage notebook --into saved").code == 4);
+    CHECK(at.errors().find("another folder") != std::string::npos);
+}
+
 }  // namespace bordereau::app::cli
