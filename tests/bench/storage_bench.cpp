@@ -15,6 +15,7 @@
 #include "storage/crypto/keys.h"
 #include "storage/crypto/random.h"
 #include "storage/crypto/sign.h"
+#include "storage/journal/compress.h"
 #include "storage/notebook.h"
 
 namespace bordereau::bench {
@@ -75,8 +76,8 @@ std::string path_of(int question) {
            std::to_string(question);
 }
 
-// One after the other in turn, so that both see the same disk.
-void durable_answers(Notebook& notebook, const fs::path& folder, int count) {
+// One after the other in turn, so that both see the same disk. The ratio of the medians.
+double durable_answers(Notebook& notebook, const fs::path& folder, int count) {
     const crypto::Secret key = crypto::new_key(crypto::system_entropy());
     auto bare = want(sqlite::Database::open(folder / "bare.db", key));
     want(bare.run_script("CREATE TABLE bare(id INTEGER PRIMARY KEY, body BLOB) STRICT"));
@@ -95,6 +96,27 @@ void durable_answers(Notebook& notebook, const fs::path& folder, int count) {
     print_ratio("answer durable, 99th percentile", percentile(floor, 0.99), percentile(ours, 0.99),
                 "us");
     want(notebook.journal().seal_all());
+    return percentile(ours, 0.5) / percentile(floor, 0.5);
+}
+
+// What one audit takes in the log, against its paths and values compressed by themselves.
+void log_of_an_audit(Notebook& notebook) {
+    Audits list{notebook};
+    const AuditId audit = want(list.create({"grpa_main"}, "1", "Bench"));
+    Answers answers{notebook};
+    std::string bare;
+    for (int question = 0; question < 140; ++question) {
+        want(answers.record(audit, path_of(question), value_of(question, 7)));
+        bare += path_of(question) + "\t" + value_of(question, 7) + "\n";
+    }
+    want(list.finalize(audit));
+    auto row = notebook.database().query(
+        "SELECT sum(length(c.bytes)) FROM changeset c JOIN audit_source s"
+        " USING (device, lane, number) WHERE s.audit = ?",
+        audit.text);
+    if (row.next())
+        print_ratio("log of an audit of 140 answers", static_cast<double>(compressed(bare).size()),
+                    static_cast<double>(row.number(0)), "bytes");
 }
 
 // Audits as a year of work leaves them: recorded in one transaction each, then sealed.
@@ -170,12 +192,15 @@ int run(int count, int audits, const fs::path& folder) {
     std::printf("%-44s %12s %12s %-8s %6s\n", "", "floor", "ours", "", "ratio");
     auto notebook = want(Notebook::create(folder / "notebook",
                                           {"bench", kPassphrase, "Bench", "laptop"}, machine()));
-    durable_answers(notebook, folder, count);
+    log_of_an_audit(notebook);
+    const double small = durable_answers(notebook, folder, count);
     std::size_t answers = 0;
     const double filling = busy_micros([&] { answers = fill(notebook, audits); });
     std::printf("%-44s %12s %12.0f audits/s\n", "recorded, finalized and sealed", "",
                 audits / filling * 1e6);
-    durable_answers(notebook, folder / "notebook", count);
+    const double large = durable_answers(notebook, folder / "notebook", count);
+    std::printf("%-44s %12.2f %12.2f %-8s %6.2f\n", "answer durable, with so many audits", small,
+                large, "", large / small);
     lists(notebook);
     signatures(notebook);
     const double rebuilding = busy_micros([&] { want(notebook.journal().rebuild()); });
