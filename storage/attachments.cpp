@@ -171,7 +171,7 @@ Status Attachments::read_chunks(std::string_view hash, const Place& place, Take 
 }
 
 Status Attachments::discard(std::string_view hash) {
-    if (disk::remove(file_of(hash)) == 0) return done();
+    if (disk::remove(place_of(hash).file) == 0) return done();
     return Error{ErrorCode::io, "removing an attachment's file"};
 }
 

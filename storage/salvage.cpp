@@ -53,7 +53,8 @@ Result<Wreckage> read_wreck(const fs::path& damaged, const fs::path& part,
     const fs::path database = part / "wreck.db", log = part / "wreck.db-wal";
     if (Status copied = copy_one(damaged / kDatabaseFile, database); !copied) return copied.error();
     std::error_code ignored;
-    const bool has_log = is_there(damaged / kLogFile) && fs::file_size(damaged / kLogFile, ignored) > 0;
+    const bool has_log =
+        is_there(damaged / kLogFile) && fs::file_size(damaged / kLogFile, ignored) > 0;
     if (has_log)
         if (Status copied = copy_one(damaged / kLogFile, log); !copied) return copied.error();
     report.recent_lost = !take_in_log(database, key) && has_log;

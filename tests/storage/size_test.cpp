@@ -24,7 +24,7 @@ std::vector<Given> sample_answers() {
     const auto file = assets::find("samples/grpa_main.tsv");
     REQUIRE(file.has_value());
     std::vector<Given> answers;
-    for (std::string_view rest = file->bytes; !rest.empty();) {
+    for (std::string_view rest = *file; !rest.empty();) {
         const std::string_view line = rest.substr(0, rest.find('\n'));
         rest.remove_prefix(std::min(rest.size(), line.size() + 1));
         const std::size_t tab = line.find('\t');
