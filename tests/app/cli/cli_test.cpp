@@ -276,7 +276,7 @@ TEST_CASE("a notebook is verified, and a damaged one salvaged, from the command 
     CHECK(report["second_key_file"] == true);
     REQUIRE(report["audits"].size() == 1);
     CHECK(report["audits"][0]["audit"] == audit);
-    CHECK(at.want("--notebook saved show " + audit).find("day") != std::string::npos);
+    CHECK(at.want("--notebook saved show " + audit).find("Day") != std::string::npos);
     CHECK(at.want("--notebook saved verify").find("Everything holds") == 0);
     CHECK(at.call("salvage notebook --into saved").code == 4);
     CHECK(at.errors().find("another folder") != std::string::npos);
