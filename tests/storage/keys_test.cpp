@@ -197,6 +197,29 @@ TEST_CASE("who is removed loses the key, and the others keep their passphrases",
     CHECK(on.open("amina", "new").ok());
 }
 
+TEST_CASE("files under the key from before stay readable until each is sealed anew",
+          "[storage][keys]") {
+    const Shared on;
+    Notebook amina = want(on.open("amina", test::kPassphrase));
+    Attachments attachments{amina};
+    want(attachments.put(on.audit, "room.jpg", "image/jpeg", "photo of a room"));
+    want(amina.remove_person(on.berthe));
+    CHECK(amina.keys_for("attachments").size() == 2);
+    CHECK(want(attachments.collect_unnamed()).files == 0);
+    CHECK(want(attachments.missing()).empty());
+
+    int left = 1;  // broken off after the first
+    CHECK(code_of(attachments.renew([&left] { return left-- > 0; })) == ErrorCode::cancelled);
+    on.check_all_there(amina);
+    CHECK(want(attachments.get(on.audit, "room.jpg")) == "photo of a room");
+    want(attachments.renew([] { return true; }));
+    CHECK(want(attachments.collect_unnamed()).files == 0);
+    { const Notebook closed = std::move(amina); }
+    Notebook again = want(on.open("amina", test::kPassphrase));
+    CHECK(again.keys_for("attachments").size() == 1);
+    on.check_all_there(again);
+}
+
 TEST_CASE("while another connection is open nobody is removed by half", "[storage][keys]") {
     const Shared on;
     Notebook amina = want(on.open("amina", test::kPassphrase));
