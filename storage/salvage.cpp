@@ -12,6 +12,7 @@
 #include "storage/journal/wreckage.h"
 #include "storage/migrate.h"
 #include "storage/notebook_state.h"
+#include "storage/rights.h"
 
 namespace bordereau::storage {
 namespace {
@@ -179,8 +180,11 @@ private:
         auto named = journal.record(report_.device.text, DeviceSet{"salvaged", key_->public_key()});
         if (!named) return named.error();
         auto known =
-            db_.query("SELECT 1 FROM person WHERE team = ? AND id = ?", team_.text, person.text);
-        if (known.next()) return done();
+            db_.query("SELECT role FROM person WHERE team = ? AND id = ?", team_.text, person.text);
+        if (known.next())
+            return may(static_cast<Role>(known.number(0)), Act::salvage)
+                       ? done()
+                       : Status{Error{ErrorCode::refused, "this person may not salvage"}};
         if (Status read = known.status(); !read) return read;
         auto recorded = journal.record(
             person.text, PersonSet{std::string{trimmed(login)}, Role::administrator, true});

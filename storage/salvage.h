@@ -54,7 +54,8 @@ struct SalvageReport {
 };
 
 /// Reads `damaged`, in which nothing is changed, and makes a notebook in `into`, opened by the same
-/// logins and passphrases. not_found: no notebook; busy: it is open; refused: as Notebook::open();
+/// logins and passphrases. not_found: no notebook; busy: it is open; refused: as Notebook::open(),
+/// or an officer (rights.h);
 /// conflict: there is something in `into`; corrupt: nothing can be read; full: needs room for three
 /// copies.
 Result<SalvageReport> salvage(const std::filesystem::path& damaged,

@@ -107,6 +107,17 @@ TEST_CASE("salvaging a notebook without damage loses nothing and changes nothing
     check_usable(damaged.into);
 }
 
+TEST_CASE("officers do not salvage", "[salvage]") {
+    const Damaged damaged;
+    {
+        Notebook notebook = test::open_as(damaged.at, "amina");
+        want(notebook.add_person("odd-officer", Role::officer, test::kPassphrase));
+    }
+    CHECK(code_of(salvage(damaged.at, damaged.into, "odd-officer", test::kPassphrase,
+                          test::surroundings(6))) == ErrorCode::refused);
+    CHECK_FALSE(fs::exists(damaged.into));
+}
+
 TEST_CASE("with any one page damaged, nearly all is brought out", "[salvage]") {
     const std::size_t nth = GENERATE(range(0U, 12U));
     const Damaged damaged;
