@@ -69,7 +69,10 @@ struct Search {
 struct FilterByState {
     std::string state;  ///< empty: all
 };
-
+struct FilterHistory {
+    std::string text;  ///< part of a question's label; empty: all changes
+};
+struct MoreAudits {};  ///< the next page of the audit list
 struct TakeOver {
     AuditId audit;  ///< that somebody else records: from now on this person does
 };
@@ -182,14 +185,14 @@ struct CancelWork {};  ///< the long work the frame shows
 
 using Command =
     std::variant<CreateNotebook, Unlock, Lock, Quit, AddPerson, GoTo, OpenAudit, OpenSection,
-                 OpenQuestion, Search, FilterByState, NewAudit, Answer, AddRepeat, RemoveRepeat,
-                 AttachFile, PasteFile, DropFiles, DetachFile, BrowseFiles, BrowseFolder, BrowseAll,
-                 BrowseFind, CloseFiles, EnlargeFile, SaveFile, SaveFileHere, Finalize, Comment,
-                 ResolveComment, ReturnAudit, ApproveAudit, RejectAudit, JudgeEvidence,
-                 TickReviewItem, ExplainCheck, SyncNow, JoinTeam, MakeReport, RemovePerson, SetRole,
-                 ChangePassphrase, MakeRecoveryKey, SaveRecoveryPage, SetLockAfter, BackUp,
-                 TakeOver, DeclineOffer, SetLanguage, SetTextSize, SetTheme, DismissMessage,
-                 CancelWork>;
+                 OpenQuestion, Search, FilterByState, FilterHistory, MoreAudits, NewAudit, Answer,
+                 AddRepeat, RemoveRepeat, AttachFile, PasteFile, DropFiles, DetachFile, BrowseFiles,
+                 BrowseFolder, BrowseAll, BrowseFind, CloseFiles, EnlargeFile, SaveFile,
+                 SaveFileHere, Finalize, Comment, ResolveComment, ReturnAudit, ApproveAudit,
+                 RejectAudit, JudgeEvidence, TickReviewItem, ExplainCheck, SyncNow, JoinTeam,
+                 MakeReport, RemovePerson, SetRole, ChangePassphrase, MakeRecoveryKey,
+                 SaveRecoveryPage, SetLockAfter, BackUp, TakeOver, DeclineOffer, SetLanguage,
+                 SetTextSize, SetTheme, DismissMessage, CancelWork>;
 using Commands = std::vector<Command>;
 
 }  // namespace bordereau::app

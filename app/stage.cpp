@@ -134,6 +134,7 @@ void Stage::open(const AuditId& audit) {
     views_.fill.questions.clear();
     show_missing_ = false;
     reading_ = {};
+    history_filter_.clear();
     const std::string wanted = form_language_for(filling_->session().form(), looks_.language);
     if (!wanted.empty()) filling_->set_language(wanted);
     place_ = filling_->editable() ? Place::fill : Place::review;
@@ -208,6 +209,7 @@ void Stage::show_inside() {
     else
         say(Doing::opening_audit, frame.error());
     if (Status shown = show_place(present); !shown) say(Doing::opening_audit, shown.error());
+    desk_->index_beside(options_.wake);
     if (Status shown = show_files(present); !shown) say(Doing::opening_audit, shown.error());
     views_.frame.unlocked = true;
     views_.frame.place = place_;
@@ -230,7 +232,8 @@ Status Stage::show_place(const Presenting& present) {
         return done();
     };
     switch (place_) {
-        case Place::home: return keep(present_home(present, *desk_, query_), views_.home);
+        case Place::home:
+            return keep(present_home(present, *desk_, query_, home_pages_), views_.home);
         case Place::forms: return keep(present_forms(*desk_), views_.forms);
         case Place::sync: {
             Status shown = keep(present_sync(present, *desk_, desk_->worker()), views_.sync);
@@ -279,7 +282,8 @@ Status Stage::show_place(const Presenting& present) {
             return shown;
         }
         case Place::history: {
-            Status shown = keep(present_history(present, *desk_, *filling_), views_.history);
+            Status shown =
+                keep(present_history(present, *desk_, *filling_, history_filter_), views_.history);
             views_.history.header.places = audit_places();
             return shown;
         }

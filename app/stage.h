@@ -164,6 +164,8 @@ private:
     Place place_ = Place::home;
     Reading reading_;
     HomeQuery query_;
+    HomePages home_pages_;
+    std::string history_filter_;
     bool show_missing_ = false;  ///< finalizing was tried
     std::optional<Browsing> browsing_;
     std::filesystem::path browsed_;  ///< the folder that was open last

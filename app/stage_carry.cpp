@@ -140,8 +140,19 @@ struct Stage::Carry {
         ++stage.reading_.scroll_request;
         stage.place_ = stage.filling_->editable() ? Place::fill : Place::review;
     }
-    void operator()(const Search& asked) const { stage.query_.text = asked.text; }
-    void operator()(const FilterByState& asked) const { stage.query_.state = asked.state; }
+    void operator()(const Search& asked) const {
+        stage.query_.text = asked.text;
+        stage.query_.rows = kHomePage;
+    }
+    void operator()(const FilterByState& asked) const {
+        stage.query_.state = asked.state;
+        stage.query_.rows = kHomePage;
+    }
+    void operator()(const FilterHistory& asked) const { stage.history_filter_ = asked.text; }
+    void operator()(const MoreAudits&) const {
+        if (inside() && stage.views_.home.more)
+            stage.query_.rows = std::ssize(stage.views_.home.rows) + kHomePage;
+    }
 
     // Recording.
     void operator()(const NewAudit& asked) const {

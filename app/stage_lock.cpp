@@ -32,6 +32,8 @@ void Stage::lock() {
     recovery_key_.clear();
     made_.clear();
     query_ = {};
+    home_pages_ = {};
+    history_filter_.clear();
     reading_ = {};
     place_ = Place::home;
     views_ = {};  // they hold answers

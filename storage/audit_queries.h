@@ -19,6 +19,11 @@ Result<std::vector<AuditSummary>> list_audits(const sqlite::Database& db, const 
                                               const AuditFilter& filter);
 Result<std::int64_t> count_audits(const sqlite::Database& db, const TeamId& team,
                                   const AuditFilter& filter);
+Result<StateCounts> count_audits_by_state(const sqlite::Database& db, const TeamId& team,
+                                          const AuditFilter& filter);
+/// Of rows of the table `audit`, in the same order.
+Result<std::vector<AuditSummary>> summaries_at(const sqlite::Database& db,
+                                               const std::vector<std::int64_t>& rows);
 Result<std::optional<AuditSummary>> find_audit(const sqlite::Database& db, const AuditId& audit);
 
 /// All versions of an audit's answers, sealed or not, by version. `device` is one's own.

@@ -11,6 +11,10 @@ bool editable(AuditState state) {
     return state == AuditState::draft || state == AuditState::has_issues;
 }
 
+AuditPlace place_of(const AuditSummary& audit) {
+    return {audit.state, audit.unit, audit.changed, audit.row};
+}
+
 Result<AuditId> Audits::create(const FormId& form, std::string_view form_version,
                                std::string_view title) {
     if (form.empty()) return Error{ErrorCode::invalid, "an audit without a form"};
@@ -31,6 +35,23 @@ Result<std::vector<AuditSummary>> Audits::list(const AuditFilter& filter) const 
 
 Result<std::int64_t> Audits::count(const AuditFilter& filter) const {
     return count_audits(notebook_.database(), notebook_.team(), filter);
+}
+
+Result<StateCounts> Audits::count_by_state(const AuditFilter& filter) const {
+    return count_audits_by_state(notebook_.database(), notebook_.team(), filter);
+}
+
+Result<std::vector<AuditId>> Audits::beginning_with(std::string_view start,
+                                                    std::int64_t most) const {
+    std::vector<AuditId> ids;
+    // No id has a character beyond the letters.
+    auto row = notebook_.database().query(
+        "SELECT id FROM audit WHERE id >= ?1 AND id < ?1 || '~' AND form <> '' ORDER BY id LIMIT "
+        "?2",
+        start, most);
+    while (row.next()) ids.push_back({row.text(0)});
+    if (Status read = row.status(); !read) return read.error();
+    return ids;
 }
 
 Status Audits::label(const AuditId& audit, std::string_view title, std::string_view unit) {
@@ -67,7 +88,7 @@ Status Audits::finalize(const AuditId& audit) {
 Result<std::vector<AuditEvent>> Audits::events(const AuditId& audit) const {
     std::vector<AuditEvent> events;
     auto row = notebook_.database().query(
-        "SELECT 0, '', created_by, created_at, '', 0 FROM audit WHERE id = ?1 AND form <> ''"
+        "SELECT 0, '', created_by, created_at, home, 0 FROM audit WHERE id = ?1 AND form <> ''"
         " UNION ALL SELECT state, reason, author, stamp, device, 0 FROM audit_event"
         "  WHERE audit = ?1"
         " UNION ALL SELECT coalesce((SELECT e.state FROM audit_event e WHERE e.audit = ?1"

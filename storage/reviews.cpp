@@ -114,6 +114,28 @@ Status Reviews::judge(const AuditId& audit, std::string_view evidence, Verdict v
     return recorded ? done() : Status{recorded.error()};
 }
 
+Result<std::vector<Remark>> Reviews::remarks(const AuditId& audit) const {
+    std::vector<Remark> remarks;
+    auto row = notebook_.database().query(
+        "SELECT 0, path, text, 0, author, device, stamp FROM comment WHERE audit = ?1"
+        " UNION ALL SELECT 1, c.path, c.text, 0, r.author, r.device, r.stamp"
+        " FROM comment_resolved r JOIN comment c ON c.audit = r.audit AND c.id = r.comment"
+        " WHERE r.audit = ?1"
+        " UNION ALL SELECT 2, evidence, reason, verdict, author, device, stamp FROM verdict"
+        " WHERE audit = ?1 ORDER BY 7, 6, 1, 2",
+        audit.text);
+    while (row.next())
+        remarks.push_back({static_cast<Remark::Kind>(row.number(0)),
+                           row.text(1),
+                           row.text(2),
+                           static_cast<Verdict>(row.number(3)),
+                           {row.text(4)},
+                           {row.text(5)},
+                           millis_of(row.number(6))});
+    if (Status read = row.status(); !read) return read.error();
+    return remarks;
+}
+
 Result<std::vector<EvidenceVerdict>> Reviews::verdicts(const AuditId& audit) const {
     std::vector<EvidenceVerdict> verdicts;
     auto row = notebook_.database().query(

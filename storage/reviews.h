@@ -34,6 +34,18 @@ struct EvidenceVerdict {
     Millis at = 0;
 };
 
+/// One act of a review, for the history: a comment, its being dealt with, a verdict.
+struct Remark {
+    enum class Kind { comment, resolution, verdict };
+    Kind kind = Kind::comment;
+    std::string path;  ///< of the question or piece of evidence; empty: the audit as a whole
+    std::string text;  ///< of the comment, or the verdict's reason
+    Verdict verdict = Verdict::open;
+    PersonId author;
+    DeviceId device;
+    Millis at = 0;
+};
+
 /// The reviewer must be a supervisor or administrator and not the one who created the audit.
 /// Each decision seals the audit.
 class Reviews {
@@ -56,6 +68,8 @@ public:
 
     Status judge(const AuditId& audit, std::string_view evidence, Verdict verdict,
                  std::string_view reason);
+    /// Oldest first. Of verdicts the last on each piece of evidence.
+    Result<std::vector<Remark>> remarks(const AuditId& audit) const;
     Result<std::vector<EvidenceVerdict>> verdicts(const AuditId& audit) const;  ///< by path
 
 private:

@@ -5,6 +5,7 @@
 #include "app/cli/audit_print.h"
 #include "app/cli/commands.h"
 #include "app/cli/open_audit.h"
+#include "storage/base/text.h"
 #include "storage/files.h"
 
 namespace bordereau::app::cli {
@@ -37,11 +38,11 @@ Exit take(const Console& console, Filling& filling, const std::vector<ScriptStep
 
 Exit list(const Console& console, const ListOptions& options) {
     storage::AuditFilter filter;
-    filter.text = options.text;
     filter.limit = 1'000'000;
     if (!options.state.empty()) {
-        filter.state = storage::audit_state(options.state);
-        if (!filter.state) {
+        const auto state = storage::audit_state(options.state);
+        filter.state = state;
+        if (!state) {
             std::fprintf(stderr,
                          "bordereau: a state is draft, finalized, hasIssues, edited, "
                          "approved or rejected\n");
@@ -50,8 +51,12 @@ Exit list(const Console& console, const ListOptions& options) {
     }
     auto desk = console.open_desk();
     if (!desk) return console.fail(Doing::opening_notebook, desk.error());
-    const auto audits = storage::Audits{(*desk)->notebook()}.list(filter);
+    auto audits = storage::Audits{(*desk)->notebook()}.list(filter);
     if (!audits) return console.fail(Doing::opening_audit, audits.error());
+    const std::string part = lower_ascii(options.text);
+    std::erase_if(*audits, [&](const storage::AuditSummary& audit) {
+        return lower_ascii(audit.title + "\n" + audit.unit).find(part) == std::string::npos;
+    });
     print_audits(console, *audits);
     return Exit::ok;
 }

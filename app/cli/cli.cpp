@@ -36,6 +36,8 @@ struct Call {
     AddPersonOptions person;
     SalvageOptions salvage;
     ListOptions list;
+    HistoryOptions history;
+    FindOptions find;
     NewOptions start;
     AnswerOptions answer;
     AttachOptions attach;
@@ -133,6 +135,26 @@ void declare_recording(CLI::App& app, Call& call) {
     list->add_option("--state", call.list.state,
                      "draft, finalized, hasIssues, edited, approved or rejected");
     list->add_option("--text", call.list.text, "Part of title or unit");
+    auto* find = command(app, call, "find", "Find audits by words in answers, comments and titles",
+                         [&](const Console& c) { return cli::find(c, call.find); });
+    find->add_option(
+            "words", call.find.words,
+            "Words; '\"a phrase\"'; -excluded (after --); begin*; state:approved and so on")
+        ->required();
+    find->add_option("--state", call.find.state, "As of list; also returned");
+    find->add_option("--form", call.find.form, "Id of the form");
+    find->add_option("--unit", call.find.unit, "Its whole name");
+    find->add_option("--by", call.find.person, "Login of the person who records it");
+    find->add_option("--from", call.find.from, "Day of the latest change, 2026-03-07");
+    find->add_option("--to", call.find.to, "Included");
+    find->add_option("--limit", call.find.limit, "At most so many audits");
+    auto* history = command(app, call, "history", "Who changed what in an audit, when, and why",
+                            [&](const Console& c) { return cli::history(c, call.history); });
+    history->add_option("audit", call.history.audit, "Id, or its beginning")->required();
+    history->add_option("--question", call.history.question, "Only this one, by name or XPath");
+    auto* csv = history->add_option("--csv", call.history.csv, "Write it as ODK's audit.csv");
+    history->add_flag("--as-form", call.history.as_form, "Only the columns the form asks for")
+        ->needs(csv);
     command(app, call, "show", "Show an audit with its answers and comments",
             [&](const Console& c) { return show(c, call.audit); })
         ->add_option("audit", call.audit, "Id, or its beginning")

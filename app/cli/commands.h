@@ -55,6 +55,21 @@ struct ListOptions {
 };
 Exit list(const Console& console, const ListOptions& options);
 
+struct FindOptions {
+    std::vector<std::string> words;
+    std::string state, form, unit, person, from, to;
+    std::int64_t limit = 50;
+};
+Exit find(const Console& console, const FindOptions& options);
+
+struct HistoryOptions {
+    std::string audit;
+    std::string question;       ///< path or name; empty: all
+    std::filesystem::path csv;  ///< write ODK's audit.csv there instead of printing
+    bool as_form = false;       ///< only the columns that the form asks for
+};
+Exit history(const Console& console, const HistoryOptions& options);
+
 Exit show(const Console& console, const std::string& audit);
 
 struct NewOptions {

@@ -32,7 +32,10 @@ std::filesystem::path default_notebook_folder() {
 }
 
 Desk::Desk(storage::Notebook notebook, Services services)
-    : notebook_(std::move(notebook)), services_(std::move(services)), forms_(notebook_) {}
+    : notebook_(std::move(notebook)),
+      services_(std::move(services)),
+      forms_(notebook_),
+      search_(notebook_) {}
 
 Desk::~Desk() = default;
 
@@ -85,19 +88,13 @@ Result<storage::AuditSummary> Desk::audit(const AuditId& audit) {
 }
 
 Result<storage::AuditSummary> Desk::find_audit(std::string_view id_or_start) {
-    storage::AuditFilter all;
-    all.limit = 1'000'000;
-    const auto audits = storage::Audits{notebook_}.list(all);
-    if (!audits) return audits.error();
-    const storage::AuditSummary* found = nullptr;
-    for (const auto& audit : *audits) {
-        if (!audit.id.text.starts_with(id_or_start)) continue;
-        if (found != nullptr) return Error{ErrorCode::conflict, "several audits begin so"};
-        found = &audit;
-    }
-    if (found == nullptr || id_or_start.empty())
-        return Error{ErrorCode::not_found, "audit " + std::string{id_or_start}};
-    return *found;
+    const std::string asked{id_or_start};
+    if (asked.empty()) return Error{ErrorCode::not_found, "audit"};
+    const auto found = storage::Audits{notebook_}.beginning_with(asked, 2);
+    if (!found) return found.error();
+    if (found->empty()) return Error{ErrorCode::not_found, "audit " + asked};
+    if (found->size() > 1) return Error{ErrorCode::conflict, "several audits begin so"};
+    return audit(found->front());
 }
 
 Result<Filling> Desk::open_audit(const AuditId& audit) {
@@ -190,6 +187,26 @@ Result<audit::Record> Desk::record(const AuditId& id) {
     auto summary = audit(id);
     if (!summary) return std::move(summary).error();
     return record_of(records(), *summary);
+}
+
+// Small steps, since whoever records an answer meanwhile waits for the present one.
+void Desk::index_beside(std::function<void()> wake) {
+    constexpr std::int64_t kStep = 4;
+    const auto waiting = search_.waiting();
+    if (indexing_ || !waiting || *waiting == 0) return;
+    auto connection = notebook_.connect();
+    if (!connection) return;
+    indexing_ = true;
+    auto notebook = std::make_shared<storage::Notebook>(*std::move(connection));
+    indexer_ = std::jthread{[this, notebook, wake = std::move(wake)](const std::stop_token& stop) {
+        storage::Search search{*notebook};
+        while (!stop.stop_requested()) {
+            const auto indexed = search.catch_up(kStep);
+            if (!indexed || indexed->left == 0) break;
+        }
+        indexing_ = false;
+        wake();
+    }};
 }
 
 Result<std::optional<sync::Peer>> Desk::endpoint() {

@@ -2,12 +2,14 @@
 // shared by the window, the command line and the tour. No drawing, no wording.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "app/desk/filling.h"
@@ -20,6 +22,7 @@
 #include "storage/notebook.h"
 #include "storage/reviews.h"
 #include "storage/rights.h"
+#include "storage/search.h"
 #include "sync/peer.h"
 #include "sync/round.h"
 #include "sync/worker.h"
@@ -47,6 +50,7 @@ public:
 
     storage::Notebook& notebook() { return notebook_; }
     FormShelf& forms() { return forms_; }
+    storage::Search& search() { return search_; }
     const Services& services() const { return services_; }
     RecordSource records() { return {notebook_, forms_, services_}; }
 
@@ -89,6 +93,10 @@ public:
     Status take_over(const AuditId& audit, std::string_view reason);
     Result<audit::Record> record(const AuditId& audit);
 
+    /// Brings the search index up to date in a thread of its own, on its own connection, where
+    /// something waits for it. `wake` is called from that thread when it is done.
+    void index_beside(std::function<void()> wake);
+
     // Travelling.
 
     Result<std::optional<sync::Peer>> endpoint();
@@ -115,6 +123,9 @@ private:
     storage::Notebook notebook_;
     Services services_;
     FormShelf forms_;
+    storage::Search search_;
+    std::atomic<bool> indexing_ = false;
+    std::jthread indexer_;  // before the notebook goes, this has ended
     std::unique_ptr<sync::Worker> worker_;
     std::function<void()> wake_;
 };

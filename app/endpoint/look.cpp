@@ -29,7 +29,7 @@ Status for_each_audit(const storage::ChangesetStore& store, const TeamId& team,
         for (const storage::AuditSummary& audit : *audits)
             if (Status seen = each(audit); !seen) return seen;
         if (std::ssize(*audits) < kPage) return done();
-        filter.offset += kPage;
+        filter.after = storage::place_of(audits->back());
     }
 }
 

@@ -1,89 +1,140 @@
 #include <algorithm>
-#include <map>
 
+#include "app/desk/trail.h"
+#include "app/form/definition/question_text.h"
 #include "app/present/audits.h"
-#include "app/present/outline.h"
+#include "app/text/format.h"
+#include "app/text/language.h"
 
 namespace bordereau::app {
 namespace {
 
-using Logins = std::map<PersonId, std::string>;
+using Kind = TrailStep::Kind;
 
-Result<Logins> logins(Desk& desk) {
-    const auto people = storage::People{desk.notebook()}.list();
-    if (!people) return people.error();
-    Logins out;
-    for (const auto& person : *people) out[person.id] = person.login;
-    return out;
+bool is_row(const std::string& path) {
+    return path.ends_with(']');
 }
 
-// An answer in words where the question is on the screen now, else as stored.
-std::string in_words(const form::Session& session, form::NodeId node, const std::string& value) {
-    for (const form::Element& element : session.elements())
-        if (element.node == node && element.kind == form::ElementKind::question &&
-            (element.widget == form::Widget::select_one))
-            return session.choice_label(element, value);
-    return value;
-}
+/// Words for the steps of one audit.
+class Worded {
+public:
+    Worded(const Presenting& present, const form::Session& session)
+        : present_(present), session_(session) {}
 
-std::string label_of_node(const form::Session& session, form::NodeId node,
-                          const std::string& path) {
-    for (const form::Element& element : session.elements())
-        if (element.node == node && element.kind == form::ElementKind::question)
-            return session.label(element);
-    return path;
-}
+    HistoryRow row(const TrailStep& step, std::size_t number) const {
+        HistoryRow row;
+        row.key = std::to_string(number);
+        row.when = worded_time(present_, step.at);
+        row.what = what(step);
+        if (!step.path.empty() && session_.find_key_path(step.path) != form::NodeId{} &&
+            !is_row(step.path))
+            row.question = step.path;
+        if (step.kind == Kind::answered || step.kind == Kind::settled ||
+            (step.kind == Kind::removed && !is_row(step.path))) {
+            row.from = in_words(step.path, step.from);
+            row.to = in_words(step.path, step.to);
+        }
+        row.why = why(step);
+        if (step.unaware) row.tone = Tone::warning;
+        return row;
+    }
 
-HistoryRow answer_row(const Presenting& present, const form::Session& session,
-                      const storage::AnswerVersion& answer, const std::string& before) {
-    const form::NodeId node = session.find_key_path(answer.path);
-    HistoryRow row;
-    row.key = std::to_string(answer.version.stamp.bits) + answer.version.device.text;
-    row.when = worded_moment(present, answer.version.stamp.millis());
-    row.what = label_of_node(session, node, answer.path);
-    row.question = node == form::NodeId{} ? std::string{} : answer.path;
-    row.from = in_words(session, node, before);
-    row.to = in_words(session, node, answer.value.value_or(""));
-    return row;
+private:
+    std::string what(const TrailStep& step) const {
+        switch (step.kind) {
+            case Kind::begun: return std::string{present_.words("history.begun")};
+            case Kind::taken: return std::string{present_.words("history.taken")};
+            case Kind::state:
+                return std::string{
+                    present_.words("state." + std::string{state_name(shown_state(step.state))})};
+            case Kind::added: return act("history.added", step);
+            case Kind::removed:
+                return is_row(step.path) ? act("history.removed", step) : label(step.path);
+            case Kind::commented: return act("history.commented", step);
+            case Kind::resolved: return act("history.resolved", step);
+            case Kind::judged: return judged(step);
+            case Kind::answered:
+            case Kind::settled: break;
+        }
+        return label(step.path);
+    }
+
+    std::string act(const char* key, const TrailStep& step) const {
+        const std::string place = label(step.path);
+        const std::string act{present_.words(key)};
+        return place.empty() ? act : act + ": " + place;
+    }
+
+    std::string judged(const TrailStep& step) const {
+        const char* key = step.verdict == storage::Verdict::accepted   ? "history.accepted"
+                          : step.verdict == storage::Verdict::rejected ? "history.refused"
+                                                                       : "history.open";
+        return act(key, step);
+    }
+
+    std::string why(const TrailStep& step) const {
+        std::string out = step.text;
+        const auto note = [&](const char* key) {
+            out.append(out.empty() ? "" : " \xC2\xB7 ").append(present_.words(key));
+        };
+        if (step.kind == Kind::settled) note("history.settled");
+        if (step.unaware) note("history.unaware");
+        if (step.other_hand) note("history.other_hand");
+        return out;
+    }
+
+    // As the form asks it, whether it does so now or not.
+    std::string label(const std::string& path) const {
+        std::string plain = is_row(path) ? path.substr(0, path.rfind('[')) : path;
+        const std::string label = form::question_label(session_.form(), plain, session_.language());
+        return label.empty() ? plain.substr(plain.rfind('/') + 1) : label;
+    }
+
+    std::string in_words(const std::string& path, const std::string& value) const {
+        const form::NodeId node = session_.find_key_path(path);
+        for (const form::Element& element : session_.elements())
+            if (element.node == node && element.kind == form::ElementKind::question &&
+                element.widget == form::Widget::select_one)
+                return session_.choice_label(element, value);
+        return form::choice_text(session_.form(), path, value, session_.language());
+    }
+
+    const Presenting& present_;
+    const form::Session& session_;
+};
+
+std::string sitting_in_words(const Presenting& present, const Sitting& sitting) {
+    return present.words("history.sitting", {{"person", sitting.login},
+                                             {"device", sitting.device},
+                                             {"when", worded_moment(present, sitting.begin)}});
 }
 
 }  // namespace
 
-Result<HistoryView> present_history(const Presenting& present, Desk& desk, const Filling& filling) {
-    const auto who = logins(desk);
-    if (!who) return who.error();
-    const auto login = [&](const PersonId& id) {
-        const auto found = who->find(id);
-        return found == who->end() ? std::string{} : found->second;
-    };
+Result<HistoryView> present_history(const Presenting& present, Desk& desk, const Filling& filling,
+                                    const std::string& filter) {
+    const auto steps = trail_of(desk, filling.summary());
+    if (!steps) return steps.error();
     HistoryView view;
     view.header = header_of(filling.summary(), filling.session().form().title());
-    const auto answers = storage::Answers{desk.notebook()}.history(filling.audit());
-    if (!answers) return answers.error();
-    std::map<std::string, std::string> latest;
-    std::vector<std::pair<Millis, HistoryRow>> dated;
-    for (const auto& answer : *answers) {
-        HistoryRow row = answer_row(present, filling.session(), answer, latest[answer.path]);
-        row.who = login(answer.author);
-        latest[answer.path] = answer.value.value_or("");
-        if (row.from != row.to) dated.emplace_back(answer.version.stamp.millis(), std::move(row));
+    view.filter = filter;
+    view.in_all = static_cast<int>(steps->size());
+    const Worded worded{present, filling.session()};
+    const std::string wanted = text::search_key(filter);
+    auto sittings = sittings_of(*steps);
+    std::size_t number = steps->size();
+    std::ranges::reverse(sittings);
+    for (Sitting& sitting : sittings) {
+        bool first = true;
+        std::ranges::reverse(sitting.steps);
+        for (const TrailStep& step : sitting.steps) {
+            HistoryRow row = worded.row(step, number--);
+            if (text::search_key(row.what).find(wanted) == std::string::npos) continue;
+            if (first) row.sitting = sitting_in_words(present, sitting);
+            first = false;
+            view.rows.push_back(std::move(row));
+        }
     }
-    const auto events = storage::Audits{desk.notebook()}.events(filling.audit());
-    if (!events) return events.error();
-    for (const auto& event : *events) {
-        HistoryRow row;
-        row.key = "event " + std::to_string(event.at) + event.device.text;
-        row.when = worded_moment(present, event.at);
-        row.who = login(event.author);
-        row.what =
-            event.taken
-                ? present.words("history.taken")
-                : present.words("state." + std::string{state_name(shown_state(event.state))});
-        if (!event.reason.empty()) row.what += ": " + event.reason;
-        dated.emplace_back(event.at, std::move(row));
-    }
-    std::ranges::stable_sort(dated, std::ranges::greater{}, &std::pair<Millis, HistoryRow>::first);
-    for (auto& [at, row] : dated) view.rows.push_back(std::move(row));
     return view;
 }
 

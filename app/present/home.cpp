@@ -2,14 +2,21 @@
 #include <array>
 #include <map>
 
+#include "app/desk/finding.h"
 #include "app/present/audits.h"
 #include "app/text/format.h"
+#include "storage/base/text.h"
 
 namespace bordereau::app {
 namespace {
 
 using Summaries = std::vector<storage::AuditSummary>;
 using States = std::vector<storage::AuditState>;
+
+/// A search reads each audit that it shows, so it shows fewer at a time than a list.
+constexpr std::int64_t kFoundPage = 25;
+/// More than so many would be no list of what comes first.
+constexpr std::int64_t kMostNeeds = 50;
 
 constexpr std::array kShown{AuditState::draft, AuditState::returned, AuditState::finalized,
                             AuditState::approved, AuditState::rejected};
@@ -27,33 +34,12 @@ States stored_states(AuditState shown) {
     return {};
 }
 
-Result<std::int64_t> count(Desk& desk, const States& states) {
-    std::int64_t sum = 0;
-    for (const auto state : states) {
-        storage::AuditFilter filter;
-        filter.state = state;
-        const auto found = storage::Audits{desk.notebook()}.count(filter);
-        if (!found) return found.error();
-        sum += *found;
-    }
-    return sum;
-}
-
 // Audits in any of the states (all, where there are none), latest first.
-Result<Summaries> find(Desk& desk, const States& states, const std::string& text) {
+Result<Summaries> find(Desk& desk, const States& states, std::int64_t limit) {
     storage::AuditFilter filter;
-    filter.text = text;
-    filter.limit = 2000;
-    if (states.empty()) return storage::Audits{desk.notebook()}.list(filter);
-    Summaries out;
-    for (const auto state : states) {
-        filter.state = state;
-        auto found = storage::Audits{desk.notebook()}.list(filter);
-        if (!found) return found;
-        std::ranges::move(*found, std::back_inserter(out));
-    }
-    std::ranges::sort(out, std::ranges::greater{}, &storage::AuditSummary::changed_at);
-    return out;
+    for (const auto state : states) filter.state.add(state);
+    filter.limit = limit;
+    return storage::Audits{desk.notebook()}.list(filter);
 }
 
 AuditRow row_of(const Presenting& present, Desk& desk, const storage::AuditSummary& audit) {
@@ -78,14 +64,15 @@ AuditRow row_of(const Presenting& present, Desk& desk, const storage::AuditSumma
 }
 
 Status add_filters(Desk& desk, HomeView& view) {
-    const auto all = storage::Audits{desk.notebook()}.count({});
-    if (!all) return all.error();
-    view.in_all = static_cast<int>(*all);
-    for (const AuditState state : kShown) {
-        const auto found = count(desk, stored_states(state));
-        if (!found) return found.error();
-        if (*found > 0)
-            view.filters.push_back({std::string{state_name(state)}, static_cast<int>(*found)});
+    const auto counts = storage::Audits{desk.notebook()}.count_by_state({});
+    if (!counts) return counts.error();
+    for (const AuditState shown : kShown) {
+        std::int64_t sum = 0;
+        for (const auto state : stored_states(shown))
+            sum += counts->at(static_cast<std::size_t>(state));
+        view.in_all += static_cast<int>(sum);
+        if (sum > 0)
+            view.filters.push_back({std::string{state_name(shown)}, static_cast<int>(sum)});
     }
     return done();
 }
@@ -98,7 +85,7 @@ std::string full_title(const storage::AuditSummary& audit) {
 // What waits for this person: a supervisor's reviews, an officer's corrections.
 Status add_needs(const Presenting& present, Desk& desk, HomeView& view) {
     const storage::Person& me = desk.notebook().person();
-    const auto returned = find(desk, stored_states(AuditState::returned), {});
+    const auto returned = find(desk, stored_states(AuditState::returned), kMostNeeds);
     if (!returned) return returned.error();
     for (const auto& audit : *returned)
         if (audit.held_by == me.id)
@@ -107,7 +94,7 @@ Status add_needs(const Presenting& present, Desk& desk, HomeView& view) {
                                                 {{"title", audit.title}, {"reason", audit.reason}}),
                                   audit.id, Place::fill});
     if (!storage::may(me, storage::Act::review)) return done();
-    const auto waiting = find(desk, stored_states(AuditState::finalized), {});
+    const auto waiting = find(desk, stored_states(AuditState::finalized), kMostNeeds);
     if (!waiting) return waiting.error();
     for (const auto& audit : *waiting)
         if (storage::may_judge(me, audit))
@@ -139,19 +126,94 @@ std::optional<AuditState> state_named(std::string_view name) {
     return std::nullopt;
 }
 
+storage::AuditStates states_of(const HomeQuery& query) {
+    storage::AuditStates states;
+    if (const auto shown = state_named(query.state))
+        for (const auto state : stored_states(*shown)) states.add(state);
+    return states;
+}
+
+Status add_listed(const Presenting& present, Desk& desk, HomePages& pages) {
+    storage::AuditFilter filter;
+    filter.state = states_of(pages.query);
+    filter.after = pages.after;
+    filter.limit = pages.query.rows - std::ssize(pages.rows);
+    const auto audits = storage::Audits{desk.notebook()}.list(filter);
+    if (!audits) return audits.error();
+    for (const auto& audit : *audits) pages.rows.push_back(row_of(present, desk, audit));
+    pages.more = std::ssize(*audits) == filter.limit;
+    if (!audits->empty()) pages.after = storage::place_of(audits->back());
+    return done();
+}
+
+std::string found_in_words(const Presenting& present, const FoundAudit& found) {
+    using Kind = storage::SearchField::Kind;
+    if (found.hit.where <= Kind::unit) return {};
+    const std::string text = with_marks(found.hit.snippet, found.hit.marks);
+    std::string_view key = "home.found.answer";
+    if (found.hit.where == Kind::comment) key = "home.found.comment";
+    if (found.hit.where == Kind::reason) key = "home.found.reason";
+    return present.words(key, {{"question", found.label}, {"text", text}});
+}
+
+// What a person should know about a search: filters that nobody knows, audits not looked at.
+std::string note_on(const Presenting& present, const Findings& findings) {
+    if (!findings.not_understood.empty())
+        return present.words("home.not_understood", {{"filter", findings.not_understood.front()}});
+    if (findings.unindexed > 0) return present.words.count("home.unindexed", findings.unindexed);
+    return {};
+}
+
+Status add_found(const Presenting& present, Desk& desk, HomePages& pages) {
+    FindRequest request;
+    request.typed = pages.query.text;
+    request.typing = true;
+    request.language = text::tag_of(present.words.language());
+    request.filter.state = states_of(pages.query);
+    request.filter.limit = std::min(kFoundPage, pages.query.rows - std::ssize(pages.rows));
+    request.after = pages.after_found;
+    const auto findings = find_audits(desk, request);
+    if (!findings && findings.error().code == ErrorCode::invalid) return done();
+    if (!findings) return findings.error();
+    for (const auto& found : findings->audits) {
+        pages.rows.push_back(row_of(present, desk, found.hit.audit));
+        pages.rows.back().found = found_in_words(present, found);
+    }
+    pages.after_found = findings->next;
+    pages.more = findings->next.has_value();
+    pages.note = note_on(present, *findings);
+    return done();
+}
+
+// Only the rows that are not there yet, unless anything has changed.
+Status read_pages(const Presenting& present, Desk& desk, const HomeQuery& query, HomePages& pages) {
+    const std::uint64_t seen = desk.notebook().changes_seen();
+    const auto language = present.words.language();
+    if (pages.seen != seen || pages.language != language || pages.query.text != query.text ||
+        pages.query.state != query.state || pages.rows.empty())
+        pages = {query, seen, language, {}, {}, {}, true, {}};
+    pages.query.rows = query.rows;
+    if (!pages.more || std::ssize(pages.rows) >= query.rows) return done();
+    pages.more = false;
+    return trimmed(query.text).empty() ? add_listed(present, desk, pages)
+                                       : add_found(present, desk, pages);
+}
+
 }  // namespace
 
-Result<HomeView> present_home(const Presenting& present, Desk& desk, const HomeQuery& query) {
+Result<HomeView> present_home(const Presenting& present, Desk& desk, const HomeQuery& query,
+                              HomePages& pages) {
     HomeView view;
     view.search = query.text;
-    const auto state = state_named(query.state);
-    if (state) view.filter = query.state;
+    if (state_named(query.state)) view.filter = query.state;
     if (Status added = add_filters(desk, view); !added) return std::move(added).error();
     if (Status added = add_needs(present, desk, view); !added) return std::move(added).error();
     if (Status added = add_forms(present, desk, view); !added) return std::move(added).error();
-    const auto audits = find(desk, state ? stored_states(*state) : States{}, query.text);
-    if (!audits) return audits.error();
-    for (const auto& audit : *audits) view.rows.push_back(row_of(present, desk, audit));
+    if (Status read = read_pages(present, desk, query, pages); !read)
+        return std::move(read).error();
+    view.rows = pages.rows;
+    view.more = pages.more;
+    view.note = pages.note;
     return view;
 }
 

@@ -3,6 +3,7 @@
 #include "app/screens/parts.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
+#include "app/widgets/inputs.h"
 #include "app/widgets/label.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
@@ -21,13 +22,31 @@ std::string change_of(const HistoryRow& row, const text::Words& words) {
 
 void draw_change(const HistoryRow& row, const text::Words& words, Commands& out) {
     const bool act = row.question.empty();
-    std::string detail = row.when + " \xC2\xB7 " + row.who;
+    std::string detail = row.when;
     const std::string change = change_of(row, words);
     if (!change.empty()) detail += " \xC2\xB7 " + change;
-    const widgets::TileView tile{.icon = act ? widgets::Icon::dot : widgets::Icon::pencil,
-                                 .title = row.what,
-                                 .detail = detail};
+    if (!row.why.empty()) detail += " \xC2\xB7 " + row.why;
+    if (!row.sitting.empty()) {
+        widgets::gap(0.5f);
+        widgets::text_line(row.sitting, widgets::kBold);
+    }
+    const widgets::Icon icon = row.tone == Tone::warning ? widgets::tone_icon(row.tone)
+                               : act                     ? widgets::Icon::dot
+                                                         : widgets::Icon::pencil;
+    const widgets::TileView tile{.icon = icon, .title = row.what, .detail = detail};
     if (widgets::tile("change", tile) && !act) out.push_back(OpenQuestion{row.question});
+}
+
+void draw_filter(const HistoryView& view, HistoryUi& ui, const text::Words& words, Commands& out) {
+    if (!ui.filtering) ui.filter = view.filter;
+    const std::string_view label = words("history.filter");
+    const widgets::Edit edit =
+        widgets::input_search("history_filter", ui.filter, {.label = label, .placeholder = label});
+    if (edit.changed) {
+        ui.filtering = true;
+        out.push_back(FilterHistory{ui.filter});
+    }
+    if (edit.finished) ui.filtering = false;
 }
 
 }  // namespace
@@ -38,9 +57,13 @@ void draw_history(const HistoryView& view, HistoryUi& ui, const text::Words& wor
         const MiddleColumn column(kPageUnits);
         draw_audit_header(view.header, Place::history, words, out);
         widgets::gap();
-        if (view.rows.empty())
+        if (view.in_all > 0) draw_filter(view, ui, words, out);
+        if (view.in_all == 0)
             widgets::empty_state(widgets::Icon::history, words("history.empty"),
                                  words("history.empty.next"));
+        else if (view.rows.empty())
+            widgets::empty_state(widgets::Icon::search, words("home.nothing_found"),
+                                 words("history.filter.next"));
         draw_rows({.count = view.rows.size(),
                    .key = [&](std::size_t i) -> const std::string& { return view.rows[i].key; },
                    .draw = [&](std::size_t i) { draw_change(view.rows[i], words, out); }},

@@ -39,7 +39,7 @@ void draw_table_row(widgets::Table& table, const AuditRow& row, const text::Word
     if (table.row_button("open", row.title, kRowUnits * widgets::unit()))
         out.push_back(OpenAudit{row.audit});
     widgets::text_line(row.title, widgets::kBold);
-    widgets::text_line(place_of(row), widgets::kSmall);
+    widgets::text_line(row.found.empty() ? place_of(row) : row.found, widgets::kSmall);
     table.cell(1);
     draw_state(row.state, words);
     draw_marks(row, words);
@@ -51,7 +51,11 @@ void draw_table_row(widgets::Table& table, const AuditRow& row, const text::Word
     ImGui::PopID();
 }
 
-void draw_table(const std::vector<AuditRow>& rows, const text::Words& words, Commands& out) {
+/// Rows before the last at which the next page is asked for: it is there when they come into sight.
+constexpr int kAhead = 20;
+
+void draw_table(const std::vector<AuditRow>& rows, bool more, const text::Words& words,
+                Commands& out) {
     widgets::Table table("audits", {{words("home.audit"), 2.6f},
                                     {words("home.state"), 2.4f},
                                     {words("home.progress"), 1.1f},
@@ -59,29 +63,41 @@ void draw_table(const std::vector<AuditRow>& rows, const text::Words& words, Com
     if (!table.visible()) return;
     table.header();
     ImGuiListClipper clipper;
-    clipper.Begin(static_cast<int>(rows.size()));
+    const int count = static_cast<int>(rows.size());
+    clipper.Begin(count);
+    int last = 0;
     while (clipper.Step())
-        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
+        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
             draw_table_row(table, rows[static_cast<std::size_t>(i)], words, out);
+            last = i;
+        }
+    if (more && last + kAhead >= count) out.push_back(MoreAudits{});
 }
 
 /// The same facts in a few lines.
 void draw_card(const AuditRow& row, const text::Words& words, Commands& out) {
-    const std::string detail = std::string(words(key_of(row.state))) + " \xC2\xB7 " +
-                               words_of(row.progress, words) + " \xC2\xB7 " + row.changed;
+    std::string detail = std::string(words(key_of(row.state))) + " \xC2\xB7 " +
+                         words_of(row.progress, words) + " \xC2\xB7 " + row.changed;
+    if (!row.found.empty()) detail += "\n" + row.found;
     if (widgets::tile("open", {.icon = icon_of(row.state), .title = row.title, .detail = detail}))
         out.push_back(OpenAudit{row.audit});
 }
 
 }  // namespace
 
-void draw_audit_list(const std::vector<AuditRow>& rows, RowsUi& ui, const text::Words& words,
-                     Commands& out) {
-    if (!widgets::narrow()) return draw_table(rows, words, out);
+void draw_audit_list(const std::vector<AuditRow>& rows, bool more, RowsUi& ui,
+                     const text::Words& words, Commands& out) {
+    if (!widgets::narrow()) return draw_table(rows, more, words, out);
+    std::size_t last = 0;
     draw_rows({.count = rows.size(),
                .key = [&](std::size_t i) -> const std::string& { return rows[i].audit.text; },
-               .draw = [&](std::size_t i) { draw_card(rows[i], words, out); }},
+               .draw =
+                   [&](std::size_t i) {
+                       draw_card(rows[i], words, out);
+                       last = i;
+                   }},
               ui);
+    if (more && last + kAhead >= rows.size()) out.push_back(MoreAudits{});
 }
 
 }  // namespace bordereau::app

@@ -14,7 +14,7 @@ class Words;
 namespace bordereau::app {
 
 /// Only the rows in sight are drawn: 10,000 are no burden.
-void draw_audit_list(const std::vector<AuditRow>& rows, RowsUi& ui, const text::Words& words,
-                     Commands& out);
+void draw_audit_list(const std::vector<AuditRow>& rows, bool more, RowsUi& ui,
+                     const text::Words& words, Commands& out);
 
 }  // namespace bordereau::app

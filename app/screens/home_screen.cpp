@@ -127,10 +127,12 @@ void draw_home(const HomeView& view, HomeUi& ui, const text::Words& words, Comma
         draw_filters(view, words, out);
         widgets::gap(0.25f);
     }
+    if (!view.note.empty())
+        widgets::text_block(view.note, {.ink = widgets::Ink::warning, .size = 0.875f});
     if (view.rows.empty())
         draw_nothing(view, words, out);
     else
-        draw_audit_list(view.rows, ui.rows, words, out);
+        draw_audit_list(view.rows, view.more, ui.rows, words, out);
     widgets::end_pane();
 }
 

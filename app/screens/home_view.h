@@ -20,6 +20,7 @@ struct AuditRow {
     ProgressView progress;
     int open_comments = 0;
     bool waiting = false;  ///< holds changes that have not travelled yet
+    std::string found;     ///< "Question: some «words» around"; empty where nothing was searched
 };
 
 /// A filter of the list. `state` is what FilterByState takes; words: "filter.<state>",
@@ -48,10 +49,12 @@ struct NeedView {
 struct HomeView {
     std::vector<NeedView> needs;  ///< most urgent first
     std::vector<StateFilter> filters;
-    std::string filter;  ///< the state shown; empty: all
-    std::string search;  ///< what the list was searched for
-    std::vector<AuditRow> rows;
-    int in_all = 0;  ///< audits without filter and search
+    std::string filter;          ///< the state shown; empty: all
+    std::string search;          ///< what the list was searched for
+    std::vector<AuditRow> rows;  ///< the first of them; the rest comes with MoreAudits
+    bool more = false;           ///< there are further rows
+    int in_all = 0;              ///< audits without filter and search
+    std::string note;            ///< about the search: what was not understood or not looked at
     std::vector<FormChoice> forms;
 };
 

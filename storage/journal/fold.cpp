@@ -38,6 +38,7 @@ struct FoldTable {
 
 constexpr FoldTable kFolds[]{
     {"audit", 0, "SELECT * FROM audit ORDER BY id"},
+    {"audit_tally", 0, "SELECT * FROM audit_tally ORDER BY team, state, form, created_by, unit"},
     {"audit_record", 0, "SELECT * FROM audit_record ORDER BY audit"},
     {"audit_source", 0, "SELECT * FROM audit_source ORDER BY audit, device, lane, number"},
     {"audit_event", 0, "SELECT * FROM audit_event ORDER BY audit, stamp, device"},
@@ -318,11 +319,17 @@ Result<FormAdded> unpack_form(std::string_view content) {
 
 Status clear_folds(sqlite::Database& db) {
     for (const char* sql :
-         {"DELETE FROM audit", "DELETE FROM audit_record", "DELETE FROM audit_source",
-          "DELETE FROM audit_event", "DELETE FROM comment", "DELETE FROM comment_resolved",
-          "DELETE FROM attachment", "DELETE FROM verdict", "DELETE FROM person",
-          "DELETE FROM device", "DELETE FROM form", "DELETE FROM register_row",
-          "DELETE FROM audit_taken", "DELETE FROM device_origin"})
+         {"DELETE FROM audit", "DELETE FROM audit_tally", "DELETE FROM audit_record",
+          "DELETE FROM audit_source", "DELETE FROM audit_event", "DELETE FROM comment",
+          "DELETE FROM comment_resolved", "DELETE FROM attachment", "DELETE FROM verdict",
+          "DELETE FROM person", "DELETE FROM device", "DELETE FROM form",
+          "DELETE FROM register_row", "DELETE FROM audit_taken", "DELETE FROM device_origin",
+          // The index over them is made again by and by.
+          "DELETE FROM search_doc", "DELETE FROM search_due", "DELETE FROM search_register",
+          "DELETE FROM search_register_due",
+          "INSERT INTO search_title(search_title) VALUES ('delete-all')",
+          "INSERT INTO search_body(search_body) VALUES ('delete-all')",
+          "INSERT INTO search_register_words(search_register_words) VALUES ('delete-all')"})
         if (Status cleared = db.run(sql); !cleared) return cleared;
     return done();
 }

@@ -17,7 +17,7 @@ using sqlite::WreckRow;
 using sqlite::WreckValue;
 
 constexpr std::size_t kMaxRecordBytes = std::size_t{256} << 20;
-constexpr std::size_t kUuid = 36, kDevice = 32;
+constexpr std::size_t kUuid = 36, kDevice = 32, kFileKey = 32;
 
 // The beginning of a row, a letter a column: t text, n number, b blob, - nothing, ? anything.
 bool looks_like(const WreckRow& row, std::string_view shape) {
@@ -43,6 +43,14 @@ const std::string& text(const WreckRow& row, std::size_t column) {
 // A register's row has the same columns, but its second is a kind.
 bool is_comment(const WreckRow& row) {
     return text(row, 1).size() == kUuid && (text(row, 2).empty() || text(row, 2)[0] == '/');
+}
+
+// The word index has rows of the same columns: FTS5 numbers its pieces from 2^37, and of the two
+// that come before, one is shorter than a key and the other says its format (fts5_index.c).
+bool is_file_key(const WreckRow& row) {
+    constexpr std::string_view kStructure{"\xFF\x00\x00\x01", 4};
+    return row[0].number < (std::int64_t{1} << 37) && text(row, 1).size() == kFileKey &&
+           text(row, 1).substr(4, 4) != kStructure;
 }
 
 Version version_of(const WreckRow& row, std::size_t stamp, std::size_t device) {
@@ -80,8 +88,8 @@ bool Wreckage::add_identity(const WreckRow& row) {
         return true;
     }
     if (looks_like(row, "-b") && ends_at(row, 2)) {
-        file_keys_[row[0].number] = text(row, 1);
-        return true;
+        if (is_file_key(row)) file_keys_[row[0].number] = text(row, 1);
+        return true;  // a piece of the word index otherwise
     }
     if (!looks_like(row, "tt") || !ends_at(row, 2)) return false;
     if (text(row, 0).size() == kUuid) names_[text(row, 0)] = text(row, 1);

@@ -224,6 +224,10 @@ int Query::columns() const {
     return statement_ ? sqlite3_column_count(statement_) : 0;
 }
 
+int Query::parameters() const {
+    return statement_ ? sqlite3_bind_parameter_count(statement_) : 0;
+}
+
 void Query::keep(int code) {
     if (code == SQLITE_OK) return;
     first_error_ = code;
@@ -363,6 +367,13 @@ Status Database::run_script(const std::string& sql) {
 
 std::int64_t Database::changes() const {
     return sqlite3_changes64(statements_->handle);
+}
+
+std::int64_t Database::rows_scanned() const {
+    std::int64_t rows = 0;
+    for (const auto& [sql, statement] : statements_->idle)
+        rows += sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_FULLSCAN_STEP, 0);
+    return rows;
 }
 
 std::uint64_t Database::write_counter() const {

@@ -54,6 +54,7 @@ public:
     std::int64_t number(int column) const;
     bool is_null(int column) const;
     int columns() const;
+    int parameters() const;  ///< that the statement takes
 
 private:
     void keep(int code);
@@ -115,6 +116,10 @@ public:
 
     /// Rows that the last INSERT, UPDATE or DELETE touched.
     std::int64_t changes() const;
+
+    /// Rows that kept statements passed because no index led past them: for tests of queries that
+    /// must not grow with the notebook.
+    std::int64_t rows_scanned() const;
 
     /// Differs from every earlier value after a commit on this or another connection.
     std::uint64_t write_counter() const;

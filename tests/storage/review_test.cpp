@@ -179,10 +179,10 @@ TEST_CASE("the list shows the latest changed first, drafts' answers included", "
     CHECK(ids({.state = AuditState::finalized}) == std::vector{second});
     CHECK(ids({.state = AuditState::draft}) == std::vector{first, third});
     CHECK(ids({.unit = "H1"}) == std::vector{second});
-    CHECK(ids({.text = "HARB"}) == std::vector{second});
     CHECK(ids({.form = {"other"}}).empty());
     CHECK(ids({.created_by = berthe.person().id}).size() == 3);
-    CHECK(ids({.limit = 1, .offset = 1}) == std::vector{second});
+    const AuditPlace place = place_of(want(audits.get(first)).value());
+    CHECK(ids({.after = place, .limit = 1}) == std::vector{second});
     const Millis moment = want(audits.get(second))->changed_at;
     CHECK(ids({.changed_from = moment}) == std::vector{first, second});
     CHECK(ids({.changed_before = moment}) == std::vector{third});

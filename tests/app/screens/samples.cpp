@@ -352,12 +352,13 @@ HistoryView Samples::history() const {
     const std::string when =
         in("20 March 2026, 09:12", "20 مارس 2026، 09:12", "2026年3月20日 09:12");
     const UnlockView who = unlock();
+    view.in_all = 3;
     view.rows = {
-        {"h3", when, who.people[1], in("Returned for correction", "أُعيد للتصحيح", "退回修改"), "",
+        {"h3", who.people[1], when, in("Returned for correction", "أُعيد للتصحيح", "退回修改"), "",
          "", ""},
-        {"h2", when, who.people[0], "24  " + questions()[2].label, "b1",
+        {"h2", who.people[0], when, "24  " + questions()[2].label, "b1",
          in("1 Initial", "1 أولي", "1 初始"), in("2 Formalised", "2 معتمد رسميا", "2 已正式规定")},
-        {"h1", when, who.people[0], "19  " + questions()[0].label, "b_where", "",
+        {"h1", "", when, "19  " + questions()[0].label, "b_where", "",
          in("In a written policy", "في سياسة مكتوبة", "书面政策")}};
     return view;
 }

@@ -1,0 +1,62 @@
+// app/desk/trail.h - the history of one audit for people: every change with who, when, where, from,
+// to and why. From the log alone: nothing is guessed that was not recorded.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/audits.h"
+#include "storage/base/ids.h"
+#include "storage/base/result.h"
+#include "storage/base/time.h"
+
+namespace bordereau::app {
+
+class Desk;
+
+struct TrailStep {
+    enum class Kind {
+        begun,      ///< the audit
+        taken,      ///< over by another person, who records it from then on; `text` is the reason
+        answered,   ///< `from` became `to`; either may be empty
+        added,      ///< a row of a repeat
+        removed,    ///< a row, or an answer that the form does not ask for any more
+        settled,    ///< a person decided between versions that stood beside each other
+        state,      ///< finalized, returned, approved and so on; `text` is the reason
+        commented,  ///< `text` is the comment
+        resolved,   ///< the comment in `text`
+        judged      ///< a piece of evidence, or an item of the review list; `text` is the reason
+    };
+    Kind kind = Kind::answered;
+    Millis at = 0;
+    PersonId author;
+    std::string login;   ///< of the author; empty: unknown here
+    std::string device;  ///< its name for people, else the beginning of its id
+    std::string path;    ///< with keys; empty: about the audit as a whole
+    std::string from, to;
+    std::string text;
+    storage::AuditState state = storage::AuditState::draft;
+    storage::Verdict verdict = storage::Verdict::open;
+    bool unaware = false;     ///< made without knowing of another version: a conflict
+    bool other_hand = false;  ///< an answer of somebody who did not record the audit then
+    bool sealed = true;       ///< false: on this device only, not signed yet
+};
+
+/// Every step, oldest first. refused: an officer may not read others' answers.
+Result<std::vector<TrailStep>> trail_of(Desk& desk, const storage::AuditSummary& audit);
+
+/// What one person did on one device without a break of half an hour.
+struct Sitting {
+    std::string login, device;
+    Millis begin = 0, end = 0;
+    std::vector<TrailStep> steps;  ///< oldest first
+};
+std::vector<Sitting> sittings_of(const std::vector<TrailStep>& steps);
+
+/// Steps about one question: at this path, or at the path of a repeat around it, keys ignored; by
+/// its name alone too.
+std::vector<TrailStep> about_question(std::vector<TrailStep> steps, std::string_view question);
+
+}  // namespace bordereau::app
