@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "assets/assets.h"
 #include "storage/attachments.h"
+#include "storage/files.h"
+#include "storage/journal/action_codec.h"
 #include "storage/keyring.h"
 #include "storage/registers.h"
 #include "storage/settings.h"
@@ -45,9 +48,14 @@ std::optional<std::string> Found::answer(const AuditId& audit, const std::string
     return answered == found->second.end() ? "(nothing)" : answered->second;
 }
 
-CrashSession::CrashSession(const std::filesystem::path& root)
+CrashSession::CrashSession(const std::filesystem::path& root, Beginning beginning)
     : folder_(root / "notebook"), elsewhere_(changesets_from_elsewhere(root)) {
+    if (beginning == Beginning::notebook_of_first_schema) {
+        plan_migration();
+        return;
+    }
     plan_founding();
+    plan_audit();
     plan_filling();
     plan_people_and_files();
     plan_exchange();
@@ -138,6 +146,49 @@ void CrashSession::plan_founding() {
             const auto person = People{found.notebook}.find_login("amina");
             return person && person->has_value();
         });
+}
+
+// A notebook as the first program made it: what came since is added when it is opened.
+Status CrashSession::found_with_first_schema() {
+    for (const auto& made : {folder_, folder_ / "attachments"})
+        if (Status ready = make_folder(made); !ready) return ready;
+    const Entropy entropy = seeded_entropy(1);
+    const crypto::Secret key = crypto::new_key(entropy);
+    Keyring keyring = Keyring::create(entropy);
+    const PersonId person{new_uuid(entropy)};
+    const TeamId team{new_uuid(entropy)};
+    want(keyring.put("amina", person, kPassphrase, key, crypto::least_cost(), entropy));
+    if (Status written = keyring.write(folder_ / "keys.json"); !written) return written;
+    auto db = sqlite::Database::open(folder_ / "notebook.db", key);
+    if (!db) return db.error();
+    const auto seed = crypto::SigningKey::generate(entropy);
+    const Action founder = PersonSet{"amina", Role::administrator, true};
+    const std::int64_t stamp = 1;
+    want(db->run_script(std::string{assets::below("sql/")[0].bytes} + "; PRAGMA user_version = 1"));
+    want(db->run("INSERT INTO identity(id, team, seed) VALUES (1, ?, ?)", team.text,
+                 sqlite::Blob{seed.seed()}));
+    want(db->run("INSERT INTO pending(subject, stamp, author, kind, body) VALUES (?, ?, ?, ?, ?)",
+                 person.text, stamp, person.text, kind_of(founder),
+                 sqlite::Blob{encode_action(founder)}));
+    want(
+        db->run("INSERT INTO person(team, id, login, role, active, stamp, device)"
+                " VALUES (?, ?, 'amina', 2, 1, ?, ?)",
+                team.text, person.text, stamp, crypto::device_id(seed.public_key()).text));
+    if (Status flushed = flush_folder(folder_); !flushed) return flushed;
+    return flush_folder(folder_.parent_path());
+}
+
+void CrashSession::plan_migration() {
+    step(
+        "found with the first schema", [this] { return found_with_first_schema(); },
+        [](Found& found) { return found.notebook.person().login == "amina"; });
+    open_as("amina");
+    plan_audit();
+    answer("/grpa_main/s/q1", sentence(1));
+    answer("/grpa_main/s/q2", sentence(2));
+}
+
+void CrashSession::plan_audit() {
     step(
         "begin an audit",
         [this] {
@@ -255,6 +306,9 @@ void CrashSession::plan_upkeep() {
         [](Found& found) {
             return Settings{found.notebook}.get("language").value_or(std::nullopt) == "ar";
         });
+    step(
+        "change the key", [this] { return notebook_->change_key(); },
+        [](Found& found) { return found.notebook.person().login == "amina"; });
     step(
         "change the passphrase",
         [this] {

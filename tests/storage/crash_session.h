@@ -38,10 +38,14 @@ struct SessionStep {
     std::int64_t acknowledged = 0;  ///< and when it said that it was done
 };
 
+/// Where a session begins.
+enum class Beginning { new_notebook, notebook_of_first_schema };
+
 /// The same each time: its clock and dice are its own.
 class CrashSession {
 public:
-    explicit CrashSession(const std::filesystem::path& root);
+    explicit CrashSession(const std::filesystem::path& root,
+                          Beginning beginning = Beginning::new_notebook);
     CrashSession(const CrashSession&) = delete;
     CrashSession& operator=(const CrashSession&) = delete;
 
@@ -59,6 +63,9 @@ public:
 
 private:
     void plan_founding();
+    void plan_migration();
+    void plan_audit();
+    Status found_with_first_schema();
     void plan_filling();
     void plan_people_and_files();
     void plan_exchange();
