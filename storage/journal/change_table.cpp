@@ -11,7 +11,7 @@
 namespace bordereau::storage {
 namespace {
 
-constexpr std::size_t kItems = 17;  // of the outer array
+constexpr std::size_t kItems = 19;  // of the outer array
 constexpr unsigned kCounterBits = 16;
 constexpr std::uint64_t kCounterMask = (std::uint64_t{1} << kCounterBits) - 1;
 // Stamps must stay positive as SQL integers.
@@ -58,7 +58,7 @@ public:
         devices_column_.put(device);
         authors_column_.put(authors_.number(change.author.text));
         kinds_.put(static_cast<std::uint64_t>(kind_of(change.action)));
-        millis_.put_signed(change.version.stamp.millis() - last_millis_);
+        millis_.put(change.version.stamp.millis() - last_millis_);
         last_millis_ = change.version.stamp.millis();
         counters_.put(change.version.stamp.bits & kCounterMask);
         if (const auto* answer = std::get_if<AnswerGiven>(&change.action))
@@ -78,8 +78,10 @@ public:
         write_texts(out, paths_.texts());
         ColumnWriter runs;
         for (const std::uint64_t run : runs_) runs.put(run);
-        for (const auto* column : {&runs, &devices_column_, &authors_column_, &kinds_, &millis_,
-                                   &counters_, &paths_column_, &replaces_, &links_})
+        for (const auto* column : {&runs, &devices_column_, &authors_column_, &kinds_})
+            out.bytes(column->bytes());
+        millis_.write(out);
+        for (const auto* column : {&counters_, &paths_column_, &replaces_, &links_})
             out.bytes(column->bytes());
         write_values(out);
         out.array(others_.size());
@@ -132,8 +134,9 @@ private:
     Dictionary devices_, authors_, paths_;
     std::vector<std::string_view> subjects_;
     std::vector<std::uint64_t> runs_;
-    ColumnWriter devices_column_, authors_column_, kinds_, millis_, counters_, paths_column_,
-        replaces_, links_;
+    MomentWriter millis_;
+    ColumnWriter devices_column_, authors_column_, kinds_, counters_, paths_column_, replaces_,
+        links_;
     std::vector<std::vector<const std::optional<std::string>*>> values_;  // by path
     std::vector<std::string> others_;
     LatestVersions latest_;
@@ -183,7 +186,7 @@ public:
           devices_column_(in.bytes()),
           authors_column_(in.bytes()),
           kinds_(in.bytes()),
-          millis_(in.bytes()),
+          millis_(in),
           counters_(in.bytes()),
           paths_bytes_(in.bytes()),
           replaces_(in.bytes()),
@@ -233,7 +236,9 @@ private:
         const std::size_t device = devices_column_.take_index(devices_.size());
         const std::size_t author = authors_column_.take_index(authors_.size());
         const auto kind = static_cast<std::int64_t>(kinds_.take());
-        last_millis_ += millis_.take_signed();
+        // Unsigned, since damaged bytes may give any difference.
+        last_millis_ = static_cast<Millis>(static_cast<std::uint64_t>(last_millis_) +
+                                           static_cast<std::uint64_t>(millis_.take()));
         const auto stamp = stamp_of(last_millis_, counters_.take());
         if (!stamp || !devices_column_.ok() || !authors_column_.ok() || !kinds_.ok()) return false;
         Change change{
@@ -306,7 +311,9 @@ private:
     std::int64_t count_;
     std::vector<DeviceId> devices_;
     std::vector<std::string_view> authors_, subjects_, paths_;
-    ColumnReader runs_, devices_column_, authors_column_, kinds_, millis_, counters_;
+    ColumnReader runs_, devices_column_, authors_column_, kinds_;
+    MomentReader millis_;
+    ColumnReader counters_;
     std::string_view paths_bytes_;
     ColumnReader replaces_, links_;
     std::string_view sizes_, values_bytes_;

@@ -3,8 +3,8 @@
 //
 // Deterministic CBOR [count, devices, authors, subjects, paths, columns..., other actions]. Columns
 // are byte strings of LEB128 numbers. Texts that repeat (who, what, where) are numbers into the
-// four dictionaries; stamps are differences to the change before; answers' values lie path by path,
-// so that the values of one question stand together and compress well.
+// four dictionaries; stamps are differences to the change before, in three columns; answers' values
+// lie path by path, so that the values of one question stand together and compress well.
 #pragma once
 
 #include <string>

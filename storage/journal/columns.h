@@ -64,6 +64,52 @@ private:
     bool ok_ = true;
 };
 
+/// Differences between moments. Their two low bytes are as good as random: each lies in a column of
+/// its own, where they do not hide what compresses in the others. The rest is signed LEB128.
+class MomentWriter {
+public:
+    void put(std::int64_t difference) {
+        const auto bits = static_cast<std::uint64_t>(difference);
+        low_ += static_cast<char>(bits & 0xFF);
+        middle_ += static_cast<char>(bits >> 8 & 0xFF);
+        rest_.put_signed(difference >> 16);
+    }
+    void write(CborWriter& out) const { out.bytes(low_).bytes(middle_).bytes(rest_.bytes()); }
+
+private:
+    std::string low_, middle_;
+    ColumnWriter rest_;
+};
+
+/// The differences again; ok() and complete() as ColumnReader's.
+class MomentReader {
+public:
+    explicit MomentReader(CborReader& in)
+        : low_(in.bytes()), middle_(in.bytes()), rest_(in.bytes()) {}
+
+    std::int64_t take() {
+        const std::int64_t rest = rest_.take_signed();
+        if (at_ >= low_.size() || at_ >= middle_.size()) {
+            ok_ = false;
+            return 0;
+        }
+        const auto low = static_cast<unsigned char>(low_[at_]);
+        const auto middle = static_cast<unsigned char>(middle_[at_++]);
+        return static_cast<std::int64_t>(static_cast<std::uint64_t>(rest) << 16 |
+                                         static_cast<std::uint64_t>(middle) << 8 | low);
+    }
+    bool ok() const { return ok_ && rest_.ok(); }
+    bool complete() const {
+        return ok_ && rest_.complete() && at_ == low_.size() && at_ == middle_.size();
+    }
+
+private:
+    std::string_view low_, middle_;
+    ColumnReader rest_;
+    std::size_t at_ = 0;
+    bool ok_ = true;
+};
+
 /// Texts by number, in the order they first came. The texts must outlive it.
 class Dictionary {
 public:
