@@ -10,20 +10,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Opened with the newest key, or the change was left before it counted.
+// Opened with the newest key, or the change was left before it counted. A connection whose change
+// failed would go on writing with the new key; the one in its place is opened before, since a disk
+// that is full by then leaves no room for opening.
 Status change_database(OpenedDatabase& opened, const fs::path& file) {
     if (opened.next.empty()) return done();
+    auto spare = sqlite::Database::open_existing(file, opened.key);
+    if (!spare) return spare.error();
     Status changed = opened.db.change_key(opened.next);
-    if (changed) {
-        opened.key = std::move(opened.next);
-        opened.next = {};
-        return done();
+    if (!changed) {
+        opened.db = *std::move(spare);
+        return changed;
     }
-    // The connection that failed would go on writing with the new key.
-    auto again = sqlite::Database::open_existing(file, opened.key);
-    if (!again) return Error{ErrorCode::io, again.error().detail};
-    opened.db = *std::move(again);
-    return changed;
+    opened.key = std::move(opened.next);
+    opened.next = {};
+    return done();
 }
 
 }  // namespace
@@ -122,8 +123,10 @@ Status Notebook::change_key(Keyring keyring) {
     crypto::Secret next = crypto::new_key(entropy());
     if (Status offered = keyring.offer(state_->shared->key, next, entropy()); !offered)
         return offered;
-    if (Status written = keyring.write(folder() / kKeysFile); !written) return written;
+    // Known before it is written: what is said to have failed may stand in the file all the same,
+    // and is then finished by the next call.
     state_->shared->next = std::move(next);
+    if (Status written = keyring.write(folder() / kKeysFile); !written) return written;
     return finish_change();
 }
 

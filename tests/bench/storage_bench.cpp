@@ -8,8 +8,11 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "assets/assets.h"
 #include "storage/answers.h"
 #include "storage/audits.h"
 #include "storage/crypto/keys.h"
@@ -99,15 +102,29 @@ double durable_answers(Notebook& notebook, const fs::path& folder, int count) {
     return percentile(ours, 0.5) / percentile(floor, 0.5);
 }
 
+// The first answers of the worked sample, as path and value.
+std::vector<std::pair<std::string, std::string>> sample_answers(std::size_t count) {
+    std::vector<std::pair<std::string, std::string>> answers;
+    std::string_view rest = assets::find("samples/grpa_main.tsv").value_or("");
+    while (!rest.empty() && answers.size() < count) {
+        const std::string_view line = rest.substr(0, rest.find('\n'));
+        rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+        const std::size_t tab = line.find('\t');
+        if (!line.starts_with('#') && tab != line.npos)
+            answers.emplace_back(line.substr(0, tab), line.substr(tab + 1));
+    }
+    return answers;
+}
+
 // What one audit takes in the log, against its paths and values compressed by themselves.
 void log_of_an_audit(Notebook& notebook) {
     Audits list{notebook};
     const AuditId audit = want(list.create({"grpa_main"}, "1", "Bench"));
     Answers answers{notebook};
     std::string bare;
-    for (int question = 0; question < 140; ++question) {
-        want(answers.record(audit, path_of(question), value_of(question, 7)));
-        bare += path_of(question) + "\t" + value_of(question, 7) + "\n";
+    for (const auto& [path, value] : sample_answers(140)) {
+        want(answers.record(audit, path, value));
+        bare += path + "\t" + value + "\n";
     }
     want(list.finalize(audit));
     auto row = notebook.database().query(
