@@ -10,18 +10,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Opened with the newest key, or the change was left before it counted. A connection whose change
-// failed would go on writing with the new key; the one in its place is opened before, since a disk
-// that is full by then leaves no room for opening.
+// Opened with the newest key, or the change was left before it counted.
 Status change_database(OpenedDatabase& opened, const fs::path& file) {
     if (opened.next.empty()) return done();
-    auto spare = sqlite::Database::open_existing(file, opened.key);
-    if (!spare) return spare.error();
-    Status changed = opened.db.change_key(opened.next);
-    if (!changed) {
-        opened.db = *std::move(spare);
+    if (Status changed = opened.db.change_key(file, opened.key, opened.next); !changed)
         return changed;
-    }
     opened.key = std::move(opened.next);
     opened.next = {};
     return done();

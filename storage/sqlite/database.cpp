@@ -302,15 +302,40 @@ Status Database::empty_wal() {
 }
 
 // The WAL is emptied first, so that it needs no more room than the file itself, and afterwards, so
-// that no page under the old key is left.
-Status Database::change_key(const crypto::Secret& key) {
+// that no page under the present key is left. SQLCipher says done even where its commit failed, and
+// a connection whose change failed would go on writing with the next key. So a second one, opened
+// while there is room for that, tells which key counts, and takes the place of one that failed.
+Status Database::change_key(const std::filesystem::path& file, const crypto::Secret& present,
+                            const crypto::Secret& next) {
     if (Status emptied = empty_wal(); !emptied) return emptied;
-    const crypto::Secret text = key_text(key);
+    auto second = open_existing(file, present);
+    if (!second) return second.error();
+    const crypto::Secret text = key_text(next);
     const int changed =
         sqlite3_rekey(statements_->handle, text.bytes().data(), static_cast<int>(text.size()));
-    if (changed != SQLITE_OK) return error_of(statements_->handle, changed);
-    (void)empty_wal().ok();  // it counts already; a full disk leaves this to later
-    return done();
+    if (changed == SQLITE_OK) {
+        const Status readable = second->run("SELECT count(*) FROM sqlite_schema");
+        if (!readable && readable.error().code == ErrorCode::corrupt) {
+            (void)empty_wal().ok();  // it counts already; a full disk leaves this to later
+            return done();
+        }
+    }
+    const Status failed = error_of(statements_->handle, changed);
+    *this = *std::move(second);
+    if (changed != SQLITE_OK) return failed;
+    // Why the commit failed was not told: a write that needs little says whether there is room.
+    if (Status room = rewrite_header(); !room) return room;
+    return Error{ErrorCode::io, "the change of key was not written"};
+}
+
+Status Database::rewrite_header() {
+    std::int64_t number = 0;
+    {
+        auto version = query("PRAGMA user_version");
+        if (!version.next()) return version.status();
+        number = version.number(0);
+    }
+    return run_script("PRAGMA user_version = " + std::to_string(number));
 }
 
 namespace {

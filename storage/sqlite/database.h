@@ -99,10 +99,11 @@ public:
         return query.status();
     }
 
-    /// Writes every page again under another key, in one transaction: after a crash the file opens
-    /// with the one key or the other. No other connection may be open. After an error this
-    /// connection must be closed, and the file has the key from before.
-    Status change_key(const crypto::Secret& key);
+    /// Writes every page of `file`, which this is open on, again under another key, in one
+    /// transaction: after a crash the file opens with the one key or the other. No other connection
+    /// may be open. After an error the file has the present key, and this goes on with it.
+    Status change_key(const std::filesystem::path& file, const crypto::Secret& present,
+                      const crypto::Secret& next);
     /// Copies everything as it stands now, page by page, into a new file under `key`, while others
     /// go on writing. `going_on` is told pages done and in all; false: cancelled. Not flushed to
     /// the disk.
@@ -129,6 +130,8 @@ private:
     static Result<Database> keyed(const std::string& name, int flags, const crypto::Secret& key);
     static Result<Database> for_writing(const std::filesystem::path& file, int flags,
                                         const crypto::Secret& key);
+    /// A write that needs next to no room.
+    Status rewrite_header();
     struct Close {
         void operator()(Statements* statements) const;
     };

@@ -243,7 +243,7 @@ TEST_CASE("a change of key cut off at any step opens, and is ended at the next o
         want(keyring.write(on.at / "keys.json"));
         if (database_changed) {
             auto db = want(sqlite::Database::open_existing(on.at / "notebook.db", present));
-            want(db.change_key(next));
+            want(db.change_key(on.at / "notebook.db", present, next));
         }
     }
     Unlocked both = on.unlock();
@@ -272,7 +272,7 @@ TEST_CASE("power lost right after the pages were written anew loses nothing", "[
         auto db = want(sqlite::Database::open_existing(on.at / "notebook.db", present));
         std::filesystem::create_directory(cut);
         std::filesystem::copy(on.at / "notebook.db", cut / "notebook.db");
-        want(db.change_key(next));
+        want(db.change_key(on.at / "notebook.db", present, next));
         // Another reader keeps the new pages in the WAL, where a power cut would find them.
         auto reader = want(sqlite::Database::open_existing(on.at / "notebook.db", next));
         want(db.run("PRAGMA wal_autocheckpoint = 0"));
