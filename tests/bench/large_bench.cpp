@@ -4,13 +4,17 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "storage/answers.h"
 #include "storage/audits.h"
 #include "storage/base/text.h"
 #include "storage/crypto/random.h"
+#include "storage/crypto/sign.h"
 #include "storage/keyring.h"
 #include "storage/notebook.h"
 #include "storage/search.h"
@@ -203,11 +207,57 @@ void sizes(Notebook& notebook, const std::filesystem::path& folder) {
                           " + (SELECT sum(length(block)) FROM search_title_data)"));
 }
 
+// Against what people said (values, titles, comments) and a signature for each changeset; paths are
+// the form's, not theirs, and are stated beside it.
+void size_ratio(const std::filesystem::path& folder) {
+    double values = 0, paths = 0, others = 0, changesets = 0;
+    std::ifstream made{folder.string() + ".made"};
+    if (!(made >> values >> paths >> others >> changesets)) return;
+    const double said = values + others + changesets * crypto::kSignatureSize;
+    const auto file = static_cast<double>(std::filesystem::file_size(folder / "notebook.db"));
+    std::printf("file against values, texts and signatures (%.1f MB): %.2f; with paths: %.2f\n",
+                said / 1e6, file / said, file / (said + paths));
+}
+
 // What the file would be if no page were partly empty.
 void packed(Notebook& notebook, const std::filesystem::path& folder) {
     want(notebook.database().run_script("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)"));
     std::printf("  packed %.1f MB\n",
                 static_cast<double>(std::filesystem::file_size(folder / "notebook.db")) / 1e6);
+}
+
+// In turn, so that both see the same disk.
+void durable_answers(Notebook& large, const std::filesystem::path& folder, int count) {
+    const std::filesystem::path beside = folder.string() + ".small";
+    std::filesystem::remove_all(beside);
+    {
+        Notebook small = want(
+            Notebook::create(beside, {kLogin, kPassphrase, "Bench", "laptop"},
+                             {large.clock(), crypto::system_entropy(), crypto::least_cost()}));
+        test::LargeNotebook hundred;
+        hundred.audits = 100;
+        want(test::fill(small, hundred));
+        struct Side {
+            Notebook& notebook;
+            Answers answers{notebook};
+            AuditId audit = want(Audits{notebook}.create({"grpa_main"}, "1", "Bench"));
+            std::vector<double> times = {};
+        };
+        Side sides[] = {{small}, {large}};
+        for (Side& side : sides) want(side.answers.load(side.audit));
+        for (int i = 0; i < count; ++i)
+            for (Side& side : sides)
+                side.times.push_back(millis([&] {
+                    want(side.answers.record(side.audit, "/grpa_main/q" + std::to_string(i % 120),
+                                             "answer " + std::to_string(i)));
+                }));
+        std::printf("an answer durable, with 100 audits and with these, median %.3f and %.3f ms: "
+                    "%.2f; p99 %.3f and %.3f ms\n",
+                    percentile(sides[0].times, 0.5), percentile(sides[1].times, 0.5),
+                    percentile(sides[1].times, 0.5) / percentile(sides[0].times, 0.5),
+                    percentile(sides[0].times, 0.99), percentile(sides[1].times, 0.99));
+    }
+    std::filesystem::remove_all(beside);
 }
 
 int run(const std::filesystem::path& folder, int rounds) {
@@ -236,7 +286,9 @@ int run(const std::filesystem::path& folder, int rounds) {
         std::printf("indexed %ld audits and rows: %.0f a second\n", due,
                     static_cast<double>(due) / indexing * 1000);
     searches(*notebook, figures);
+    durable_answers(*notebook, folder, rounds * 5);
     sizes(*notebook, folder);
+    size_ratio(folder);
     packed(*notebook, folder);
     return 0;
 }

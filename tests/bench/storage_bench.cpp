@@ -177,25 +177,6 @@ void signatures(Notebook& notebook) {
     print_ratio("verify the log, against signatures alone", floor / 1000, ours / 1000, "ms");
 }
 
-void lists(Notebook& notebook) {
-    const auto p99 = [&](const AuditFilter& filter) {
-        std::vector<double> times;
-        for (int i = 0; i < 50; ++i)
-            times.push_back(busy_micros([&] { want(Audits{notebook}.list(filter)); }) / 1000);
-        return percentile(times, 0.99);
-    };
-    std::printf("%-44s %12s %12.2f ms\n", "list, first page, p99", "", p99({}));
-    AuditFilter filter;
-    filter.state = AuditState::approved;
-    std::printf("%-44s %12s %12.2f ms\n", "list, state that none has, p99", "", p99(filter));
-    filter = {};
-    filter.unit = "7";
-    std::printf("%-44s %12s %12.2f ms\n", "list, one unit, p99", "", p99(filter));
-    filter = {};
-    filter.text = "post 299";
-    std::printf("%-44s %12s %12.2f ms\n", "list, part of a title, p99", "", p99(filter));
-}
-
 void sizes(Notebook& notebook, std::size_t answers) {
     want(notebook.database().run_script("PRAGMA wal_checkpoint(TRUNCATE)"));
     const double file = static_cast<double>(fs::file_size(notebook.folder() / "notebook.db"));
@@ -218,7 +199,6 @@ int run(int count, int audits, const fs::path& folder) {
     const double large = durable_answers(notebook, folder / "notebook", count);
     std::printf("%-44s %12.2f %12.2f %-8s %6.2f\n", "answer durable, with so many audits", small,
                 large, "", large / small);
-    lists(notebook);
     signatures(notebook);
     const double rebuilding = busy_micros([&] { want(notebook.journal().rebuild()); });
     std::printf("%-44s %12s %12.0f changes/s\n", "rebuild", "",
