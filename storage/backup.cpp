@@ -12,6 +12,7 @@
 #include "storage/notebook.h"
 #include "storage/notebook_state.h"
 #include "storage/rights.h"
+#include "storage/sqlite/pages.h"
 
 namespace bordereau::storage {
 namespace {
@@ -138,10 +139,12 @@ Result<BackupMade> Notebook::back_up(const fs::path& file, const GoingOn& going_
     part.file += ".part";
     std::error_code ignored;
     (void)disk::remove(part.file);  // of one that was cut off
-    const std::int64_t page = 4096, total = 2 * source->total();
+    const std::int64_t total = 2 * source->total();
     if (Status copied = database().copy_to(
             part.file, state_->shared->key,
-            [&](std::int64_t pages, std::int64_t) { return going_on(pages * page, total); });
+            [&](std::int64_t pages, std::int64_t) {
+                return going_on(pages * static_cast<std::int64_t>(sqlite::kPageSize), total);
+            });
         !copied)
         return copied.error();
     const std::shared_lock nothing_collected{collecting()};

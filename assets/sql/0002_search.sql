@@ -94,8 +94,8 @@ CREATE VIRTUAL TABLE search_title USING fts5(words, content='', contentless_dele
 CREATE VIRTUAL TABLE search_body USING fts5(words, content='', contentless_delete=1, detail=none,
                                             prefix='2 3', tokenize='ascii');
 -- Below what one encrypted page takes: by default each piece would need a second page.
-INSERT INTO search_title(search_title, rank) VALUES ('pgsz', 3900);
-INSERT INTO search_body(search_body, rank) VALUES ('pgsz', 3900);
+INSERT INTO search_title(search_title, rank) VALUES ('pgsz', 7950);
+INSERT INTO search_body(search_body, rank) VALUES ('pgsz', 7950);
 
 -- Audits that changed since they were indexed; rowids in audit.
 CREATE TABLE search_due(

@@ -7,8 +7,9 @@
 namespace bordereau::storage {
 namespace {
 
-// Level 3 is near the knee: level 19 saves 40 % of the bytes for 70 times the work.
-constexpr int kLevel = 3;
+// Of an audit's changes level 5 leaves 3 % fewer bytes than level 3 for twice the work, and level
+// 19 again as many fewer for forty times that.
+constexpr int kLevel = 5;
 
 }  // namespace
 

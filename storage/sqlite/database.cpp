@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "storage/base/text.h"
+#include "storage/sqlite/pages.h"
 
 namespace bordereau::storage::sqlite {
 namespace {
@@ -259,6 +260,7 @@ Result<Database> Database::keyed(const std::string& name, int flags, const crypt
             return Error{ErrorCode::refused, "this SQLite library does not encrypt"};
     }
     if (const int keyed = give_key(raw, key); keyed != SQLITE_OK) return error_of(raw, keyed);
+    if (Status sized = db.run(kSetPageSize); !sized) return sized.error();
     auto first_page = db.query("SELECT count(*) FROM sqlite_schema");
     first_page.next();
     if (Status read = first_page.status(); !read)

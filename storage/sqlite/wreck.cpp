@@ -9,13 +9,14 @@
 #include <system_error>
 
 #include "storage/base/text.h"
+#include "storage/sqlite/pages.h"
 
 namespace bordereau::storage::sqlite {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kPageSize = 4096, kSaltSize = 16;
+constexpr std::size_t kSaltSize = 16;
 
 // A page is taken for the root of a table with a number as key, or of one without. That of the
 // other kind, or a page of neither, ends in an error and gives no row. Keys without a number lie on
@@ -57,6 +58,8 @@ Result<Handle> open_with_salt(const fs::path& file, const crypto::Secret& key,
         crypto::Secret::copy_of("x'" + to_hex(key.view()) + to_hex(salt) + "'");
     if (sqlite3_key(raw, text.bytes().data(), static_cast<int>(text.size())) != SQLITE_OK)
         return error_of(raw, "giving the key");
+    if (sqlite3_exec(raw, kSetPageSize, nullptr, nullptr, nullptr) != SQLITE_OK)
+        return error_of(raw, "setting the size of pages");
     return handle;
 }
 

@@ -207,16 +207,16 @@ void sizes(Notebook& notebook, const std::filesystem::path& folder) {
                           " + (SELECT sum(length(block)) FROM search_title_data)"));
 }
 
-// Against what people said (values, titles, comments) and a signature for each changeset; paths are
-// the form's, not theirs, and are stated beside it.
+// Against what was answered and written besides, with a signature for each changeset: paths and
+// values bare, and as members of a JSON object ("path":"value",).
 void size_ratio(const std::filesystem::path& folder) {
-    double values = 0, paths = 0, others = 0, changesets = 0;
+    double values = 0, paths = 0, others = 0, answers = 0, changesets = 0;
     std::ifstream made{folder.string() + ".made"};
-    if (!(made >> values >> paths >> others >> changesets)) return;
-    const double said = values + others + changesets * crypto::kSignatureSize;
+    if (!(made >> values >> paths >> others >> answers >> changesets)) return;
+    const double bare = values + paths + others + changesets * crypto::kSignatureSize;
     const auto file = static_cast<double>(std::filesystem::file_size(folder / "notebook.db"));
-    std::printf("file against values, texts and signatures (%.1f MB): %.2f; with paths: %.2f\n",
-                said / 1e6, file / said, file / (said + paths));
+    std::printf("file against answers and signatures: %.2f bare (%.1f MB), %.2f as JSON\n",
+                file / bare, bare / 1e6, file / (bare + 6 * answers));
 }
 
 // What the file would be if no page were partly empty.
@@ -231,9 +231,9 @@ void durable_answers(Notebook& large, const std::filesystem::path& folder, int c
     const std::filesystem::path beside = folder.string() + ".small";
     std::filesystem::remove_all(beside);
     {
-        Notebook small = want(
-            Notebook::create(beside, {kLogin, kPassphrase, "Bench", "laptop"},
-                             {large.clock(), crypto::system_entropy(), crypto::least_cost()}));
+        Notebook small =
+            want(Notebook::create(beside, {kLogin, kPassphrase, "Bench", "laptop"},
+                                  {large.clock(), crypto::system_entropy(), crypto::least_cost()}));
         test::LargeNotebook hundred;
         hundred.audits = 100;
         want(test::fill(small, hundred));
@@ -251,11 +251,12 @@ void durable_answers(Notebook& large, const std::filesystem::path& folder, int c
                     want(side.answers.record(side.audit, "/grpa_main/q" + std::to_string(i % 120),
                                              "answer " + std::to_string(i)));
                 }));
-        std::printf("an answer durable, with 100 audits and with these, median %.3f and %.3f ms: "
-                    "%.2f; p99 %.3f and %.3f ms\n",
-                    percentile(sides[0].times, 0.5), percentile(sides[1].times, 0.5),
-                    percentile(sides[1].times, 0.5) / percentile(sides[0].times, 0.5),
-                    percentile(sides[0].times, 0.99), percentile(sides[1].times, 0.99));
+        std::printf(
+            "an answer durable, with 100 audits and with these, median %.3f and %.3f ms: "
+            "%.2f; p99 %.3f and %.3f ms\n",
+            percentile(sides[0].times, 0.5), percentile(sides[1].times, 0.5),
+            percentile(sides[1].times, 0.5) / percentile(sides[0].times, 0.5),
+            percentile(sides[0].times, 0.99), percentile(sides[1].times, 0.99));
     }
     std::filesystem::remove_all(beside);
 }

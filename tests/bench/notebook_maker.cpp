@@ -71,11 +71,12 @@ void print(const test::MadeNotebook& made, double seconds, const std::filesystem
                 static_cast<double>(std::filesystem::file_size(folder / "notebook.db")) / 1e6);
 }
 
-// For whoever measures: bytes of values, of paths, of other texts; changesets. Beside the folder.
+// For whoever measures: bytes of values, of paths, of other texts; answers; changesets. Beside the
+// folder.
 bool note(const test::MadeNotebook& made, const std::filesystem::path& folder) {
     std::ofstream file{folder.string() + ".made"};
     file << made.value_bytes << ' ' << made.path_bytes << ' ' << made.other_bytes << ' '
-         << made.changesets << '\n';
+         << made.answers << ' ' << made.changesets << '\n';
     return static_cast<bool>(file.flush());
 }
 

@@ -9,6 +9,7 @@
 
 #include "storage/attachments.h"
 #include "storage/registers.h"
+#include "storage/sqlite/pages.h"
 #include "tests/support/notebooks.h"
 
 namespace bordereau::storage {
@@ -17,7 +18,7 @@ namespace {
 using test::code_of;
 using test::want;
 namespace fs = std::filesystem;
-constexpr std::size_t kPage = 4096;
+constexpr std::size_t kPage = sqlite::kPageSize;
 
 // A notebook of some months, closed; its audits by id with how many answers they have.
 struct Damaged {
@@ -28,12 +29,12 @@ struct Damaged {
     AuditId draft;
     std::string photo = std::string(3000, 'p');
 
-    Damaged() {
+    explicit Damaged(int audits = 12) {
         Notebook notebook = test::new_notebook(at, 1, clock);
         want(notebook.add_person("noor", Role::supervisor, test::kPassphrase));
         Notebook other = test::new_notebook(folder.path() / "other", 2, clock);
         want(other.join(notebook.team(), "Crossing North"));
-        for (int i = 0; i < 12; ++i) {
+        for (int i = 0; i < audits; ++i) {
             sealed.push_back(test::draft_with_answers(notebook, 30));
             want(Audits{notebook}.label(sealed.back(), "Gate " + std::to_string(i), "N1"));
             want(Attachments{notebook}.put(sealed.back(), "a.jpg", "image/jpeg",
@@ -133,18 +134,18 @@ TEST_CASE("with any one page damaged, nearly all is brought out", "[salvage]") {
 }
 
 TEST_CASE("with a tenth of all pages damaged, what was on the others is brought out", "[salvage]") {
-    const Damaged damaged;
+    const Damaged damaged{40};
     std::mt19937 dice{GENERATE(1u, 2u, 3u)};
     for (std::size_t i = 0; i < damaged.pages() / 10; ++i)
         damaged.flip(damaged.database(), (1 + dice() % (damaged.pages() - 1)) * kPage + 1000);
     const SalvageReport report = damaged.salvage();
     CHECK(report.pages_damaged > 0);
-    CHECK(answers_in(report) > 200);
+    CHECK(answers_in(report) > 41 * 30 / 2);
     check_usable(damaged.into);
 }
 
 TEST_CASE("a notebook whose end is cut off gives what is left", "[salvage]") {
-    const Damaged damaged;
+    const Damaged damaged{40};
     fs::resize_file(damaged.database(), (damaged.pages() - 4) * kPage + 17);
     const SalvageReport report = damaged.salvage();
     CHECK(answers_in(report) > 100);

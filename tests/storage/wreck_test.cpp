@@ -4,6 +4,7 @@
 
 #include "storage/crypto/keys.h"
 #include "storage/sqlite/database.h"
+#include "storage/sqlite/pages.h"
 #include "storage/sqlite/wreck.h"
 #include "tests/support/notebooks.h"
 
@@ -11,7 +12,9 @@ namespace bordereau::storage::sqlite {
 namespace {
 
 using test::want;
-constexpr std::size_t kPage = 4096;
+constexpr std::size_t kPage = kPageSize;
+// At most: a row takes 270 bytes or more.
+constexpr std::size_t kRowsOfAPage = kPage / 270;
 
 // A database of two tables with 200 rows each, each long enough for a dozen rows a page.
 struct Wreck {
@@ -88,7 +91,7 @@ TEST_CASE("a damaged page costs only what lay on it", "[salvage]") {
         const Read read = walk(wreck);
         INFO("page " << page);
         CHECK(read.survey.damaged == 1);
-        CHECK(read.numbered.size() + read.named.size() >= 400 - 15);
+        CHECK(read.numbered.size() + read.named.size() >= 400 - kRowsOfAPage);
     }
 }
 
