@@ -1,5 +1,7 @@
 #include "storage/changeset_store.h"
 
+#include <algorithm>
+
 #include <system_error>
 
 #include "storage/audit_queries.h"
@@ -52,23 +54,26 @@ Result<crypto::SigningKey> signing_key(sqlite::Database& db, const Entropy& entr
     return crypto::SigningKey::from_seed(row.view(0));
 }
 
-Member member_in(const sqlite::Query& row) {
-    return {{row.text(0)},
-            {row.text(1)},
-            row.blob(2),
-            row.text(3),
-            static_cast<Role>(row.number(4)),
-            row.number(5),
-            row.number(6) != 0};
+Result<crypto::SigningKey> team_key(const sqlite::Database& db, const TeamId& team) {
+    auto row = db.query("SELECT seed FROM team_key WHERE team = ?", team.text);
+    const bool found = row.next();
+    if (Status read = row.status(); !read) return read.error();
+    if (!found) return Error{ErrorCode::refused, "the team's key is kept elsewhere"};
+    if (row.view(0).size() != crypto::kSeedSize)
+        return Error{ErrorCode::corrupt, "a team's key has another size"};
+    return crypto::SigningKey::from_seed(row.view(0));
 }
 
-Status insert_member(sqlite::Database& db, const Member& member) {
-    return db.run(
-        "INSERT INTO member(team, device, public_key, name, role, admitted_at, revoked)"
-        " VALUES (?, ?, ?, ?, ?, ?, 0)"
-        " ON CONFLICT DO UPDATE SET name = excluded.name, role = excluded.role, revoked = 0",
-        member.team.text, member.device.text, sqlite::Blob{member.public_key}, member.name,
-        static_cast<std::int64_t>(member.role), member.admitted_at);
+Result<std::string> latest_certificate(const sqlite::Database& db, const TeamId& team,
+                                       const DeviceId& device) {
+    auto row = db.query(
+        "SELECT certificate FROM membership WHERE team = ? AND device = ?"
+        " ORDER BY serial DESC LIMIT 1",
+        team.text, device.text);
+    const bool found = row.next();
+    if (Status read = row.status(); !read) return read.error();
+    if (!found) return Error{ErrorCode::not_found, "no such member"};
+    return row.blob(0);
 }
 
 }  // namespace
@@ -101,11 +106,21 @@ Result<ChangesetStore> ChangesetStore::open(const fs::path& folder, Clock clock,
 
 Result<TeamId> ChangesetStore::found_team(std::string_view name) {
     if (trimmed(name).empty()) return Error{ErrorCode::invalid, "a team without a name"};
-    const TeamId team{new_uuid(entropy_)};
+    const auto key = crypto::SigningKey::generate(entropy_);
+    const TeamId team = crypto::team_id(key.public_key());
+    auto open = sqlite::Transaction::begin(*db_);
+    if (!open) return open.error();
     if (Status kept =
             db_->run("INSERT INTO team(id, name) VALUES (?, ?)", team.text, trimmed(name));
         !kept)
         return kept.error();
+    if (Status kept = db_->run("INSERT INTO team_key(team, seed) VALUES (?, ?)", team.text,
+                               sqlite::Blob{key.seed()});
+        !kept)
+        return kept.error();
+    Membership own{team, key_.public_key(), "endpoint", Role::administrator};
+    if (auto admitted = certify(*open, std::move(own)); !admitted) return admitted.error();
+    if (Status committed = (*std::move(open)).commit(); !committed) return committed.error();
     return team;
 }
 
@@ -124,83 +139,136 @@ Status ChangesetStore::invite(const Invitation& invitation) {
         static_cast<std::int64_t>(invitation.role), invitation.expires_at);
 }
 
-Result<Member> ChangesetStore::redeem(std::string_view secret, std::string_view public_key,
-                                      std::string_view name) {
-    if (public_key.size() != crypto::kPublicKeySize)
-        return Error{ErrorCode::invalid, "a public key has 32 bytes"};
-    const std::string digest = crypto::digest(secret);
-    auto open = sqlite::Transaction::begin(*db_);
-    if (!open) return open.error();
+// What is kept of an invitation.
+struct ChangesetStore::Permission {
+    TeamId team;
+    Role role = Role::officer;
+    Millis expires_at = 0;
+    DeviceId used_by;
+};
+
+Result<ChangesetStore::Permission> ChangesetStore::find_invitation(std::string_view digest) const {
     auto row = db_->query(
         "SELECT team, role, expires_at, coalesce(used_by, '') FROM invitation"
         " WHERE secret_digest = ?",
         sqlite::Blob{digest});
     const bool found = row.next();
     if (Status read = row.status(); !read) return read.error();
-    const DeviceId device = crypto::device_id(public_key);
     if (!found) return Error{ErrorCode::refused, "no such invitation"};
-    const Member member{{row.text(0)},
-                        device,
-                        std::string{public_key},
-                        std::string{trimmed(name)},
-                        static_cast<Role>(row.number(1)),
-                        clock_.now(),
-                        false};
-    if (row.view(3) == device.text) return known_member(member.team, device);
-    if (!row.view(3).empty()) return Error{ErrorCode::refused, "the invitation was used"};
-    if (row.number(2) <= clock_.now()) return Error{ErrorCode::refused, "the invitation expired"};
+    return Permission{
+        {row.text(0)}, static_cast<Role>(row.number(1)), row.number(2), {row.text(3)}};
+}
+
+Result<Admitted> ChangesetStore::redeem(std::string_view secret, std::string_view public_key,
+                                        std::string_view name) {
+    if (public_key.size() != crypto::kPublicKeySize)
+        return Error{ErrorCode::invalid, "a public key has 32 bytes"};
+    const std::string digest = crypto::digest(secret);
+    auto open = sqlite::Transaction::begin(*db_);
+    if (!open) return open.error();
+    const auto invitation = find_invitation(digest);
+    if (!invitation) return invitation.error();
+    const DeviceId device = crypto::device_id(public_key);
+    if (invitation->used_by == device) return known_member(invitation->team, device);
+    if (!invitation->used_by.empty()) return Error{ErrorCode::refused, "the invitation was used"};
+    if (invitation->expires_at <= clock_.now())
+        return Error{ErrorCode::refused, "the invitation expired"};
     if (Status used = db_->run("UPDATE invitation SET used_by = ? WHERE secret_digest = ?",
                                device.text, sqlite::Blob{digest});
         !used)
         return used.error();
-    if (Status admitted = insert_member(*db_, member); !admitted) return admitted.error();
+    auto admitted = certify(*open, Membership{invitation->team, std::string{public_key},
+                                              std::string{trimmed(name)}, invitation->role});
+    if (!admitted) return admitted;
     if (Status committed = (*std::move(open)).commit(); !committed) return committed.error();
-    return member;
+    return admitted;
 }
 
 // The answer to a repeated redemption; a device that was revoked since does not come back by it.
-Result<Member> ChangesetStore::known_member(const TeamId& team, const DeviceId& device) const {
-    auto found = member(team, device);
-    if (!found) return found.error();
-    if (!*found || (*found)->revoked) return Error{ErrorCode::refused, "the device was revoked"};
-    return **std::move(found);
+Result<Admitted> ChangesetStore::known_member(const TeamId& team, const DeviceId& device) const {
+    auto certificate = latest_certificate(*db_, team, device);
+    if (!certificate) return certificate.error();
+    auto membership = read_certificate(*certificate);
+    if (!membership) return membership.error();
+    if (membership->revoked) return Error{ErrorCode::refused, "the device was revoked"};
+    return Admitted{*std::move(membership), *std::move(certificate)};
 }
 
-Status ChangesetStore::admit(const Member& member) {
-    if (crypto::device_id(member.public_key) != member.device)
-        return Error{ErrorCode::invalid, "the device is not named by this key"};
-    return insert_member(*db_, member);
+// Gives the membership its place after those that there are, signs it, and lets it travel.
+Result<Admitted> ChangesetStore::certify(const sqlite::Transaction& open, Membership membership) {
+    const auto key = team_key(*db_, membership.team);
+    if (!key) return key.error();
+    auto before = member(membership.team, membership.device());
+    if (!before) return before.error();
+    membership.issued_at = clock_.now();
+    if (*before) {
+        membership.serial = (*before)->serial + 1;
+        membership.valid_from = std::max(clock_.now(), (*before)->valid_from);
+    }
+    Admitted admitted{membership, storage::certify(membership, *key)};
+    auto last = Log{*db_}.last_stamp();
+    if (!last) return last.error();
+    HybridClock stamps{clock_, *last};
+    Change change{{stamps.next(), crypto::device_id(key_.public_key())},
+                  {},
+                  membership.device().text,
+                  MemberSet{admitted.certificate}};
+    std::vector<Change> changes;
+    changes.push_back(std::move(change));
+    if (Status sealed =
+            Log{*db_}.seal(open, membership.team, kCommonLane, key_, std::move(changes));
+        !sealed)
+        return sealed.error();
+    return admitted;
+}
+
+Result<Admitted> ChangesetStore::admit(const TeamId& team, const Newcomer& newcomer) {
+    if (newcomer.public_key.size() != crypto::kPublicKeySize)
+        return Error{ErrorCode::invalid, "a public key has 32 bytes"};
+    auto open = sqlite::Transaction::begin(*db_);
+    if (!open) return open.error();
+    Membership membership{team, newcomer.public_key, newcomer.name, newcomer.role};
+    membership.homes = newcomer.homes;
+    auto admitted = certify(*open, std::move(membership));
+    if (!admitted) return admitted;
+    if (Status committed = (*std::move(open)).commit(); !committed) return committed.error();
+    return admitted;
 }
 
 Status ChangesetStore::revoke(const TeamId& team, const DeviceId& device) {
-    if (Status revoked = db_->run("UPDATE member SET revoked = 1 WHERE team = ? AND device = ?",
-                                  team.text, device.text);
-        !revoked)
-        return revoked;
-    if (db_->changes() == 0) return Error{ErrorCode::not_found, "no such member"};
-    return done();
+    auto open = sqlite::Transaction::begin(*db_);
+    if (!open) return open.error();
+    auto found = member(team, device);
+    if (!found) return found.error();
+    if (!*found) return Error{ErrorCode::not_found, "no such member"};
+    auto held = vector(team);
+    if (!held) return held.error();
+    Membership membership = **std::move(found);
+    membership.revoked = true;
+    membership.counts_to.clear();
+    for (const auto& [chain, end] : *held)
+        if (chain.device == device) membership.counts_to.emplace(chain.lane, end.number);
+    if (auto kept = certify(*open, std::move(membership)); !kept) return kept.error();
+    return (*std::move(open)).commit();
 }
 
-Result<std::optional<Member>> ChangesetStore::member(const TeamId& team,
-                                                     const DeviceId& device) const {
-    auto row = db_->query(
-        "SELECT team, device, public_key, name, role, admitted_at, revoked FROM member"
-        " WHERE team = ? AND device = ?",
-        team.text, device.text);
-    std::optional<Member> found;
-    if (row.next()) found = member_in(row);
-    if (Status read = row.status(); !read) return read.error();
-    return found;
+Result<Admission> ChangesetStore::admission(const TeamId& team, const DeviceId& device) const {
+    return Admission::of(*db_, team, device);
 }
 
-Result<std::vector<Member>> ChangesetStore::members(const TeamId& team) const {
-    std::vector<Member> members;
-    auto row = db_->query(
-        "SELECT team, device, public_key, name, role, admitted_at, revoked FROM member"
-        " WHERE team = ? ORDER BY name, device",
-        team.text);
-    while (row.next()) members.push_back(member_in(row));
-    if (Status read = row.status(); !read) return read.error();
+Result<std::optional<Membership>> ChangesetStore::member(const TeamId& team,
+                                                         const DeviceId& device) const {
+    auto admission = Admission::of(*db_, team, device);
+    if (!admission) return admission.error();
+    const Membership* latest = admission->latest(device);
+    return latest ? std::optional{*latest} : std::nullopt;
+}
+
+Result<std::vector<Membership>> ChangesetStore::members(const TeamId& team) const {
+    auto admission = Admission::of(*db_, team);
+    if (!admission) return admission.error();
+    std::vector<Membership> members = admission->members();
+    std::ranges::sort(members, {}, &Membership::name);
     return members;
 }
 

@@ -19,21 +19,26 @@
 #include "storage/base/time.h"
 #include "storage/base/uuid.h"
 #include "storage/crypto/sign.h"
+#include "storage/journal/admission.h"
 #include "storage/journal/log.h"
+#include "storage/journal/membership.h"
 #include "storage/sqlite/database.h"
 #include "storage/teams.h"
 
 namespace bordereau::storage {
 
-/// A device that may exchange changesets of one team.
-struct Member {
-    TeamId team;
-    DeviceId device;
+/// A device to be admitted.
+struct Newcomer {
     std::string public_key;  ///< 32 raw bytes
     std::string name;        ///< of the device or its person, for people
     Role role = Role::officer;
-    Millis admitted_at = 0;
-    bool revoked = false;
+    std::vector<DeviceId> homes;  ///< devices whose audits it holds besides its own; ascending
+};
+
+/// A membership, and what proves it.
+struct Admitted {
+    Membership membership;
+    std::string certificate;
 };
 
 /// A one-time permission to become a member. The secret itself is not kept, only its digest.
@@ -53,17 +58,24 @@ public:
                                        Entropy entropy);
 
     // Teams and members.
+    /// Its key is kept here; this endpoint is its first member.
     Result<TeamId> found_team(std::string_view name);
     Result<std::vector<Team>> teams() const;  ///< by name
     Status invite(const Invitation& invitation);
     /// Uses up the invitation with this secret. refused: unknown, used or expired; the same device
     /// redeeming its own again is answered as the first time.
-    Result<Member> redeem(std::string_view secret, std::string_view public_key,
-                          std::string_view name);
-    Status admit(const Member& member);
+    Result<Admitted> redeem(std::string_view secret, std::string_view public_key,
+                            std::string_view name);
+    /// Certifies a device, or gives a known one another role from now on. refused: the team's key
+    /// is not kept here.
+    Result<Admitted> admit(const TeamId& team, const Newcomer& newcomer);
+    /// What the device sealed and is held here goes on counting; nothing that comes later does.
     Status revoke(const TeamId& team, const DeviceId& device);
-    Result<std::optional<Member>> member(const TeamId& team, const DeviceId& device) const;
-    Result<std::vector<Member>> members(const TeamId& team) const;  ///< by name
+    /// What is known of one member.
+    Result<Admission> admission(const TeamId& team, const DeviceId& device) const;
+    /// The latest membership of one device, revoked or not.
+    Result<std::optional<Membership>> member(const TeamId& team, const DeviceId& device) const;
+    Result<std::vector<Membership>> members(const TeamId& team) const;  ///< by name
 
     // Changesets. Each call is durable before it returns.
     Result<VersionVector> vector(const TeamId& team) const;
@@ -84,7 +96,10 @@ public:
 private:
     ChangesetStore(sqlite::Database db, crypto::SigningKey key, Clock clock, Entropy entropy);
 
-    Result<Member> known_member(const TeamId& team, const DeviceId& device) const;
+    struct Permission;
+    Result<Permission> find_invitation(std::string_view digest) const;
+    Result<Admitted> known_member(const TeamId& team, const DeviceId& device) const;
+    Result<Admitted> certify(const sqlite::Transaction& open, Membership membership);
 
     std::unique_ptr<sqlite::Database> db_;  // stays in place when the store is moved
     crypto::SigningKey key_;

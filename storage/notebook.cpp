@@ -66,7 +66,8 @@ Status refuse_newer(const fs::path& file, const std::vector<crypto::Secret>& key
 Status found_database(sqlite::Database& db, const Founding& founding, const PersonId& person,
                       const Surroundings& around) {
     if (Status migrated = migrate(db); !migrated) return migrated;
-    const TeamId team{new_uuid(around.entropy)};
+    const auto team_key = crypto::SigningKey::generate(around.entropy);
+    const TeamId team = crypto::team_id(team_key.public_key());
     auto key =
         std::make_shared<const crypto::SigningKey>(crypto::SigningKey::generate(around.entropy));
     const DeviceId device = crypto::device_id(key->public_key());
@@ -78,12 +79,19 @@ Status found_database(sqlite::Database& db, const Founding& founding, const Pers
             db.run("INSERT INTO team(id, name) VALUES (?, ?)", team.text, trimmed(founding.team));
         !named)
         return named;
+    if (Status kept = db.run("INSERT INTO team_key(team, seed) VALUES (?, ?)", team.text,
+                             sqlite::Blob{team_key.seed()});
+        !kept)
+        return kept;
     auto clock = std::make_shared<HybridClock>(around.clock, Stamp{});
     Journal journal{db, {team, key, device, person}, clock};
     const std::string login{trimmed(founding.login)};
+    const std::string name{trimmed(founding.device)};
+    Membership own{team, key->public_key(), name, Role::administrator};
+    own.issued_at = around.clock.now();
+    if (Status admitted = journal.set_member(certify(own, team_key)); !admitted) return admitted;
     auto first = journal.record(person.text, PersonSet{login, Role::administrator, true});
     if (!first) return first.error();
-    const std::string name{trimmed(founding.device)};
     auto second = journal.record(device.text, DeviceSet{name, key->public_key()});
     if (!second) return second.error();
     return done();
@@ -257,29 +265,6 @@ std::vector<crypto::Secret> Notebook::keys_for(std::string_view purpose) const {
     for (const crypto::Secret& key : state_->file_keys)
         keys.push_back(crypto::derived_key(key, purpose));
     return keys;
-}
-
-Status Notebook::join(const TeamId& team, std::string_view name) {
-    if (team.empty() || !is_name(name)) return Error{ErrorCode::invalid, "a team without a name"};
-    sqlite::Database& db = state_->db;
-    auto open = sqlite::Transaction::begin(db);
-    if (!open) return open.error();
-    auto shared_already = db.query(
-        "SELECT 1 FROM chain WHERE team = ?1 AND device <> ?2 UNION ALL SELECT 1 FROM outbox",
-        this->team().text, device().text);
-    if (shared_already.next()) return refused("the present team has been shared with others");
-    if (Status read = shared_already.status(); !read) return read;
-    if (Status named = db.run("INSERT INTO team(id, name) VALUES (?, ?)"
-                              " ON CONFLICT DO UPDATE SET name = excluded.name",
-                              team.text, trimmed(name));
-        !named)
-        return named;
-    if (Status moved = db.run("UPDATE identity SET team = ?", team.text); !moved) return moved;
-    Identity before = journal().identity();
-    Status moved = journal().move_to(*open, team);
-    if (moved) moved = (*std::move(open)).commit();
-    if (!moved) state_->journal.emplace(db, std::move(before), state_->shared->clock);
-    return moved;
 }
 
 }  // namespace bordereau::storage

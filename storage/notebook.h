@@ -147,9 +147,17 @@ public:
     /// Devices of the team that began as backups, the oldest first.
     Result<std::vector<DeviceOrigin>> origins() const;
 
-    /// Moves this notebook into a team that exists elsewhere. What was recorded so far goes along,
-    /// sealed anew. refused: it has already exchanged changes with others of its present team.
-    Status join(const TeamId& team, std::string_view name);
+    /// Moves this notebook into a team that exists elsewhere, as the certificate says that it may.
+    /// What was recorded so far goes along, sealed anew; its people get no higher role than the
+    /// device. refused: it has already exchanged changes with others of its present team.
+    Status join(const TeamId& team, std::string_view name, std::string_view certificate);
+
+    /// Certifies another device as a member of this team, or gives it another role from now on; the
+    /// certificate. Where the team was founded only, else refused. Administrators only.
+    Result<std::string> admit(std::string_view public_key, std::string_view name, Role role);
+    /// Ends a membership. What the device sealed and is held here goes on counting; nothing that
+    /// comes later does.
+    Status revoke(const DeviceId& device);
 
 private:
     struct Shared;
@@ -165,6 +173,7 @@ private:
                                   Keyring keyring, std::string_view device,
                                   const Surroundings& surroundings, Restored& restored);
     static Result<Notebook> attach(std::shared_ptr<Shared> shared, sqlite::Database db);
+    Result<crypto::SigningKey> team_key() const;
     std::unique_ptr<State> state_;
 };
 

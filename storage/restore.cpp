@@ -113,6 +113,23 @@ Result<Stamp> greatest(sqlite::Database& db) {
     return Stamp{found ? static_cast<std::uint64_t>(row.number(0)) : 0};
 }
 
+// Where the team was founded in the notebook, its key admits the new device; elsewhere the device
+// has to join again.
+Result<std::vector<Action>> own_membership(sqlite::Database& db, const TeamId& team,
+                                           const crypto::SigningKey& device, std::string_view name,
+                                           Millis now) {
+    auto row = db.query("SELECT seed FROM team_key WHERE team = ?", team.text);
+    const bool found = row.next();
+    if (Status read = row.status(); !read) return read.error();
+    std::vector<Action> actions;
+    if (!found) return actions;
+    if (row.view(0).size() != crypto::kSeedSize) return damaged_backup("a team's key");
+    Membership own{team, device.public_key(), std::string{trimmed(name)}, Role::administrator};
+    own.issued_at = now;
+    actions.push_back(MemberSet{certify(own, crypto::SigningKey::from_seed(row.view(0)))});
+    return actions;
+}
+
 // One transaction: the file is of the old device or of the new one.
 Status make_new_device(sqlite::Database& db, const PersonId& person, std::string_view name,
                        const Surroundings& around, Restored& restored) {
@@ -140,10 +157,11 @@ Status make_new_device(sqlite::Database& db, const PersonId& person, std::string
     Journal journal{db,
                     {team, key, restored.device, person},
                     std::make_shared<HybridClock>(around.clock, *last)};
-    auto recorded =
-        journal.record_in(*open, restored.device.text,
-                          {DeviceSet{std::string{trimmed(name)}, key->public_key()},
-                           DeviceRestored{restored.previous, restored.made_at, restored.kept}});
+    auto actions = own_membership(db, team, *key, name, around.clock.now());
+    if (!actions) return actions.error();
+    actions->push_back(DeviceSet{std::string{trimmed(name)}, key->public_key()});
+    actions->push_back(DeviceRestored{restored.previous, restored.made_at, restored.kept});
+    auto recorded = journal.record_in(*open, restored.device.text, *std::move(actions));
     if (!recorded) return recorded.error();
     if (Status committed = (*std::move(open)).commit(); !committed) return committed;
     // Folds of what was pending name the device.

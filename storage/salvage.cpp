@@ -9,6 +9,7 @@
 #include "storage/attachments.h"
 #include "storage/audits.h"
 #include "storage/base/text.h"
+#include "storage/crypto/hash.h"
 #include "storage/journal/wreckage.h"
 #include "storage/migrate.h"
 #include "storage/notebook_state.h"
@@ -92,22 +93,31 @@ public:
     Status work(const PersonId& person, std::string_view login) {
         if (Status founded = found(); !founded) return founded;
         if (Status taken = take_over_chains(); !taken) return taken;
+        auto last = Log{db_}.last_stamp();
+        if (!last) return last.error();
         Journal journal{db_,
                         {team_, key_, report_.device, person},
-                        std::make_shared<HybridClock>(around_.clock, Stamp{})};
+                        std::make_shared<HybridClock>(around_.clock, *last)};
+        if (Status known = take_over_members(journal); !known) return known;
+        if (Status told = tell_held_apart(); !told) return told;
         auto open = sqlite::Transaction::begin(db_);
         if (!open) return open.error();
-        if (Status adopted = journal.adopt(*open, loose_changes()); !adopted) return adopted;
+        if (Status adopted = journal.adopt(*open, loose_changes(person)); !adopted) return adopted;
         if (Status committed = (*std::move(open)).commit(); !committed) return committed;
         if (Status rebuilt = journal.rebuild(); !rebuilt) return rebuilt;
-        return introduce(person, login);
+        return introduce(journal, person, login);
     }
 
 private:
     // As a new notebook is founded, but in the team that was.
     Status found() {
         team_ = wreckage_.team();
-        if (team_.empty()) team_ = {new_uuid(around_.entropy)};
+        team_seed_ = wreckage_.team_seed();
+        if (team_.empty()) {
+            const auto fresh = crypto::SigningKey::generate(around_.entropy);
+            team_ = crypto::team_id(fresh.public_key());
+            team_seed_ = fresh.seed();
+        }
         key_ = std::make_shared<const crypto::SigningKey>(
             crypto::SigningKey::generate(around_.entropy));
         report_.device = crypto::device_id(key_->public_key());
@@ -116,6 +126,11 @@ private:
                                   team_.text, sqlite::Blob{key_->seed()});
             !kept)
             return kept;
+        if (!team_seed_.empty())
+            if (Status kept = db_.run("INSERT INTO team_key(team, seed) VALUES (?, ?)", team_.text,
+                                      sqlite::Blob{team_seed_});
+                !kept)
+                return kept;
         for (const auto& [epoch, key] : wreckage_.file_keys())
             if (Status kept = db_.run("INSERT INTO file_key(epoch, key) VALUES (?, ?)", epoch,
                                       sqlite::Blob{key});
@@ -131,11 +146,63 @@ private:
         Log log{db_};
         const Millis now = around_.clock.now();
         for (const auto& [head, bytes] : wreckage_.changesets()) {
-            auto receipt = log.receive(team_, {bytes, 1}, now);
-            if (!receipt) return receipt.error();
-            const bool applied = receipt->front().reception == Reception::applied;
-            ++(applied ? report_.changesets : report_.behind_gaps);
+            if (auto receipt = log.receive(team_, {bytes, 1}, now); !receipt)
+                return receipt.error();
             note_gap(head.chain, std::exchange(last_seen_[head.chain], head.number), head.number);
+        }
+        for (const auto& [chain, number] : wreckage_.ends())
+            note_gap(chain, last_seen_[chain], number + 1);
+        auto refused = log.receive(team_, wreckage_.evidence(), now);
+        report_.quarantined += std::ssize(wreckage_.evidence());
+        return refused ? done() : Status{refused.error()};
+    }
+
+    // A certificate whose changeset is lost still holds, and lets in what waits for it. Where the
+    // team's key was, it admits the new device; elsewhere somebody has to.
+    Status take_over_members(Journal& journal) {
+        for (const std::string& certificate : certificates()) {
+            auto known = db_.query("SELECT 1 FROM membership WHERE certificate = ?",
+                                   sqlite::Blob{certificate});
+            if (known.next()) continue;
+            if (Status read = known.status(); !read) return read;
+            Status kept = journal.set_member(certificate);
+            if (!kept && kept.error().code != ErrorCode::invalid) return kept;
+        }
+        if (team_seed_.empty()) return done();
+        Membership own{team_, key_->public_key(), "salvaged", Role::administrator};
+        own.issued_at = around_.clock.now();
+        return journal.set_member(certify(own, crypto::SigningKey::from_seed(team_seed_)));
+    }
+
+    std::set<std::string> certificates() const {
+        std::set<std::string> all = wreckage_.certificates();
+        const auto collect = [&all](const std::vector<Change>& changes) {
+            for (const Change& change : changes)
+                if (const auto* set = std::get_if<MemberSet>(&change.action))
+                    all.insert(set->certificate);
+        };
+        collect(wreckage_.pending());
+        for (const auto& [head, bytes] : wreckage_.changesets())
+            if (head.chain.lane == kCommonLane)
+                if (const auto changes = read_changes(head, *bytes)) collect(*changes);
+        return all;
+    }
+
+    // What became part of the log, and what has to be recorded anew.
+    Status tell_held_apart() {
+        auto held = Log{db_}.vector(team_);
+        if (!held) return held.error();
+        for (const auto& [head, bytes] : wreckage_.changesets()) {
+            const auto chain = held->find(head.chain);
+            const bool applied = chain != held->end() && head.number <= chain->second.number;
+            auto refused = db_.query("SELECT 1 FROM quarantine WHERE digest = ?",
+                                     sqlite::Blob{crypto::digest(*bytes)});
+            if (refused.next()) {  // of a revoked device, or of its copy: stays aside
+                ++report_.quarantined;
+                continue;
+            }
+            if (Status read = refused.status(); !read) return read;
+            ++(applied ? report_.changesets : report_.behind_gaps);
             auto changes = read_changes(head, *bytes);
             if (!changes) continue;
             for (Change& change : *changes) {
@@ -146,37 +213,33 @@ private:
                     loose_.try_emplace(std::move(place), std::move(change));
             }
         }
-        for (const auto& [chain, number] : wreckage_.ends())
-            note_gap(chain, last_seen_[chain], number + 1);
-        auto refused = log.receive(team_, wreckage_.evidence(), now);
-        report_.quarantined = std::ssize(wreckage_.evidence());
-        return refused ? done() : Status{refused.error()};
+        return done();
     }
 
     void note_gap(const ChainId& chain, std::int64_t before, std::int64_t next) {
         if (before + 1 < next) report_.gaps.push_back({chain, before + 1, next - 1});
     }
 
-    std::vector<Change> loose_changes() {
+    // Tables do not tell of everything who said it: whoever salvages says it then.
+    std::vector<Change> loose_changes(const PersonId& person) {
         for (const auto changes : {&Wreckage::pending, &Wreckage::folded})
             for (Change& change : (wreckage_.*changes)()) {
                 Place place{change.subject, change.version};
                 if (!held_.contains(place)) loose_.try_emplace(std::move(place), std::move(change));
             }
         std::vector<Change> changes;
-        for (auto& [place, change] : loose_) changes.push_back(std::move(change));
+        for (auto& [place, change] : loose_) {
+            if (std::holds_alternative<MemberSet>(change.action)) continue;  // taken over already
+            if (change.author.empty()) change.author = person;
+            changes.push_back(std::move(change));
+        }
         report_.recorded_anew = std::ssize(changes);
         return changes;
     }
 
     // The laptop says its name; a person of whom nothing is left becomes who they were: somebody
     // with the notebook's key.
-    Status introduce(const PersonId& person, std::string_view login) {
-        auto last = Log{db_}.last_stamp();
-        if (!last) return last.error();
-        Journal journal{db_,
-                        {team_, key_, report_.device, person},
-                        std::make_shared<HybridClock>(around_.clock, *last)};
+    Status introduce(Journal& journal, const PersonId& person, std::string_view login) {
         auto named = journal.record(report_.device.text, DeviceSet{"salvaged", key_->public_key()});
         if (!named) return named.error();
         auto known =
@@ -197,6 +260,7 @@ private:
     const Surroundings& around_;
     SalvageReport& report_;
     TeamId team_;
+    std::string team_seed_;
     std::shared_ptr<const crypto::SigningKey> key_;
     std::set<Place> held_;
     std::map<Place, Change> loose_;

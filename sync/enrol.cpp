@@ -1,6 +1,7 @@
 #include "sync/enrol.h"
 
 #include "storage/journal/cbor.h"
+#include "storage/journal/membership.h"
 #include "sync/signed_bytes.h"
 
 namespace bordereau::sync {
@@ -9,10 +10,10 @@ namespace {
 using storage::CborReader;
 using storage::CborWriter;
 
-constexpr std::int64_t kAdmitted = 0;
-constexpr std::size_t kRequestFields = 5, kAdmittedFields = 2;
+constexpr std::int64_t kAdmitted = 0, kRefusedKind = 2;
+constexpr std::size_t kRequestFields = 5, kAdmittedFields = 3;
 constexpr auto kLastRole = static_cast<std::int64_t>(storage::Role::administrator);
-constexpr std::size_t kMaxAnswer = std::size_t{16} << 10;
+constexpr std::size_t kMaxAnswer = storage::kMaxCertificateBytes + (std::size_t{16} << 10);
 
 Error status_of(const Refused& refused) {
     switch (refused.reason) {
@@ -77,8 +78,11 @@ std::string encode(const EnrolReply& reply, std::string_view request_bytes,
     if (const auto* refused = std::get_if<Refused>(&reply))
         return encode(Reply{*refused}, request_bytes, endpoint);
     CborWriter out;
-    const storage::Role role = std::get<Admitted>(reply).role;
-    out.array(kAdmittedFields).number(kAdmitted).number(static_cast<std::int64_t>(role));
+    const auto& admitted = std::get<Admitted>(reply);
+    out.array(kAdmittedFields)
+        .number(kAdmitted)
+        .number(static_cast<std::int64_t>(admitted.role))
+        .bytes(admitted.certificate);
     return signed_reply(out.take(), request_bytes, endpoint);
 }
 
@@ -87,10 +91,12 @@ Result<EnrolReply> decode_enrol_reply(std::string_view bytes, std::string_view r
     auto payload = payload_of_reply(bytes, request_bytes, endpoint_public_key);
     if (!payload) return std::move(payload).error();
     CborReader in{*payload};
-    if (in.array() != kAdmittedFields) return refusal_of(bytes, request_bytes, endpoint_public_key);
+    const std::size_t fields = in.array();
     const std::int64_t kind = in.number();
-    const Admitted admitted{static_cast<storage::Role>(number_up_to(in, kLastRole))};
-    if (kind != kAdmitted || !in.complete()) return malformed();
+    if (kind == kRefusedKind) return refusal_of(bytes, request_bytes, endpoint_public_key);
+    Admitted admitted{static_cast<storage::Role>(number_up_to(in, kLastRole)), {}};
+    admitted.certificate = bytes_up_to(in, storage::kMaxCertificateBytes);
+    if (fields != kAdmittedFields || kind != kAdmitted || !in.complete()) return malformed();
     return EnrolReply{admitted};
 }
 

@@ -31,6 +31,8 @@ struct EnrolRequest {
 
 struct Admitted {
     storage::Role role = storage::Role::officer;
+    std::string
+        certificate;  ///< of the membership, by the team's key: storage/journal/membership.h
     bool operator==(const Admitted&) const = default;
 };
 

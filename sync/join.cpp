@@ -15,7 +15,9 @@ Result<Invitation> join(storage::Notebook& notebook, std::string_view code, std:
                                 transport(invitation->endpoint), std::move(stop));
     if (!admitted) return admitted.error();
     if (notebook.team() != invitation->team)
-        if (Status joined = notebook.join(invitation->team, invitation->team_name); !joined)
+        if (Status joined =
+                notebook.join(invitation->team, invitation->team_name, admitted->certificate);
+            !joined)
             return std::move(joined).error();
     storage::Settings settings{notebook};
     if (Status kept = remember(settings, invitation->endpoint); !kept)

@@ -19,7 +19,7 @@ constexpr std::size_t kHelloFields = 5, kOfferFields = 7;
 constexpr std::size_t kChainFields = 4;
 constexpr std::size_t kDigestBytes = 8;
 constexpr std::int64_t kMaxNumber = std::numeric_limits<std::int64_t>::max();
-constexpr auto kLastFault = static_cast<std::int64_t>(storage::Fault::ahead);
+constexpr auto kLastFault = static_cast<std::int64_t>(storage::Fault::beyond_role);
 constexpr auto kLastRefusal = static_cast<std::int64_t>(Refusal::unavailable);
 
 // Eight bytes, the greatest first; none where the mark is not known.

@@ -48,7 +48,9 @@ struct Call {
     RunFormOptions run_form;
     RecoverOptions recover;
     RestoreOptions restore;
-    std::string audit, invitation, audience = "team", person_name, role, reason, new_passphrase;
+    AdmitOptions admit;
+    RevokeOptions revoke;
+    std::string audit, invitation, certificate, audience = "team", person_name, role, reason, new_passphrase;
     std::filesystem::path form_file, csv_folder, tour_folder = "tour", backup_file, page;
     std::function<Exit(const Console&)> chosen;
 };
@@ -212,12 +214,43 @@ void declare_review(CLI::App& app, Call& call) {
 }
 
 void declare_travel(CLI::App& app, Call& call) {
-    command(app, call, "join", "Join a team's endpoint with an invitation",
-            [&](const Console& c) { return join(c, call.invitation); })
-        ->add_option("invitation", call.invitation)
-        ->required();
+    auto* join = command(app, call, "join",
+                         "Join a team's endpoint with an invitation, or a team by a certificate",
+                         [&](const Console& c) {
+                             return call.certificate.empty()
+                                        ? cli::join(c, call.invitation)
+                                        : join_by_certificate(c, call.certificate);
+                         });
+    auto* way = join->add_option_group("way");
+    way->add_option("invitation", call.invitation, "The code that an endpoint gave");
+    way->add_option("--certificate", call.certificate,
+                    "The code that 'admit' gave, or a file with it");
+    way->require_option(1);
     command(app, call, "sync", "Exchange with the endpoint once",
             [&](const Console& c) { return cli::sync(c); });
+}
+
+void declare_members(CLI::App& app, Call& call) {
+    command(app, call, "device-code", "Print this laptop's request to belong to a team",
+            [](const Console& c) { return device_code(c); });
+    auto* admit = command(app, call, "admit",
+                          "Let a laptop belong to the team that was founded on this one",
+                          [&](const Console& c) { return cli::admit(c, call.admit); });
+    admit->add_option("code", call.admit.code, "What 'device-code' printed, or a file with it")
+        ->required();
+    admit->add_option("--name", call.admit.name, "What people call it");
+    admit->add_option("--role", call.admit.role, "officer, supervisor or administrator")
+        ->required();
+    admit->add_option("--instead-of", call.admit.instead_of,
+                      "A laptop whose audits it goes on with, as after 'restore'");
+    admit->add_option("--output", call.admit.output, "A file for the certificate, else printed");
+    command(app, call, "members", "List the team's laptops",
+            [](const Console& c) { return members(c); });
+    auto* revoke = command(app, call, "revoke", "End a laptop's membership",
+                           [&](const Console& c) { return cli::revoke(c, call.revoke); });
+    revoke->add_option("device", call.revoke.device, "Its name, or the beginning of its number")
+        ->required();
+    revoke->add_option("--reason", call.revoke.reason, "Kept with the membership")->required();
 }
 
 void declare_reports(CLI::App& app, Call& call) {
@@ -307,6 +340,7 @@ void declare(CLI::App& app, Call& call, const WindowWork& window) {
     declare_files(app, call);
     declare_review(app, call);
     declare_travel(app, call);
+    declare_members(app, call);
     declare_reports(app, call);
     declare_forms(app, call);
     command(app, call, "tour", "A journey through the whole program, with pictures and reports",

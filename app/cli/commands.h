@@ -111,6 +111,24 @@ struct ReviewOptions {
 Exit review(const Console& console, const ReviewOptions& options);
 
 Exit join(const Console& console, const std::string& invitation);
+
+/// This notebook's request to become a member, for the laptop where the team was founded.
+Exit device_code(const Console& console);
+struct AdmitOptions {
+    std::string code;  ///< of the newcomer, or a file with it
+    std::string name;  ///< empty: as the code says
+    std::string role;
+    std::vector<std::string> instead_of;  ///< members whose audits it goes on with
+    std::filesystem::path output;         ///< empty: printed
+};
+Exit admit(const Console& console, const AdmitOptions& options);
+/// The answer to device_code(), or a file with it.
+Exit join_by_certificate(const Console& console, const std::string& certificate);
+Exit members(const Console& console);
+struct RevokeOptions {
+    std::string device, reason;
+};
+Exit revoke(const Console& console, const RevokeOptions& options);
 Exit sync(const Console& console);
 
 struct ReportOptions {

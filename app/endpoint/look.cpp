@@ -47,11 +47,11 @@ ordered_json json_of(const storage::AuditSummary& audit) {
             {"conflicts", audit.conflicts}};
 }
 
-ordered_json json_of(const storage::Member& member) {
-    return {{"id", member.device.text},
+ordered_json json_of(const storage::Membership& member) {
+    return {{"id", member.device().text},
             {"name", member.name},
             {"role", storage::name_of(member.role)},
-            {"admitted_at", to_iso(member.admitted_at, 0)},
+            {"admitted_at", to_iso(member.issued_at, 0)},
             {"revoked", member.revoked}};
 }
 
@@ -60,7 +60,9 @@ Result<ordered_json> json_of(const storage::ChangesetStore& store, const storage
     const auto members = store.members(team.id);
     if (!members) return members.error();
     row["devices"] = ordered_json::array();
-    for (const storage::Member& member : *members) row["devices"].push_back(json_of(member));
+    const DeviceId own = storage::crypto::device_id(store.key().public_key());
+    for (const storage::Membership& member : *members)
+        if (member.device() != own) row["devices"].push_back(json_of(member));
     row["audits"] = ordered_json::array();
     Status listed = for_each_audit(store, team.id, [&row](const storage::AuditSummary& audit) {
         row["audits"].push_back(json_of(audit));

@@ -8,6 +8,9 @@
 
 namespace bordereau::storage::crypto {
 
+// Of the 32 hexadecimal digits of a UUID.
+constexpr std::size_t kVersionAt = 12, kVariantAt = 16;
+
 static_assert(kPublicKeySize == crypto_sign_PUBLICKEYBYTES);
 static_assert(kSignatureSize == crypto_sign_BYTES);
 static_assert(kSeedSize == crypto_sign_SEEDBYTES);
@@ -45,6 +48,20 @@ bool verify(std::string_view signature, std::string_view message, std::string_vi
 
 DeviceId device_id(std::string_view public_key) {
     return {short_name(public_key)};
+}
+
+TeamId team_id(std::string_view public_key) {
+    std::string text = short_name(public_key);
+    text[kVersionAt] = '8';
+    // The two highest bits of this digit say that the rest is laid out as RFC 9562 has it.
+    text[kVariantAt] = "89ab"[text[kVariantAt] % 4];
+    for (const std::size_t at : {8U, 13U, 18U, 23U}) text.insert(at, 1, '-');
+    return {text};
+}
+
+bool is_keyed(const TeamId& team) {
+    constexpr std::size_t kUuidSize = 36, kDashes = 2;
+    return team.text.size() == kUuidSize && team.text[kVersionAt + kDashes] == '8';
 }
 
 }  // namespace bordereau::storage::crypto

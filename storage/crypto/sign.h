@@ -39,4 +39,10 @@ bool verify(std::string_view signature, std::string_view message, std::string_vi
 /// The name of a device: BLAKE2b-128 of its public key, so that a changeset proves its own origin.
 DeviceId device_id(std::string_view public_key);
 
+/// The name of a team that has a key: BLAKE2b-128 of its public key in the form of a UUID of
+/// version 8, so that whoever knows a team's name can check what is said in its name.
+TeamId team_id(std::string_view public_key);
+/// Whether a team's name is made of a key. In other teams nobody can be told from a member.
+bool is_keyed(const TeamId& team);
+
 }  // namespace bordereau::storage::crypto

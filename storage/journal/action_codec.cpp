@@ -189,6 +189,14 @@ void read(CborReader& in, DeviceRestored& a) {
     a.kept = in.number();
 }
 
+void write(CborWriter& out, const MemberSet& a) {
+    out.array(1).bytes(a.certificate);
+}
+void read(CborReader& in, MemberSet& a) {
+    if (in.array() != 1) in.fail();
+    a.certificate = in.bytes();
+}
+
 template <std::size_t Kind>
 std::optional<Action> decode_as(std::string_view bytes) {
     CborReader in{bytes};

@@ -148,10 +148,16 @@ struct DeviceRestored {
     bool operator==(const DeviceRestored&) const = default;
 };
 
+/// Subject: the device. What the team's key says of it: read_certificate() of journal/membership.h.
+struct MemberSet {
+    std::string certificate;
+    bool operator==(const MemberSet&) const = default;
+};
+
 /// The order is the format: kinds are numbered by it, so new ones go at the end.
 using Action = std::variant<AuditCreated, AuditLabelled, AnswerGiven, AuditStateSet, CommentMade,
                             CommentResolved, AttachmentNamed, EvidenceJudged, PersonSet, DeviceSet,
-                            FormAdded, RegisterRowSet, AuditTaken, DeviceRestored>;
+                            FormAdded, RegisterRowSet, AuditTaken, DeviceRestored, MemberSet>;
 
 /// One thing that happened: who did it, when, on which device, to what.
 struct Change {

@@ -5,6 +5,7 @@
 
 #include "storage/base/check.h"
 #include "storage/crypto/hash.h"
+#include "storage/crypto/sign.h"
 #include "storage/journal/action_codec.h"
 #include "storage/journal/answer_set.h"
 #include "storage/journal/change_table.h"
@@ -52,6 +53,7 @@ constexpr FoldTable kFolds[]{
     {"register_row", 2, "SELECT * FROM register_row ORDER BY team, kind, key"},
     {"audit_taken", 0, "SELECT * FROM audit_taken ORDER BY audit, stamp, device"},
     {"device_origin", 1, "SELECT * FROM device_origin ORDER BY team, id"},
+    {"membership", 1, "SELECT * FROM membership ORDER BY team, device, serial, certificate"},
 };
 
 void hash_row(crypto::Hasher& hasher, const sqlite::Query& row) {
@@ -63,9 +65,24 @@ void hash_row(crypto::Hasher& hasher, const sqlite::Query& row) {
 
 }  // namespace
 
-Status Fold::apply(Changeset changeset) {
+Status Fold::apply(Changeset changeset, const Admission& admission) {
+    std::erase_if(changeset.changes,
+                  [&admission, &lane = changeset.head.chain.lane](const Change& change) {
+                      return !admission.permits(change, lane);
+                  });
     if (Status put = put_sources(changeset); !put) return put;
     return apply(std::move(changeset.changes));
+}
+
+Result<bool> Fold::apply_memberships(const Changeset& changeset) {
+    bool any = false;
+    for (const Change& change : changeset.changes) {
+        const auto* set = std::get_if<MemberSet>(&change.action);
+        if (set == nullptr) continue;
+        any = true;
+        if (Status kept = put(change, *set); !kept) return kept.error();
+    }
+    return any;
 }
 
 Status Fold::put_sources(const Changeset& changeset) {
@@ -234,15 +251,38 @@ Status Fold::put(const Change& change, const EvidenceJudged& judged) {
         bits(change), device_of(change));
 }
 
+// An administrator's word on a person counts more than a later one of an officer's laptop.
 Status Fold::put(const Change& change, const PersonSet& person) {
+    const auto rank = rank_of(change.version.device, change.version.stamp);
+    if (!rank) return rank.error();
     return db_.run(
-        "INSERT INTO person(team, id, login, role, active, stamp, device)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO person(team, id, login, role, active, rank, stamp, device)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET login = excluded.login, role = excluded.role,"
-        " active = excluded.active, stamp = excluded.stamp, device = excluded.device"
-        " WHERE (excluded.stamp, excluded.device) > (stamp, device)",
+        " active = excluded.active, rank = excluded.rank, stamp = excluded.stamp,"
+        " device = excluded.device"
+        " WHERE (excluded.rank, excluded.stamp, excluded.device) > (rank, stamp, device)",
         team_.text, change.subject, person.login, number(person.role), std::int64_t{person.active},
-        bits(change), device_of(change));
+        *rank, bits(change), device_of(change));
+}
+
+Result<std::int64_t> Fold::rank_of(const DeviceId& device, Stamp stamp) const {
+    if (!crypto::is_keyed(team_)) return 0;
+    auto admission = Admission::of(db_, team_, device);
+    if (!admission) return admission.error();
+    const Membership* member = admission->at(device, stamp.millis());
+    return member == nullptr ? 0 : number(member->role);
+}
+
+// What is no certificate of this team about this device says nothing.
+Status Fold::put(const Change& change, const MemberSet& set) {
+    const auto membership = read_certificate(set.certificate);
+    if (!membership || membership->team != team_ || membership->device().text != change.subject)
+        return done();
+    return db_.run(
+        "INSERT INTO membership(team, device, serial, certificate) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING",
+        team_.text, change.subject, membership->serial, Blob{set.certificate});
 }
 
 Status Fold::put(const Change& change, const DeviceSet& device) {
@@ -324,6 +364,7 @@ Status clear_folds(sqlite::Database& db) {
           "DELETE FROM comment_resolved", "DELETE FROM attachment", "DELETE FROM verdict",
           "DELETE FROM person", "DELETE FROM device", "DELETE FROM form",
           "DELETE FROM register_row", "DELETE FROM audit_taken", "DELETE FROM device_origin",
+          "DELETE FROM membership",
           // The index over them is made again by and by.
           "DELETE FROM search_doc", "DELETE FROM search_due", "DELETE FROM search_register",
           "DELETE FROM search_register_due",
@@ -341,7 +382,8 @@ Result<std::vector<FoldRow>> rows_of_folds(const sqlite::Database& db) {
         while (row.next()) {
             crypto::Hasher hasher;
             hash_row(hasher, row);
-            rows.push_back({table.name, row.text(table.key_column), hasher.finish().substr(0, 16)});
+            rows.push_back({static_cast<std::size_t>(&table - kFolds), table.name,
+                            row.text(table.key_column), hasher.finish().substr(0, 16)});
         }
         if (Status read = row.status(); !read) return read.error();
     }

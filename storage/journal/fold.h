@@ -3,12 +3,15 @@
 // (stamp, device). So every device comes to the same rows.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "storage/base/ids.h"
 #include "storage/base/result.h"
+#include "storage/journal/admission.h"
 #include "storage/journal/changeset.h"
 #include "storage/sqlite/database.h"
 
@@ -22,7 +25,11 @@ public:
         (void)open;
     }
 
-    Status apply(Changeset changeset);
+    /// Leaves out what does not count: changes of nobody's device, and those beyond their role.
+    Status apply(Changeset changeset, const Admission& admission);
+
+    /// Only what a changeset says about members; whether it said anything.
+    Result<bool> apply_memberships(const Changeset& changeset);
 
     /// `changes` sorted by subject, as in a changeset.
     Status apply(std::vector<Change> changes);
@@ -50,6 +57,8 @@ private:
     Status put(const Change& change, const RegisterRowSet& row);
     Status put(const Change& change, const AuditTaken& taken);
     Status put(const Change& change, const DeviceRestored& restored);
+    Status put(const Change& change, const MemberSet& set);
+    Result<std::int64_t> rank_of(const DeviceId& device, Stamp stamp) const;
 
     sqlite::Database& db_;
     TeamId team_;
@@ -66,11 +75,14 @@ Status clear_folds(sqlite::Database& db);
 
 /// One row of a folded table, for comparing.
 struct FoldRow {
+    std::size_t place;  ///< of the table among all
     const char* table;
     std::string key;     ///< what it is about: an audit, a person, a form ...
     std::string digest;  ///< of all its columns, shortened to 16 bytes
-    auto operator<=>(const FoldRow&) const = default;
-    bool operator==(const FoldRow&) const = default;
+    auto operator<=>(const FoldRow& other) const {
+        return std::tie(place, key, digest) <=> std::tie(other.place, other.key, other.digest);
+    }
+    bool operator==(const FoldRow& other) const { return (*this <=> other) == 0; }
 };
 
 /// The rows of all folded tables, table by table in key order.

@@ -93,6 +93,7 @@ Result<Version> Journal::record_in(const sqlite::Transaction& open, std::string_
                             std::move(action)};
         last = change.version;
         if (Status fine = readable(change); !fine) return fine.error();
+        if (Status may = within_role(change.action); !may) return may.error();
         if (Status kept = insert_pending(db_, change); !kept) return kept.error();
         if (Status folded = Fold{db_, identity_.team, open}.apply(change); !folded)
             return folded.error();
@@ -135,6 +136,52 @@ Status Journal::adopt(const sqlite::Transaction& open, std::vector<Change> chang
     return done();
 }
 
+// What would not count anywhere is not recorded. Answers anybody may give: no look at the role.
+Status Journal::within_role(const Action& action) const {
+    if (std::holds_alternative<AnswerGiven>(action) || !crypto::is_keyed(identity_.team))
+        return done();
+    auto admission = own_admission();
+    if (!admission) return admission.error();
+    const Membership* member = admission->latest(identity_.device);
+    if (member == nullptr || is_within_role(member->role, action)) return done();
+    return Error{ErrorCode::refused, "beyond the role of this laptop in its team"};
+}
+
+// What a device seals before the team knows it would count for nothing: it stays pending, and
+// whole, until the certificate comes. Its own certificate may be among what is pending.
+Result<bool> Journal::is_admitted() const {
+    auto admission = own_admission();
+    if (!admission) return admission.error();
+    return admission->knows(identity_.device);
+}
+
+Status Journal::set_member(const std::string& certificate) {
+    auto membership = read_certificate(certificate);
+    if (!membership) return membership.error();
+    if (membership->team != identity_.team)
+        return Error{ErrorCode::invalid, "a membership of another team"};
+    auto open = sqlite::Transaction::begin(db_);
+    if (!open) return open.error();
+    const DeviceId device = membership->device();
+    std::vector<Action> actions{MemberSet{certificate}};
+    if (auto kept = record_in(*open, device.text, std::move(actions)); !kept) return kept.error();
+    if (Status followed = log_.follow_member(
+            *open, identity_.team, device, clock_->now(),
+            [this](const sqlite::Transaction& again) { return fold_pending(again); },
+            identity_.device);
+        !followed)
+        return followed;
+    return (*std::move(open)).commit();
+}
+
+Result<Admission> Journal::admission() const {
+    return Admission::of(db_, identity_.team);
+}
+
+Result<Admission> Journal::own_admission() const {
+    return Admission::of(db_, identity_.team, identity_.device);
+}
+
 Result<Sealed> Journal::seal(const AuditId& audit) {
     const std::vector<std::string> subjects{audit.text};
     return seal_subjects(subjects);
@@ -168,8 +215,15 @@ Result<Sealed> Journal::seal_subjects(std::span<const std::string> subjects) {
 Result<Sealed> Journal::seal_in(const sqlite::Transaction& open,
                                 std::span<const std::string> subjects) {
     Sealed sealed;
+    const auto admitted = is_admitted();
+    if (!admitted) return admitted.error();
+    if (!*admitted) return sealed;
     std::map<LaneId, Batch> batches;
-    for (const std::string& subject : subjects) {
+    // What says who this device is goes along: without it the rest would wait where it arrives.
+    std::vector<std::string> all{identity_.device.text};
+    if (subjects.empty()) all.clear();
+    all.insert(all.end(), subjects.begin(), subjects.end());
+    for (const std::string& subject : all) {
         auto filled = take_pending(subject, batches);
         if (!filled) return filled.error();
         if (*filled == nullptr) continue;
@@ -211,17 +265,11 @@ Result<DeviceId> Journal::home_of(const AuditId& audit) const {
 
 Status Journal::seal_batch(const sqlite::Transaction& open, Batch& batch, Sealed& sealed) {
     if (batch.changes.empty()) return done();
-    auto link = log_.next_link(identity_.team, {identity_.device, batch.lane});
-    if (!link) return link.error();
     ++sealed.changesets;
     sealed.changes += static_cast<std::int64_t>(batch.changes.size());
-    auto bytes = seal_changeset(*link, *identity_.key, std::move(batch.changes));
-    batch = {};
-    if (!bytes) return bytes.error();
-    // Read back before it is kept: what leaves this laptop must be readable elsewhere.
-    auto changeset = read_changeset(*bytes);
-    if (!changeset) return std::move(changeset).error().during("reading back a new changeset");
-    return log_.append(open, *std::move(changeset), *bytes);
+    const Batch taken = std::exchange(batch, {});
+    return log_.seal(open, identity_.team, taken.lane, *identity_.key, taken.changes,
+                     [this](const sqlite::Transaction& again) { return fold_pending(again); });
 }
 
 Result<std::int64_t> Journal::pending_count() const {
@@ -235,7 +283,9 @@ Result<std::int64_t> Journal::travel_count() const {
 }
 
 Result<std::vector<Receipt>> Journal::receive(std::span<const std::string> bytes) {
-    auto receipts = log_.receive(identity_.team, bytes, clock_->now());
+    auto receipts = log_.receive(
+        identity_.team, bytes, clock_->now(),
+        [this](const sqlite::Transaction& open) { return fold_pending(open); }, identity_.device);
     if (!receipts) return receipts;
     auto last = log_.last_stamp();
     if (!last) return last.error();
@@ -299,12 +349,13 @@ Result<std::optional<Break>> Journal::verify_folds() {
         [this](const sqlite::Transaction& open) { return fold_pending(open); });
 }
 
-// Pending answers stay out: they are folded when they are sealed.
+// Pending answers stay out: they are folded when they are sealed. Members first: what a person of
+// the team is counts by what the device was that said so.
 Status Journal::fold_pending(const sqlite::Transaction& open) {
     auto row = db_.query(
         "SELECT subject, stamp, author, kind, body FROM pending WHERE kind <> ?"
-        " ORDER BY subject, stamp",
-        kAnswerKind);
+        " ORDER BY kind <> ?, subject, stamp",
+        kAnswerKind, kind_of(MemberSet{}));
     auto changes = read_changes_of(row, identity_.device, nullptr);
     if (!changes) return changes.error();
     return Fold{db_, identity_.team, open}.apply(*std::move(changes));
@@ -312,7 +363,22 @@ Status Journal::fold_pending(const sqlite::Transaction& open) {
 
 // What this device sealed for the old team becomes pending again, to be sealed for the new one:
 // a changeset names its team under its signature, so it cannot simply be handed on.
-Status Journal::move_to(const sqlite::Transaction& open, const TeamId& team) {
+Status Journal::move_to(const sqlite::Transaction& open, const Membership& membership,
+                        std::string_view certificate) {
+    if (Status unsealed = unseal_own(); !unsealed) return unsealed;
+    if (Status fitted = fit_pending_to(membership.role); !fitted) return fitted;
+    for (const char* sql :
+         {"DELETE FROM changeset WHERE team = ?", "DELETE FROM chain WHERE team = ?",
+          "DELETE FROM waiting WHERE team = ?"})
+        if (Status gone = db_.run(sql, identity_.team.text); !gone) return gone;
+    if (Status cleared = clear_folds(db_); !cleared) return cleared;
+    identity_.team = membership.team;
+    std::vector<Action> actions{MemberSet{std::string{certificate}}};
+    auto kept = record_in(open, membership.device().text, std::move(actions));
+    return kept ? fold_pending(open) : Status{kept.error()};
+}
+
+Status Journal::unseal_own() {
     auto row = db_.query("SELECT bytes FROM changeset WHERE team = ? AND device = ?",
                          identity_.team.text, identity_.device.text);
     while (row.next()) {
@@ -321,14 +387,33 @@ Status Journal::move_to(const sqlite::Transaction& open, const TeamId& team) {
         for (const Change& change : changeset->changes)
             if (Status kept = insert_pending(db_, change); !kept) return kept;
     }
-    if (Status read = row.status(); !read) return read;
-    for (const char* sql :
-         {"DELETE FROM changeset WHERE team = ?", "DELETE FROM chain WHERE team = ?",
-          "DELETE FROM waiting WHERE team = ?"})
-        if (Status gone = db_.run(sql, identity_.team.text); !gone) return gone;
-    if (Status cleared = clear_folds(db_); !cleared) return cleared;
-    identity_.team = team;
-    return fold_pending(open);
+    return row.status();
+}
+
+// Memberships of the old team mean nothing in the new one; people have no higher role than the
+// device that speaks of them.
+Status Journal::fit_pending_to(Role role) {
+    if (Status gone = db_.run("DELETE FROM pending WHERE kind = ?", kind_of(MemberSet{})); !gone)
+        return gone;
+    std::vector<Change> people;
+    {
+        auto row =
+            db_.query("SELECT subject, stamp, author, kind, body FROM pending WHERE kind = ?",
+                      kind_of(PersonSet{}));
+        auto changes = read_changes_of(row, identity_.device, nullptr);
+        if (!changes) return changes.error();
+        people = *std::move(changes);
+    }
+    for (const Change& change : people) {
+        PersonSet set = std::get<PersonSet>(change.action);
+        set.role = std::min(set.role, role);
+        if (Status kept = db_.run("UPDATE pending SET body = ? WHERE subject = ? AND stamp = ?",
+                                  Blob{encode_action(set)}, change.subject,
+                                  static_cast<std::int64_t>(change.version.stamp.bits));
+            !kept)
+            return kept;
+    }
+    return done();
 }
 
 }  // namespace bordereau::storage

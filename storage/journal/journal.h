@@ -14,6 +14,7 @@
 #include "storage/base/ids.h"
 #include "storage/base/result.h"
 #include "storage/crypto/sign.h"
+#include "storage/journal/admission.h"
 #include "storage/journal/change.h"
 #include "storage/journal/log.h"
 #include "storage/journal/stamp.h"
@@ -49,12 +50,19 @@ public:
     HybridClock& clock() const { return *clock_; }
 
     /// Records one change and folds it, in one transaction. Answers go through Answers::record.
+    /// refused: beyond this device's role in the team.
     Result<Version> record(std::string_view subject, Action action);
     /// Several changes that belong together, in one transaction; the version of the last.
     Result<Version> record_all(std::string_view subject, std::vector<Action> actions);
     /// As record_all(), inside the caller's transaction.
     Result<Version> record_in(const sqlite::Transaction& open, std::string_view subject,
                               std::vector<Action> actions);
+
+    /// Records what the team's key says of a device, and draws the consequences: what waited for
+    /// it comes in, what it sealed after its end goes into quarantine. invalid: of another team.
+    Status set_member(const std::string& certificate);
+    Result<Admission> admission() const;
+    Result<Admission> own_admission() const;  ///< what is known of this device
 
     /// Records a step in an audit's life and seals all that is pending about the audit, in one
     /// transaction: at finalize and at review.
@@ -65,7 +73,8 @@ public:
     /// next rebuild().
     Status adopt(const sqlite::Transaction& open, std::vector<Change> changes);
 
-    /// Seals what is pending about one audit.
+    /// Seals what is pending about one audit. As all seals: nothing while this device is no member
+    /// of its team.
     Result<Sealed> seal(const AuditId& audit);
     /// Seals what may travel: everything except audits that are still drafts or being corrected.
     Result<Sealed> seal_finished();
@@ -87,9 +96,11 @@ public:
     Result<Receipt> receive(const std::string& bytes);
 
     Result<std::vector<Quarantined>> quarantine() const { return log_.quarantine(identity_.team); }
-    /// Takes what was recorded so far along into another team. Inside the caller's transaction; if
-    /// that is not committed, this Journal must not be used any more.
-    Status move_to(const sqlite::Transaction& open, const TeamId& team);
+    /// Takes what was recorded so far along into another team that has certified this device.
+    /// Inside the caller's transaction; if that is not committed, this Journal must not be used any
+    /// more.
+    Status move_to(const sqlite::Transaction& open, const Membership& membership,
+                   std::string_view certificate);
 
     /// Drops the folds and makes them again from the log and what is pending.
     Status rebuild();
@@ -114,6 +125,10 @@ private:
     Result<Batch*> take_pending(const std::string& subject, std::map<LaneId, Batch>& batches);
     Result<DeviceId> home_of(const AuditId& audit) const;
     Status seal_batch(const sqlite::Transaction& open, Batch& batch, Sealed& sealed);
+    Status within_role(const Action& action) const;
+    Result<bool> is_admitted() const;
+    Status unseal_own();
+    Status fit_pending_to(Role role);
     Status fold_pending(const sqlite::Transaction& open);
 
     sqlite::Database& db_;

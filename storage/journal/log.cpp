@@ -1,49 +1,14 @@
 #include "storage/journal/log.h"
 
 #include <algorithm>
-#include <array>
+#include <map>
 
-#include "storage/crypto/hash.h"
+#include "storage/journal/action_codec.h"
+#include "storage/journal/chain_table.h"
 #include "storage/journal/fold.h"
+#include "storage/journal/intake.h"
 
 namespace bordereau::storage {
-namespace {
-
-using sqlite::Blob;
-
-// Of one device, how far beyond its chain's end changesets are kept for later.
-constexpr std::int64_t kMostWaiting = 4096;
-
-Result<std::string> digest_at(const sqlite::Database& db, const TeamId& team, const ChainId& chain,
-                              std::int64_t number) {
-    auto row = db.query(
-        "SELECT bytes FROM changeset WHERE team = ? AND device = ? AND lane = ? AND number = ?",
-        team.text, chain.device.text, chain.lane.text, number);
-    if (!row.next()) {
-        if (Status read = row.status(); !read) return read.error();
-        return Error{ErrorCode::corrupt, "a changeset is missing in the middle of a chain"};
-    }
-    auto head = read_head(row.view(0));
-    if (!head) return head.error();
-    return std::move(head->digest);
-}
-
-}  // namespace
-
-std::string_view name_of(Fault fault) {
-    constexpr std::array<std::string_view, 8> kNames{
-        "damaged", "newer", "other-team", "fork", "broken-link", "ahead", "missing", "not-of-log"};
-    return kNames.at(static_cast<std::size_t>(fault));
-}
-
-// One offered changeset, with what it is judged by.
-struct Log::Arrival {
-    const TeamId& team;
-    std::string_view bytes;
-    Millis now;
-    const sqlite::Transaction& open;
-};
-
 Result<VersionVector> Log::vector(const TeamId& team) const {
     VersionVector vector;
     auto row =
@@ -100,163 +65,105 @@ Result<std::int64_t> Log::shared_part(const TeamId& team, const ChainId& chain,
 }
 
 Result<ChainLink> Log::next_link(const TeamId& team, const ChainId& chain) const {
-    auto row =
-        db_.query("SELECT number, digest FROM chain WHERE team = ? AND device = ? AND lane = ?",
-                  team.text, chain.device.text, chain.lane.text);
-    const bool begun = row.next();
-    if (Status read = row.status(); !read) return read.error();
-    if (!begun) return ChainLink{team, chain.lane, 1, {}};
-    return ChainLink{team, chain.lane, row.number(0) + 1, row.blob(1)};
+    return storage::next_link(db_, team, chain);
 }
 
-Status Log::append(const sqlite::Transaction& open, Changeset changeset, std::string_view bytes) {
-    const ChangesetHead& head = changeset.head;
-    if (Status kept = db_.run(
-            "INSERT INTO changeset(team, device, lane, number, bytes) VALUES (?, ?, ?, ?, ?)",
-            head.team.text, head.chain.device.text, head.chain.lane.text, head.number, Blob{bytes});
-        !kept)
-        return kept;
-    if (Status linked =
-            db_.run("INSERT INTO chain(team, device, lane, number, digest, last_stamp)"
-                    " VALUES (?, ?, ?, ?, ?, ?)"
-                    " ON CONFLICT DO UPDATE SET number = excluded.number, digest = excluded.digest,"
-                    " last_stamp = max(last_stamp, excluded.last_stamp)",
-                    head.team.text, head.chain.device.text, head.chain.lane.text, head.number,
-                    Blob{head.digest}, static_cast<std::int64_t>(head.last.bits));
-        !linked)
-        return linked;
-    return Fold{db_, head.team, open}.apply(std::move(changeset));
+Status Log::seal(const sqlite::Transaction& open, const TeamId& team, const LaneId& lane,
+                 const crypto::SigningKey& key, std::vector<Change> changes,
+                 const Afterwards& then) {
+    auto link = next_link(team, {crypto::device_id(key.public_key()), lane});
+    if (!link) return link.error();
+    auto bytes = seal_changeset(*link, key, std::move(changes));
+    if (!bytes) return bytes.error();
+    // Read back before it is kept: what leaves this machine must be readable elsewhere.
+    auto changeset = read_changeset(*bytes);
+    if (!changeset) return std::move(changeset).error().during("reading back a new changeset");
+    Intake intake{db_, team, Millis{}, open, crypto::device_id(key.public_key())};
+    if (Status kept = intake.append(*std::move(changeset), *bytes); !kept) return kept;
+    return intake.must_refold() ? refold(open, then) : done();
 }
 
 Result<std::vector<Receipt>> Log::receive(const TeamId& team, std::span<const std::string> bytes,
-                                          Millis now) {
+                                          Millis now, const Afterwards& then, const DeviceId& own) {
     auto open = sqlite::Transaction::begin(db_);
     if (!open) return open.error();
+    Intake intake{db_, team, now, *open, own};
     std::vector<Receipt> receipts;
     for (const std::string& one : bytes) {
-        auto receipt = receive_one({team, one, now, *open});
+        auto receipt = intake.take(one);
         if (!receipt) return receipt.error();
         receipts.push_back(*std::move(receipt));
     }
+    if (intake.must_refold())
+        if (Status folded = refold(*open, then); !folded) return folded.error();
     if (Status committed = (*std::move(open)).commit(); !committed) return committed.error();
     return receipts;
 }
 
-Result<Receipt> Log::receive_one(const Arrival& arrival) {
-    auto head = read_head(arrival.bytes);
-    if (!head) {
-        const bool newer = head.error().code == ErrorCode::refused;
-        return quarantine_as(arrival, {}, newer ? Fault::newer : Fault::damaged);
-    }
-    if (head->team != arrival.team) return quarantine_as(arrival, *head, Fault::other_team);
-    if (head->last.millis() > arrival.now + kMostAhead)
-        return quarantine_as(arrival, *head, Fault::ahead);
-    auto receipt = place(arrival, *head);
-    if (receipt && receipt->reception == Reception::applied) {
-        if (Status followed = receive_waiting(arrival, *head); !followed) return followed.error();
-    }
-    return receipt;
+Status Log::follow_member(const sqlite::Transaction& open, const TeamId& team,
+                          const DeviceId& device, Millis now, const Afterwards& then,
+                          const DeviceId& own) {
+    Intake intake{db_, team, now, open, own};
+    if (Status followed = intake.follow_member(device); !followed) return followed;
+    return intake.must_refold() ? refold(open, then) : done();
 }
 
-// Where a verified changeset belongs in its chain: held already, next, or later.
-Result<Receipt> Log::place(const Arrival& arrival, const ChangesetHead& head) {
-    const auto link = next_link(head.team, head.chain);
-    if (!link) return link.error();
-    if (head.number < link->number) return compare(arrival, head);
-    if (head.number > link->number) return keep_for_later(arrival, head);
-    if (head.previous != link->previous) return quarantine_as(arrival, head, Fault::broken_link);
-    auto changes = read_changes(head, arrival.bytes);
-    if (!changes) return quarantine_as(arrival, head, Fault::damaged);
-    if (Status appended = append(arrival.open, {head, *std::move(changes)}, arrival.bytes);
-        !appended)
-        return appended.error();
-    // It may have been refused before, when a clock was wrong.
-    if (Status freed =
-            db_.run("DELETE FROM quarantine WHERE digest = ?", Blob{crypto::digest(arrival.bytes)});
-        !freed)
-        return freed.error();
-    return Receipt{Reception::applied, head.chain, head.number, std::nullopt};
-}
-
-// A second changeset of one number is a repetition or the sign of a cloned device.
-Result<Receipt> Log::compare(const Arrival& arrival, const ChangesetHead& head) {
-    auto held = digest_at(db_, head.team, head.chain, head.number);
-    if (!held) return held.error();
-    if (*held != head.digest) return quarantine_as(arrival, head, Fault::fork);
-    return Receipt{Reception::duplicate, head.chain, head.number, std::nullopt};
-}
-
-Result<Receipt> Log::keep_for_later(const Arrival& arrival, const ChangesetHead& head) {
-    const Receipt receipt{Reception::waiting, head.chain, head.number, std::nullopt};
-    auto link = next_link(head.team, head.chain);
-    if (!link) return link.error();
-    if (head.number - link->number > kMostWaiting) return receipt;
-    if (Status kept = db_.run("INSERT INTO waiting(team, device, lane, number, digest, bytes)"
-                              " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                              head.team.text, head.chain.device.text, head.chain.lane.text,
-                              head.number, Blob{head.digest}, Blob{arrival.bytes});
-        !kept)
-        return kept.error();
-    return receipt;
-}
-
-Result<Receipt> Log::quarantine_as(const Arrival& arrival, const ChangesetHead& head, Fault fault) {
-    if (Status kept = db_.run(
-            "INSERT INTO quarantine(digest, team, device, lane, number, fault, received_at, bytes)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            Blob{crypto::digest(arrival.bytes)}, arrival.team.text, head.chain.device.text,
-            head.chain.lane.text, head.number, static_cast<std::int64_t>(fault), arrival.now,
-            Blob{arrival.bytes});
-        !kept)
-        return kept.error();
-    return Receipt{Reception::quarantined, head.chain, head.number, fault};
-}
-
-// What waited for `head`, and what waited for that, and so on.
-Status Log::receive_waiting(const Arrival& arrival, const ChangesetHead& head) {
-    for (std::int64_t number = head.number + 1;; ++number) {
-        std::vector<std::string> next;
-        auto row = db_.query(
-            "SELECT bytes FROM waiting WHERE team = ? AND device = ? AND lane = ? AND number = ?"
-            " ORDER BY digest",
-            head.team.text, head.chain.device.text, head.chain.lane.text, number);
-        while (row.next()) next.push_back(row.blob(0));
-        if (Status read = row.status(); !read) return read;
-        if (next.empty()) return done();
-        if (Status taken =
-                db_.run("DELETE FROM waiting"
-                        " WHERE team = ? AND device = ? AND lane = ? AND number = ?",
-                        head.team.text, head.chain.device.text, head.chain.lane.text, number);
-            !taken)
-            return taken;
-        for (const std::string& bytes : next) {
-            const Arrival again{arrival.team, bytes, arrival.now, arrival.open};
-            auto read = read_head(bytes);
-            if (!read) return read.error();
-            if (auto placed = place(again, *read); !placed) return placed.error();
-        }
-    }
-}
-
-Status Log::rebuild(const std::function<Status(const sqlite::Transaction&)>& then) {
+Status Log::rebuild(const Afterwards& then) {
     auto open = sqlite::Transaction::begin(db_);
     if (!open) return open.error();
-    if (Status folded = fold_again(*open, then); !folded) return folded;
+    if (Status folded = refold(*open, then); !folded) return folded;
     return (*std::move(open)).commit();
 }
 
-Status Log::fold_again(const sqlite::Transaction& open,
-                       const std::function<Status(const sqlite::Transaction&)>& then) {
+// Members first: what the others say counts by what their devices were.
+Status Log::refold(const sqlite::Transaction& open, const Afterwards& then) {
     if (Status cleared = clear_folds(db_); !cleared) return cleared;
+    if (Status members = fold_memberships(open); !members) return members;
+    std::map<TeamId, Admission> admissions;
     auto row = db_.query("SELECT bytes FROM changeset ORDER BY id");
     while (row.next()) {
         auto changeset = read_changeset(row.view(0));
         if (!changeset) return std::move(changeset).error().during("rebuilding");
-        Fold fold{db_, changeset->head.team, open};
-        if (Status applied = fold.apply(*std::move(changeset)); !applied) return applied;
+        const TeamId team = changeset->head.team;
+        if (!admissions.contains(team)) {
+            auto admission = Admission::of(db_, team);
+            if (!admission) return admission.error();
+            admissions.emplace(team, *std::move(admission));
+        }
+        Fold fold{db_, team, open};
+        if (Status applied = fold.apply(*std::move(changeset), admissions.at(team)); !applied)
+            return applied;
     }
     if (Status read = row.status(); !read) return read;
     return then(open);
+}
+
+Status Log::fold_memberships(const sqlite::Transaction& open) {
+    auto row =
+        db_.query("SELECT bytes FROM changeset WHERE lane = ? ORDER BY id", kCommonLane.text);
+    while (row.next()) {
+        auto changeset = read_changeset(row.view(0));
+        if (!changeset) return std::move(changeset).error().during("rebuilding");
+        Fold fold{db_, changeset->head.team, open};
+        if (auto folded = fold.apply_memberships(*changeset); !folded) return folded.error();
+    }
+    if (Status read = row.status(); !read) return read;
+    return fold_pending_memberships(open);
+}
+
+// What came in may count by a certificate that was given here and is not sealed yet.
+Status Log::fold_pending_memberships(const sqlite::Transaction& open) {
+    auto row = db_.query("SELECT subject, body FROM pending WHERE kind = ? ORDER BY subject, stamp",
+                         kind_of(MemberSet{}));
+    while (row.next()) {
+        auto action = decode_action(kind_of(MemberSet{}), row.view(1));
+        if (!action) continue;  // verify() tells of it
+        const auto membership = read_certificate(std::get<MemberSet>(*action).certificate);
+        if (!membership) continue;
+        const Change change{{}, {}, row.text(0), *std::move(action)};
+        if (Status folded = Fold{db_, membership->team, open}.apply(change); !folded) return folded;
+    }
+    return row.status();
 }
 
 Result<std::string> Log::fold_digest() const {

@@ -14,6 +14,7 @@
 #include "storage/base/result.h"
 #include "storage/journal/chain.h"
 #include "storage/journal/changeset.h"
+#include "storage/journal/receipt.h"
 #include "storage/sqlite/database.h"
 
 namespace bordereau::storage {
@@ -27,35 +28,6 @@ struct StoredChangeset {
     ChainId chain;
     std::int64_t number = 0;
     std::string bytes;
-};
-
-enum class Reception {
-    applied,     ///< new: kept and folded
-    duplicate,   ///< held already
-    waiting,     ///< kept aside until its predecessor arrives
-    quarantined  ///< kept as evidence, not applied
-};
-
-/// Why a changeset lies in quarantine.
-enum class Fault {
-    damaged,      ///< not a changeset, or its signature does not hold
-    newer,        ///< of a format that this program does not know
-    other_team,   ///< not of the team it was offered to
-    fork,         ///< same device and number as one held, but another content: a cloned device
-    broken_link,  ///< does not follow the changeset before it
-    ahead,        ///< stamped far in the future: a clock is wrong here or there
-    missing,      ///< of a break only: something else speaks of it, and it is not there
-    not_of_log    ///< of a break only: a table that screens read differs from what the log gives
-};
-
-/// "damaged", "newer", "other-team", "fork", "broken-link", "ahead", "missing", "not-of-log".
-std::string_view name_of(Fault fault);
-
-struct Receipt {
-    Reception reception = Reception::applied;
-    ChainId chain;  ///< empty where the bytes could not be read
-    std::int64_t number = 0;
-    std::optional<Fault> fault;
 };
 
 /// Something refused, kept for a person to look at.
@@ -79,6 +51,10 @@ struct Break {
 
 class Log {
 public:
+    /// What follows when the log has been folded again, in the same transaction.
+    using Afterwards = std::function<Status(const sqlite::Transaction&)>;
+    static Status nothing_more(const sqlite::Transaction&) { return done(); }
+
     explicit Log(sqlite::Database& db) : db_(db) {}
 
     Result<VersionVector> vector(const TeamId& team) const;
@@ -90,13 +66,25 @@ public:
                                                  std::size_t byte_limit) const;
 
     /// Verifies, keeps and folds each, all in one transaction that is on disk when this returns.
-    /// A bad one is quarantined and does not disturb the others. `now` bounds future stamps.
+    /// A bad one is quarantined and does not disturb the others; one of a device that is no member
+    /// yet waits. `now` bounds future stamps. `then` as in rebuild(), which a change of membership
+    /// may need. `own` as in Intake.
     Result<std::vector<Receipt>> receive(const TeamId& team, std::span<const std::string> bytes,
-                                         Millis now);
+                                         Millis now, const Afterwards& then = nothing_more,
+                                         const DeviceId& own = {});
 
-    /// Keeps a changeset of one's own that was just sealed, and folds it. Inside the caller's
-    /// transaction.
-    Status append(const sqlite::Transaction& open, Changeset changeset, std::string_view bytes);
+    /// Draws the consequences of a membership that was recorded here. Inside the caller's
+    /// transaction. `own` as in Intake.
+    Status follow_member(const sqlite::Transaction& open, const TeamId& team,
+                         const DeviceId& device, Millis now, const Afterwards& then,
+                         const DeviceId& own = {});
+
+    /// Seals changes of `key`'s device into the next changeset of its chain in that lane, keeps and
+    /// folds it. Inside the caller's transaction; `then` as in receive(). refused: too much for
+    /// one.
+    Status seal(const sqlite::Transaction& open, const TeamId& team, const LaneId& lane,
+                const crypto::SigningKey& key, std::vector<Change> changes,
+                const Afterwards& then = nothing_more);
 
     /// Position of the next changeset of a chain.
     Result<ChainLink> next_link(const TeamId& team, const ChainId& chain) const;
@@ -109,12 +97,11 @@ public:
 
     /// Folds the log again in a transaction that is rolled back, and names the first row of a fold
     /// that comes out otherwise. `then` as for rebuild(). Takes as long as a rebuild.
-    Result<std::optional<Break>> verify_folds(
-        const std::function<Status(const sqlite::Transaction&)>& then);
+    Result<std::optional<Break>> verify_folds(const Afterwards& then);
 
     /// Drops all folds and folds the whole log again, in one transaction.
     /// `then` runs at the end of it, for changes that are not in the log yet.
-    Status rebuild(const std::function<Status(const sqlite::Transaction&)>& then);
+    Status rebuild(const Afterwards& then);
 
     /// BLAKE2b-256 over the rows of every fold, in key order: equal logs give equal digests.
     Result<std::string> fold_digest() const;
@@ -125,20 +112,14 @@ public:
     Result<Stamp> last_stamp() const;
 
 private:
-    struct Arrival;
-    Result<Receipt> receive_one(const Arrival& arrival);
-    Result<Receipt> place(const Arrival& arrival, const ChangesetHead& head);
-    Result<Receipt> compare(const Arrival& arrival, const ChangesetHead& head);
-    Result<Receipt> keep_for_later(const Arrival& arrival, const ChangesetHead& head);
-    Result<Receipt> quarantine_as(const Arrival& arrival, const ChangesetHead& head, Fault fault);
     Result<std::int64_t> shared_part(const TeamId& team, const ChainId& chain,
                                      const ChainEnd& theirs) const;
-    Status receive_waiting(const Arrival& arrival, const ChangesetHead& head);
+    Status refold(const sqlite::Transaction& open, const Afterwards& then);
+    Status fold_memberships(const sqlite::Transaction& open);
+    Status fold_pending_memberships(const sqlite::Transaction& open);
     Result<std::optional<Break>> verify_chain_ends() const;
     Result<std::optional<Break>> verify_mentions() const;
     Result<std::optional<Break>> verify_kept_aside() const;
-    Status fold_again(const sqlite::Transaction& open,
-                      const std::function<Status(const sqlite::Transaction&)>& then);
 
     sqlite::Database& db_;
 };

@@ -102,13 +102,12 @@ Result<std::optional<Break>> Log::verify_kept_aside() const {
     return Found{};
 }
 
-Result<std::optional<Break>> Log::verify_folds(
-    const std::function<Status(const sqlite::Transaction&)>& then) {
+Result<std::optional<Break>> Log::verify_folds(const Afterwards& then) {
     auto before = rows_of_folds(db_);
     if (!before) return before.error();
     auto open = sqlite::Transaction::begin(db_);
     if (!open) return open.error();
-    if (Status folded = fold_again(*open, then); !folded) return folded.error();
+    if (Status folded = refold(*open, then); !folded) return folded.error();
     auto again = rows_of_folds(db_);
     if (!again) return again.error();
     const auto [was, is] = std::ranges::mismatch(*before, *again);

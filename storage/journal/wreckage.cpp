@@ -9,6 +9,7 @@
 #include "storage/journal/change_table.h"
 #include "storage/journal/compress.h"
 #include "storage/journal/fold.h"
+#include "storage/journal/membership.h"
 
 namespace bordereau::storage {
 namespace {
@@ -60,7 +61,9 @@ Version version_of(const WreckRow& row, std::size_t stamp, std::size_t device) {
 }  // namespace
 
 void Wreckage::add(const WreckRow& row) {
-    if (add_changeset(row) || add_identity(row) || add_pending(row) || add_record(row)) return;
+    if (add_changeset(row) || add_identity(row) || add_membership(row) || add_pending(row) ||
+        add_record(row))
+        return;
     add_folded(row);
 }
 
@@ -94,6 +97,19 @@ bool Wreckage::add_identity(const WreckRow& row) {
     if (!looks_like(row, "tt") || !ends_at(row, 2)) return false;
     if (text(row, 0).size() == kUuid) names_[text(row, 0)] = text(row, 1);
     return true;  // a setting otherwise
+}
+
+// Tables team_key and membership. A seed is known by the team that it names.
+bool Wreckage::add_membership(const WreckRow& row) {
+    if (looks_like(row, "tb") && ends_at(row, 2) && text(row, 1).size() == crypto::kSeedSize) {
+        const auto key = crypto::SigningKey::from_seed(text(row, 1));
+        if (crypto::team_id(key.public_key()).text != text(row, 0)) return false;
+        team_seeds_[text(row, 0)] = text(row, 1);
+        return true;
+    }
+    if (!looks_like(row, "ttnb") || !ends_at(row, 4)) return false;
+    if (read_certificate(text(row, 3))) certificates_.insert(text(row, 3));
+    return true;
 }
 
 bool Wreckage::add_pending(const WreckRow& row) {
@@ -149,7 +165,8 @@ void Wreckage::add_folded(const WreckRow& row) {
     } else if (looks_like(row, "ttnttnt") && ends_at(row, 7)) {  // verdict
         say(5, 6, 4, text(row, 0),
             EvidenceJudged{text(row, 1), static_cast<Verdict>(row[2].number), text(row, 3)});
-    } else if (looks_like(row, "tttnnnt") && ends_at(row, 7)) {  // person
+    } else if (looks_like(row, "tttnnnt") && (ends_at(row, 7) || ends_at(row, 8))) {
+        // person; its last column is younger than the others
         say(5, 6, 1, text(row, 1),
             PersonSet{text(row, 2), static_cast<Role>(row[3].number), row[4].number != 0});
     } else if (looks_like(row, "tttbtbnt") && ends_at(row, 8)) {  // form
@@ -169,6 +186,11 @@ TeamId Wreckage::team() const {
     const auto most =
         std::ranges::max_element(votes, {}, [](const auto& vote) { return vote.second; });
     return most == votes.end() ? TeamId{} : TeamId{most->first};
+}
+
+std::string Wreckage::team_seed() const {
+    const auto seed = team_seeds_.find(team().text);
+    return seed == team_seeds_.end() ? std::string{} : seed->second;
 }
 
 std::string Wreckage::team_name() const {

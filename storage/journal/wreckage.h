@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,6 +32,11 @@ public:
     std::string team_name() const;
     DeviceId device() const { return device_; }  ///< empty where that was lost
 
+    /// The seed of team()'s key; empty where it was founded elsewhere, or lost.
+    std::string team_seed() const;
+    /// What the team's key said of its members: they prove themselves.
+    const std::set<std::string>& certificates() const { return certificates_; }
+
     /// Keys of attachments, by their epoch.
     const std::map<std::int64_t, std::string>& file_keys() const { return file_keys_; }
 
@@ -55,6 +61,7 @@ private:
     bool add_changeset(const sqlite::WreckRow& row);
     bool add_pending(const sqlite::WreckRow& row);
     bool add_identity(const sqlite::WreckRow& row);
+    bool add_membership(const sqlite::WreckRow& row);
     bool add_record(const sqlite::WreckRow& row);
     void add_folded(const sqlite::WreckRow& row);
     void keep(Change change);
@@ -62,6 +69,8 @@ private:
     TeamId team_;
     DeviceId device_;
     std::map<std::int64_t, std::string> file_keys_;
+    std::map<std::string, std::string> team_seeds_;
+    std::set<std::string> certificates_;
     std::map<std::string, std::string> names_;                                 // of teams
     std::map<std::string, std::pair<ChangesetHead, std::string>> changesets_;  // by digest
     std::vector<std::string> evidence_;

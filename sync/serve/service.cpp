@@ -103,11 +103,11 @@ Answer Service::exchange(std::string_view body) {
     if (!request) return refuse(Refusal::malformed, body);
     const auto member = store_.member(request->team, request->device);
     if (!member) return refuse(refusal_for(member.error()), body);
-    if (!*member || (*member)->revoked || !signed_by(body, (*member)->public_key))
+    if (!*member || !(*member)->counts_at(clock_.now()) || !signed_by(body, (*member)->public_key))
         return refuse(Refusal::not_a_member, body);
     if (!timely(request->moment)) return refuse(Refusal::clock, body);
 
-    const auto reply = reply_to(*request, holdings_of(store_, request->team));
+    const auto reply = reply_to(*request, holdings_of(store_, request->team, request->device));
     if (!reply) {
         Answer refused = refuse(refusal_for(reply.error()), body);
         refused.note.team = request->team;
@@ -129,10 +129,12 @@ Answer Service::enrol(std::string_view body) {
         return refuse(member.error().code == ErrorCode::refused ? Refusal::invitation
                                                                 : refusal_for(member.error()),
                       body);
-    if (member->team != request->team) return refuse(Refusal::invitation, body);
+    const storage::Membership& membership = member->membership;
+    if (membership.team != request->team) return refuse(Refusal::invitation, body);
     Answer answer;
-    answer.body = encode(EnrolReply{Admitted{member->role}}, body, store_.key());
-    answer.note = {member->team, member->device, "admitted", 0, 0};
+    answer.body =
+        encode(EnrolReply{Admitted{membership.role, member->certificate}}, body, store_.key());
+    answer.note = {membership.team, membership.device(), "admitted", 0, 0};
     return answer;
 }
 

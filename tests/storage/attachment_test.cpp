@@ -51,7 +51,7 @@ TEST_CASE("bytes that another laptop named are asked for until they arrive", "[a
     test::TestClock clock;
     Notebook one = test::new_notebook(folder.path() / "one", 1, clock);
     Notebook two = test::new_notebook(folder.path() / "two", 2, clock);
-    want(two.join(one.team(), "Crossing North"));
+    test::admit(one, two);
     const AuditId audit = test::draft_with_answers(one, 1);
     want(Attachments{one}.put(audit, "plan.pdf", "application/pdf", "the plan"));
     want(one.journal().seal_all());

@@ -71,7 +71,7 @@ TEST_CASE("an endpoint keeps changesets of many teams apart, and tells what they
         for (auto& changeset : want(store.missing(north.team(), {}, std::size_t{1} << 30)))
             bytes.push_back(std::move(changeset.bytes));
         Notebook fresh = test::new_notebook(folder.path() / "fresh", 3, clock);
-        want(fresh.join(north.team(), "Crossing North"));
+        test::admit(north, fresh);
         want(fresh.journal().receive(bytes));
         CHECK(want(Answers{fresh}.load(in_north)).size() == 5);
     }
@@ -95,15 +95,17 @@ TEST_CASE("an invitation admits one device, once and in time", "[store]") {
 
     CHECK(code_of(store.redeem("guess", key.public_key(), "laptop")) == ErrorCode::refused);
     SECTION("in time") {
-        const Member member = want(store.redeem("secret", key.public_key(), "laptop"));
-        CHECK(member.device == device);
-        CHECK(member.role == Role::supervisor);
-        CHECK(want(store.redeem("secret", key.public_key(), "laptop")).device == device);
+        const Admitted admitted = want(store.redeem("secret", key.public_key(), "laptop"));
+        CHECK(admitted.membership.device() == device);
+        CHECK(admitted.membership.role == Role::supervisor);
+        CHECK(want(read_certificate(admitted.certificate)) == admitted.membership);
+        CHECK(want(store.redeem("secret", key.public_key(), "laptop")).certificate ==
+              admitted.certificate);
         CHECK(code_of(store.redeem("secret", other.public_key(), "thief")) == ErrorCode::refused);
         want(store.revoke(team, device));
         CHECK(want(store.member(team, device))->revoked);
         CHECK(code_of(store.redeem("secret", key.public_key(), "laptop")) == ErrorCode::refused);
-        CHECK(want(store.members(team)).size() == 1);
+        CHECK(want(store.members(team)).size() == 2);  // the endpoint itself is one
     }
     SECTION("too late") {
         *clock.now += 7'200'000;

@@ -35,7 +35,8 @@ std::vector<Action> all_actions() {
             RegisterRowSet{"unit", "N1", "{}"},
             RegisterRowSet{"unit", "N2", std::nullopt},
             AuditTaken{"End of the shift"},
-            DeviceRestored{{std::string(32, 'b')}, 1'772'900'000'000, 3}};
+            DeviceRestored{{std::string(32, 'b')}, 1'772'900'000'000, 3},
+            MemberSet{std::string{"\x01\xff\0 certificate", 15}}};
 }
 
 // Changes of a few devices to a few subjects: chains of answers, conflicts, settled conflicts,

@@ -73,7 +73,8 @@ std::vector<std::string> CrashSession::changesets_from_elsewhere(
         const DiskInUse use{disk};
         Notebook same = new_notebook(root / "same", 1);
         Notebook other = new_notebook(root / "other", 5);
-        want(other.join(same.team(), "Crossing North"));
+        admit(same, other);
+        want(other.journal().seal_all());
         for (int i = 0; i < 3; ++i) {
             want(Audits{other}.finalize(draft_with_answers(other, 6)));
             want(other.journal().seal_all());

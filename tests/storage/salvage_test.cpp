@@ -33,7 +33,7 @@ struct Damaged {
         Notebook notebook = test::new_notebook(at, 1, clock);
         want(notebook.add_person("noor", Role::supervisor, test::kPassphrase));
         Notebook other = test::new_notebook(folder.path() / "other", 2, clock);
-        want(other.join(notebook.team(), "Crossing North"));
+        test::admit(notebook, other);
         for (int i = 0; i < audits; ++i) {
             sealed.push_back(test::draft_with_answers(notebook, 30));
             want(Audits{notebook}.label(sealed.back(), "Gate " + std::to_string(i), "N1"));

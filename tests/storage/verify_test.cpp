@@ -22,7 +22,7 @@ struct Evidence {
 
     Evidence() {
         want(notebook.add_person("noor", Role::supervisor, test::kPassphrase));
-        want(other.join(notebook.team(), "Crossing North"));
+        test::admit(notebook, other);
         for (int i = 0; i < 4; ++i) {
             audit = test::draft_with_answers(notebook, 3);
             want(Audits{notebook}.label(audit, "Gate " + std::to_string(i), "N1"));

@@ -59,6 +59,14 @@ inline storage::Notebook open_as(const std::filesystem::path& folder, std::strin
     return want(storage::Notebook::open(folder, login, kPassphrase, surroundings(seed, clock)));
 }
 
+/// Takes `newcomer` into the team that `founder` founded.
+inline void admit(storage::Notebook& founder, storage::Notebook& newcomer,
+                  storage::Role role = storage::Role::administrator) {
+    const auto certificate =
+        want(founder.admit(newcomer.device_key().public_key(), "another laptop", role));
+    want(newcomer.join(founder.team(), "Crossing North", certificate));
+}
+
 /// A draft with answers at /f/q1 ... /f/qN.
 inline AuditId draft_with_answers(storage::Notebook& notebook, int count) {
     const AuditId audit = want(storage::Audits{notebook}.create({"f"}, "1", "An audit"));

@@ -171,8 +171,10 @@ TEST_CASE("a device that is no member, or no longer, gets nothing and leaves not
     finalized_audit(member, 5);
 
     SECTION("it never joined, though it knows the team and the endpoint") {
-        storage::Notebook stranger = test::present_notebook(folder.path() / "stranger", 2);
-        want(stranger.join(member.team(), "Crossing North"));
+        storage::Notebook changed = test::present_notebook(folder.path() / "stranger", 2);
+        want(changed.database().run("UPDATE person SET team = ?", member.team().text));
+        want(changed.database().run("UPDATE identity SET team = ?", member.team().text));
+        storage::Notebook stranger = want(changed.connect());
         storage::Settings settings{stranger};
         want(remember(settings, test::peer_of(member)));
         finalized_audit(stranger, 5);

@@ -2,9 +2,12 @@
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+#include <optional>
+#include <set>
 
 #include "storage/changeset_store.h"
 #include "storage/crypto/hash.h"
+#include "storage/registers.h"
 #include "sync/enrol.h"
 #include "tests/support/notebooks.h"
 
@@ -15,18 +18,27 @@ using test::want;
 
 constexpr Millis kNow = 1'772'900'000'000;
 
+/// Of a vector what one device sealed.
+VersionVector sealed_by(const storage::Notebook& notebook, VersionVector vector) {
+    std::erase_if(vector,
+                  [&](const auto& entry) { return entry.first.device != notebook.device(); });
+    return vector;
+}
+
 /// A store with one team, and a notebook that may become its member.
 struct Scene {
     Scene() {
-        want(notebook.join(team, "Crossing North"));
         audit = test::draft_with_answers(notebook, 4);
         want(storage::Audits{notebook}.finalize(audit));
     }
 
     void admit() {
-        want(store.admit({team, notebook.device(), notebook.device_key().public_key(), "Amina",
-                          storage::Role::officer, kNow, false}));
+        const auto admitted = want(store.admit(
+            team, {notebook.device_key().public_key(), "Amina", storage::Role::officer, {}}));
+        want(notebook.join(team, "Crossing North", admitted.certificate));
+        want(notebook.journal().seal(audit));
     }
+    VersionVector held() { return sealed_by(notebook, want(store.vector(team))); }
     std::vector<std::string> changesets() {
         std::vector<std::string> bytes;
         for (auto& one : want(notebook.journal().missing({}, std::size_t{1} << 30)))
@@ -65,7 +77,7 @@ TEST_CASE("a member's changesets are held, and held once", "[sync][serve]") {
     Scene scene;
     scene.admit();
     const auto first = std::get<Holding>(scene.reply_to(scene.offer(scene.changesets())));
-    CHECK(first.vector == want(scene.notebook.journal().vector()));
+    CHECK(sealed_by(scene.notebook, first.vector) == want(scene.notebook.journal().vector()));
     CHECK(first.declined.empty());
     const auto again = std::get<Holding>(scene.reply_to(scene.offer(scene.changesets())));
     CHECK(again.vector == first.vector);
@@ -84,7 +96,7 @@ TEST_CASE(
     CHECK(scene.refusal_of(forged) == Refusal::not_a_member);
     want(scene.store.revoke(scene.team, scene.notebook.device()));
     CHECK(scene.refusal_of(scene.offer(scene.changesets())) == Refusal::not_a_member);
-    CHECK(want(scene.store.vector(scene.team)).empty());
+    CHECK(scene.held().empty());
 }
 
 TEST_CASE("a request of another day is refused with the endpoint's time", "[sync][serve]") {
@@ -95,7 +107,7 @@ TEST_CASE("a request of another day is refused with the endpoint's time", "[sync
         std::get<Refused>(scene.reply_to(scene.offer(scene.changesets(), kNow + apart)));
     CHECK(refused.reason == Refusal::clock);
     CHECK(refused.now == kNow);
-    CHECK(want(scene.store.vector(scene.team)).empty());
+    CHECK(scene.held().empty());
 }
 
 TEST_CASE("damage inside one changeset declines that one and what builds on it", "[sync][serve]") {
@@ -103,17 +115,20 @@ TEST_CASE("damage inside one changeset declines that one and what builds on it",
     scene.admit();
     want(storage::Audits{scene.notebook}.finalize(test::draft_with_answers(scene.notebook, 2)));
     auto changesets = scene.changesets();
+    std::erase_if(changesets, [](const std::string& bytes) {
+        return want(storage::read_head(bytes)).chain.lane == storage::kCommonLane;
+    });
     REQUIRE(changesets.size() == 2);
     changesets.front()[80] = static_cast<char>(changesets.front()[80] ^ 1);
     const auto holding = std::get<Holding>(scene.reply_to(scene.offer(changesets)));
     REQUIRE_FALSE(holding.declined.empty());
     CHECK(holding.declined.front().fault.has_value());
-    CHECK(holding.vector.empty());
+    CHECK(sealed_by(scene.notebook, holding.vector).empty());
     CHECK_FALSE(want(scene.store.quarantine(scene.team)).empty());
 
     SECTION("the whole ones are taken when they come") {
         const auto whole = std::get<Holding>(scene.reply_to(scene.offer(scene.changesets())));
-        CHECK(whole.vector == want(scene.notebook.journal().vector()));
+        CHECK(sealed_by(scene.notebook, whole.vector) == want(scene.notebook.journal().vector()));
     }
 }
 
@@ -127,7 +142,7 @@ TEST_CASE("changesets of another team are not taken into this one", "[sync][serv
     for (auto& one : want(other.journal().missing({}, std::size_t{1} << 30)))
         foreign.push_back(std::move(one.bytes));
     const auto holding = std::get<Holding>(scene.reply_to(scene.offer(foreign)));
-    CHECK(holding.vector.empty());
+    CHECK(sealed_by(other, holding.vector).empty());
     CHECK(holding.declined.size() == foreign.size());
     CHECK(holding.declined.front().fault == storage::Fault::other_team);
 }
@@ -145,7 +160,12 @@ TEST_CASE("an invitation is redeemed by signature, and a wrong one refused", "[s
         return want(decode_enrol_reply(scene.post("/v1/enrol", request).body, request,
                                        scene.store.key().public_key()));
     };
-    CHECK(ask(secret, scene.team) == EnrolReply{Admitted{storage::Role::supervisor}});
+    const auto admitted = std::get<Admitted>(ask(secret, scene.team));
+    CHECK(admitted.role == storage::Role::supervisor);
+    const auto membership = want(storage::read_certificate(admitted.certificate));
+    CHECK(membership.team == scene.team);
+    CHECK(membership.device() == scene.notebook.device());
+    CHECK(membership.role == storage::Role::supervisor);
     CHECK(std::get<Refused>(ask(std::string(kSecretSize, 'x'), scene.team)).reason ==
           Refusal::invitation);
     CHECK(want(scene.store.member(scene.team, scene.notebook.device())).has_value());
@@ -167,6 +187,95 @@ TEST_CASE("anything else than a request is answered shortly, and never with a 20
     CHECK(answer.status == status);
     CHECK(answer.body.size() < 200);
     CHECK(Service{scene.store, fixed_clock(kNow)}.handle({"GET", "/health", ""}).status == 200);
+}
+
+namespace {
+
+// Three laptops whose audits are held, and one that asks for what it may have.
+struct Border {
+    storage::Notebook laptop(const char* name, std::uint64_t seed) {
+        return test::new_notebook(folder.path() / name, seed);
+    }
+    void admit(storage::Notebook& notebook, storage::Role role, std::vector<DeviceId> homes = {}) {
+        const auto admitted =
+            want(store.admit(team, {notebook.device_key().public_key(), "laptop", role, homes}));
+        if (notebook.team() != team)
+            want(notebook.join(team, "Crossing North", admitted.certificate));
+    }
+    void record(storage::Notebook& notebook) {
+        test::draft_with_answers(notebook, 1);
+        want(storage::Registers{notebook}.put("unit", notebook.device().text, "{}"));
+        want(notebook.journal().seal_all());
+        std::vector<std::string> bytes;
+        for (auto& one : want(notebook.journal().missing({}, std::size_t{1} << 30)))
+            bytes.push_back(std::move(one.bytes));
+        want(store.receive(team, bytes));
+    }
+    Reply ask(const storage::Notebook& notebook) {
+        const std::string request =
+            encode(ExchangeRequest{team, notebook.device(), Moment::at(kNow, entropy),
+                                   Offer{{}, {}, std::size_t{1} << 20}},
+                   notebook.device_key());
+        const Answer answer =
+            Service{store, fixed_clock(kNow)}.handle({"POST", "/v1/exchange", request});
+        return want(decode_reply(answer.body, request, store.key().public_key()));
+    }
+
+    test::TemporaryFolder folder;
+    Entropy entropy = seeded_entropy(5);
+    storage::ChangesetStore store =
+        want(storage::ChangesetStore::open(folder.path() / "endpoint", fixed_clock(kNow), entropy));
+    TeamId team = want(store.found_team("Crossing North"));
+};
+
+struct Covered {
+    const char* who;
+    std::optional<storage::Role> role;
+    bool with_other_home, revoked;
+    bool common, own, other, third, supervisors;
+};
+
+}  // namespace
+
+TEST_CASE("a device is given the lanes that its membership covers, and no other", "[sync][serve]") {
+    using storage::Role;
+    const auto row = GENERATE(values<Covered>({
+        {"an officer", Role::officer, false, false, true, true, false, false, false},
+        {"an officer with a home", Role::officer, true, false, true, true, true, false, false},
+        {"a supervisor", Role::supervisor, false, false, true, true, true, true, true},
+        {"an administrator", Role::administrator, false, false, true, true, true, true, true},
+        {"a stranger", std::nullopt, false, false, false, false, false, false, false},
+        {"a revoked one", Role::supervisor, false, true, false, false, false, false, false},
+    }));
+    INFO(row.who);
+    Border at;
+    storage::Notebook asking = at.laptop("asking", 1), other = at.laptop("other", 2),
+                      third = at.laptop("third", 3);
+    at.admit(other, Role::supervisor);
+    at.admit(third, Role::supervisor);
+    at.admit(asking, Role::supervisor);  // so that it has something of its own
+    for (storage::Notebook* notebook : {&asking, &other, &third}) at.record(*notebook);
+    storage::Notebook stranger = at.laptop("stranger", 4);
+    if (row.role)
+        at.admit(asking, *row.role,
+                 row.with_other_home ? std::vector{other.device()} : std::vector<DeviceId>{});
+    if (row.revoked) want(at.store.revoke(at.team, asking.device()));
+
+    const Reply reply = at.ask(row.role ? asking : stranger);
+    std::set<LaneId> given, named;
+    if (const auto* refused = std::get_if<Refused>(&reply))
+        CHECK(refused->reason == Refusal::not_a_member);
+    else
+        for (const auto& [chain, end] : std::get<Holding>(reply).vector) named.insert(chain.lane);
+    if (const auto* holding = std::get_if<Holding>(&reply))
+        for (const std::string& bytes : holding->changesets)
+            given.insert(want(storage::read_head(bytes)).chain.lane);
+    CHECK(named == given);  // not even told what there is
+    CHECK(given.contains(storage::kCommonLane) == row.common);
+    CHECK(given.contains(storage::lane_of_home(asking.device())) == row.own);
+    CHECK(given.contains(storage::lane_of_home(other.device())) == row.other);
+    CHECK(given.contains(storage::lane_of_home(third.device())) == row.third);
+    CHECK(given.contains(storage::kSupervisorsLane) == row.supervisors);
 }
 
 }  // namespace bordereau::sync

@@ -1,0 +1,290 @@
+#include "storage/journal/intake.h"
+
+#include <algorithm>
+#include <array>
+
+#include "storage/crypto/hash.h"
+#include "storage/journal/chain_table.h"
+#include "storage/journal/fold.h"
+
+namespace bordereau::storage {
+namespace {
+
+using sqlite::Blob;
+
+// A laptop's clock may be off; a day is more than time zones and less than a mistyped year.
+constexpr Millis kMostAhead = Millis{24} * 60 * 60 * 1000;
+// Of one chain, how far beyond its end changesets are kept for later.
+constexpr std::int64_t kMostWaiting = 4096;
+// Of all devices that are no members yet: they may be nobody's.
+constexpr std::int64_t kMostOfStrangers = std::int64_t{256} << 20;
+
+Result<std::vector<ChainId>> chains_of(const sqlite::Database& db, const TeamId& team,
+                                       const DeviceId& device) {
+    std::vector<ChainId> chains;
+    auto row = db.query(
+        "SELECT lane FROM chain WHERE team = ?1 AND device = ?2"
+        " UNION SELECT lane FROM waiting WHERE team = ?1 AND device = ?2",
+        team.text, device.text);
+    while (row.next()) chains.push_back({device, {row.text(0)}});
+    if (Status read = row.status(); !read) return read.error();
+    return chains;
+}
+
+std::vector<DeviceId> members_in(const Changeset& changeset) {
+    std::vector<DeviceId> devices;
+    for (const Change& change : changeset.changes)
+        if (std::holds_alternative<MemberSet>(change.action)) devices.push_back({change.subject});
+    return devices;
+}
+
+}  // namespace
+
+std::string_view name_of(Fault fault) {
+    constexpr std::array<std::string_view, 10> kNames{
+        "damaged", "newer",   "other-team",  "fork",    "broken-link",
+        "ahead",   "revoked", "beyond-role", "missing", "not-of-log"};
+    return kNames.at(static_cast<std::size_t>(fault));
+}
+
+Result<const Admission*> Intake::admission() {
+    if (!admission_) {
+        auto read = Admission::of(db_, team_);
+        if (!read) return read.error();
+        admission_ = *std::move(read);
+    }
+    return &*admission_;
+}
+
+Result<Receipt> Intake::take(std::string_view bytes) {
+    auto head = read_head(bytes);
+    if (!head) {
+        const bool newer = head.error().code == ErrorCode::refused;
+        return quarantine_as({}, bytes, newer ? Fault::newer : Fault::damaged);
+    }
+    if (head->team != team_) return quarantine_as(*head, bytes, Fault::other_team);
+    if (head->last.millis() > now_ + kMostAhead) return quarantine_as(*head, bytes, Fault::ahead);
+    auto receipt = place(*head, bytes);
+    if (receipt && receipt->reception == Reception::applied)
+        if (Status followed = receive_waiting(head->chain, head->number + 1); !followed)
+            return followed.error();
+    return receipt;
+}
+
+// Where a verified changeset belongs in its chain: held already, next, or later.
+Result<Receipt> Intake::place(const ChangesetHead& head, std::string_view bytes) {
+    const auto link = next_link(db_, team_, head.chain);
+    if (!link) return link.error();
+    if (head.number < link->number) return compare(head, bytes);
+    if (head.number > link->number) return keep_for_later(head, bytes);
+    if (head.previous != link->previous) return quarantine_as(head, bytes, Fault::broken_link);
+    auto changes = read_changes(head, bytes);
+    if (!changes) return quarantine_as(head, bytes, Fault::damaged);
+    Changeset changeset{head, *std::move(changes)};
+    const auto admitted = admitted_by(changeset);
+    if (!admitted) return admitted.error();
+    if (!*admitted) return keep_for_later(head, bytes);
+    const auto fault = fault_of(head);
+    if (!fault) return fault.error();
+    if (*fault) return quarantine_as(head, bytes, **fault);
+    if (Status appended = append(std::move(changeset), bytes); !appended) return appended.error();
+    // It may have been refused before, when a clock was wrong.
+    if (Status freed =
+            db_.run("DELETE FROM quarantine WHERE digest = ?", Blob{crypto::digest(bytes)});
+        !freed)
+        return freed.error();
+    return Receipt{Reception::applied, head.chain, head.number, std::nullopt};
+}
+
+// A certificate proves itself, so the changeset that brings it may be its device's own first one.
+Result<bool> Intake::admitted_by(const Changeset& changeset) {
+    auto known = admission();
+    if (!known) return known.error();
+    const DeviceId& device = changeset.head.chain.device;
+    if ((*known)->knows(device)) return true;
+    for (const Change& change : changeset.changes) {
+        const auto* set = std::get_if<MemberSet>(&change.action);
+        if (set == nullptr) continue;
+        const auto membership = read_certificate(set->certificate);
+        if (membership && membership->team == team_ && membership->device() == device) return true;
+    }
+    return false;
+}
+
+Result<std::optional<Fault>> Intake::fault_of(const ChangesetHead& head) {
+    auto known = admission();
+    if (!known) return known.error();
+    if (!(*known)->knows(head.chain.device)) return std::optional<Fault>{};
+    if (head.number > (*known)->counts_to(head.chain)) return std::optional{Fault::revoked};
+    if (!(*known)->may_seal(head.chain)) return std::optional{Fault::beyond_role};
+    return std::optional<Fault>{};
+}
+
+Status Intake::append(Changeset changeset, std::string_view bytes) {
+    if (Status linked = link_changeset(db_, changeset.head, bytes); !linked) return linked;
+    Fold fold{db_, team_, open_};
+    const std::vector<DeviceId> devices = members_in(changeset);
+    if (auto folded = fold.apply_memberships(changeset); !folded) return folded.error();
+    if (!devices.empty()) admission_.reset();
+    auto known = admission();
+    if (!known) return known.error();
+    if (Status folded = fold.apply(std::move(changeset), **known); !folded) return folded;
+    for (const DeviceId& device : devices)
+        if (Status followed = follow_member(device); !followed) return followed;
+    return done();
+}
+
+Status Intake::follow_member(const DeviceId& device) {
+    admission_.reset();
+    auto known = admission();
+    if (!known) return known.error();
+    auto chains = chains_of(db_, team_, device);
+    if (!chains) return chains.error();
+    must_refold_ |= device == own_;  // what is pending here counts by the membership too
+    for (const ChainId& chain : *chains) {
+        auto link = next_link(db_, team_, chain);
+        if (!link) return link.error();
+        const std::int64_t last = (*known)->counts_to(chain);
+        if (link->number - 1 > last)
+            if (Status gone = cut(chain, last, Fault::revoked); !gone) return gone;
+        must_refold_ |= link->number > 1;
+        if (Status came = receive_waiting(chain, std::min(link->number - 1, last) + 1); !came)
+            return came;
+        known = admission();
+        if (!known) return known.error();
+    }
+    return done();
+}
+
+// A second changeset of one number is a repetition or the sign of a cloned device.
+Result<Receipt> Intake::compare(const ChangesetHead& head, std::string_view bytes) {
+    auto held = digest_at(db_, team_, head.chain, head.number);
+    if (!held) return held.error();
+    if (*held == head.digest)
+        return Receipt{Reception::duplicate, head.chain, head.number, std::nullopt};
+    // Whoever works on a copy of a notebook keeps seeing what was recorded there.
+    if (head.chain.device == own_ || head.digest > *held)
+        return quarantine_as(head, bytes, Fault::fork);
+    return give_way(head, bytes);
+}
+
+// Of two branches of one chain the one whose first changeset has the smaller digest stays,
+// whichever came first: so all devices come to the same tables. The other one is kept as evidence;
+// what it said comes again under a new identity of the laptop that wrote it.
+Result<Receipt> Intake::give_way(const ChangesetHead& head, std::string_view bytes) {
+    auto before = head.number == 1 ? Result<std::string>{std::string{}}
+                                   : digest_at(db_, team_, head.chain, head.number - 1);
+    if (!before) return before.error();
+    if (head.previous != *before) return quarantine_as(head, bytes, Fault::broken_link);
+    if (Status gone = cut(head.chain, head.number - 1, Fault::fork); !gone) return gone.error();
+    must_refold_ = true;
+    auto placed = place(head, bytes);
+    if (!placed) return placed;
+    placed->fault = Fault::fork;
+    Status back = take_back(head.chain, head.number + 1);
+    return back ? placed : Result<Receipt>{back.error()};
+}
+
+// What was refused because the other branch was there first.
+Status Intake::take_back(const ChainId& chain, std::int64_t number) {
+    for (;; ++number) {
+        std::vector<std::string> refused;
+        auto row = db_.query(
+            "SELECT bytes FROM quarantine WHERE team = ? AND device = ? AND lane = ?"
+            " AND number = ? AND fault IN (?, ?) ORDER BY digest",
+            team_.text, chain.device.text, chain.lane.text, number,
+            static_cast<std::int64_t>(Fault::fork), static_cast<std::int64_t>(Fault::broken_link));
+        while (row.next()) refused.push_back(row.blob(0));
+        if (Status read = row.status(); !read) return read;
+        auto link = next_link(db_, team_, chain);
+        if (!link) return link.error();
+        const auto next = std::ranges::find_if(refused, [&link](const std::string& bytes) {
+            const auto head = read_head(bytes);
+            return head && head->previous == link->previous;
+        });
+        if (link->number != number || next == refused.end()) return done();
+        auto head = read_head(*next);
+        if (!head) return head.error();
+        if (auto placed = place(*head, *next); !placed) return placed.error();
+    }
+}
+
+Result<Receipt> Intake::keep_for_later(const ChangesetHead& head, std::string_view bytes) {
+    const Receipt receipt{Reception::waiting, head.chain, head.number, std::nullopt};
+    auto link = next_link(db_, team_, head.chain);
+    if (!link) return link.error();
+    if (head.number - link->number > kMostWaiting) return receipt;
+    if (Status kept = db_.run(
+            "INSERT INTO waiting(team, device, lane, number, digest, bytes)"
+            " SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE ?7 OR coalesce((SELECT sum(length(bytes))"
+            "  FROM waiting WHERE team = ?1), 0) < ?8"
+            " ON CONFLICT DO NOTHING",
+            team_.text, head.chain.device.text, head.chain.lane.text, head.number,
+            Blob{head.digest}, Blob{bytes}, std::int64_t{link->number > 1}, kMostOfStrangers);
+        !kept)
+        return kept.error();
+    return receipt;
+}
+
+Result<Receipt> Intake::quarantine_as(const ChangesetHead& head, std::string_view bytes,
+                                      Fault fault) {
+    if (Status kept = db_.run(
+            "INSERT INTO quarantine(digest, team, device, lane, number, fault, received_at, bytes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            Blob{crypto::digest(bytes)}, team_.text, head.chain.device.text, head.chain.lane.text,
+            head.number, static_cast<std::int64_t>(fault), now_, Blob{bytes});
+        !kept)
+        return kept.error();
+    return Receipt{Reception::quarantined, head.chain, head.number, fault};
+}
+
+// What waited as this number of a chain, and what waited for that, and so on.
+Status Intake::receive_waiting(const ChainId& chain, std::int64_t number) {
+    for (bool any = true; any; ++number)
+        if (Status taken = take_waiting(chain, number, any); !taken) return taken;
+    return done();
+}
+
+Status Intake::take_waiting(const ChainId& chain, std::int64_t number, bool& any) {
+    std::vector<std::string> next;
+    auto row = db_.query(
+        "SELECT bytes FROM waiting WHERE team = ? AND device = ? AND lane = ? AND number = ?"
+        " ORDER BY digest",
+        team_.text, chain.device.text, chain.lane.text, number);
+    while (row.next()) next.push_back(row.blob(0));
+    if (Status read = row.status(); !read) return read;
+    any = !next.empty();
+    if (!any) return done();
+    if (Status taken = db_.run("DELETE FROM waiting"
+                               " WHERE team = ? AND device = ? AND lane = ? AND number = ?",
+                               team_.text, chain.device.text, chain.lane.text, number);
+        !taken)
+        return taken;
+    for (const std::string& bytes : next) {
+        auto head = read_head(bytes);
+        if (!head) return head.error();
+        auto placed = place(*head, bytes);
+        if (!placed) return placed.error();
+        any &= placed->reception != Reception::waiting;
+    }
+    return done();
+}
+
+// Puts what a chain holds after `last` into quarantine.
+Status Intake::cut(const ChainId& chain, std::int64_t last, Fault fault) {
+    auto row = db_.query(
+        "SELECT bytes FROM changeset WHERE team = ? AND device = ? AND lane = ? AND number > ?",
+        team_.text, chain.device.text, chain.lane.text, last);
+    std::vector<std::string> gone;
+    while (row.next()) gone.push_back(row.blob(0));
+    if (Status read = row.status(); !read) return read;
+    for (const std::string& bytes : gone) {
+        auto head = read_head(bytes);
+        if (!head) return head.error();
+        if (auto kept = quarantine_as(*head, bytes, fault); !kept) return kept.error();
+    }
+    must_refold_ = true;
+    return end_chain_at(db_, team_, chain, last);
+}
+
+}  // namespace bordereau::storage

@@ -1,0 +1,64 @@
+// storage/journal/intake.h - judges changesets as they arrive: held already, next, later, or
+// evidence of something wrong; and draws the consequences of what they say about members. Within
+// one transaction of the caller's.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "storage/base/ids.h"
+#include "storage/base/result.h"
+#include "storage/base/time.h"
+#include "storage/journal/admission.h"
+#include "storage/journal/changeset.h"
+#include "storage/journal/receipt.h"
+#include "storage/sqlite/database.h"
+
+namespace bordereau::storage {
+
+class Intake {
+public:
+    /// `now` bounds future stamps. `own` is the device whose notebook this is, if it is one's: its
+    /// own chains never give way.
+    Intake(sqlite::Database& db, const TeamId& team, Millis now, const sqlite::Transaction& open,
+           DeviceId own = {})
+        : db_(db), team_(team), now_(now), open_(open), own_(std::move(own)) {}
+
+    Result<Receipt> take(std::string_view bytes);
+
+    /// Keeps and folds a changeset that follows its chain.
+    Status append(Changeset changeset, std::string_view bytes);
+
+    /// A membership of this device was recorded: what waited for it comes in, what it sealed after
+    /// its end goes into quarantine.
+    Status follow_member(const DeviceId& device);
+
+    /// Whether what was folded before may count differently now.
+    bool must_refold() const { return must_refold_; }
+
+private:
+    Result<Receipt> place(const ChangesetHead& head, std::string_view bytes);
+    Result<std::optional<Fault>> fault_of(const ChangesetHead& head);
+    Result<bool> admitted_by(const Changeset& changeset);
+    Result<Receipt> compare(const ChangesetHead& head, std::string_view bytes);
+    Result<Receipt> give_way(const ChangesetHead& head, std::string_view bytes);
+    Result<Receipt> keep_for_later(const ChangesetHead& head, std::string_view bytes);
+    Result<Receipt> quarantine_as(const ChangesetHead& head, std::string_view bytes, Fault fault);
+    Status receive_waiting(const ChainId& chain, std::int64_t number);
+    Status take_back(const ChainId& chain, std::int64_t number);
+    Status take_waiting(const ChainId& chain, std::int64_t number, bool& any);
+    Status cut(const ChainId& chain, std::int64_t last, Fault fault);
+    Result<const Admission*> admission();
+
+    sqlite::Database& db_;
+    const TeamId& team_;
+    Millis now_;
+    const sqlite::Transaction& open_;
+    DeviceId own_;
+    std::optional<Admission> admission_;
+    bool must_refold_ = false;
+};
+
+}  // namespace bordereau::storage
