@@ -98,6 +98,7 @@ Status Answers::write(const AuditId& audit, std::string_view path,
 Result<Version> Answers::insert(const AuditId& audit, AnswerGiven answer, bool in_every_state) {
     if (!is_text(answer.path, answer.value))
         return Error{ErrorCode::invalid, "an answer that is not text"};
+    if (Status reach = notebook_.journal().within_reach(audit); !reach) return reach.error();
     const Version version{notebook_.journal().clock().next(), notebook_.device()};
     sqlite::Database& db = notebook_.database();
     if (Status kept = db.run("INSERT INTO pending(subject, stamp, author, kind, body)"

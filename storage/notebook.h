@@ -54,6 +54,14 @@ struct Founding {
 
 /// One open notebook on one connection. A second thread takes its own with connect().
 /// Not for two threads at once; destroying the last connection wipes the key.
+/// A device that is to be a member.
+struct Admitting {
+    std::string public_key;  ///< 32 raw bytes
+    std::string name;
+    Role role = Role::officer;
+    std::vector<DeviceId> homes = {};  ///< devices whose audits it goes on with
+};
+
 class Notebook {
 public:
     /// Makes the folder and opens it. conflict: there is something already (also after a call that
@@ -153,11 +161,13 @@ public:
     Status join(const TeamId& team, std::string_view name, std::string_view certificate);
 
     /// Certifies another device as a member of this team, or gives it another role from now on; the
-    /// certificate. Where the team was founded only, else refused. Administrators only.
-    Result<std::string> admit(std::string_view public_key, std::string_view name, Role role);
-    /// Ends a membership. What the device sealed and is held here goes on counting; nothing that
-    /// comes later does.
-    Status revoke(const DeviceId& device);
+    /// certificate. Where the team was founded only, by who may admit devices (rights.h) and is of
+    /// that role at least, else refused.
+    Result<std::string> admit(Admitting newcomer);
+    /// Ends a membership, for a reason that is kept with it. What the device sealed and is held
+    /// here goes on counting; nothing that comes later does. As admit(), and never of one's own
+    /// device. not_found: no such member.
+    Status revoke(const DeviceId& device, std::string_view reason);
 
 private:
     struct Shared;
@@ -174,6 +184,7 @@ private:
                                   const Surroundings& surroundings, Restored& restored);
     static Result<Notebook> attach(std::shared_ptr<Shared> shared, sqlite::Database db);
     Result<crypto::SigningKey> team_key() const;
+    Status may_set_member(Role role) const;
     std::unique_ptr<State> state_;
 };
 

@@ -4,8 +4,14 @@
 #include "storage/base/text.h"
 #include "storage/notebook.h"
 #include "storage/notebook_state.h"
+#include "storage/rights.h"
 
 namespace bordereau::storage {
+namespace {
+
+constexpr std::size_t kMaxMemberName = 200, kMaxReason = 1000;  // bytes, as in certificates
+
+}  // namespace
 
 Status Notebook::join(const TeamId& team, std::string_view name, std::string_view certificate) {
     if (team.empty() || !is_name(name)) return Error{ErrorCode::invalid, "a team without a name"};
@@ -14,7 +20,13 @@ Status Notebook::join(const TeamId& team, std::string_view name, std::string_vie
     if (membership->team != team || membership->device() != device())
         return Error{ErrorCode::invalid, "the certificate is about another team or device"};
     // A notebook made from a backup is of the team already, and no member of it yet.
-    if (team == this->team()) return journal().set_member(std::string{certificate});
+    if (team == this->team()) {
+        auto own = journal().own_admission();
+        if (!own) return own.error();
+        const Membership* known = own->latest(device());
+        return known && *known == *membership ? done()
+                                              : journal().set_member(std::string{certificate});
+    }
     sqlite::Database& db = state_->db;
     auto open = sqlite::Transaction::begin(db);
     if (!open) return open.error();
@@ -37,17 +49,29 @@ Status Notebook::join(const TeamId& team, std::string_view name, std::string_vie
     return moved;
 }
 
-Result<std::string> Notebook::admit(std::string_view public_key, std::string_view name, Role role) {
-    if (!may_administer(person())) return refused("only administrators admit devices");
-    if (public_key.size() != crypto::kPublicKeySize || !is_name(name))
+Status Notebook::may_set_member(Role role) const {
+    if (may(person(), Act::admit_devices) && role <= person().role) return done();
+    return refused("this person may not admit or revoke a device of that role");
+}
+
+Result<std::string> Notebook::admit(Admitting newcomer) {
+    if (Status allowed = may_set_member(newcomer.role); !allowed) return allowed.error();
+    if (newcomer.public_key.size() != crypto::kPublicKeySize || !is_name(newcomer.name) ||
+        newcomer.name.size() > kMaxMemberName)
         return Error{ErrorCode::invalid, "a device needs a key and a name"};
     auto key = team_key();
     if (!key) return key.error();
     auto admission = journal().admission();
     if (!admission) return admission.error();
-    Membership membership{team(), std::string{public_key}, std::string{trimmed(name)}, role};
+    Membership membership{team(), std::move(newcomer.public_key),
+                          std::string{trimmed(newcomer.name)}, newcomer.role};
+    std::ranges::sort(newcomer.homes);
+    const auto repeated = std::ranges::unique(newcomer.homes);
+    newcomer.homes.erase(repeated.begin(), repeated.end());
+    membership.homes = std::move(newcomer.homes);
     membership.issued_at = clock().now();
     if (const Membership* before = admission->latest(membership.device())) {
+        if (Status allowed = may_set_member(before->role); !allowed) return allowed.error();
         membership.serial = before->serial + 1;
         membership.valid_from = std::max(clock().now(), before->valid_from);
     }
@@ -56,15 +80,18 @@ Result<std::string> Notebook::admit(std::string_view public_key, std::string_vie
     return certificate;
 }
 
-Status Notebook::revoke(const DeviceId& gone) {
-    if (!may_administer(person()) || gone == device())
-        return refused("only administrators revoke devices, and never their own");
+Status Notebook::revoke(const DeviceId& gone, std::string_view reason) {
+    if (gone == device()) return refused("a device does not revoke itself");
+    if (reason.size() > kMaxReason || !is_utf8(reason))
+        return Error{ErrorCode::invalid, "a reason is a short text"};
+    if (Status allowed = may_set_member(Role::officer); !allowed) return allowed;
     auto key = team_key();
     if (!key) return key.error();
     auto admission = journal().admission();
     if (!admission) return admission.error();
     const Membership* before = admission->latest(gone);
     if (before == nullptr) return Error{ErrorCode::not_found, "no such member"};
+    if (Status allowed = may_set_member(before->role); !allowed) return allowed;
     auto held = journal().vector();
     if (!held) return held.error();
     Membership membership = *before;
@@ -72,6 +99,7 @@ Status Notebook::revoke(const DeviceId& gone) {
     membership.issued_at = clock().now();
     membership.valid_from = std::max(clock().now(), before->valid_from);
     membership.revoked = true;
+    membership.reason = std::string{trimmed(reason)};
     membership.counts_to.clear();
     for (const auto& [chain, end] : *held)
         if (chain.device == gone) membership.counts_to.emplace(chain.lane, end.number);

@@ -30,20 +30,27 @@ Status Outbox::acknowledge(const VersionVector& vector) {
     return (*std::move(open)).commit();
 }
 
+// What this device may not hand on does not wait for anybody.
 Result<Waiting> Outbox::waiting() const {
+    const auto admission = notebook_.journal().own_admission();
+    if (!admission) return admission.error();
+    auto unsealed = notebook_.journal().travel_count();
+    if (!unsealed) return unsealed.error();
+    Waiting waiting{0, 0, *unsealed};
     auto row = notebook_.database().query(
-        "SELECT count(*), coalesce(sum(length(s.bytes)), 0) FROM chain c"
+        "SELECT c.lane, count(*), coalesce(sum(length(s.bytes)), 0) FROM chain c"
         " LEFT JOIN outbox o ON o.endpoint = ?1 AND o.device = c.device AND o.lane = c.lane"
         " JOIN changeset s ON s.team = c.team AND s.device = c.device AND s.lane = c.lane"
         "  AND s.number > coalesce(o.number, 0)"
-        " WHERE c.team = ?2 AND c.number > coalesce(o.number, 0)",
+        " WHERE c.team = ?2 AND c.number > coalesce(o.number, 0) GROUP BY c.lane",
         endpoint_, notebook_.team().text);
-    const bool found = row.next();
+    while (row.next()) {
+        if (!admission->covers(notebook_.device(), {row.text(0)})) continue;
+        waiting.changesets += row.number(1);
+        waiting.bytes += row.number(2);
+    }
     if (Status read = row.status(); !read) return read.error();
-    auto unsealed = notebook_.journal().travel_count();
-    if (!unsealed) return unsealed.error();
-    if (!found) return Waiting{0, 0, *unsealed};
-    return Waiting{row.number(0), row.number(1), *unsealed};
+    return waiting;
 }
 
 Result<Delivery> Outbox::delivery(const AuditId& audit) const {

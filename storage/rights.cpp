@@ -21,7 +21,8 @@ constexpr std::array<Rule, kActs.size()> kRules{{
     {Act::back_up, "back_up", true, true, true},
     {Act::restore, "restore", false, true, true},
     {Act::salvage, "salvage", false, true, true},
-    {Act::join, "join", false, false, true},
+    {Act::join, "join", false, true, true},
+    {Act::admit_devices, "admit_devices", false, true, true},
     {Act::synchronise, "synchronise", true, true, true},
 }};
 

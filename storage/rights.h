@@ -26,14 +26,15 @@ enum class Act {
     back_up,        ///< into an encrypted file
     restore,        ///< open a backup as a new device
     salvage,        ///< read what a damaged notebook still holds into a new one
-    join,           ///< move the notebook into a team's endpoint
+    join,           ///< move the notebook into a team; after a restore or salvage, back into it
+    admit_devices,  ///< admit and revoke laptops of no higher role than one's own
     synchronise     ///< exchange with the endpoint
 };
 
-inline constexpr std::array kActs{Act::record,        Act::take_over,     Act::read_others,
-                                  Act::review,        Act::export_inside, Act::export_public,
-                                  Act::manage_people, Act::back_up,       Act::restore,
-                                  Act::salvage,       Act::join,          Act::synchronise};
+inline constexpr std::array kActs{
+    Act::record,        Act::take_over,     Act::read_others, Act::review,  Act::export_inside,
+    Act::export_public, Act::manage_people, Act::back_up,     Act::restore, Act::salvage,
+    Act::join,          Act::admit_devices, Act::synchronise};
 
 std::string_view name_of(Act act);  ///< "record", "take_over", ...
 

@@ -31,7 +31,7 @@ Result<TwoFields> decoded(std::string_view code, std::int64_t kind, std::size_t 
     if (in.number() != kind || !in.ok()) return Error{ErrorCode::invalid, "another kind of code"};
     if (in.number() != kVersion && in.ok())
         return Error{ErrorCode::refused, "a code made by a newer program"};
-    TwoFields read{std::string{bytes_up_to(in, most)}, text_up_to(in, kMaxName)};
+    TwoFields read{std::string{bytes_up_to(in, most)}, std::string{text_up_to(in, kMaxName)}};
     if (fields != kFields || !in.complete()) return Error{ErrorCode::invalid, "not such a code"};
     return read;
 }

@@ -1,5 +1,5 @@
-// sync/admission_code.h - the two codes by which a laptop becomes a member without any endpoint: the
-// newcomer's, which says who asks, and the answer of the laptop where the team was founded.
+// sync/admission_code.h - the two codes by which a laptop becomes a member without any endpoint:
+// the newcomer's, which says who asks, and the answer of the laptop where the team was founded.
 #pragma once
 
 #include <string>

@@ -14,11 +14,11 @@ Result<Invitation> join(storage::Notebook& notebook, std::string_view code, std:
     const auto admitted = enrol(*invitation, newcomer, notebook.clock(), notebook.entropy(),
                                 transport(invitation->endpoint), std::move(stop));
     if (!admitted) return admitted.error();
-    if (notebook.team() != invitation->team)
-        if (Status joined =
-                notebook.join(invitation->team, invitation->team_name, admitted->certificate);
-            !joined)
-            return std::move(joined).error();
+    // A restored or salvaged notebook is of the team already, and no member of it any more.
+    if (Status joined =
+            notebook.join(invitation->team, invitation->team_name, admitted->certificate);
+        !joined)
+        return std::move(joined).error();
     storage::Settings settings{notebook};
     if (Status kept = remember(settings, invitation->endpoint); !kept)
         return std::move(kept).error();

@@ -50,7 +50,8 @@ struct Call {
     RestoreOptions restore;
     AdmitOptions admit;
     RevokeOptions revoke;
-    std::string audit, invitation, certificate, audience = "team", person_name, role, reason, new_passphrase;
+    std::string audit, invitation, certificate, audience = "team", person_name, role, reason,
+                                                new_passphrase;
     std::filesystem::path form_file, csv_folder, tour_folder = "tour", backup_file, page;
     std::function<Exit(const Console&)> chosen;
 };
@@ -214,13 +215,12 @@ void declare_review(CLI::App& app, Call& call) {
 }
 
 void declare_travel(CLI::App& app, Call& call) {
-    auto* join = command(app, call, "join",
-                         "Join a team's endpoint with an invitation, or a team by a certificate",
-                         [&](const Console& c) {
-                             return call.certificate.empty()
-                                        ? cli::join(c, call.invitation)
-                                        : join_by_certificate(c, call.certificate);
-                         });
+    auto* join = command(
+        app, call, "join", "Join a team's endpoint with an invitation, or a team by a certificate",
+        [&](const Console& c) {
+            return call.certificate.empty() ? cli::join(c, call.invitation)
+                                            : join_by_certificate(c, call.certificate);
+        });
     auto* way = join->add_option_group("way");
     way->add_option("invitation", call.invitation, "The code that an endpoint gave");
     way->add_option("--certificate", call.certificate,
@@ -233,9 +233,9 @@ void declare_travel(CLI::App& app, Call& call) {
 void declare_members(CLI::App& app, Call& call) {
     command(app, call, "device-code", "Print this laptop's request to belong to a team",
             [](const Console& c) { return device_code(c); });
-    auto* admit = command(app, call, "admit",
-                          "Let a laptop belong to the team that was founded on this one",
-                          [&](const Console& c) { return cli::admit(c, call.admit); });
+    auto* admit =
+        command(app, call, "admit", "Let a laptop belong to the team that was founded on this one",
+                [&](const Console& c) { return cli::admit(c, call.admit); });
     admit->add_option("code", call.admit.code, "What 'device-code' printed, or a file with it")
         ->required();
     admit->add_option("--name", call.admit.name, "What people call it");

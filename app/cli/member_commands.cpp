@@ -29,8 +29,7 @@ Result<Membership> find_member(storage::Notebook& notebook, const std::string& w
     if (!admission) return admission.error();
     std::vector<Membership> found;
     for (Membership& member : admission->members())
-        if (!wanted.empty() &&
-            (member.name == wanted || member.device().text.starts_with(wanted)))
+        if (!wanted.empty() && (member.name == wanted || member.device().text.starts_with(wanted)))
             found.push_back(std::move(member));
     if (found.empty()) return Error{ErrorCode::not_found, "no such member"};
     if (found.size() > 1) return Error{ErrorCode::conflict, "several members are called so"};
@@ -73,8 +72,9 @@ Exit device_code(const Console& console) {
     if (!devices) return console.fail(Doing::admitting, devices.error());
     for (const auto& one : *devices)
         if (one.id == notebook.device() && !one.name.empty()) name = one.name;
-    return hand_out(console, sync::to_code(sync::DeviceCode{notebook.device_key().public_key(), name}),
-                    {}, "member.code.about");
+    return hand_out(console,
+                    sync::to_code(sync::DeviceCode{notebook.device_key().public_key(), name}), {},
+                    "member.code.about");
 }
 
 Exit admit(const Console& console, const AdmitOptions& options) {
@@ -115,8 +115,7 @@ Exit join_by_certificate(const Console& console, const std::string& certificate)
     if (!joined) return console.fail(Doing::joining, joined.error());
     const auto team = storage::Teams{(*desk)->notebook()}.current();
     if (!team) return console.fail(Doing::joining, team.error());
-    if (!console.json())
-        console.print(console.words()("member.joined", {{"team", team->name}}));
+    if (!console.json()) console.print(console.words()("member.joined", {{"team", team->name}}));
     return Exit::ok;
 }
 

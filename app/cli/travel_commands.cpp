@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
+#include "app/present/copied.h"
 
 namespace bordereau::app::cli {
 
@@ -16,6 +17,9 @@ Exit sync(const Console& console) {
     if (!desk) return console.fail(Doing::opening_notebook, desk.error());
     const sync::RoundEnd end = (*desk)->sync_once();
     const sync::Tally& tally = end.progress.tally;
+    const auto copies = sentences_of_copies(console.words(), (*desk)->notebook());
+    if (!copies) return console.fail(Doing::syncing, copies.error());
+    for (const std::string& sentence : *copies) console.complain(sentence);
     if (console.json())
         console.print(nlohmann::json{{"sent", tally.sent},
                                      {"received", tally.received},

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
+#include "app/present/copied.h"
 #include "storage/salvage.h"
 #include "storage/teams.h"
 
@@ -150,6 +151,9 @@ Exit verify(const Console& console) {
     storage::Notebook& notebook = (*desk)->notebook();
     auto broken = notebook.journal().verify();
     if (broken && !*broken) broken = notebook.journal().verify_folds();
+    const auto copies = sentences_of_copies(console.words(), notebook);
+    if (!copies) return console.fail(Doing::opening_notebook, copies.error());
+    for (const std::string& sentence : *copies) console.complain(sentence);
     if (!broken) return console.fail(Doing::opening_notebook, broken.error());
     if (*broken) return tell_break(console, notebook, **broken);
     const auto vector = notebook.journal().vector();

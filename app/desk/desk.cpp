@@ -5,8 +5,10 @@
 
 #include "app/desk/registers.h"
 #include "storage/attachments.h"
+#include "storage/journal/membership.h"
 #include "storage/outbox.h"
 #include "storage/settings.h"
+#include "sync/admission_code.h"
 #include "sync/http_transport.h"
 #include "sync/join.h"
 
@@ -220,6 +222,15 @@ Status Desk::join(std::string_view invitation_code) {
         [](const sync::Peer& peer) { return sync::http_transport({peer.certificate_pin}); },
         std::stop_token{});
     return joined ? done() : Status{joined.error()};
+}
+
+Status Desk::join_by_certificate(std::string_view code) {
+    if (Status allowed = may(storage::Act::join); !allowed) return allowed;
+    const auto read = sync::read_member_code(code);
+    if (!read) return read.error();
+    const auto membership = storage::read_certificate(read->certificate);
+    if (!membership) return Error{ErrorCode::invalid, "a certificate that does not hold"};
+    return notebook_.join(membership->team, read->team_name, read->certificate);
 }
 
 sync::RoundEnd Desk::sync_once() {

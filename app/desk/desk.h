@@ -102,6 +102,8 @@ public:
     Result<std::optional<sync::Peer>> endpoint();
     /// Redeems an invitation code and moves the notebook into its team. Blocks while it asks.
     Status join(std::string_view invitation_code);
+    /// Moves the notebook into a team, as a code of the laptop where it was founded says.
+    Status join_by_certificate(std::string_view code);
     /// Seals what may travel and exchanges once, in this thread.
     sync::RoundEnd sync_once();
     /// Keeps the notebook and its endpoint the same from now on, in a thread of its own. `wake` is

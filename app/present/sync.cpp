@@ -1,3 +1,4 @@
+#include "app/present/copied.h"
 #include "app/present/places.h"
 #include "app/present/wording.h"
 #include "storage/outbox.h"
@@ -40,6 +41,17 @@ void add_status(const Presenting& present, const sync::SyncStatus& status, SyncV
              sentence_for(present.words, Doing::syncing, *status.last_error)});
 }
 
+// First in the list: going on with both copies makes more of it.
+Status tell_of_copies(const Presenting& present, Desk& desk, SyncView& view) {
+    const auto sentences = sentences_of_copies(present.words, desk.notebook());
+    if (!sentences) return sentences.error();
+    for (const std::string& sentence : *sentences)
+        view.log.insert(view.log.begin(), {worded_time(present, present.clock.now()),
+                                           SyncDirection::note, Tone::warning, sentence});
+    if (!sentences->empty()) view.state = SyncState::attention;
+    return done();
+}
+
 }  // namespace
 
 Result<SyncView> present_sync(const Presenting& present, Desk& desk, const sync::Worker* worker) {
@@ -59,6 +71,7 @@ Result<SyncView> present_sync(const Presenting& present, Desk& desk, const sync:
     view.waiting = static_cast<int>(waiting->changesets + (waiting->unsealed > 0 ? 1 : 0));
     view.state = view.waiting > 0 ? SyncState::waiting : SyncState::up_to_date;
     if (worker != nullptr) add_status(present, worker->status(), view);
+    if (Status told = tell_of_copies(present, desk, view); !told) return told.error();
     return view;
 }
 

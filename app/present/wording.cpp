@@ -28,6 +28,7 @@ std::string_view name_of(Doing doing) {
         case Doing::backing_up: return "backing_up";
         case Doing::restoring: return "restoring";
         case Doing::salvaging: return "salvaging";
+        case Doing::admitting: return "admitting";
     }
     return "";
 }

@@ -33,7 +33,8 @@ enum class Doing {
     taking_over,
     backing_up,
     restoring,
-    salvaging
+    salvaging,
+    admitting
 };
 
 /// One or two sentences. Never the detail of the error: that is for the log.

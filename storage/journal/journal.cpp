@@ -93,7 +93,7 @@ Result<Version> Journal::record_in(const sqlite::Transaction& open, std::string_
                             std::move(action)};
         last = change.version;
         if (Status fine = readable(change); !fine) return fine.error();
-        if (Status may = within_role(change.action); !may) return may.error();
+        if (Status may = within_role(change); !may) return may.error();
         if (Status kept = insert_pending(db_, change); !kept) return kept.error();
         if (Status folded = Fold{db_, identity_.team, open}.apply(change); !folded)
             return folded.error();
@@ -136,15 +136,30 @@ Status Journal::adopt(const sqlite::Transaction& open, std::vector<Change> chang
     return done();
 }
 
-// What would not count anywhere is not recorded. Answers anybody may give: no look at the role.
-Status Journal::within_role(const Action& action) const {
-    if (std::holds_alternative<AnswerGiven>(action) || !crypto::is_keyed(identity_.team))
-        return done();
+// What would not count anywhere is not recorded: beyond the role, or about an audit that is not
+// this device's to hold any more. Rows of registers stay here where nobody else takes them.
+Status Journal::within_role(const Change& change) const {
+    if (!crypto::is_keyed(identity_.team)) return done();
+    if (std::holds_alternative<AnswerGiven>(change.action)) return within_reach({change.subject});
     auto admission = own_admission();
     if (!admission) return admission.error();
     const Membership* member = admission->latest(identity_.device);
-    if (member == nullptr || is_within_role(member->role, action)) return done();
-    return Error{ErrorCode::refused, "beyond the role of this laptop in its team"};
+    if (member == nullptr) return done();
+    if (!is_within_role(member->role, change.action))
+        return Error{ErrorCode::refused, "beyond the role of this laptop in its team"};
+    return is_about_audit(change.action) ? within_reach({change.subject}) : done();
+}
+
+Status Journal::within_reach(const AuditId& audit) const {
+    if (!crypto::is_keyed(identity_.team)) return done();
+    auto home = home_of(audit);
+    if (!home) return home.error();
+    if (*home == identity_.device) return done();
+    auto admission = own_admission();
+    if (!admission) return admission.error();
+    const Membership* member = admission->latest(identity_.device);
+    if (member == nullptr || covers(*member, lane_of_home(*home))) return done();
+    return Error{ErrorCode::refused, "the audit is not this laptop's to hold"};
 }
 
 // What a device seals before the team knows it would count for nothing: it stays pending, and

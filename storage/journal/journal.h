@@ -63,6 +63,8 @@ public:
     Status set_member(const std::string& certificate);
     Result<Admission> admission() const;
     Result<Admission> own_admission() const;  ///< what is known of this device
+    /// refused: an audit begun on another device, which this one may not hold (any more).
+    Status within_reach(const AuditId& audit) const;
 
     /// Records a step in an audit's life and seals all that is pending about the audit, in one
     /// transaction: at finalize and at review.
@@ -125,7 +127,7 @@ private:
     Result<Batch*> take_pending(const std::string& subject, std::map<LaneId, Batch>& batches);
     Result<DeviceId> home_of(const AuditId& audit) const;
     Status seal_batch(const sqlite::Transaction& open, Batch& batch, Sealed& sealed);
-    Status within_role(const Action& action) const;
+    Status within_role(const Change& change) const;
     Result<bool> is_admitted() const;
     Status unseal_own();
     Status fit_pending_to(Role role);

@@ -7,8 +7,9 @@ namespace bordereau::storage {
 namespace {
 
 constexpr std::int64_t kFormat = 1;
-constexpr std::size_t kItems = 12;
-constexpr std::size_t kMaxNameBytes = 200, kMaxHomes = 1024, kMaxLanes = 1024;
+constexpr std::size_t kItems = 13;
+constexpr std::size_t kMaxNameBytes = 200, kMaxReasonBytes = 1000, kMaxHomes = 1024,
+                      kMaxLanes = 1024;
 // Keeps a signature made here from passing as one over anything else.
 constexpr std::string_view kPurpose = "bordereau membership";
 
@@ -19,7 +20,7 @@ std::string signed_text(std::string_view body) {
 void write_lists(CborWriter& out, const Membership& membership) {
     out.array(membership.homes.size());
     for (const DeviceId& home : membership.homes) out.text(home.text);
-    out.boolean(membership.revoked).array(membership.counts_to.size() * 2);
+    out.boolean(membership.revoked).text(membership.reason).array(membership.counts_to.size() * 2);
     for (const auto& [lane, number] : membership.counts_to) out.text(lane.text).number(number);
 }
 
@@ -29,6 +30,7 @@ void read_lists(CborReader& in, Membership& membership) {
     for (std::size_t i = 0; i < homes && in.ok(); ++i)
         membership.homes.push_back({std::string{in.text()}});
     membership.revoked = in.boolean();
+    membership.reason = in.text();
     const std::size_t lanes = in.array();
     if (lanes > kMaxLanes * 2 || lanes % 2 != 0) in.fail();
     for (std::size_t i = 0; i < lanes && in.ok(); i += 2) {
@@ -64,7 +66,8 @@ Result<Read> read_body(std::string_view body) {
     membership.valid_until = in.number();
     read_lists(in, membership);
     if (!known || !in.complete() || membership.name.size() > kMaxNameBytes ||
-        membership.serial < 1 || membership.public_key.size() != crypto::kPublicKeySize)
+        membership.reason.size() > kMaxReasonBytes || membership.serial < 1 ||
+        membership.public_key.size() != crypto::kPublicKeySize)
         return Error{ErrorCode::corrupt, "not a certificate of membership"};
     membership.team = crypto::team_id(read.team_key);
     return read;

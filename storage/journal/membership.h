@@ -30,6 +30,7 @@ struct Membership {
     Millis valid_until = 0;       ///< 0: without end
     std::vector<DeviceId> homes;  ///< devices whose audits it holds besides its own; ascending
     bool revoked = false;
+    std::string reason;  ///< of a revocation, in a person's words
     /// Of a revoked device: how far each of its chains counts. Chains not named count for nothing.
     std::map<LaneId, std::int64_t> counts_to;
 

@@ -348,7 +348,7 @@ TEST_CASE("joining a team takes along what was recorded, until it was shared", "
     CHECK_FALSE(want(two.journal().verify()));
     Notebook other = test::new_notebook(folder.path() / "other", 3, clock);
     const auto certificate =
-        want(other.admit(one.device_key().public_key(), "laptop", Role::officer));
+        want(other.admit({one.device_key().public_key(), "laptop", Role::officer}));
     CHECK(code_of(one.join(other.team(), "Another", certificate)) == ErrorCode::refused);
 }
 

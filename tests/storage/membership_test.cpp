@@ -150,6 +150,7 @@ Membership some_membership(const crypto::SigningKey& team_key) {
     membership.valid_until = 3000;
     membership.homes = {{std::string(32, 'a')}, {std::string(32, 'b')}};
     membership.revoked = true;
+    membership.reason = "Lost on the ferry";
     membership.counts_to = {{kCommonLane, 2}, {{"supervisors"}, 7}};
     return membership;
 }
@@ -193,11 +194,11 @@ TEST_CASE("another team's certificate lets nobody in", "[membership]") {
     Notebook other = test::new_notebook(folder.path() / "two", 2);
     Notebook stranger = test::new_notebook(folder.path() / "three", 3);
     const std::string foreign =
-        want(other.admit(stranger.device_key().public_key(), "laptop", Role::administrator));
+        want(other.admit({stranger.device_key().public_key(), "laptop", Role::administrator}));
     CHECK(code_of(one.journal().set_member(foreign)) == ErrorCode::invalid);
     CHECK(code_of(stranger.join(one.team(), "North", foreign)) == ErrorCode::invalid);
     const std::string about_another =
-        want(one.admit(other.device_key().public_key(), "laptop", Role::officer));
+        want(one.admit({other.device_key().public_key(), "laptop", Role::officer}));
     CHECK(code_of(stranger.join(one.team(), "North", about_another)) == ErrorCode::invalid);
 }
 
@@ -231,7 +232,7 @@ TEST_CASE("of a revoked device earlier work counts and later work lies in quaran
     const AuditId early = team.finalized(team.other);
     want(team.other.journal().seal_all());
     test::hand_over(team.other, team.founder);
-    want(team.founder.revoke(team.other.device()));
+    want(team.founder.revoke(team.other.device(), "Lost"));
     want(team.founder.journal().seal_all());
     const AuditId late = team.finalized(team.other);
     Observer observer{team.folder.path(), team.founder.team()};
@@ -260,7 +261,7 @@ TEST_CASE("a role counts from the time it was given, whoever hears of it first",
     want(team.other.journal().seal_all());
     const Action approved = AuditStateSet{AuditState::approved, ""};
     auto theirs = team.made_by_other(lane, {team.by_other(first.text, approved)});
-    want(team.founder.admit(team.other.device_key().public_key(), "laptop", Role::officer));
+    want(team.founder.admit({team.other.device_key().public_key(), "laptop", Role::officer}));
     want(team.founder.journal().seal_all());
     theirs = joined(theirs, team.made_by_other(lane, {team.by_other(second.text, approved)}));
     REQUIRE(theirs.size() == 2);
@@ -276,7 +277,8 @@ TEST_CASE("a role counts from the time it was given, whoever hears of it first",
     CHECK(state_of(second) == AuditState::finalized);
 
     SECTION("raised again it may approve again") {
-        want(team.founder.admit(team.other.device_key().public_key(), "laptop", Role::supervisor));
+        want(
+            team.founder.admit({team.other.device_key().public_key(), "laptop", Role::supervisor}));
         want(team.founder.journal().seal_all());
         theirs = joined(theirs, team.made_by_other(lane, {team.by_other(second.text, approved)}));
         check_turned_orders(observer, joined(log_of(team.founder), theirs));
@@ -330,9 +332,9 @@ TEST_CASE("two laptops without any endpoint admit, exchange and verify each othe
     CHECK(want(Answers{team.other}.load(audit)).size() == 2);
     CHECK_FALSE(want(team.other.journal().verify()));
     CHECK(want(team.other.journal().admission()).latest(third.device())->role == Role::officer);
-    CHECK(code_of(third.admit(team.other.device_key().public_key(), "x", Role::administrator)) ==
+    CHECK(code_of(third.admit({team.other.device_key().public_key(), "x", Role::administrator})) ==
           ErrorCode::refused);
-    CHECK(code_of(third.revoke(team.other.device())) == ErrorCode::refused);
+    CHECK(code_of(third.revoke(team.other.device(), "Lost")) == ErrorCode::refused);
     CHECK(want(third.connect()).person().role == Role::officer);
 }
 

@@ -20,7 +20,8 @@ TEST_CASE("rights are as the table says", "[storage][rights]") {
         {Act::record, "osa"},        {Act::take_over, "osa"},     {Act::read_others, "-sa"},
         {Act::review, "-sa"},        {Act::export_inside, "-sa"}, {Act::export_public, "--a"},
         {Act::manage_people, "--a"}, {Act::back_up, "osa"},       {Act::restore, "-sa"},
-        {Act::salvage, "-sa"},       {Act::join, "--a"},          {Act::synchronise, "osa"},
+        {Act::salvage, "-sa"},       {Act::join, "-sa"},          {Act::admit_devices, "-sa"},
+        {Act::synchronise, "osa"},
     };
     REQUIRE(std::size(kTable) == kActs.size());
     for (const Line& line : kTable) {

@@ -63,7 +63,7 @@ inline storage::Notebook open_as(const std::filesystem::path& folder, std::strin
 inline void admit(storage::Notebook& founder, storage::Notebook& newcomer,
                   storage::Role role = storage::Role::administrator) {
     const auto certificate =
-        want(founder.admit(newcomer.device_key().public_key(), "another laptop", role));
+        want(founder.admit({newcomer.device_key().public_key(), "another laptop", role}));
     want(newcomer.join(founder.team(), "Crossing North", certificate));
 }
 
