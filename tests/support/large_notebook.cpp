@@ -122,6 +122,7 @@ public:
     }
 
     Result<MadeNotebook> run() {
+        if (Status admitted = admit_laptops(); !admitted) return admitted.error();
         if (Status people = add_people(); !people) return people.error();
         for (std::size_t i = 0; i < wanted_.audits; ++i) {
             if (Status made = make_audit(i); !made) return made.error();
@@ -136,6 +137,15 @@ public:
     }
 
 private:
+    // Officers and supervisors share them.
+    Status admit_laptops() {
+        for (std::size_t i = 0; i < laptops_.size(); ++i) {
+            auto admitted = notebook_.admit({laptops_[i].key.public_key(),
+                                             "laptop " + std::to_string(i + 1), Role::supervisor});
+            if (!admitted) return admitted.error();
+        }
+        return done();
+    }
     Status add_people() {
         for (std::size_t i = 0; i < kOfficers + kSupervisors; ++i) {
             const bool officer = i < kOfficers;
