@@ -46,12 +46,13 @@ std::vector<std::string> list_at(const Json& object, const char* name) {
     return list;
 }
 
-std::string proof_of(const crypto::Secret& key, std::string_view name,
+std::string proof_of(const crypto::Secret& key, std::string_view name, std::string_view person,
                      std::string_view public_key) {
     const crypto::Secret proving = crypto::derived_key(key, "key slots");
-    std::string both{name};
-    both += public_key;
-    return crypto::keyed_digest(proving.view(), both, crypto::kDigestSize);
+    std::string all{name};
+    all += person;
+    all += public_key;
+    return crypto::keyed_digest(proving.view(), all, crypto::kDigestSize);
 }
 
 Error not_a_key_file() {
@@ -115,6 +116,7 @@ Result<Keyring> Keyring::parse(std::string_view bytes) {
     for (const Json& slot : *slots) {
         if (!slot.is_object()) return not_a_key_file();
         keyring.slots_.push_back({text_at(slot, "name"),
+                                  text_at(slot, "person"),
                                   bytes_at(slot, "salt"),
                                   {number_at(slot, "passes"), number_at(slot, "memory")},
                                   bytes_at(slot, "sealed"),
@@ -131,6 +133,7 @@ std::string Keyring::text() const {
         Json keys = Json::array();
         for (const std::string& key : slot.keys) keys.push_back(to_base64(key));
         slots.push_back({{"name", slot.name},
+                         {"person", slot.person},
                          {"salt", to_base64(slot.salt)},
                          {"passes", slot.cost.passes},
                          {"memory", slot.cost.memory},
@@ -155,10 +158,20 @@ bool Keyring::has(std::string_view login) const {
     return std::ranges::find(slots_, name_of(login), &Slot::name) != slots_.end();
 }
 
+bool Keyring::has(const PersonId& person) const {
+    return std::ranges::find(slots_, tag_of(person), &Slot::person) != slots_.end();
+}
+
+// The recovery key's slot is nobody's.
+std::string Keyring::tag_of(const PersonId& person) const {
+    return person.empty() ? std::string{}
+                          : to_hex(crypto::keyed_digest(salt_, person.text, crypto::kSaltSize));
+}
+
 Status Keyring::put(std::string_view login, const PersonId& person, std::string_view passphrase,
                     const crypto::Secret& key, crypto::PassphraseCost cost,
                     const Entropy& entropy) {
-    Slot slot{name_of(login), fresh_salt(entropy), cost, {}, {}, {}, {}};
+    Slot slot{name_of(login), tag_of(person), fresh_salt(entropy), cost, {}, {}, {}, {}};
     auto wrapping = crypto::key_from_passphrase(passphrase, slot.salt, cost);
     if (!wrapping) return wrapping.error();
     const auto opening = crypto::OpeningKey::generate(entropy);
@@ -168,7 +181,7 @@ Status Keyring::put(std::string_view login, const PersonId& person, std::string_
                       content.bytes().begin() + static_cast<long>(opening.seed().size()));
     slot.sealed = crypto::seal(*wrapping, content.view(), entropy);
     slot.public_key = opening.public_key();
-    slot.proof = proof_of(key, slot.name, slot.public_key);
+    slot.proof = proof_of(key, slot.name, slot.person, slot.public_key);
     auto sealed = crypto::seal_for(slot.public_key, key, entropy);
     if (!sealed) return sealed.error();
     slot.keys.push_back(*std::move(sealed));
@@ -178,17 +191,17 @@ Status Keyring::put(std::string_view login, const PersonId& person, std::string_
     return done();
 }
 
-bool Keyring::remove(std::string_view login) {
-    const std::string name = name_of(login);
-    return std::erase_if(slots_, [&name](const Slot& slot) { return slot.name == name; }) > 0;
+bool Keyring::remove(const PersonId& person) {
+    const std::string tag = tag_of(person);
+    return std::erase_if(slots_, [&tag](const Slot& slot) { return slot.person == tag; }) > 0;
 }
 
 Result<Unlocked> Keyring::unlock(std::string_view login, std::string_view passphrase) const {
     const std::string name = name_of(login);
     const auto found = std::ranges::find(slots_, name, &Slot::name);
     // An unknown login costs as much time as a wrong passphrase, and is answered alike.
-    const Slot decoy{
-        name, salt_, slots_.empty() ? crypto::PassphraseCost{} : slots_[0].cost, {}, {}, {}, {}};
+    const Slot decoy{name, {}, salt_, slots_.empty() ? crypto::PassphraseCost{} : slots_[0].cost,
+                     {},   {}, {},    {}};
     const Slot& slot = found == slots_.end() ? decoy : *found;
     auto wrapping = crypto::key_from_passphrase(passphrase, slot.salt, slot.cost);
     if (!wrapping) return wrapping.error();
@@ -210,14 +223,14 @@ Result<Unlocked> Keyring::unlock(std::string_view login, std::string_view passph
 Status Keyring::offer(const crypto::Secret& present, const crypto::Secret& next,
                       const Entropy& entropy) {
     for (Slot& slot : slots_) {
-        if (!crypto::equal(slot.proof, proof_of(present, slot.name, slot.public_key)))
+        if (!crypto::equal(slot.proof, proof_of(present, slot.name, slot.person, slot.public_key)))
             return Error{ErrorCode::corrupt, "a key slot was tampered with"};
         auto sealed = crypto::seal_for(slot.public_key, next, entropy);
         auto before = crypto::seal_for(slot.public_key, present, entropy);
         if (!sealed) return sealed.error();
         if (!before) return before.error();
         slot.keys = {*std::move(sealed), *std::move(before)};
-        slot.proof = proof_of(next, slot.name, slot.public_key);
+        slot.proof = proof_of(next, slot.name, slot.person, slot.public_key);
     }
     return done();
 }

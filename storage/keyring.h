@@ -49,11 +49,12 @@ public:
     /// Adds or replaces the slot of a login.
     Status put(std::string_view login, const PersonId& person, std::string_view passphrase,
                const crypto::Secret& key, crypto::PassphraseCost cost, const Entropy& entropy);
-    /// Takes the slot of a login away; false where there was none.
-    bool remove(std::string_view login);
+    /// Takes the slots of a person away; false where there was none.
+    bool remove(const PersonId& person);
     /// refused: no such login or another passphrase, after the same work and with the same words.
     Result<Unlocked> unlock(std::string_view login, std::string_view passphrase) const;
     bool has(std::string_view login) const;
+    bool has(const PersonId& person) const;
     std::size_t size() const { return slots_.size(); }
     /// How a login is named here: hexadecimal, 32 digits. The salt is not secret: this hides names
     /// from a casual look, not from somebody who guesses them.
@@ -66,14 +67,16 @@ public:
 
 private:
     struct Slot {
-        std::string name;  ///< keyed hash of the login, hexadecimal
+        std::string name;    ///< keyed hash of the login, hexadecimal
+        std::string person;  ///< keyed hash of the person's id: two may have borne one login
         std::string salt;
         crypto::PassphraseCost cost;
         std::string sealed;             ///< seed and person id, under the key from the passphrase
         std::string public_key;         ///< of the seed
-        std::string proof;              ///< of name and public key, by the newest notebook key
+        std::string proof;              ///< of names and public key, by the newest notebook key
         std::vector<std::string> keys;  ///< the notebook's, sealed for the public key; newest first
     };
+    std::string tag_of(const PersonId& person) const;
     static Result<Keyring> read_copy(const std::filesystem::path& file);
 
     std::string salt_;

@@ -169,10 +169,7 @@ Status Notebook::remove_person(const PersonId& gone) {
             journal().record(gone.text, PersonSet{(*found)->login, (*found)->role, false});
         if (!recorded) return recorded.error();
     }
-    // Somebody else may bear the login by now.
-    auto other = People{*this}.find_login((*found)->login);
-    if (!other) return other.error();
-    if (!*other) keyring->remove((*found)->login);
+    keyring->remove(gone);
     return change_key(*std::move(keyring));
 }
 

@@ -86,9 +86,9 @@ Result<Wreckage> read_wreck(const fs::path& damaged, const fs::path& part,
 // The log of the new notebook, with what it needs to know of the old one's.
 class Salvor {
 public:
-    Salvor(sqlite::Database& db, const Wreckage& wreckage, const Surroundings& around,
-           SalvageReport& report)
-        : db_(db), wreckage_(wreckage), around_(around), report_(report) {}
+    Salvor(sqlite::Database& db, const Wreckage& wreckage, const Keyring& keyring,
+           const Surroundings& around, SalvageReport& report)
+        : db_(db), wreckage_(wreckage), keyring_(keyring), around_(around), report_(report) {}
 
     Status work(const PersonId& person, std::string_view login) {
         if (Status founded = found(); !founded) return founded;
@@ -237,26 +237,46 @@ private:
         return changes;
     }
 
-    // The laptop says its name; a person of whom nothing is left becomes who they were: somebody
-    // with the notebook's key.
+    // The laptop says its name; whoever salvages is somebody in the new notebook.
     Status introduce(Journal& journal, const PersonId& person, std::string_view login) {
         auto named = journal.record(report_.device.text, DeviceSet{"salvaged", key_->public_key()});
         if (!named) return named.error();
-        auto known =
-            db_.query("SELECT role FROM person WHERE team = ? AND id = ?", team_.text, person.text);
-        if (known.next())
-            return may(static_cast<Role>(known.number(0)), Act::salvage)
+        auto left = people_left();
+        if (!left) return left.error();
+        if (const auto known = std::ranges::find(*left, person, &Person::id); known != left->end())
+            return may(*known, Act::salvage)
                        ? done()
                        : Status{Error{ErrorCode::refused, "this person may not salvage"}};
-        if (Status read = known.status(); !read) return read;
+        const bool led = std::ranges::any_of(*left, [this](const Person& other) {
+            return may(other, Act::manage_people) && keyring_.has(other.id);
+        });
+        --report_.people_lost;
+        report_.role_given = led ? Role::officer : Role::administrator;
         auto recorded = journal.record(
-            person.text, PersonSet{std::string{trimmed(login)}, Role::administrator, true});
+            person.text, PersonSet{std::string{trimmed(login)}, *report_.role_given, true});
         return recorded ? done() : Status{recorded.error()};
+    }
+
+    // Of whom an entry could be read. Counts the keys that belong to nobody of them.
+    Result<std::vector<Person>> people_left() {
+        std::vector<Person> left;
+        report_.people_lost = static_cast<std::int64_t>(keyring_.size());
+        if (keyring_.has(kRecoverySlot)) --report_.people_lost;
+        auto row =
+            db_.query("SELECT id, login, role, active FROM person WHERE team = ?", team_.text);
+        while (row.next()) {
+            left.push_back(
+                {{row.text(0)}, row.text(1), static_cast<Role>(row.number(2)), row.number(3) != 0});
+            if (keyring_.has(left.back().id)) --report_.people_lost;
+        }
+        if (Status read = row.status(); !read) return read.error();
+        return left;
     }
 
     using Place = std::pair<std::string, Version>;
     sqlite::Database& db_;
     const Wreckage& wreckage_;
+    const Keyring& keyring_;
     const Surroundings& around_;
     SalvageReport& report_;
     TeamId team_;
@@ -372,7 +392,8 @@ Result<SalvageReport> salvage(const fs::path& damaged, const fs::path& into, std
     {
         auto db = sqlite::Database::open(part.folder / kDatabaseFile, unlocked->keys.front());
         if (!db) return db.error();
-        if (Status worked = Salvor{*db, *wreckage, around, report}.work(unlocked->person, login);
+        if (Status worked =
+                Salvor{*db, *wreckage, *keyring, around, report}.work(unlocked->person, login);
             !worked)
             return worked.error();
     }

@@ -7,10 +7,15 @@
 // signed by this laptop, since the signature of another cannot be made again. Nothing can be had
 // without a key file (there are two) and its passphrase, or where the file's first 16 bytes are
 // gone.
+//
+// A missing entry raises nobody: a person with a key of whom nothing else is left becomes an
+// officer, unless no administrator is left who can open the notebook. Then whoever salvages is one,
+// so that there is somebody to give roles.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,11 +56,13 @@ struct SalvageReport {
     std::vector<ChainGap> gaps;
     std::vector<SalvagedAudit> audits;  ///< by title; the lost ones last
     DeviceId device;                    ///< the new notebook's
+    std::optional<Role> role_given;     ///< to whoever salvages, whose entry was lost
+    std::int64_t people_lost = 0;  ///< others with a key whose entries were lost: add them anew
 };
 
 /// Reads `damaged`, in which nothing is changed, and makes a notebook in `into`, opened by the same
 /// logins and passphrases. not_found: no notebook; busy: it is open; refused: as Notebook::open(),
-/// or an officer (rights.h);
+/// or known to be an officer (rights.h) or no longer active;
 /// conflict: there is something in `into`; corrupt: nothing can be read; full: needs room for three
 /// copies.
 Result<SalvageReport> salvage(const std::filesystem::path& damaged,

@@ -110,6 +110,13 @@ void print_report(const Console& console, const SalvageReport& report,
         console.print(words("salvage.gap", {{"first", number(gap.first)},
                                             {"last", number(gap.last)},
                                             {"device", gap.chain.device.text.substr(0, 8)}}));
+    if (report.role_given)
+        console.print(words(*report.role_given == storage::Role::administrator
+                                ? "salvage.role_raised"
+                                : "salvage.role_lost",
+                            {{"person", console.person()}}));
+    if (report.people_lost > 0)
+        console.print(words("salvage.people_lost", {{"n", number(report.people_lost)}}));
     console.print(words("salvage.done", {{"folder", into.string()}}));
 }
 
@@ -140,6 +147,8 @@ json json_of(const SalvageReport& report) {
             {"recorded_anew", report.recorded_anew},
             {"gaps", gaps},
             {"audits", audits},
+            {"role_given", report.role_given ? json(storage::name_of(*report.role_given)) : json()},
+            {"people_lost", report.people_lost},
             {"device", report.device.text}};
 }
 

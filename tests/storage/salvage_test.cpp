@@ -59,6 +59,17 @@ struct Damaged {
         out.seekp(static_cast<std::streamoff>(byte));
         out.put('\x5a').put('\xa5').put('\x5a');
     }
+    // Nothing tells of these people any more but their slots in the key file.
+    void lose_entries_of(const std::vector<std::string>& logins) const {
+        Notebook notebook = test::open_as(at, "amina");
+        sqlite::Database& db = notebook.database();
+        want(db.run("DELETE FROM changeset WHERE lane = ''"));
+        for (const std::string& login : logins) {
+            const std::string id = want(People{notebook}.find_login(login))->id.text;
+            want(db.run("DELETE FROM pending WHERE subject = ?", id));
+            want(db.run("DELETE FROM person WHERE id = ?", id));
+        }
+    }
     SalvageReport salvage() const {
         return want(storage::salvage(at, into, "amina", test::kPassphrase, test::surroundings(6)));
     }
@@ -117,6 +128,64 @@ TEST_CASE("officers do not salvage", "[salvage]") {
     CHECK(code_of(salvage(damaged.at, damaged.into, "odd-officer", test::kPassphrase,
                           test::surroundings(6))) == ErrorCode::refused);
     CHECK_FALSE(fs::exists(damaged.into));
+}
+
+TEST_CASE("a person whose entry was lost is not raised by that", "[salvage]") {
+    const Damaged damaged;
+    damaged.lose_entries_of({"noor"});
+    const SalvageReport report =
+        want(salvage(damaged.at, damaged.into, "noor", test::kPassphrase, test::surroundings(6)));
+    CHECK(report.role_given == Role::officer);
+    CHECK(report.people_lost == 0);
+    CHECK(answers_in(report) == 13 * 30 + 10);
+    CHECK(test::open_as(damaged.into, "noor").person().role == Role::officer);
+    Notebook notebook = test::open_as(damaged.into, "amina");
+    const auto noor = want(People{notebook}.find_login("noor"));
+    REQUIRE(noor);
+    want(People{notebook}.set_role(noor->id, Role::supervisor));
+}
+
+TEST_CASE("where no administrator's entry is left, whoever salvages becomes one, and that is told",
+          "[salvage]") {
+    const Damaged damaged;
+    want(
+        test::open_as(damaged.at, "amina").add_person("zola", Role::supervisor, test::kPassphrase));
+    damaged.lose_entries_of({"amina", "noor", "zola"});
+    const SalvageReport report =
+        want(salvage(damaged.at, damaged.into, "noor", test::kPassphrase, test::surroundings(6)));
+    CHECK(report.role_given == Role::administrator);
+    CHECK(report.people_lost == 2);
+    Notebook notebook = test::open_as(damaged.into, "noor");
+    CHECK(notebook.person().role == Role::administrator);
+    // Who is lost is added anew, and opens the notebook again.
+    want(notebook.add_person("zola", Role::officer, test::kPassphrase));
+    { const Notebook closed = std::move(notebook); }
+    CHECK(test::open_as(damaged.into, "zola").person().role == Role::officer);
+}
+
+TEST_CASE("an administrator of the team without a key here does not lead this notebook",
+          "[salvage]") {
+    const Damaged damaged;
+    damaged.lose_entries_of({"amina"});
+    {
+        Notebook notebook = test::open_as(damaged.at, "noor");
+        want(notebook.journal().record("0b7e1c52-6a43-4c1b-9a55-3d2f6f0e8a11",
+                                       PersonSet{"far-away", Role::administrator, true}));
+    }
+    const SalvageReport report =
+        want(salvage(damaged.at, damaged.into, "amina", test::kPassphrase, test::surroundings(6)));
+    CHECK(report.role_given == Role::administrator);
+}
+
+TEST_CASE("who was removed does not salvage", "[salvage]") {
+    const Damaged damaged;
+    {
+        Notebook notebook = test::open_as(damaged.at, "amina");
+        const auto noor = want(People{notebook}.find_login("noor"));
+        want(notebook.journal().record(noor->id.text, PersonSet{"noor", Role::supervisor, false}));
+    }
+    CHECK(code_of(salvage(damaged.at, damaged.into, "noor", test::kPassphrase,
+                          test::surroundings(6))) == ErrorCode::refused);
 }
 
 TEST_CASE("with any one page damaged, nearly all is brought out", "[salvage]") {
