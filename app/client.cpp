@@ -42,6 +42,12 @@ void Client::watch() {
     if (stage_.saved()) stage_.carry_out(Command{Lock{}});
 }
 
+void Client::take_alarm() {
+    stage_.note_alarm();
+    watch();
+    draw_after_(0);
+}
+
 // Half a comment is nobody's record yet: it waits for the same person, and goes for another.
 void Client::forget_typed_by(const std::string& other) {
     people_ = {};

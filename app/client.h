@@ -34,6 +34,8 @@ public:
     /// Locks where that is due, after recording what is being typed. Before each wait for events,
     /// also while the window is out of sight; draw() does it too.
     void watch();
+    /// Sleep was announced or the desktop locked: locks now, as watch() does.
+    void take_alarm();
     /// One frame, between ImGui::NewFrame() and ImGui::Render().
     void draw();
 

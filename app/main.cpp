@@ -5,6 +5,7 @@
 #include "app/cli/cli.h"
 #include "app/client.h"
 #include "app/shell/resume_watch.h"
+#include "app/shell/sleep_watch.h"
 #include "app/shell/window.h"
 #include "app/stage.h"
 #include "app/text/fonts.h"
@@ -44,6 +45,7 @@ cli::Exit open_window(const std::filesystem::path& program, const cli::Shared& s
     Client client{stage, window->type(), window->content_scale(),
                   [&](double seconds) { window->draw_after(seconds); }};
     const shell::ResumeWatch resumed{window->waker()};
+    shell::SleepWatch sleep{window->waker()};
     const auto frame = [&] {
         client.drop(window->take_dropped());
         client.draw();
@@ -51,6 +53,10 @@ cli::Exit open_window(const std::filesystem::path& program, const cli::Shared& s
     while (!stage.quit()) {
         client.restyle();
         client.watch();
+        if (sleep.take_alarm()) {
+            client.take_alarm();
+            sleep.let_sleep();
+        }
         const shell::Step step = window->step(frame);
         if (step == shell::Step::closed) break;
         if (step == shell::Step::idle) window->wait();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "storage/settings.h"
 
@@ -58,6 +59,7 @@ void Stage::finish_opening() {
     if (opening_.wait_for(std::chrono::seconds{0}) != std::future_status::ready) return;
     auto desk = opening_.get();
     dirty_ = true;
+    if (std::exchange(abandoned_, false)) return;
     if (desk)
         enter(*std::move(desk));
     else

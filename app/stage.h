@@ -86,6 +86,8 @@ public:
     /// False: something could not be recorded and lives in memory only.
     bool saved() const { return !filling_ || filling_->saved(); }
     void note_input();
+    /// The machine is about to sleep, or the desktop was locked: as if it had slept.
+    void note_alarm();
     /// Until lock_is_due() has to be asked again.
     double seconds_to_lock() const;
 
@@ -153,7 +155,8 @@ private:
     };
     Whereabouts left_;
     Idle idle_;
-    bool slept_ = false;  // since the notebook was opened
+    bool slept_ = false;      // since the notebook was opened
+    bool abandoned_ = false;  // what is being opened is not to stay open
     int lock_minutes_ = 10;
     std::unique_ptr<Work> work_;  // goes before the desk
     Doing work_doing_ = Doing::backing_up;

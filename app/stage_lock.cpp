@@ -59,6 +59,11 @@ bool Stage::lock_is_due() {
     return slept_ || (!work_ && idle_.left(now, lock_after()) == 0);
 }
 
+void Stage::note_alarm() {
+    slept_ = true;
+    abandoned_ = opening_.valid();
+}
+
 void Stage::note_input() {
     idle_.note_input(options_.services.uptime());
 }

@@ -70,6 +70,8 @@ const Layers kLibraries{
     {"pcre2", {"app/form/xpath"}},
     {"zip.h", {"app/form/xlsform"}},
     {"GLFW/", {"app/shell"}},
+    {"systemd/", {"app/shell"}},
+    {"X11/", {"app/shell"}},
     {"imgui", {"app/text", "app/widgets", "app/screens", "app/shell"}},
     {"hb", {"app/text"}},
     {"fribidi", {"app/text"}},
