@@ -1,7 +1,9 @@
 #include "app/client.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "app/widgets/inputs.h"
 #include "app/widgets/layout.h"
 
 namespace bordereau::app {
@@ -18,6 +20,12 @@ widgets::Theme theme_named(std::string_view name) {
 bool same(const Looks& one, const Looks& other) {
     return one.language == other.language && one.text_size == other.text_size &&
            one.theme == other.theme;
+}
+
+bool holds_passphrase(const Command& command) {
+    return std::holds_alternative<CreateNotebook>(command) ||
+           std::holds_alternative<Unlock>(command) || std::holds_alternative<AddPerson>(command) ||
+           std::holds_alternative<ChangePassphrase>(command);
 }
 
 }  // namespace
@@ -39,13 +47,9 @@ void Client::watch() {
     if (stage_.desk() == nullptr) return;
     if (!stage_.lock_is_due()) return draw_after_(stage_.seconds_to_lock());
     flush();
-    if (stage_.saved()) stage_.carry_out(Command{Lock{}});
-}
-
-void Client::take_alarm() {
-    stage_.note_alarm();
-    watch();
-    draw_after_(0);
+    if (!stage_.saved()) return;
+    stage_.carry_out(Command{Lock{}});
+    forget_passphrases();
 }
 
 // Half a comment is nobody's record yet: it waits for the same person, and goes for another.
@@ -70,9 +74,8 @@ void Client::draw() {
     if (widgets::had_input()) stage_.note_input();
     const Views& views = stage_.views();
     asked_.clear();
-    if (views.scene != Scene::inside)
-        inside_ = false;
-    else if (!std::exchange(inside_, true))
+    if (views.scene != Scene::inside && std::exchange(inside_, false)) forget_passphrases();
+    if (views.scene == Scene::inside && !std::exchange(inside_, true))
         forget_typed_by(views.frame.person);
     widgets::begin_root();
     switch (views.scene) {
@@ -89,8 +92,10 @@ void Client::draw() {
     }
     widgets::end_root();
     note_typing();
+    if (std::ranges::any_of(asked_, holds_passphrase)) widgets::wipe_typed();
     if (!asked_.empty()) draw_after_(0);
     stage_.carry_out(asked_);
+    asked_.clear();
 }
 
 // The style of Dear ImGui may only change between frames; the stage's looks change at any time.
@@ -103,6 +108,19 @@ void Client::restyle() {
     widgets::use(look_);
 }
 
+void Client::forget_passphrases() {
+    unlock_ = {};
+    first_run_ = {};
+    people_ = {};
+    widgets::wipe_typed();
+}
+
+void Client::take_alarm() {
+    stage_.note_alarm();
+    watch();
+    draw_after_(0);
+}
+
 void Client::flush() {
     for (FieldsUi* fields : {&fill_.questions.fields, &review_.questions.fields})
         if (auto answer = take_unsaved(*fields)) stage_.carry_out(Command{*std::move(answer)});
@@ -110,6 +128,7 @@ void Client::flush() {
 
 void Client::draw_inside(const Views& views) {
     if (views.frame.place != place_) {
+        if (place_ == Place::people) forget_passphrases();
         place_ = views.frame.place;
         typed_.clear();
     }

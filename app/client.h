@@ -54,6 +54,7 @@ private:
     void draw_files(const Views& views);
     void take_dropped(const Views& views);
     void note_typing();
+    void forget_passphrases();
     void forget_typed_by(const std::string& other);
 
     Stage& stage_;

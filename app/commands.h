@@ -7,25 +7,26 @@
 #include <vector>
 
 #include "storage/base/ids.h"
+#include "storage/base/secret_text.h"
 
 namespace bordereau::app {
 
 // Entering and leaving.
 struct CreateNotebook {
     std::string person;  ///< login of the first person, who becomes administrator and supervisor
-    std::string passphrase;
+    SecretText passphrase;
     std::string team;
 };
 struct Unlock {
     std::string person;
-    std::string passphrase;
+    SecretText passphrase;
 };
 struct Lock {};
 struct Quit {};
 struct AddPerson {
     std::string person;
     std::string role;  ///< "officer", "supervisor" or "administrator"
-    std::string passphrase;
+    SecretText passphrase;
 };
 
 struct RemovePerson {
@@ -36,7 +37,7 @@ struct SetRole {
     std::string role;
 };
 struct ChangePassphrase {
-    std::string before, after;
+    SecretText before, after;
 };
 struct MakeRecoveryKey {};
 struct SaveRecoveryPage {

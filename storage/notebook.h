@@ -24,6 +24,7 @@
 #include "storage/backup_file.h"
 #include "storage/base/ids.h"
 #include "storage/base/result.h"
+#include "storage/base/secret_text.h"
 #include "storage/base/time.h"
 #include "storage/base/uuid.h"
 #include "storage/crypto/keys.h"
@@ -47,7 +48,7 @@ struct Surroundings {
 /// What a new notebook is founded with.
 struct Founding {
     std::string login;  ///< of the first person, who becomes administrator
-    std::string passphrase;
+    SecretText passphrase;
     std::string team;    ///< a name for people
     std::string device;  ///< a name for people, for example the laptop's
 };

@@ -26,34 +26,28 @@ void end_entry() {
     widgets::end_pane();
 }
 
-int characters(const std::string& utf8) {
+int characters(std::string_view utf8) {
     // Continuation bytes of UTF-8 are 10xxxxxx.
     return static_cast<int>(std::ranges::count_if(
         utf8, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
 }
 
-void draw_new_passphrase(std::string& passphrase, std::string& again, int min_characters,
-                         bool tried, const text::Words& words) {
+void draw_new_passphrase(SecretText& passphrase, SecretText& again, int min_characters, bool tried,
+                         const text::Words& words) {
     const bool is_short = tried && characters(passphrase) < min_characters;
-    const bool differs = tried && !is_short && passphrase != again;
+    const bool differs = tried && !is_short && !(passphrase == again);
     widgets::field_label(words("entry.passphrase"), true);
-    widgets::input_text("passphrase", passphrase,
-                        {.label = words("entry.passphrase"), .invalid = is_short, .secret = true});
+    widgets::input_secret("passphrase", passphrase,
+                          {.label = words("entry.passphrase"), .invalid = is_short});
     widgets::text_block(words.count("entry.passphrase.hint", min_characters), widgets::kSmall);
     if (is_short) widgets::message_strip("short", Tone::error, words("entry.too_short"));
     widgets::field_label(words("entry.again"), true);
-    widgets::input_text("again", again,
-                        {.label = words("entry.again"), .invalid = differs, .secret = true});
+    widgets::input_secret("again", again, {.label = words("entry.again"), .invalid = differs});
     if (differs) widgets::message_strip("differs", Tone::error, words("entry.mismatch"));
 }
 
-bool passphrase_ready(const std::string& passphrase, const std::string& again, int min_characters) {
+bool passphrase_ready(const SecretText& passphrase, const SecretText& again, int min_characters) {
     return characters(passphrase) >= min_characters && passphrase == again;
-}
-
-void wipe(std::string& secret) {
-    std::ranges::fill(secret, '\0');
-    secret.clear();
 }
 
 }  // namespace bordereau::app

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/commands.h"
 #include "app/screens/view_types.h"
+#include "storage/base/secret_text.h"
 
 namespace bordereau::text {
 class Words;
@@ -19,14 +21,11 @@ void begin_entry(const char* id, const std::vector<LanguageView>& languages,
 void end_entry();
 
 /// Number of characters (code points) of a UTF-8 text.
-int characters(const std::string& utf8);
+int characters(std::string_view utf8);
 
 /// A new passphrase, twice. Says what is wrong with it once `tried`.
-void draw_new_passphrase(std::string& passphrase, std::string& again, int min_characters,
-                         bool tried, const text::Words& words);
-bool passphrase_ready(const std::string& passphrase, const std::string& again, int min_characters);
-
-/// Overwrites the bytes before letting them go, so that they do not linger in memory.
-void wipe(std::string& secret);
+void draw_new_passphrase(SecretText& passphrase, SecretText& again, int min_characters, bool tried,
+                         const text::Words& words);
+bool passphrase_ready(const SecretText& passphrase, const SecretText& again, int min_characters);
 
 }  // namespace bordereau::app

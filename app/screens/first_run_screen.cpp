@@ -34,8 +34,8 @@ void create(const FirstRunView& view, FirstRunUi& ui, Commands& out) {
     ui.tried = true;
     if (!ready(view, ui)) return;
     out.push_back(CreateNotebook{ui.person, ui.passphrase, ui.team});
-    wipe(ui.passphrase);
-    wipe(ui.again);
+    ui.passphrase.wipe();
+    ui.again.wipe();
     ui.tried = false;
 }
 

@@ -14,7 +14,8 @@ namespace bordereau::app {
 
 /// What lives between frames and is nobody else's business.
 struct FirstRunUi {
-    std::string person, passphrase, again, team;
+    std::string person, team;
+    SecretText passphrase, again;
     bool tried = false;  ///< mistakes are named only after the first attempt
 };
 

@@ -97,8 +97,8 @@ void add(const PeopleView& view, PeopleUi& ui, Commands& out) {
     if (ui.person.empty() || !passphrase_ready(ui.passphrase, ui.again, view.min_passphrase))
         return;
     out.push_back(AddPerson{ui.person, ui.role, ui.passphrase});
-    wipe(ui.passphrase);
-    wipe(ui.again);
+    ui.passphrase.wipe();
+    ui.again.wipe();
     ui.person.clear();
     ui.tried = false;
 }
@@ -120,7 +120,7 @@ void change(const PeopleView& view, PeopleUi& ui, Commands& out) {
     ui.changing_tried = true;
     if (!passphrase_ready(ui.after, ui.after_again, view.min_passphrase)) return;
     out.push_back(ChangePassphrase{ui.before, ui.after});
-    for (std::string* secret : {&ui.before, &ui.after, &ui.after_again}) wipe(*secret);
+    for (SecretText* secret : {&ui.before, &ui.after, &ui.after_again}) secret->wipe();
     ui.changing_tried = false;
 }
 
@@ -129,8 +129,7 @@ void draw_own_passphrase(const PeopleView& view, PeopleUi& ui, const text::Words
     widgets::heading(words("people.passphrase"), 2);
     ImGui::PushID("own");
     widgets::field_label(words("people.passphrase.before"));
-    widgets::input_text("before", ui.before,
-                        {.label = words("people.passphrase.before"), .secret = true});
+    widgets::input_secret("before", ui.before, {.label = words("people.passphrase.before")});
     draw_new_passphrase(ui.after, ui.after_again, view.min_passphrase, ui.changing_tried, words);
     ImGui::PopID();
     widgets::gap(0.25f);

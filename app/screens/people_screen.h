@@ -14,9 +14,10 @@ namespace bordereau::app {
 
 /// What lives between frames and is nobody else's business.
 struct PeopleUi {
-    std::string person, role, passphrase, again;
+    std::string person, role;
+    SecretText passphrase, again;
     std::string removing;  ///< login whose removal is to be confirmed
-    std::string before, after, after_again;
+    SecretText before, after, after_again;
     bool changing_tried = false;
     std::string page_path;
     bool tried = false;  ///< mistakes are named only after the first attempt

@@ -39,11 +39,10 @@ void draw_unlock(const UnlockView& view, UnlockUi& ui, const text::Words& words,
     draw_people(view, ui, words);
     widgets::gap(0.25f);
     widgets::field_label(words("entry.passphrase"));
-    const widgets::Edit edit = widgets::input_text("passphrase", ui.passphrase,
-                                                   {.label = words("entry.passphrase"),
-                                                    .enabled = !view.busy,
-                                                    .invalid = !view.problem.empty(),
-                                                    .secret = true});
+    const widgets::Edit edit = widgets::input_secret("passphrase", ui.passphrase,
+                                                     {.label = words("entry.passphrase"),
+                                                      .enabled = !view.busy,
+                                                      .invalid = !view.problem.empty()});
     if (!view.problem.empty()) widgets::message_strip("problem", Tone::error, view.problem);
     if (view.busy) widgets::labelled_progress(words("entry.opening"), -1);
     widgets::gap(0.25f);
@@ -55,7 +54,7 @@ void draw_unlock(const UnlockView& view, UnlockUi& ui, const text::Words& words,
     const bool entered = edit.finished && ImGui::IsKeyPressed(ImGuiKey_Enter);
     if (possible && (pressed || entered)) {
         out.push_back(Unlock{ui.person, ui.passphrase});
-        wipe(ui.passphrase);
+        ui.passphrase.wipe();
     }
     end_entry();
 }

@@ -16,7 +16,7 @@ namespace bordereau::app {
 struct UnlockUi {
     std::string person;     ///< chosen login; empty: the first
     bool proposed = false;  ///< the first was, once
-    std::string passphrase;
+    SecretText passphrase;
 };
 
 void draw_unlock(const UnlockView& view, UnlockUi& ui, const text::Words& words, Commands& out);

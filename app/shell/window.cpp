@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "app/shell/pace.h"
+#include "storage/base/wiped_memory.h"
 
 namespace bordereau::shell {
 namespace {
@@ -214,6 +215,9 @@ Result<Window> Window::open(const WindowOptions& options, text::Type type) {
     glfwSwapInterval(1);
     glfwSetWindowUserPointer(state->window.get(), state.get());
     install_callbacks(state->window.get());
+    // Passphrases are typed through its buffers.
+    ImGui::SetAllocatorFunctions([](std::size_t size, void*) { return take_memory(size); },
+                                 [](void* memory, void*) { give_back_wiped(memory); });
     state->context = ImGui::CreateContext();
     set_up_imgui(state->window.get(), state->type);
     return Window{std::move(state)};

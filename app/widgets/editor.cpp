@@ -25,6 +25,7 @@ struct Caret {
 struct Exchange {
     std::string* value;
     const std::function<char32_t(char32_t)>* filter;
+    bool fixed;  // the text must not grow beyond its capacity
     std::optional<Caret> wish;
 };
 
@@ -32,6 +33,9 @@ int on_field_event(ImGuiInputTextCallbackData* data) {
     auto& exchange = *static_cast<Exchange*>(data->UserData);
     switch (data->EventFlag) {
         case ImGuiInputTextFlags_CallbackResize:
+            if (exchange.fixed)
+                data->BufTextLen =
+                    std::min(data->BufTextLen, static_cast<int>(exchange.value->capacity()));
             exchange.value->resize(static_cast<std::size_t>(data->BufTextLen));
             data->Buf = exchange.value->data();
             return 0;
@@ -284,7 +288,7 @@ bool transparent_field(const char* id, const EditorLook& look, ImVec2 size, Exch
                                 ImGuiInputTextFlags_CallbackAlways |
                                 ImGuiInputTextFlags_NoHorizontalScroll;
     if (look.filter) flags |= ImGuiInputTextFlags_CallbackCharFilter;
-    if (look.field.secret) flags |= ImGuiInputTextFlags_Password;
+    if (look.secret) flags |= ImGuiInputTextFlags_Password;
     for (const ImGuiCol part :
          {ImGuiCol_Text, ImGuiCol_TextSelectedBg, ImGuiCol_InputTextCursor, ImGuiCol_FrameBg,
           ImGuiCol_Border, ImGuiCol_ScrollbarBg, ImGuiCol_ScrollbarGrab,
@@ -326,7 +330,7 @@ Edit edit_text(const char* id, std::string& value, const EditorLook& look) {
     // Dear ImGui draws the words of a label beside the field; those after ### are only an id.
     const std::string label = "###" + std::string{id};
     const ImGuiID field = ImGui::GetID(label.c_str());
-    const bool secret = look.field.secret;
+    const bool secret = look.secret;
     const auto shown_of = [&] { return secret ? dots_for(value) : value; };
     const auto drawn_caret = [&]() -> std::optional<Caret> {
         const auto caret = caret_of(field);
@@ -340,7 +344,7 @@ Edit edit_text(const char* id, std::string& value, const EditorLook& look) {
     Layout before = laid_out(shown, look, from, to);
     const std::optional<Caret> now = drawn_caret();
     scroll_to_caret(before, look, shown, field, now);
-    Exchange exchange{&value, &look.filter, std::nullopt};
+    Exchange exchange{&value, &look.filter, look.secret, std::nullopt};
     if (now) exchange.wish = wish_of_keys(before, shown, *now);
     if (auto wish = wish_of_pointer(before, shown, now.has_value(), now.value_or(Caret{})))
         exchange.wish = wish;

@@ -16,6 +16,7 @@ struct EditorLook {
     int lines = 1;  ///< above 1: a paragraph that grows from so many lines
     /// What a typed code point becomes; 0 refuses it. Empty: everything is taken.
     std::function<char32_t(char32_t)> filter{};
+    bool secret = false;                   ///< shown as dots; never moved in memory
     float start_inset = 0, end_inset = 0;  ///< pixels kept free for signs inside the field
 };
 

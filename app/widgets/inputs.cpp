@@ -4,6 +4,7 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "app/text/format.h"
 #include "app/widgets/buttons.h"
@@ -47,6 +48,25 @@ bool had_input() {
 
 Edit input_text(const char* id, std::string& value, const FieldLook& look) {
     return edit_text(id, value, {look});
+}
+
+Edit input_secret(const char* id, SecretText& value, const FieldLook& look) {
+    EditorLook secret{look};
+    secret.secret = true;
+    return edit_text(id, value.editable(), secret);
+}
+
+// The context's memory is wiped when it is given back (see storage/base/wiped_memory.h).
+void wipe_typed() {
+    ImGuiContext& context = *ImGui::GetCurrentContext();
+    if (context.ActiveId != 0 && context.ActiveId == context.InputTextState.ID)
+        ImGui::ClearActiveID();
+    std::destroy_at(&context.InputTextState);
+    std::construct_at(&context.InputTextState);
+    context.InputTextState.Ctx = &context;
+    context.InputTextDeactivatedState.ClearFreeMemory();
+    context.InputEventsTrail.clear();
+    context.IO.InputQueueCharacters.clear();
 }
 
 Edit input_paragraph(const char* id, std::string& value, const FieldLook& look, int lines) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "storage/base/secret_text.h"
 #include "storage/base/time.h"
 
 namespace bordereau::widgets {
@@ -28,11 +29,16 @@ struct FieldLook {
     float width = 0;              ///< pixels; 0: the rest of the region
     bool enabled = true;
     bool invalid = false;  ///< outlined as wrong
-    bool secret = false;   ///< a passphrase
     bool focus = false;    ///< takes the keyboard in this frame
 };
 
 Edit input_text(const char* id, std::string& value, const FieldLook& look = {});
+/// A passphrase, shown as dots. It is not copied to where it could not be wiped; see wipe_typed().
+Edit input_secret(const char* id, SecretText& value, const FieldLook& look = {});
+/// Overwrites what Dear ImGui keeps of what was typed last: text, undo, events. The field that is
+/// being edited is left.
+void wipe_typed();
+
 /// Grows with its text from `lines` upward; wraps; Enter begins a new line.
 Edit input_paragraph(const char* id, std::string& value, const FieldLook& look = {}, int lines = 3);
 /// With the sign of a magnifying glass and a cross that clears.

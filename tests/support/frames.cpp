@@ -5,6 +5,7 @@
 #include "app/text/fonts.h"
 #include "app/widgets/layout.h"
 #include "assets/assets.h"
+#include "storage/base/wiped_memory.h"
 
 namespace bordereau::test {
 namespace {
@@ -54,6 +55,8 @@ Frames::Frames(std::function<void()> screen, FramesOptions options)
       words_(words_in(options.language)),
       type_(type_for_tests()),
       look_{&type_, &words_, options.theme, options.percent} {
+    ImGui::SetAllocatorFunctions([](std::size_t size, void*) { return take_memory(size); },
+                                 [](void* memory, void*) { give_back_wiped(memory); });
     context_ = ImGui::CreateContext();
     ImGuiIO& io = this->io();
     io.IniFilename = nullptr;
