@@ -131,7 +131,7 @@ Status Attachments::renew_one(std::string_view hash, const Place& old) {
 }
 
 // A damaged file keeps the key that might open what is left of it.
-Status Attachments::renew(const std::function<bool()>& going_on) {
+Status Attachments::renew(const GoingOn& going_on) {
     std::vector<std::string> hashes;
     {
         auto row = notebook_.database().query("SELECT DISTINCT hash FROM attachment ORDER BY hash");
@@ -139,10 +139,13 @@ Status Attachments::renew(const std::function<bool()>& going_on) {
         if (Status read = row.status(); !read) return read;
     }
     Status damaged = done();
+    std::int64_t looked_at = 0;
     for (const std::string& hash : hashes) {
         const Place old = place_of(hash);
+        ++looked_at;
         if (old.key == 0) continue;
-        if (!going_on()) return Error{ErrorCode::cancelled, "sealing files anew"};
+        if (!going_on(looked_at, std::ssize(hashes)))
+            return Error{ErrorCode::cancelled, "sealing files anew"};
         Status renewed = renew_one(hash, old);
         if (!renewed && renewed.error().code != ErrorCode::corrupt) return renewed;
         if (!renewed) damaged = std::move(renewed);

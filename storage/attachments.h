@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/backup_file.h"
 #include "storage/base/ids.h"
 #include "storage/base/result.h"
 #include "storage/base/time.h"
@@ -73,9 +74,9 @@ public:
 
     /// After a change of the notebook's key: seals files under the present key that are still
     /// under one before it, and forgets those keys. Can be broken off and called again at any time.
-    /// `going_on` is asked before each file; false: cancelled. corrupt: a damaged file was left as
-    /// it is, under its old key; all others are done.
-    Status renew(const std::function<bool()>& going_on);
+    /// `going_on` is asked before each file, in files; false: cancelled. corrupt: a damaged file
+    /// was left as it is, under its old key; all others are done.
+    Status renew(const GoingOn& going_on);
 
 private:
     /// Where a content lies, and under which of the notebook's keys.

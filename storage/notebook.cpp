@@ -180,6 +180,9 @@ Result<Notebook> Notebook::unlocked(const fs::path& folder, Unlocked unlocked,
     // A disk without room puts the end of a change of key off, and keeps nobody out.
     Status changed = storage::finish_change(*opened, folder, *keyring, around.entropy);
     if (!changed && changed.error().code == ErrorCode::io) return changed.error();
+    if (Status dropped = drop_removed(*opened, folder, *keyring, person, around.entropy);
+        !dropped && dropped.error().code == ErrorCode::io)
+        return dropped.error();
     // What cannot be mended now (a full disk) is at the next opening.
     (void)keyring->mend(folder / kKeysFile).ok();
     if (auto keys = read_file_keys(opened->db, around.entropy); !keys) return keys.error();

@@ -1,4 +1,6 @@
 // People, passphrases and keys of a notebook. The order of steps is told in notebook.h.
+#include <algorithm>
+
 #include "storage/attempts.h"
 #include "storage/base/text.h"
 #include "storage/notebook.h"
@@ -42,6 +44,25 @@ Status finish_change(OpenedDatabase& opened, const fs::path& folder, Keyring& ke
     if (Status added = add_file_key(opened.db, entropy); !added) return added;
     keyring.keep_newest();
     return keyring.write(folder / kKeysFile);
+}
+
+Status drop_removed(OpenedDatabase& opened, const fs::path& folder, Keyring& keyring,
+                    const PersonId& opener, const Entropy& entropy) {
+    std::vector<PersonId> removed;
+    {
+        auto row = opened.db.query(
+            "SELECT id FROM person WHERE active = 0 AND team = (SELECT team FROM identity)");
+        while (row.next()) removed.push_back({row.text(0)});
+        if (Status read = row.status(); !read) return read;
+    }
+    if (std::ranges::find(removed, opener) != removed.end()) return done();
+    std::erase_if(removed, [&](const PersonId& person) { return !keyring.remove(person); });
+    if (removed.empty() || keyring.being_changed()) return done();
+    crypto::Secret next = crypto::new_key(entropy);
+    if (Status offered = keyring.offer(opened.key, next, entropy); !offered) return offered;
+    if (Status written = keyring.write(folder / kKeysFile); !written) return written;
+    opened.next = std::move(next);
+    return finish_change(opened, folder, keyring, entropy);
 }
 
 Status add_file_key(sqlite::Database& db, const Entropy& entropy) {

@@ -58,6 +58,12 @@ Result<OpenedDatabase> open_with(const std::filesystem::path& folder, Unlocked u
 Status finish_change(OpenedDatabase& opened, const std::filesystem::path& folder, Keyring& keyring,
                      const Entropy& entropy);
 
+/// Who was removed on another device of the team loses the key here: slot and key are changed as in
+/// Notebook::remove_person(). Not where it is the one who opens: somebody has to be left who can.
+/// Whatever could not be done (a full disk) is at the next opening. Errors as finish_change().
+Status drop_removed(OpenedDatabase& opened, const std::filesystem::path& folder, Keyring& keyring,
+                    const PersonId& opener, const Entropy& entropy);
+
 /// Newest first; the first one is made here where there is none.
 Result<std::vector<crypto::Secret>> read_file_keys(sqlite::Database& db, const Entropy& entropy);
 Status add_file_key(sqlite::Database& db, const Entropy& entropy);

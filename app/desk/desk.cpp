@@ -142,14 +142,14 @@ Status Desk::remove_person(std::string_view login, const storage::GoingOn& going
     if (!*person) return Error{ErrorCode::not_found, "no such person"};
     return alone([&]() -> Status {
         if (Status removed = notebook_.remove_person((*person)->id); !removed) return removed;
-        return storage::Attachments{notebook_}.renew([&] { return going_on(0, 1); });
+        return storage::Attachments{notebook_}.renew(going_on);
     });
 }
 
 Status Desk::change_key(const storage::GoingOn& going_on) {
     return alone([&]() -> Status {
         if (Status changed = notebook_.change_key(); !changed) return changed;
-        return storage::Attachments{notebook_}.renew([&] { return going_on(0, 1); });
+        return storage::Attachments{notebook_}.renew(going_on);
     });
 }
 

@@ -167,7 +167,7 @@ TEST_CASE(
         return true;
     }));
     want(notebook.change_key());
-    want(Attachments{notebook}.renew([] { return true; }));
+    want(Attachments{notebook}.renew([](std::int64_t, std::int64_t) { return true; }));
     CHECK(readable_below(folder.path()).empty());
     { const Notebook closed = std::move(notebook); }
     CHECK(readable_below(folder.path()).empty());

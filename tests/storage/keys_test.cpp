@@ -209,15 +209,59 @@ TEST_CASE("files under the key from before stay readable until each is sealed an
     CHECK(want(attachments.missing()).empty());
 
     int left = 1;  // broken off after the first
-    CHECK(code_of(attachments.renew([&left] { return left-- > 0; })) == ErrorCode::cancelled);
+    CHECK(code_of(attachments.renew([&left](std::int64_t, std::int64_t) { return left-- > 0; })) ==
+          ErrorCode::cancelled);
     on.check_all_there(amina);
     CHECK(want(attachments.get(on.audit, "room.jpg")) == "photo of a room");
-    want(attachments.renew([] { return true; }));
+    want(attachments.renew([](std::int64_t, std::int64_t) { return true; }));
     CHECK(want(attachments.collect_unnamed()).files == 0);
     { const Notebook closed = std::move(amina); }
     Notebook again = want(on.open("amina", test::kPassphrase));
     CHECK(again.keys_for("attachments").size() == 1);
     on.check_all_there(again);
+}
+
+TEST_CASE("who was removed on another device loses the key here at the next opening",
+          "[storage][keys]") {
+    Shared on;
+    {
+        Notebook notebook = want(on.open("amina", test::kPassphrase));
+        Notebook other = test::new_notebook(on.folder.path() / "other", 2, on.clock);
+        want(other.join(notebook.team(), "Crossing North"));
+        want(notebook.journal().seal_all());
+        test::hand_over(notebook, other);
+        want(other.remove_person(on.berthe));
+        want(other.journal().seal_all());
+        test::hand_over(other, notebook);
+    }
+    const auto before = want(Keyring::read(on.at / "keys.json"));
+    const Unlocked known = want(before.unlock("berthe", "berthe's own"));
+    CHECK(code_of(on.open("berthe", "berthe's own")) == ErrorCode::refused);
+    CHECK(opens(on.at, known.keys.front()));
+    {
+        Notebook notebook = want(on.open("amina", test::kPassphrase));
+        on.check_all_there(notebook);
+    }
+    CHECK_FALSE(opens(on.at, known.keys.front()));
+    const auto after = want(Keyring::read(on.at / "keys.json"));
+    CHECK_FALSE(after.has(on.berthe));
+    CHECK_FALSE(after.being_changed());
+    want(Notebook::recover(on.at, on.recovery, "amina", "a new one", test::surroundings(8)));
+    Notebook notebook = want(on.open("amina", "a new one"));
+    on.check_all_there(notebook);
+    // Only once: the key stays as it is from now on.
+    CHECK(opens(on.at, want(after.unlock("amina", test::kPassphrase)).keys.front()));
+}
+
+TEST_CASE("somebody of another device with the same login loses nothing by being removed there",
+          "[storage][keys]") {
+    Shared on;
+    Notebook notebook = want(on.open("amina", test::kPassphrase));
+    want(notebook.journal().record("5c1a87b0-4a53-4f0e-9d0b-6a1f2b3c4d5e",
+                                   PersonSet{"berthe", Role::officer, false}));
+    { const Notebook closed = std::move(notebook); }
+    { const Notebook again = want(on.open("amina", test::kPassphrase)); }
+    CHECK(on.open("berthe", "berthe's own").ok());
 }
 
 TEST_CASE("while another connection is open nobody is removed by half", "[storage][keys]") {
