@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/screens/entry.h"
 #include "app/widgets/inputs.h"
 #include "app/widgets/layout.h"
 
@@ -25,7 +26,9 @@ bool same(const Looks& one, const Looks& other) {
 bool holds_passphrase(const Command& command) {
     return std::holds_alternative<CreateNotebook>(command) ||
            std::holds_alternative<Unlock>(command) || std::holds_alternative<AddPerson>(command) ||
-           std::holds_alternative<ChangePassphrase>(command);
+           std::holds_alternative<ChangePassphrase>(command) ||
+           std::holds_alternative<RecoverNotebook>(command) ||
+           std::holds_alternative<RestoreBackup>(command);
 }
 
 }  // namespace
@@ -75,8 +78,11 @@ void Client::draw() {
     const Views& views = stage_.views();
     asked_.clear();
     if (views.scene != Scene::inside && std::exchange(inside_, false)) forget_passphrases();
-    if (views.scene == Scene::inside && !std::exchange(inside_, true))
+    if (views.scene == Scene::inside && !std::exchange(inside_, true)) {
+        forget_passphrases();
         forget_typed_by(views.frame.person);
+    }
+    if (views.scene == Scene::first_run) take_backup();
     widgets::begin_root();
     switch (views.scene) {
         case Scene::first_run:
@@ -87,6 +93,10 @@ void Client::draw() {
         case Scene::unlock:
             draw_frame(views.frame, frame_, stage_.words(), asked_,
                        [&] { draw_unlock(views.unlock, unlock_, stage_.words(), asked_); });
+            break;
+        case Scene::busy:
+            draw_frame(views.frame, frame_, stage_.words(), asked_,
+                       [&] { draw_busy(stage_.words()); });
             break;
         case Scene::inside: draw_inside(views); break;
     }
@@ -161,6 +171,13 @@ void Client::draw_files(const Views& views) {
         draw_browser(*views.files.browser, files_, stage_.words(), asked_);
     else
         draw_enlarged(*views.files.enlarged, stage_.words(), asked_);
+}
+
+// A backup that is dropped onto the first screen is the one to restore.
+void Client::take_backup() {
+    if (dropped_.empty()) return;
+    first_run_.file = std::exchange(dropped_, {}).front();
+    first_run_.restoring = true;
 }
 
 void Client::take_dropped(const Views& views) {

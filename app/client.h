@@ -52,6 +52,7 @@ private:
     void draw_inside(const Views& views);
     void draw_place(const Views& views);
     void draw_files(const Views& views);
+    void take_backup();
     void take_dropped(const Views& views);
     void note_typing();
     void forget_passphrases();

@@ -21,6 +21,18 @@ struct Unlock {
     std::string person;
     SecretText passphrase;
 };
+/// Opens with the key on paper; the person gets a new passphrase.
+struct RecoverNotebook {
+    SecretText key;
+    std::string person;
+    SecretText passphrase;
+};
+/// Makes the notebook from a backup, as a new device.
+struct RestoreBackup {
+    std::string file;
+    std::string person;
+    SecretText passphrase;
+};
 struct Lock {};
 struct Quit {};
 struct AddPerson {
@@ -101,6 +113,10 @@ struct AttachFile {
 struct PasteFile {
     std::string question;
     std::string text;  ///< of the clipboard: a path, or file:// addresses
+};
+struct PastePicture {
+    std::string question;
+    std::string bytes;  ///< of a PNG or JPEG that was copied
 };
 struct DropFiles {
     std::string question;  ///< under the pointer; empty: none takes files there
@@ -184,16 +200,15 @@ struct SetTheme {
 struct DismissMessage {};
 struct CancelWork {};  ///< the long work the frame shows
 
-using Command =
-    std::variant<CreateNotebook, Unlock, Lock, Quit, AddPerson, GoTo, OpenAudit, OpenSection,
-                 OpenQuestion, Search, FilterByState, FilterHistory, MoreAudits, NewAudit, Answer,
-                 AddRepeat, RemoveRepeat, AttachFile, PasteFile, DropFiles, DetachFile, BrowseFiles,
-                 BrowseFolder, BrowseAll, BrowseFind, CloseFiles, EnlargeFile, SaveFile,
-                 SaveFileHere, Finalize, Comment, ResolveComment, ReturnAudit, ApproveAudit,
-                 RejectAudit, JudgeEvidence, TickReviewItem, ExplainCheck, SyncNow, JoinTeam,
-                 MakeReport, RemovePerson, SetRole, ChangePassphrase, MakeRecoveryKey,
-                 SaveRecoveryPage, SetLockAfter, BackUp, TakeOver, DeclineOffer, SetLanguage,
-                 SetTextSize, SetTheme, DismissMessage, CancelWork>;
+using Command = std::variant<
+    CreateNotebook, Unlock, RecoverNotebook, RestoreBackup, PastePicture, Lock, Quit, AddPerson,
+    GoTo, OpenAudit, OpenSection, OpenQuestion, Search, FilterByState, FilterHistory, MoreAudits,
+    NewAudit, Answer, AddRepeat, RemoveRepeat, AttachFile, PasteFile, DropFiles, DetachFile,
+    BrowseFiles, BrowseFolder, BrowseAll, BrowseFind, CloseFiles, EnlargeFile, SaveFile,
+    SaveFileHere, Finalize, Comment, ResolveComment, ReturnAudit, ApproveAudit, RejectAudit,
+    JudgeEvidence, TickReviewItem, ExplainCheck, SyncNow, JoinTeam, MakeReport, RemovePerson,
+    SetRole, ChangePassphrase, MakeRecoveryKey, SaveRecoveryPage, SetLockAfter, BackUp, TakeOver,
+    DeclineOffer, SetLanguage, SetTextSize, SetTheme, DismissMessage, CancelWork>;
 using Commands = std::vector<Command>;
 
 }  // namespace bordereau::app

@@ -35,6 +35,7 @@ Stage::Stage(StageOptions options)
       idle_{options_.services.uptime()} {}
 
 Stage::~Stage() {
+    if (restoring_) restoring_->wanted = false;
     if (opening_.valid()) opening_.wait();
 }
 
@@ -59,11 +60,17 @@ void Stage::finish_opening() {
     if (opening_.wait_for(std::chrono::seconds{0}) != std::future_status::ready) return;
     auto desk = opening_.get();
     dirty_ = true;
+    const auto restoring = std::exchange(restoring_, nullptr);
     if (std::exchange(abandoned_, false)) return;
-    if (desk)
+    if (desk) {
         enter(*std::move(desk));
-    else
-        entry_problem_ = sentence_for(words_, opening_what_, desk.error());
+        if (restoring && restoring->restored) tell_restored(*restoring->restored);
+        return;
+    }
+    entry_problem_ = sentence_for(words_, opening_what_, desk.error());
+    const bool mistyped = opening_what_ == Doing::recovering && wrong_group_ > 0;
+    if (mistyped && desk.error().code == ErrorCode::invalid)
+        entry_problem_ += " " + words_("recovery.group", {{"n", std::to_string(wrong_group_)}});
 }
 
 void Stage::settle() {
@@ -99,7 +106,7 @@ void Stage::set_language(text::Language language) {
 }
 
 void Stage::keep_looks() {
-    if (!desk_) return;
+    if (!desk_ || alone_) return;
     storage::Settings settings{desk_->notebook()};
     Status kept = settings.set(kLanguage, text::tag_of(looks_.language));
     if (kept) kept = settings.set(kTextSize, std::to_string(looks_.text_size));
@@ -164,6 +171,7 @@ void Stage::reopen() {
 bool Stage::stale() {
     if (dirty_) return true;
     if (!desk_) return opening_.valid();
+    if (alone_) return false;
     const std::uint64_t now = desk_->notebook().changes_seen();
     if (now == seen_) return false;
     seen_ = now;
@@ -180,6 +188,7 @@ const Views& Stage::views() {
 }
 
 void Stage::show() {
+    if (alone_) return show_busy();
     if (desk_) return show_inside();
     const bool busy = opening_.valid();
     const std::string language{text::tag_of(looks_.language)};
@@ -201,6 +210,16 @@ void Stage::show() {
     views_.first_run.language = language;
     views_.first_run.problem = entry_problem_;
     views_.first_run.busy = busy;
+    if (restoring_)
+        views_.frame.work = WorkView{std::string{words_("work.restoring")},
+                                     static_cast<float>(restoring_->hundredths) / 100.0f, true};
+}
+
+void Stage::show_busy() {
+    views_.scene = Scene::busy;
+    views_.frame = {};
+    views_.frame.unlocked = false;
+    views_.frame.work = WorkView{work_words_, work_->share(), true};
 }
 
 void Stage::show_inside() {

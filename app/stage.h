@@ -2,6 +2,7 @@
 // carry_out() is the only place where what a person asks for meets the model. No ImGui.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <future>
@@ -41,7 +42,8 @@ struct Looks {
     std::string theme = "light";  ///< "light", "dark" or "contrast"
 };
 
-enum class Scene { first_run, unlock, inside };
+/// `busy`: a work has the notebook to itself, and nothing of it may be read or changed.
+enum class Scene { first_run, unlock, busy, inside };
 
 /// Everything a frame may draw. Only the view of the present scene and place is up to date.
 struct Views {
@@ -112,7 +114,13 @@ private:
     void set_lock_minutes(int minutes);
     void begin_work(std::string words, Doing doing,
                     std::function<Status(const storage::GoingOn&)> task, std::string good);
+    /// As begin_work(), for what nothing else may go on beside: the pages rest until it is done.
+    void begin_work_alone(std::string words, Doing doing,
+                          std::function<Status(const storage::GoingOn&)> task, std::string good);
     void finish_work();
+    void restore(const RestoreBackup& asked);
+    void recover(const RecoverNotebook& asked);
+    void tell_restored(const storage::Restored& restored);
     bool offer_to_take_over(const AuditId& audit);
     void go(Place place);
     void open(const AuditId& audit);
@@ -123,6 +131,8 @@ private:
 
     void attach(const std::string& question, const std::filesystem::path& file);
     void drop(const std::string& question, const std::vector<std::string>& paths);
+    void attach_picture(const std::string& question, const std::string& bytes);
+    void told(const Result<AttachOutcome>& outcome);
     void detach(const std::string& question);
     void browse(const std::string& question, bool saving);
     void save_copy();
@@ -131,6 +141,7 @@ private:
 
     void show();
     void show_inside();
+    void show_busy();
     Status show_place(const Presenting& present);
     std::vector<Place> audit_places() const;
     void set_language(text::Language language);
@@ -145,6 +156,13 @@ private:
     std::future<Result<std::unique_ptr<Desk>>> opening_;
     Doing opening_what_ = Doing::opening_notebook;
     std::string entry_problem_;
+    int wrong_group_ = 0;  // of a recovery key that was mistyped
+    struct Restoring {
+        std::atomic<bool> wanted = true;
+        std::atomic<int> hundredths = 0;
+        std::optional<storage::Restored> restored = std::nullopt;  // read when the opening is done
+    };
+    std::shared_ptr<Restoring> restoring_;
 
     // Where somebody was when the notebook was locked. Holds no answer.
     struct Whereabouts {
@@ -161,6 +179,7 @@ private:
     std::unique_ptr<Work> work_;  // goes before the desk
     Doing work_doing_ = Doing::backing_up;
     std::string work_words_, work_good_;
+    bool alone_ = false;  // the work has the notebook to itself
     OfferView offer_;
     std::string recovery_key_;  // shown once after it was made
 

@@ -11,7 +11,7 @@ struct Stage::Carry {
     Stage& stage;
 
     Desk& desk() const { return *stage.desk_; }
-    bool inside() const { return stage.desk_ != nullptr; }
+    bool inside() const { return stage.desk_ != nullptr && !stage.alone_; }
     bool open() const { return inside() && stage.filling_.has_value(); }
 
     // Says what went wrong; true where nothing did.
@@ -40,6 +40,8 @@ struct Stage::Carry {
             },
             Doing::opening_notebook);
     }
+    void operator()(const RecoverNotebook& asked) const { stage.recover(asked); }
+    void operator()(const RestoreBackup& asked) const { stage.restore(asked); }
     void operator()(const Lock&) const { stage.lock(); }
     void operator()(const Quit&) const { stage.quit_ = true; }
     void operator()(const AddPerson& asked) const {
@@ -58,10 +60,13 @@ struct Stage::Carry {
         return status.ok();
     }
     void operator()(const RemovePerson& asked) const {
-        if (!inside()) return;
-        const auto go_on = [](std::int64_t, std::int64_t) { return true; };
-        if (!managed(Doing::managing_people, desk().remove_person(asked.person, go_on))) return;
-        stage.say(Tone::good, stage.words_("message.person_removed", {{"person", asked.person}}));
+        if (!inside() || stage.work_) return;
+        stage.begin_work_alone(
+            stage.words_("work.removing", {{"person", asked.person}}), Doing::managing_people,
+            [asked, desk = stage.desk_.get()](const storage::GoingOn& going_on) {
+                return desk->remove_person(asked.person, going_on);
+            },
+            stage.words_("message.person_removed", {{"person", asked.person}}));
     }
     void operator()(const SetRole& asked) const {
         const auto role = storage::role(asked.role);
@@ -198,6 +203,9 @@ struct Stage::Carry {
         stage.say(Tone::warning, std::string{stage.words_(paths.empty() ? "file.nothing_pasted"
                                                                         : "file.one_only")});
     }
+    void operator()(const PastePicture& asked) const {
+        if (open()) stage.attach_picture(asked.question, asked.bytes);
+    }
     void operator()(const DetachFile& asked) const {
         if (open()) stage.detach(asked.question);
     }
@@ -307,6 +315,7 @@ struct Stage::Carry {
         travel();
     }
     void operator()(const CancelWork&) const {
+        if (stage.restoring_) stage.restoring_->wanted = false;
         if (stage.work_) return stage.work_->cancel();
         if (sync::Worker* worker = inside() ? desk().worker() : nullptr) worker->pause();
     }

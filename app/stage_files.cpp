@@ -6,7 +6,16 @@ namespace bordereau::app {
 
 void Stage::attach(const std::string& question, const std::filesystem::path& file) {
     const form::NodeId node = filling_->session().find_key_path(question);
-    const auto outcome = attach_file(desk_->notebook(), *filling_, node, file);
+    told(attach_file(desk_->notebook(), *filling_, node, file));
+}
+
+// A picture that was copied has no name of its own.
+void Stage::attach_picture(const std::string& question, const std::string& bytes) {
+    const form::NodeId node = filling_->session().find_key_path(question);
+    told(attach_bytes(desk_->notebook(), *filling_, node, "picture", bytes));
+}
+
+void Stage::told(const Result<AttachOutcome>& outcome) {
     if (!outcome) return say(Doing::attaching, outcome.error());
     if (const auto* refusal = std::get_if<FileRefusal>(&*outcome))
         return say(Tone::error, sentence_for(words_, *refusal));

@@ -15,12 +15,13 @@ constexpr int kDefaultMinutes = 10;
 }  // namespace
 
 void Stage::lock() {
+    work_.reset();  // waits for it: what has the notebook to itself must not be left half done
+    alone_ = false;
     if (desk_) {
         left_ = {desk_->notebook().person().login, place_, filling_ ? filling_->audit() : AuditId{},
                  reading_};
         options_.person = left_.person;
     }
-    work_.reset();
     browsing_.reset();
     enlarged_.clear();
     filling_.reset();
@@ -102,14 +103,31 @@ void Stage::begin_work(std::string words, Doing doing,
     work_ = std::make_unique<Work>(std::move(task), options_.wake);
 }
 
+// What reads the notebook beside the work goes first, and comes back after it.
+void Stage::begin_work_alone(std::string words, Doing doing,
+                             std::function<Status(const storage::GoingOn&)> task,
+                             std::string good) {
+    filling_.reset();
+    browsing_.reset();
+    previews_.reset();
+    message_ = {};
+    alone_ = true;
+    begin_work(std::move(words), doing, std::move(task), std::move(good));
+}
+
 void Stage::finish_work() {
     if (!work_) return;
     dirty_ = true;  // its progress
     if (!work_->finished()) return;
     Status ended = work_->result();
     work_.reset();
+    if (std::exchange(alone_, false))
+        previews_ = std::make_unique<Previews>(desk_->notebook(), options_.wake);
+    people_problem_.clear();
     if (ended)
         say(Tone::good, work_good_);
+    else if (place_ == Place::people)
+        people_problem_ = sentence_for(words_, work_doing_, ended.error());
     else
         say(work_doing_, ended.error());
 }

@@ -26,6 +26,14 @@ void end_entry() {
     widgets::end_pane();
 }
 
+void draw_busy(const text::Words& words) {
+    widgets::begin_pane("busy", {0, 0}, widgets::PaneLook::page);
+    widgets::begin_column(28);
+    widgets::gap(2);
+    widgets::text_block(words("work.alone"));
+    end_entry();
+}
+
 int characters(std::string_view utf8) {
     // Continuation bytes of UTF-8 are 10xxxxxx.
     return static_cast<int>(std::ranges::count_if(

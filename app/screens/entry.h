@@ -20,6 +20,9 @@ void begin_entry(const char* id, const std::vector<LanguageView>& languages,
                  const std::string& language, Commands& out);
 void end_entry();
 
+/// What stands in the place of the pages while a work has the notebook to itself.
+void draw_busy(const text::Words& words);
+
 /// Number of characters (code points) of a UTF-8 text.
 int characters(std::string_view utf8);
 

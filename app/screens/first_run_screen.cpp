@@ -39,23 +39,64 @@ void create(const FirstRunView& view, FirstRunUi& ui, Commands& out) {
     ui.tried = false;
 }
 
-}  // namespace
+bool wide_button(const char* id, std::string_view label, bool enabled) {
+    return widgets::button(id, label,
+                           {.kind = widgets::ButtonKind::primary,
+                            .width = ImGui::GetContentRegionAvail().x,
+                            .enabled = enabled});
+}
 
-void draw_first_run(const FirstRunView& view, FirstRunUi& ui, const text::Words& words,
-                    Commands& out) {
-    begin_entry("first_run", view.languages, view.language, out);
+void draw_state(const FirstRunView& view, const text::Words& words) {
+    widgets::gap();
+    if (!view.problem.empty()) widgets::message_strip("problem", Tone::error, view.problem);
+    if (view.busy) widgets::labelled_progress(words("entry.opening"), -1);
+}
+
+void draw_making(const FirstRunView& view, FirstRunUi& ui, const text::Words& words,
+                 Commands& out) {
     widgets::heading(words("first.title"), 1);
     widgets::text_block(words("app.tagline"));
     widgets::text_block(words("first.about"), widgets::kQuiet);
     widgets::gap();
     draw_fields(view, ui, words);
+    draw_state(view, words);
+    if (wide_button("create", words("first.create"), !view.busy)) create(view, ui, out);
+    widgets::gap(0.25f);
+    if (!view.busy && widgets::link("restore", words("first.restore"))) ui.restoring = true;
+}
+
+void draw_restoring(const FirstRunView& view, FirstRunUi& ui, const text::Words& words,
+                    Commands& out) {
+    widgets::heading(words("first.restore"), 1);
+    widgets::text_block(words("first.restore.about"));
+    widgets::text_block(words("restore.new_device"), widgets::kQuiet);
     widgets::gap();
-    if (!view.problem.empty()) widgets::message_strip("problem", Tone::error, view.problem);
-    if (view.busy) widgets::labelled_progress(words("entry.opening"), -1);
-    const widgets::ButtonLook look{.kind = widgets::ButtonKind::primary,
-                                   .width = ImGui::GetContentRegionAvail().x,
-                                   .enabled = !view.busy};
-    if (widgets::button("create", words("first.create"), look)) create(view, ui, out);
+    widgets::field_label(words("first.restore.file"), true);
+    widgets::input_text("file", ui.file, {.label = words("first.restore.file")});
+    widgets::field_label(words("entry.name"), true);
+    widgets::input_text("person", ui.person, {.label = words("entry.name")});
+    widgets::field_label(words("entry.passphrase"), true);
+    widgets::input_secret("passphrase", ui.passphrase, {.label = words("entry.passphrase")});
+    draw_state(view, words);
+    const bool possible =
+        !view.busy && !ui.file.empty() && !ui.person.empty() && !ui.passphrase.empty();
+    if (wide_button("restore_open", words("first.restore.open"), possible)) {
+        out.push_back(RestoreBackup{ui.file, ui.person, ui.passphrase});
+        ui.passphrase.wipe();
+    }
+    widgets::gap(0.25f);
+    if (!view.busy && widgets::link("new_notebook", words("first.instead"))) ui.restoring = false;
+}
+
+}  // namespace
+
+void draw_first_run(const FirstRunView& view, FirstRunUi& ui, const text::Words& words,
+                    Commands& out) {
+    begin_entry("first_run", view.languages, view.language, out);
+    if (ui.restoring)
+        draw_restoring(view, ui, words, out);
+    else
+        draw_making(view, ui, words, out);
     end_entry();
 }
 

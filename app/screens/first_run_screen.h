@@ -16,6 +16,8 @@ namespace bordereau::app {
 struct FirstRunUi {
     std::string person, team;
     SecretText passphrase, again;
+    bool restoring = false;  ///< from a backup, in place of making a new one
+    std::string file;
     bool tried = false;  ///< mistakes are named only after the first attempt
 };
 

@@ -29,6 +29,64 @@ void draw_people(const UnlockView& view, UnlockUi& ui, const text::Words& words)
     widgets::input_text("who", ui.person, {.label = words("unlock.who"), .enabled = !view.busy});
 }
 
+bool entered(const widgets::Edit& edit) {
+    return edit.finished && ImGui::IsKeyPressed(ImGuiKey_Enter);
+}
+
+bool wide_button(const char* id, std::string_view label, bool enabled) {
+    return widgets::button(id, label,
+                           {.kind = widgets::ButtonKind::primary,
+                            .width = ImGui::GetContentRegionAvail().x,
+                            .enabled = enabled});
+}
+
+void draw_state(const UnlockView& view, const text::Words& words) {
+    if (!view.problem.empty()) widgets::message_strip("problem", Tone::error, view.problem);
+    if (view.busy) widgets::labelled_progress(words("entry.opening"), -1);
+    widgets::gap(0.25f);
+}
+
+void draw_with_passphrase(const UnlockView& view, UnlockUi& ui, const text::Words& words,
+                          Commands& out) {
+    widgets::field_label(words("entry.passphrase"));
+    const widgets::Edit edit = widgets::input_secret("passphrase", ui.passphrase,
+                                                     {.label = words("entry.passphrase"),
+                                                      .enabled = !view.busy,
+                                                      .invalid = !view.problem.empty()});
+    draw_state(view, words);
+    const bool possible = !view.busy && !ui.passphrase.empty() && !ui.person.empty();
+    const bool pressed = wide_button("unlock", words("unlock.open"), possible);
+    if (possible && (pressed || entered(edit))) {
+        out.push_back(Unlock{ui.person, ui.passphrase});
+        ui.passphrase.wipe();
+    }
+    widgets::gap(0.25f);
+    if (!view.busy && widgets::link("recover", words("unlock.recover"))) ui.recovering = true;
+}
+
+void recover(const UnlockView& view, UnlockUi& ui, Commands& out) {
+    ui.tried = true;
+    if (!passphrase_ready(ui.after, ui.again, view.min_passphrase)) return;
+    out.push_back(RecoverNotebook{ui.key, ui.person, ui.after});
+    for (SecretText* secret : {&ui.after, &ui.again}) secret->wipe();
+    ui.tried = false;
+}
+
+void draw_with_key(const UnlockView& view, UnlockUi& ui, const text::Words& words, Commands& out) {
+    widgets::text_block(words("unlock.recover.about"), widgets::kQuiet);
+    widgets::field_label(words("people.recovery"));
+    widgets::input_secret("recovery_key", ui.key,
+                          {.label = words("people.recovery"), .enabled = !view.busy});
+    draw_new_passphrase(ui.after, ui.again, view.min_passphrase, ui.tried, words);
+    draw_state(view, words);
+    const bool possible = !view.busy && !ui.key.empty() && !ui.person.empty();
+    if (wide_button("recover_open", words("unlock.recover.open"), possible)) recover(view, ui, out);
+    widgets::gap(0.25f);
+    if (view.busy || !widgets::link("with_passphrase", words("unlock.instead"))) return;
+    ui.recovering = false;
+    ui.key.wipe();
+}
+
 }  // namespace
 
 void draw_unlock(const UnlockView& view, UnlockUi& ui, const text::Words& words, Commands& out) {
@@ -38,24 +96,10 @@ void draw_unlock(const UnlockView& view, UnlockUi& ui, const text::Words& words,
     widgets::gap();
     draw_people(view, ui, words);
     widgets::gap(0.25f);
-    widgets::field_label(words("entry.passphrase"));
-    const widgets::Edit edit = widgets::input_secret("passphrase", ui.passphrase,
-                                                     {.label = words("entry.passphrase"),
-                                                      .enabled = !view.busy,
-                                                      .invalid = !view.problem.empty()});
-    if (!view.problem.empty()) widgets::message_strip("problem", Tone::error, view.problem);
-    if (view.busy) widgets::labelled_progress(words("entry.opening"), -1);
-    widgets::gap(0.25f);
-    const bool possible = !view.busy && !ui.passphrase.empty() && !ui.person.empty();
-    const widgets::ButtonLook look{.kind = widgets::ButtonKind::primary,
-                                   .width = ImGui::GetContentRegionAvail().x,
-                                   .enabled = possible};
-    const bool pressed = widgets::button("unlock", words("unlock.open"), look);
-    const bool entered = edit.finished && ImGui::IsKeyPressed(ImGuiKey_Enter);
-    if (possible && (pressed || entered)) {
-        out.push_back(Unlock{ui.person, ui.passphrase});
-        ui.passphrase.wipe();
-    }
+    if (ui.recovering)
+        draw_with_key(view, ui, words, out);
+    else
+        draw_with_passphrase(view, ui, words, out);
     end_entry();
 }
 

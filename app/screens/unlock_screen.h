@@ -17,6 +17,9 @@ struct UnlockUi {
     std::string person;     ///< chosen login; empty: the first
     bool proposed = false;  ///< the first was, once
     SecretText passphrase;
+    bool recovering = false;  ///< with the key on paper
+    SecretText key, after, again;
+    bool tried = false;
 };
 
 void draw_unlock(const UnlockView& view, UnlockUi& ui, const text::Words& words, Commands& out);

@@ -13,8 +13,9 @@ struct UnlockView {
     std::vector<LanguageView> languages;
     std::string language;
     std::string team;
-    std::string problem;  ///< why the last attempt failed, or empty; never a hint
-    bool busy = false;    ///< the key is being derived, or attempts are slowed
+    std::string problem;     ///< why the last attempt failed, or empty; never a hint
+    bool busy = false;       ///< the key is being derived, or attempts are slowed
+    int min_passphrase = 8;  ///< characters, of one set with the recovery key
 };
 
 }  // namespace bordereau::app

@@ -62,6 +62,57 @@ TEST_CASE("unlocking asks with the chosen person and forgets the passphrase", "[
     CHECK(ui.passphrase.empty());
 }
 
+TEST_CASE("the recovery key asks for a new passphrase, twice, and forgets what was typed",
+          "[screens][unlock]") {
+    UnlockView view = test::Samples{}.unlock();
+    UnlockUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_unlock(view, ui, words, out); });
+    stage->fill("who", "Drita");
+    stage->click("recover");
+    stage->draw(2);
+    stage->fill("recovery_key", "ABCD-EFGH");
+    stage->fill("passphrase", "seven horses");
+    stage->fill("again", "seven houses");
+    stage->click("recover_open");
+    stage->draw(2);
+    CHECK(stage.asked_for<RecoverNotebook>().empty());
+    stage->fill("again", "seven horses");
+    stage->click("recover_open");
+    stage->draw(2);
+    const auto asked = stage.asked_for<RecoverNotebook>();
+    REQUIRE(asked.size() == 1);
+    CHECK(asked[0].key == "ABCD-EFGH");
+    CHECK(asked[0].person == "Drita");
+    CHECK(asked[0].passphrase == "seven horses");
+    CHECK(ui.after.empty());
+    stage->click("with_passphrase");
+    stage->draw(2);
+    CHECK(ui.key.empty());
+    CHECK(stage->shows("unlock"));
+}
+
+TEST_CASE("a backup is restored from the first screen, with its file, a name and a passphrase",
+          "[screens][first_run]") {
+    const FirstRunView view = test::Samples{}.first_run();
+    FirstRunUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_first_run(view, ui, words, out); },
+        {.height = 1200});
+    stage->click("restore");
+    stage->draw(2);
+    CHECK_FALSE(stage->enabled("restore_open"));
+    stage->fill("file", "/media/stick/copy");
+    stage->fill("person", "Arben");
+    stage->fill("passphrase", "seven horses");
+    stage->click("restore_open");
+    const auto asked = stage.asked_for<RestoreBackup>();
+    REQUIRE(asked.size() == 1);
+    CHECK(asked[0].file == "/media/stick/copy");
+    CHECK(asked[0].passphrase == "seven horses");
+    CHECK(ui.passphrase.empty());
+}
+
 TEST_CASE("whoever was not here before types their name to unlock", "[screens][unlock]") {
     UnlockView view = test::Samples{}.unlock();
     view.people.clear();
