@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/desk/attaching.h"
 #include "app/screens/entry.h"
 #include "app/widgets/inputs.h"
 #include "app/widgets/layout.h"
@@ -103,6 +104,7 @@ void Client::draw() {
     widgets::end_root();
     note_typing();
     if (std::ranges::any_of(asked_, holds_passphrase)) widgets::wipe_typed();
+    look_for_picture();
     if (!asked_.empty()) draw_after_(0);
     stage_.carry_out(asked_);
     asked_.clear();
@@ -119,6 +121,7 @@ void Client::restyle() {
 }
 
 void Client::forget_passphrases() {
+    pasting_.reset();
     unlock_ = {};
     first_run_ = {};
     people_ = {};
@@ -178,6 +181,31 @@ void Client::take_backup() {
     if (dropped_.empty()) return;
     first_run_.file = std::exchange(dropped_, {}).front();
     first_run_.restoring = true;
+}
+
+// Text that names no file may stand beside a picture that was copied with it.
+void Client::look_for_picture() {
+    if (!ask_for_picture_) return;
+    const auto found = std::ranges::find_if(asked_, [](const Command& command) {
+        const auto* pasted = std::get_if<PasteFile>(&command);
+        return pasted != nullptr && paths_in(pasted->text).empty();
+    });
+    if (found == asked_.end() || stage_.filling() == nullptr) return;
+    pasting_ = std::get<PasteFile>(*found);
+    pasting_into_ = stage_.filling()->audit();
+    asked_.erase(found);
+    ask_for_picture_();
+}
+
+void Client::paste(std::string picture, std::string uris) {
+    auto asked = std::exchange(pasting_, std::nullopt);
+    const Filling* filling = stage_.filling();
+    if (!asked || filling == nullptr || filling->audit() != pasting_into_) return;
+    if (!picture.empty())
+        stage_.carry_out(Command{PastePicture{asked->question, std::move(picture)}});
+    else
+        stage_.carry_out(Command{PasteFile{asked->question, std::move(uris)}});
+    draw_after_(0);
 }
 
 void Client::take_dropped(const Views& views) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "app/screens/files_screen.h"
 #include "app/screens/fill_screen.h"
@@ -42,6 +43,12 @@ public:
     /// Files that were dropped onto the window go to a question in the next draw().
     void drop(std::vector<std::string> paths) { dropped_ = std::move(paths); }
 
+    /// How a picture is asked of the clipboard; the answer comes with paste(). Without it only
+    /// paths are pasted.
+    void ask_for_pictures_with(std::function<void()> ask) { ask_for_picture_ = std::move(ask); }
+    /// What the clipboard holds: a picture, else addresses of files, else neither.
+    void paste(std::string picture, std::string uris);
+
     /// Turns to a page of the review, as its tabs do.
     void show(ReviewPage page) { review_.page = page; }
 
@@ -53,6 +60,7 @@ private:
     void draw_place(const Views& views);
     void draw_files(const Views& views);
     void take_backup();
+    void look_for_picture();
     void take_dropped(const Views& views);
     void note_typing();
     void forget_passphrases();
@@ -65,6 +73,9 @@ private:
     std::function<void(double)> draw_after_;
     Commands asked_;
     std::vector<std::string> dropped_;
+    std::function<void()> ask_for_picture_;
+    std::optional<PasteFile> pasting_;  // waits for what the clipboard holds beside text
+    AuditId pasting_into_;
     Place place_ = Place::home;
     std::string typed_;       // question and text of the field being edited, as of the last frame
     Millis typed_since_ = 0;  // when it last changed

@@ -4,12 +4,14 @@
 
 #include "app/cli/cli.h"
 #include "app/client.h"
+#include "app/shell/clipboard.h"
 #include "app/shell/resume_watch.h"
 #include "app/shell/sleep_watch.h"
 #include "app/shell/window.h"
 #include "app/stage.h"
 #include "app/text/fonts.h"
 #include "app/tour/tour.h"
+#include "storage/attachments.h"
 
 namespace bordereau::app {
 namespace {
@@ -46,6 +48,8 @@ cli::Exit open_window(const std::filesystem::path& program, const cli::Shared& s
                   [&](double seconds) { window->draw_after(seconds); }};
     const shell::ResumeWatch resumed{window->waker()};
     shell::SleepWatch sleep{window->waker()};
+    shell::Clipboard clipboard{window->waker(), storage::kMaxAttachmentBytes};
+    client.ask_for_pictures_with([&] { clipboard.ask(); });
     const auto frame = [&] {
         client.drop(window->take_dropped());
         client.draw();
@@ -53,6 +57,8 @@ cli::Exit open_window(const std::filesystem::path& program, const cli::Shared& s
     while (!stage.quit()) {
         client.restyle();
         client.watch();
+        if (auto copied = clipboard.take())
+            client.paste(std::move(copied->picture), std::move(copied->uris));
         if (sleep.take_alarm()) {
             client.take_alarm();
             sleep.let_sleep();

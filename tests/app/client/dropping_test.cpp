@@ -2,15 +2,21 @@
 #include "app/client.h"
 
 #include <GLFW/glfw3.h>
+#include <imgui.h>
 
 #include <array>
 #include <catch2/catch_test_macros.hpp>
 #include <cstdlib>
 #include <fstream>
+#include <semaphore>
 
+#include "app/shell/clipboard.h"
 #include "app/shell/picture.h"
 #include "app/shell/window.h"
 #include "app/text/fonts.h"
+#include "app/widgets/items.h"
+#include "storage/attachments.h"
+#include "tests/support/copying.h"
 #include "tests/support/desks.h"
 #include "tests/support/media_samples.h"
 
@@ -89,7 +95,54 @@ struct Opened {
     }
 };
 
+// Presses an item of the page as the pointer would.
+void press(Opened& on, const char* name) {
+    widgets::Items items{*ImGui::GetCurrentContext()};
+    (void)test::want(on.window.picture([&] {
+        items.begin_frame();
+        on.frame();
+    }));
+    const widgets::Item* item = items.find(name);
+    REQUIRE(item != nullptr);
+    ImGuiIO& io = ImGui::GetIO();
+    io.AddMousePosEvent((item->min.x + item->max.x) / 2, (item->min.y + item->max.y) / 2);
+    for (const bool down : {true, false}) {
+        (void)test::want(on.window.picture(on.frame));
+        io.AddMouseButtonEvent(ImGuiMouseButton_Left, down);
+    }
+    (void)test::want(on.window.picture(on.frame));
+}
+
 }  // namespace
+
+TEST_CASE("a picture that another program has copied is pasted into a question for a photo",
+          "[client][window][clipboard]") {
+    Opened on;
+    std::binary_semaphore come{0};
+    shell::Clipboard clipboard{[&] { come.release(); }, storage::kMaxAttachmentBytes};
+    bool asked = false;
+    on.client.ask_for_pictures_with([&] {
+        clipboard.ask();
+        asked = true;
+    });
+    const auto file = on.folder.path() / "copied.png";
+    std::ofstream{file, std::ios::binary} << test::telling_png(800, 600);
+    const auto owner = test::copied("image/png", file);
+    const form::Session& session = on.stage.filling()->session();
+    // Again until the other program has taken the clipboard.
+    while (session.value(session.find("/data/room")).empty()) {
+        on.draw();
+        press(on, "paste");
+        REQUIRE(std::exchange(asked, false));
+        come.acquire();
+        std::optional<shell::Copied> copied;
+        while (!copied) copied = clipboard.take();
+        on.client.paste(std::move(copied->picture), std::move(copied->uris));
+    }
+    CHECK(session.value(session.find("/data/room")).starts_with("picture-"));
+    on.draw();
+    CHECK(on.shows_red(test::want(on.window.picture(on.frame))));
+}
 
 TEST_CASE("a photo dropped onto the window answers its question and is shown small",
           "[client][window]") {
