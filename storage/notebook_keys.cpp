@@ -56,11 +56,13 @@ Status drop_removed(OpenedDatabase& opened, const fs::path& folder, Keyring& key
         if (Status read = row.status(); !read) return read;
     }
     if (std::ranges::find(removed, opener) != removed.end()) return done();
-    std::erase_if(removed, [&](const PersonId& person) { return !keyring.remove(person); });
+    Keyring left = keyring;  // which is put back as it was where this fails
+    std::erase_if(removed, [&](const PersonId& person) { return !left.remove(person); });
     if (removed.empty() || keyring.being_changed()) return done();
     crypto::Secret next = crypto::new_key(entropy);
-    if (Status offered = keyring.offer(opened.key, next, entropy); !offered) return offered;
-    if (Status written = keyring.write(folder / kKeysFile); !written) return written;
+    if (Status offered = left.offer(opened.key, next, entropy); !offered) return offered;
+    if (Status written = left.write(folder / kKeysFile); !written) return written;
+    keyring = std::move(left);
     opened.next = std::move(next);
     return finish_change(opened, folder, keyring, entropy);
 }

@@ -1,6 +1,7 @@
 // Key slots, the recovery key, waiting after wrong passphrases, and new keys when somebody leaves.
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+#include <fstream>
 
 #include "storage/attachments.h"
 #include "storage/attempts.h"
@@ -251,6 +252,28 @@ TEST_CASE("who was removed on another device loses the key here at the next open
     on.check_all_there(notebook);
     // Only once: the key stays as it is from now on.
     CHECK(opens(on.at, want(after.unlock("amina", test::kPassphrase)).keys.front()));
+}
+
+TEST_CASE("a slot that was tampered with keeps nobody out and loses nobody their key",
+          "[storage][keys]") {
+    Shared on;
+    {
+        Notebook notebook = want(on.open("amina", test::kPassphrase));
+        want(notebook.add_person("chidi", Role::officer, "chidi's own"));
+        want(notebook.journal().record(on.berthe.text, PersonSet{"berthe", Role::officer, false}));
+    }
+    // The proofs of two slots do not hold any more, of which one is not berthe's.
+    std::string keys = test::bytes_of(on.at / "keys.json");
+    for (const std::size_t proof : {keys.find("\"proof\""), keys.rfind("\"proof\"")}) {
+        char& digit = keys[proof + 10];
+        digit = digit == 'A' ? 'B' : 'A';
+    }
+    for (const char* copy : {"keys.json", "keys.json.copy"})
+        std::ofstream{on.at / copy, std::ios::binary} << keys;
+    { const Notebook notebook = want(on.open("amina", test::kPassphrase)); }
+    CHECK(test::bytes_of(on.at / "keys.json") == keys);
+    CHECK(on.open("chidi", "chidi's own").ok());
+    CHECK(on.open("amina", test::kPassphrase).ok());
 }
 
 TEST_CASE("somebody of another device with the same login loses nothing by being removed there",

@@ -63,11 +63,17 @@ std::vector<Exhibit> gallery(const Samples& samples) {
     };
     HomeUi choosing;
     choosing.choosing_form = true;
+    FirstRunUi restoring;
+    restoring.restoring = true;
+    UnlockUi recovering;
+    recovering.recovering = true;
     HomeView empty;
     empty.forms = samples.home().forms;
     return {
         bare("first-run", samples.first_run(), FirstRunUi{}, draw_first_run),
+        bare("restore", samples.first_run(), restoring, draw_first_run),
         bare("unlock", samples.unlock(), UnlockUi{}, draw_unlock),
+        bare("recover", samples.unlock(), recovering, draw_unlock),
         framed("home-empty", samples, Place::home, empty, HomeUi{}, draw_home),
         framed("home", samples, Place::home, samples.home(), HomeUi{}, draw_home),
         framed("home-new", samples, Place::home, samples.home(), choosing, draw_home),
