@@ -75,6 +75,12 @@ Status NewFile::add(std::string_view bytes) {
     return done();
 }
 
+Status NewFile::flush() {
+    if (disk::flush(descriptor_, unfinished_) != 0) return system_error("flushing", unfinished_);
+    (void)::posix_fadvise(descriptor_, 0, 0, POSIX_FADV_DONTNEED);
+    return done();
+}
+
 Status NewFile::commit(const std::filesystem::path& file) && {
     if (disk::flush(descriptor_, unfinished_) != 0) return system_error("flushing", unfinished_);
     if (disk::rename(unfinished_, file) != 0) return system_error("renaming", unfinished_);

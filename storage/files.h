@@ -34,6 +34,10 @@ public:
     ~NewFile();  ///< removes what was not committed
 
     Status add(std::string_view bytes);  ///< full: no space
+    /// Flushes, and lets go of what the system remembers of it: what is read afterwards comes from
+    /// the disk, as far as the system lets us ask for that.
+    Status flush();
+    const std::filesystem::path& unfinished() const { return unfinished_; }
     /// Flushes and takes the place of `file`, durably.
     Status commit(const std::filesystem::path& file) &&;
 

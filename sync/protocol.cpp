@@ -41,8 +41,10 @@ Error malformed() {
     return {ErrorCode::corrupt, "a message does not follow the protocol"};
 }
 
+}  // namespace
+
 // Four values a chain, in the order of the chains, so that one vector has one form.
-void write(CborWriter& out, const VersionVector& vector) {
+void write_vector(CborWriter& out, const VersionVector& vector) {
     out.array(vector.size() * kChainFields);
     for (const auto& [chain, end] : vector)
         out.bytes(wire_bytes(chain.device))
@@ -67,6 +69,8 @@ std::optional<VersionVector> read_vector(CborReader& in) {
     if (!in.ok()) return std::nullopt;
     return vector;
 }
+
+namespace {
 
 void write(CborWriter& out, const std::vector<std::string>& changesets) {
     out.array(changesets.size());
@@ -147,7 +151,7 @@ struct ReplyWriter {
     void operator()(const Same&) { out.array(1).number(kSame); }
     void operator()(const Holding& holding) {
         out.array(4).number(kHolding);
-        write(out, holding.vector);
+        write_vector(out, holding.vector);
         write(out, holding.changesets);
         write(out, holding.declined);
     }
@@ -163,7 +167,7 @@ struct ReplyWriter {
 
 std::string digest_of(const VersionVector& vector) {
     CborWriter out;
-    write(out, vector);
+    write_vector(out, vector);
     return storage::crypto::digest(out.out()).substr(0, kDigestBytes);
 }
 
@@ -175,7 +179,7 @@ std::string encode(const ExchangeRequest& request, const storage::crypto::Signin
     } else {
         const auto& offer = std::get<Offer>(request.content);
         write_head(out, request, kOffer, kOfferFields);
-        write(out, offer.vector);
+        write_vector(out, offer.vector);
         out.number(static_cast<std::int64_t>(offer.answer_bytes));
         write(out, offer.changesets);
     }

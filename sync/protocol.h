@@ -19,6 +19,7 @@
 #include "storage/base/result.h"
 #include "storage/base/time.h"
 #include "storage/crypto/sign.h"
+#include "storage/journal/cbor.h"
 #include "storage/journal/log.h"
 #include "sync/fields.h"
 
@@ -34,6 +35,11 @@ constexpr std::size_t kBatchBytes = std::size_t{1} << 20;  ///< of changesets, i
 constexpr std::size_t kMaxMessageBytes =
     kBatchBytes + storage::kMaxChangesetBytes + (std::size_t{1} << 20);
 constexpr std::chrono::minutes kClockTolerance{10};
+
+/// Four values a chain, in the order of the chains, so that one vector has one form.
+void write_vector(storage::CborWriter& out, const VersionVector& vector);
+/// Nothing: not a vector, or beyond the limits.
+std::optional<VersionVector> read_vector(storage::CborReader& in);
 
 /// A vector in 8 bytes: enough to tell that two sides hold the same.
 std::string digest_of(const VersionVector& vector);

@@ -10,6 +10,7 @@ namespace {
 
 static_assert(kBoxSeedSize == crypto_box_SEEDBYTES);
 static_assert(kBoxPublicSize == crypto_box_PUBLICKEYBYTES);
+static_assert(kBoxOverhead == crypto_box_SEALBYTES);
 
 unsigned char* octets(std::string& text) {
     return reinterpret_cast<unsigned char*>(text.data());
@@ -41,6 +42,36 @@ OpeningKey OpeningKey::from_seed(std::string_view seed) {
     crypto_box_seed_keypair(octets(key.public_key_), key.secret_key_.bytes().data(),
                             key.seed_.bytes().data());
     return key;
+}
+
+OpeningKey OpeningKey::of(const SigningKey& signing) {
+    Secret whole{crypto_sign_SECRETKEYBYTES};
+    std::string unused(crypto_sign_PUBLICKEYBYTES, '\0');
+    crypto_sign_seed_keypair(octets(unused), whole.bytes().data(), crypto::octets(signing.seed()));
+    OpeningKey key;
+    key.secret_key_ = Secret{crypto_box_SECRETKEYBYTES};
+    key.public_key_.assign(kBoxPublicSize, '\0');
+    crypto_sign_ed25519_sk_to_curve25519(key.secret_key_.bytes().data(), whole.bytes().data());
+    crypto_scalarmult_base(octets(key.public_key_), key.secret_key_.bytes().data());
+    return key;
+}
+
+Result<std::string> sealing_key_of(std::string_view signing_public_key) {
+    ready();
+    std::string key(kBoxPublicSize, '\0');
+    if (signing_public_key.size() != kPublicKeySize ||
+        crypto_sign_ed25519_pk_to_curve25519(octets(key), crypto::octets(signing_public_key)) != 0)
+        return Error{ErrorCode::invalid, "not a public key"};
+    return key;
+}
+
+Result<Secret> OpeningKey::shared_with(std::string_view public_key) const {
+    Secret shared{crypto_box_BEFORENMBYTES};
+    if (public_key.size() != kBoxPublicSize ||
+        crypto_box_beforenm(shared.bytes().data(), crypto::octets(public_key),
+                            secret_key_.bytes().data()) != 0)
+        return Error{ErrorCode::invalid, "not a public key"};
+    return shared;
 }
 
 Result<Secret> OpeningKey::open(std::string_view sealed) const {

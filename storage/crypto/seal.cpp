@@ -2,12 +2,29 @@
 
 #include <sodium.h>
 
+#include <array>
+
 #include "storage/base/check.h"
 #include "storage/crypto/library.h"
 
 namespace bordereau::storage::crypto {
 
 static_assert(kKeySize == crypto_secretbox_KEYBYTES);
+static_assert(kKeySize == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+static_assert(kNumberedTag == crypto_aead_xchacha20poly1305_ietf_ABYTES);
+
+namespace {
+
+using Nonce = std::array<unsigned char, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES>;
+
+Nonce nonce_of(std::uint64_t number) {
+    Nonce nonce{};
+    for (std::size_t i = 0; i < sizeof number; ++i)
+        nonce[i] = static_cast<unsigned char>(number >> (8 * i));
+    return nonce;
+}
+
+}  // namespace
 
 std::string seal(const Secret& key, std::string_view plain, const Entropy& entropy) {
     check(key.size() == kKeySize, "a sealing key has 32 bytes");
@@ -30,6 +47,33 @@ Result<Secret> open(const Secret& key, std::string_view sealed) {
         plain.bytes().data(), nonce + crypto_secretbox_NONCEBYTES,
         sealed.size() - crypto_secretbox_NONCEBYTES, nonce, key.bytes().data());
     if (failed != 0) return Error{ErrorCode::corrupt, "sealed bytes do not open with this key"};
+    return plain;
+}
+
+std::string seal_numbered(const Secret& key, std::uint64_t number, std::string_view context,
+                          std::string_view plain) {
+    check(key.size() == kKeySize, "a sealing key has 32 bytes");
+    ready();
+    const Nonce nonce = nonce_of(number);
+    std::string sealed(plain.size() + kNumberedTag, '\0');
+    crypto_aead_xchacha20poly1305_ietf_encrypt(
+        reinterpret_cast<unsigned char*>(sealed.data()), nullptr, octets(plain), plain.size(),
+        octets(context), context.size(), nullptr, nonce.data(), key.bytes().data());
+    return sealed;
+}
+
+Result<std::string> open_numbered(const Secret& key, std::uint64_t number, std::string_view context,
+                                  std::string_view sealed) {
+    check(key.size() == kKeySize, "a sealing key has 32 bytes");
+    if (sealed.size() < kNumberedTag)
+        return Error{ErrorCode::corrupt, "a sealed block is cut short"};
+    ready();
+    const Nonce nonce = nonce_of(number);
+    std::string plain(sealed.size() - kNumberedTag, '\0');
+    const int failed = crypto_aead_xchacha20poly1305_ietf_decrypt(
+        reinterpret_cast<unsigned char*>(plain.data()), nullptr, nullptr, octets(sealed),
+        sealed.size(), octets(context), context.size(), nonce.data(), key.bytes().data());
+    if (failed != 0) return Error{ErrorCode::corrupt, "a block does not open with this key"};
     return plain;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -19,5 +20,16 @@ std::string seal(const Secret& key, std::string_view plain, const Entropy& entro
 
 /// The plain bytes again, in locked memory. corrupt: another key, or changed bytes.
 Result<Secret> open(const Secret& key, std::string_view sealed);
+
+constexpr std::size_t kNumberedTag = 16;  ///< what seal_numbered() adds
+
+/// XChaCha20-Poly1305 with the number as the nonce, which must not repeat under one key; `context`
+/// is bound to it and not kept. For blocks that are opened one by one, in any order.
+std::string seal_numbered(const Secret& key, std::uint64_t number, std::string_view context,
+                          std::string_view plain);
+
+/// corrupt: another key, number or context, or changed bytes.
+Result<std::string> open_numbered(const Secret& key, std::uint64_t number, std::string_view context,
+                                  std::string_view sealed);
 
 }  // namespace bordereau::storage::crypto

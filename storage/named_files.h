@@ -1,0 +1,32 @@
+// storage/named_files.h - which changesets name which attachments, for those who let both travel
+// together. What an attachment is kept as is attachments.h's matter.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "storage/base/ids.h"
+#include "storage/base/result.h"
+#include "storage/journal/chain.h"
+
+namespace bordereau::storage {
+
+class Notebook;
+
+/// Hashes (hexadecimal) of the attachments that a changeset names. corrupt: it cannot be read.
+Result<std::vector<std::string>> attachments_in(std::string_view changeset);
+
+/// Changesets that speak of audits with attachments: no other names one.
+Result<std::set<std::pair<ChainId, std::int64_t>>> changesets_of_attachments(
+    const Notebook& notebook);
+
+/// The lanes of the audits that name these hashes; a hash that none names is left out.
+Result<std::map<LaneId, std::set<std::string>>> lanes_of_attachments(
+    const Notebook& notebook, const std::vector<std::string>& hashes);
+
+}  // namespace bordereau::storage
