@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
+#include <span>
 #include <utility>
 
 #include "storage/attachments.h"
@@ -56,8 +57,13 @@ Status keep_receipt(Notebook& notebook, const BundleReceipt& receipt) {
 }
 
 BundleMaker maker_of(Notebook& notebook) {
-    return {notebook.team(),    &notebook.device_key(), replica_of(notebook, {}).holdings,
-            blobs_of(notebook), notebook.clock(),       notebook.entropy()};
+    // By reference: a copy of a source of random bytes may give the same ones again.
+    return {notebook.team(),
+            &notebook.device_key(),
+            replica_of(notebook, {}).holdings,
+            blobs_of(notebook),
+            notebook.clock(),
+            [&notebook](std::span<std::uint8_t> bytes) { notebook.entropy()(bytes); }};
 }
 
 BundleTaker taker_of(Notebook& notebook) {
@@ -305,6 +311,8 @@ Result<Imported> import_bundles(Notebook& notebook, const std::vector<fs::path>&
         auto taken = take_bundle(*parts, taker, going_on);
         if (!taken) return taken.error();
         one.taken = *std::move(taken);
+        // Receipts of others for others lie on many sticks.
+        if (is_receipt(one.files.front()) && one.taken.refusal) continue;
         const bool own = one.taken.maker == notebook.device_key().public_key();
         if (!one.taken.refusal && !own && !is_receipt(one.files.front()))
             one.receipt = leave_receipt(notebook, one.taken, one.files.front());
