@@ -135,12 +135,16 @@ private:
         return std::string{};
     }
 
+    // Asked for every chain of a lane, hence remembered.
     Result<Keys> receivers(const LaneId& lane) const {
+        if (const auto known = by_lane_.find(lane); known != by_lane_.end()) return known->second;
         auto all = circle_.receivers(lane);
-        if (all && asked_.to)
+        if (!all) return all;
+        if (asked_.to)
             std::erase_if(*all, [this](const std::string& key) {
                 return storage::crypto::device_id(key) != *asked_.to;
             });
+        by_lane_.emplace(lane, *all);
         return all;
     }
 
@@ -207,6 +211,7 @@ private:
     Notebook& notebook_;
     const BundleExport& asked_;
     Circle circle_;
+    mutable std::map<LaneId, Keys> by_lane_;
 };
 
 // What is held now, for the maker of what was taken in. A stick that cannot be written is no fault:

@@ -1,45 +1,11 @@
 // Backup and restore, with progress on a terminal and Ctrl-C as the way to stop.
-#include <unistd.h>
-
-#include <csignal>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
+#include "app/cli/watched.h"
 
 namespace bordereau::app::cli {
 namespace {
-
-volatile std::sig_atomic_t interrupted = 0;
-
-void on_interrupt(int) {
-    interrupted = 1;
-}
-
-// Says how far a long work is; ends it where a person pressed Ctrl-C.
-class Watched {
-public:
-    Watched() : before_(std::signal(SIGINT, on_interrupt)) { interrupted = 0; }
-    Watched(const Watched&) = delete;
-    Watched& operator=(const Watched&) = delete;
-    ~Watched() {
-        std::signal(SIGINT, before_);
-        if (said_ >= 0) std::fputc('\n', stderr);
-    }
-
-    bool operator()(std::int64_t done, std::int64_t total) {
-        const int now = total > 0 ? static_cast<int>(done * 100 / total) : 0;
-        if (isatty(STDERR_FILENO) != 0 && now != said_) {
-            std::fprintf(stderr, "\r%3d %%", now);
-            said_ = now;
-        }
-        return interrupted == 0;
-    }
-
-private:
-    void (*before_)(int);
-    int said_ = -1;
-};
 
 void tell(const Console& console, const storage::Restored& restored) {
     const text::Words& words = console.words();

@@ -50,6 +50,7 @@ struct Call {
     RestoreOptions restore;
     AdmitOptions admit;
     RevokeOptions revoke;
+    BundleOptions bundle;
     std::string audit, invitation, certificate, audience = "team", person_name, role, reason,
                                                 new_passphrase;
     std::filesystem::path form_file, csv_folder, tour_folder = "tour", backup_file, page;
@@ -253,6 +254,28 @@ void declare_members(CLI::App& app, Call& call) {
     revoke->add_option("--reason", call.revoke.reason, "Kept with the membership")->required();
 }
 
+void declare_bundles(CLI::App& app, Call& call) {
+    auto* bundle = app.add_subcommand("bundle", "Exchange with other laptops by a USB stick");
+    bundle->require_subcommand(1);
+    auto* written = command(*bundle, call, "export", "Write a bundle for the team's devices",
+                            [&](const Console& c) { return export_bundle(c, call.bundle); });
+    written->add_option("path", call.bundle.place, "File, or folder of a stick")->required();
+    written->add_option("--to", call.bundle.to,
+                        "Name or id of a device, which gets what it lacks; or 'all'");
+    written->add_flag("--since-receipt", call.bundle.since_receipt,
+                      "Leave out what all receivers have acknowledged");
+    written->add_option("--part-size", call.bundle.part_size, "Largest file, for example 2GB")
+        ->transform(CLI::AsSizeValue(false));
+    command(*bundle, call, "import", "Take bundles and receipts in; twice is no change",
+            [&](const Console& c) { return import_bundles(c, call.bundle); })
+        ->add_option("path", call.bundle.places, "Files, or folders of sticks")
+        ->required();
+    command(*bundle, call, "inspect", "Say what can be said of a bundle without a key",
+            [&](const Console& c) { return inspect_bundles(c, call.bundle); })
+        ->add_option("path", call.bundle.places, "Files, or folders of sticks")
+        ->required();
+}
+
 void declare_reports(CLI::App& app, Call& call) {
     auto* report = command(app, call, "report", "Write a report from approved audits",
                            [&](const Console& c) { return cli::report(c, call.report); });
@@ -341,6 +364,7 @@ void declare(CLI::App& app, Call& call, const WindowWork& window) {
     declare_review(app, call);
     declare_travel(app, call);
     declare_members(app, call);
+    declare_bundles(app, call);
     declare_reports(app, call);
     declare_forms(app, call);
     command(app, call, "tour", "A journey through the whole program, with pictures and reports",

@@ -1,6 +1,8 @@
 // app/cli/commands.h - the subcommands, each a function from its options to an exit code.
 #pragma once
 
+#include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -130,6 +132,18 @@ struct RevokeOptions {
 };
 Exit revoke(const Console& console, const RevokeOptions& options);
 Exit sync(const Console& console);
+
+struct BundleOptions {
+    std::filesystem::path place;                ///< of an export
+    std::vector<std::filesystem::path> places;  ///< of an import, or to be looked at
+    std::string to = "all";                     ///< a device's name or id
+    bool since_receipt = false;
+    std::uint64_t part_size = 0;  ///< bytes; 0: as large as the file system takes
+};
+Exit export_bundle(const Console& console, const BundleOptions& options);
+Exit import_bundles(const Console& console, const BundleOptions& options);
+/// What can be said without a key: needs no notebook.
+Exit inspect_bundles(const Console& console, const BundleOptions& options);
 
 struct ReportOptions {
     std::string report;  ///< "submission" or "scorecard"

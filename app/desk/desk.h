@@ -23,6 +23,7 @@
 #include "storage/reviews.h"
 #include "storage/rights.h"
 #include "storage/search.h"
+#include "sync/bundling.h"
 #include "sync/peer.h"
 #include "sync/round.h"
 #include "sync/worker.h"
@@ -110,6 +111,19 @@ public:
     /// called from that thread after each change of status. Null where no endpoint was joined.
     sync::Worker* start_worker(std::function<void()> wake);
     sync::Worker* worker() { return worker_.get(); }
+
+    // Travelling by stick. Each gives a work on a connection of its own, for a thread of its own;
+    // the desk must outlive it. refused: the person's role does not allow it.
+
+    /// Errors of the work as sync::export_bundle().
+    Result<std::function<Result<sync::BundleMade>(const storage::GoingOn&)>> bundle_to(
+        const sync::BundleExport& asked);
+    /// Errors of the work as sync::import_bundles().
+    Result<std::function<Result<sync::Imported>(const storage::GoingOn&)>> bundles_from(
+        const std::vector<std::filesystem::path>& places);
+    /// A device of the team by its name, its id or the beginning of it. not_found: none, or
+    /// several.
+    Result<DeviceId> find_device(std::string_view name_or_id);
 
     // Reporting.
 

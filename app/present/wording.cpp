@@ -16,6 +16,8 @@ std::string_view name_of(Doing doing) {
         case Doing::finalizing: return "finalizing";
         case Doing::reviewing: return "reviewing";
         case Doing::syncing: return "syncing";
+        case Doing::writing_bundle: return "writing_bundle";
+        case Doing::reading_bundle: return "reading_bundle";
         case Doing::joining: return "joining";
         case Doing::reporting: return "reporting";
         case Doing::importing_form: return "importing_form";

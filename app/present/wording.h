@@ -22,6 +22,8 @@ enum class Doing {
     finalizing,
     reviewing,
     syncing,
+    writing_bundle,
+    reading_bundle,
     joining,
     reporting,
     importing_form,
