@@ -182,6 +182,12 @@ struct SyncNow {};
 struct JoinTeam {
     std::string invitation;
 };
+struct WriteBundle {
+    std::string path;  ///< a folder of a stick, or a file
+};
+struct ReadBundles {
+    std::vector<std::string> paths;  ///< folders of sticks, or files
+};
 struct MakeReport {
     std::string report;    ///< "submission", "scorecard" or "csv"
     std::string audience;  ///< "team", "agency" or "public"
@@ -200,15 +206,17 @@ struct SetTheme {
 struct DismissMessage {};
 struct CancelWork {};  ///< the long work the frame shows
 
-using Command = std::variant<
-    CreateNotebook, Unlock, RecoverNotebook, RestoreBackup, PastePicture, Lock, Quit, AddPerson,
-    GoTo, OpenAudit, OpenSection, OpenQuestion, Search, FilterByState, FilterHistory, MoreAudits,
-    NewAudit, Answer, AddRepeat, RemoveRepeat, AttachFile, PasteFile, DropFiles, DetachFile,
-    BrowseFiles, BrowseFolder, BrowseAll, BrowseFind, CloseFiles, EnlargeFile, SaveFile,
-    SaveFileHere, Finalize, Comment, ResolveComment, ReturnAudit, ApproveAudit, RejectAudit,
-    JudgeEvidence, TickReviewItem, ExplainCheck, SyncNow, JoinTeam, MakeReport, RemovePerson,
-    SetRole, ChangePassphrase, MakeRecoveryKey, SaveRecoveryPage, SetLockAfter, BackUp, TakeOver,
-    DeclineOffer, SetLanguage, SetTextSize, SetTheme, DismissMessage, CancelWork>;
+using Command =
+    std::variant<CreateNotebook, Unlock, RecoverNotebook, RestoreBackup, PastePicture, Lock, Quit,
+                 AddPerson, GoTo, OpenAudit, OpenSection, OpenQuestion, Search, FilterByState,
+                 FilterHistory, MoreAudits, NewAudit, Answer, AddRepeat, RemoveRepeat, AttachFile,
+                 PasteFile, DropFiles, DetachFile, BrowseFiles, BrowseFolder, BrowseAll, BrowseFind,
+                 CloseFiles, EnlargeFile, SaveFile, SaveFileHere, Finalize, Comment, ResolveComment,
+                 ReturnAudit, ApproveAudit, RejectAudit, JudgeEvidence, TickReviewItem,
+                 ExplainCheck, SyncNow, JoinTeam, WriteBundle, ReadBundles, MakeReport,
+                 RemovePerson, SetRole, ChangePassphrase, MakeRecoveryKey, SaveRecoveryPage,
+                 SetLockAfter, BackUp, TakeOver, DeclineOffer, SetLanguage, SetTextSize, SetTheme,
+                 DismissMessage, CancelWork>;
 using Commands = std::vector<Command>;
 
 }  // namespace bordereau::app

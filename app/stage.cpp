@@ -259,6 +259,7 @@ Status Stage::show_place(const Presenting& present) {
         case Place::sync: {
             Status shown = keep(present_sync(present, *desk_, desk_->worker()), views_.sync);
             views_.sync.join_problem = join_problem_;
+            views_.sync.sticks = sticks_in(options_.places);
             return shown;
         }
         case Place::people: {

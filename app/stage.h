@@ -121,6 +121,8 @@ private:
     void restore(const RestoreBackup& asked);
     void recover(const RecoverNotebook& asked);
     void tell_restored(const storage::Restored& restored);
+    void write_bundle(const std::string& place);
+    void read_bundles(const std::vector<std::string>& places);
     bool offer_to_take_over(const AuditId& audit);
     void go(Place place);
     void open(const AuditId& audit);
@@ -180,6 +182,8 @@ private:
     Doing work_doing_ = Doing::backing_up;
     std::string work_words_, work_good_;
     bool alone_ = false;  // the work has the notebook to itself
+    /// Filled by the work's thread before it ends; where it is empty, work_good_ counts.
+    std::shared_ptr<MessageView> work_told_;
     OfferView offer_;
     std::string recovery_key_;  // shown once after it was made
 

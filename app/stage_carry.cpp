@@ -194,6 +194,8 @@ struct Stage::Carry {
         if (open()) stage.attach(asked.question, asked.path);
     }
     void operator()(const DropFiles& asked) const {
+        if (!inside()) return;
+        if (sync::are_bundles(asked.paths)) return (*this)(ReadBundles{asked.paths});
         if (open()) stage.drop(asked.question, asked.paths);
     }
     void operator()(const PasteFile& asked) const {
@@ -313,6 +315,12 @@ struct Stage::Carry {
         if (!joined) return;
         desk().start_worker(stage.options_.wake);
         travel();
+    }
+    void operator()(const WriteBundle& asked) const {
+        if (inside() && !stage.work_) stage.write_bundle(asked.path);
+    }
+    void operator()(const ReadBundles& asked) const {
+        if (inside() && !stage.work_) stage.read_bundles(asked.paths);
     }
     void operator()(const CancelWork&) const {
         if (stage.restoring_) stage.restoring_->wanted = false;

@@ -124,7 +124,10 @@ void Stage::finish_work() {
     if (std::exchange(alone_, false))
         previews_ = std::make_unique<Previews>(desk_->notebook(), options_.wake);
     people_problem_.clear();
-    if (ended)
+    const auto told = std::exchange(work_told_, nullptr);
+    if (ended && told)
+        message_ = *told;
+    else if (ended)
         say(Tone::good, work_good_);
     else if (place_ == Place::people)
         people_problem_ = sentence_for(words_, work_doing_, ended.error());

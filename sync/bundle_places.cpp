@@ -65,6 +65,12 @@ std::string plain_name(std::string_view name) {
 
 }  // namespace
 
+bool are_bundles(const std::vector<std::string>& paths) {
+    return !paths.empty() && std::ranges::all_of(paths, [](const std::string& path) {
+        return is_bundle_name(fs::path{path});
+    });
+}
+
 std::vector<fs::path> FoundBundle::files() const {
     std::vector<fs::path> files;
     for (const BundlePart& part : parts) files.push_back(part.path);

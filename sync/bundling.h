@@ -50,6 +50,9 @@ struct BundleExport {
 Result<BundleMade> export_bundle(storage::Notebook& notebook, const BundleExport& asked,
                                  const GoingOn& going_on);
 
+/// Whether these files are all named as bundles and receipts are; false for none.
+bool are_bundles(const std::vector<std::string>& paths);
+
 /// One bundle that was read.
 struct BundleImported {
     BundleTaken taken;

@@ -129,4 +129,11 @@ std::vector<Bookmark> bookmarks(const BookmarkPlaces& places) {
     return out;
 }
 
+std::vector<std::string> sticks_in(const BookmarkPlaces& places) {
+    std::vector<std::string> folders;
+    for (const Bookmark& bookmark : bookmarks(places))
+        if (bookmark.kind == BookmarkKind::stick) folders.push_back(bookmark.folder.string());
+    return folders;
+}
+
 }  // namespace bordereau::app

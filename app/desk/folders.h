@@ -51,4 +51,7 @@ BookmarkPlaces system_places();
 /// convention of freedesktop.org), then sticks.
 std::vector<Bookmark> bookmarks(const BookmarkPlaces& places);
 
+/// Folders of the sticks and cards that are plugged in.
+std::vector<std::string> sticks_in(const BookmarkPlaces& places);
+
 }  // namespace bordereau::app

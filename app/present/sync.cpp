@@ -56,6 +56,7 @@ Status tell_of_copies(const Presenting& present, Desk& desk, SyncView& view) {
 
 Result<SyncView> present_sync(const Presenting& present, Desk& desk, const sync::Worker* worker) {
     SyncView view;
+    view.can_carry = storage::may(desk.notebook().person(), storage::Act::synchronise);
     view.can_join = storage::may(desk.notebook().person(), storage::Act::join);
     const auto peer = desk.endpoint();
     if (!peer) return peer.error();

@@ -106,6 +106,28 @@ void draw_joining(const SyncView& view, SyncUi& ui, const text::Words& words, Co
     widgets::end_card();
 }
 
+/// Bundles: a folder, found by itself or typed in, and what to do there.
+void draw_stick(const SyncView& view, SyncUi& ui, const text::Words& words, Commands& out) {
+    if (!view.can_carry) return;
+    if (ui.stick.empty() && !view.sticks.empty()) ui.stick = view.sticks.front();
+    widgets::gap();
+    widgets::begin_card("stick");
+    widgets::heading(words("sync.stick"), 2);
+    widgets::text_block(words("sync.stick.about"), widgets::kQuiet);
+    widgets::field_label(words("sync.stick.path"));
+    widgets::input_text("stick_path", ui.stick, {.label = words("sync.stick.path")});
+    widgets::gap(0.25f);
+    widgets::Row row;
+    const bool enabled = !ui.stick.empty();
+    row.next(widgets::button_width(words("sync.stick.write")));
+    if (widgets::button("write_stick", words("sync.stick.write"), {.enabled = enabled}))
+        out.push_back(WriteBundle{ui.stick});
+    row.next(widgets::button_width(words("sync.stick.read")));
+    if (widgets::button("read_stick", words("sync.stick.read"), {.enabled = enabled}))
+        out.push_back(ReadBundles{{ui.stick}});
+    widgets::end_card();
+}
+
 void draw_log(const SyncView& view, const text::Words& words) {
     widgets::gap();
     widgets::heading(words("sync.log"), 2);
@@ -132,6 +154,7 @@ void draw_sync(const SyncView& view, SyncUi& ui, const text::Words& words, Comma
     draw_page_heading(Place::sync, words);
     draw_state(view, words, out);
     draw_joining(view, ui, words, out);
+    draw_stick(view, ui, words, out);
     draw_log(view, words);
     widgets::end_column();
     widgets::end_pane();

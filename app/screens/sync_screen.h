@@ -15,6 +15,7 @@ namespace bordereau::app {
 /// What lives between frames and is nobody else's business.
 struct SyncUi {
     std::string invitation;
+    std::string stick;  ///< folder or file; empty: the first stick
 };
 
 void draw_sync(const SyncView& view, SyncUi& ui, const text::Words& words, Commands& out);

@@ -30,6 +30,8 @@ struct SyncView {
     std::vector<SyncLogRow> log;              ///< newest first
     bool can_sync = false;
     bool can_join = false;
+    bool can_carry = false;           ///< bundles to and from sticks
+    std::vector<std::string> sticks;  ///< folders of those that are plugged in
     std::string join_problem;  ///< why the last invitation was not taken, or empty
 };
 

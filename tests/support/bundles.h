@@ -107,6 +107,15 @@ struct BundlePair {
     }
 };
 
+/// A second laptop comes into the team of the first, and both know each other.
+inline void team_up(storage::Notebook& founder, storage::Notebook& newcomer) {
+    want(newcomer.join(founder.team(), "Crossing North"));
+    want(founder.journal().seal_all());
+    want(newcomer.journal().seal_all());
+    hand_over(founder, newcomer);
+    hand_over(newcomer, founder);
+}
+
 inline void put_file(const std::filesystem::path& file, std::string_view bytes) {
     std::ofstream{file, std::ios::binary | std::ios::trunc} << bytes;
 }

@@ -23,15 +23,8 @@ struct Laptops {
     fs::path stick = folder.path() / "stick";
 
     Laptops() {
-        want(boris.join(amina.team(), "Crossing North"));
-        seal_all();
-        hand_over(amina, boris);
-        hand_over(boris, amina);
+        team_up(amina, boris);
         fs::create_directory(stick);
-    }
-    void seal_all() {
-        want(amina.journal().seal_all());
-        want(boris.journal().seal_all());
     }
     sync::BundleMade to_stick(storage::Notebook& from, bool since_receipt = false) {
         return want(sync::export_bundle(from, {stick, {}, since_receipt, 0}, kGoOn));
@@ -135,10 +128,7 @@ TEST_CASE("a bundle back acknowledges what came with the one before", "[bundle]"
 TEST_CASE("a bundle for one device opens on that one only", "[bundle]") {
     Laptops laptops;
     storage::Notebook third = new_notebook(laptops.folder.path() / "third", 3);
-    want(third.join(laptops.amina.team(), "Crossing North"));
-    want(third.journal().seal_all());
-    hand_over(third, laptops.amina);
-    hand_over(laptops.amina, third);
+    team_up(laptops.amina, third);
     const AuditId audit = finished_audit(laptops.amina, 2);
     want(sync::export_bundle(laptops.amina, {laptops.stick, laptops.boris.device(), false, 0},
                              kGoOn));

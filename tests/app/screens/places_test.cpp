@@ -62,6 +62,22 @@ TEST_CASE("synchronising is asked for once, and only when possible", "[screens][
     }
 }
 
+TEST_CASE("a stick that is plugged in is written and read with one press", "[screens][sync]") {
+    SyncView view = test::Samples{}.sync();
+    view.can_carry = true;
+    view.sticks = {"/media/amina/STICK"};
+    SyncUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_sync(view, ui, words, out); },
+        {.width = 900, .height = 1400});
+    stage->click("Write to a stick");
+    REQUIRE(stage.asked_for<WriteBundle>().size() == 1);
+    CHECK(stage.asked_for<WriteBundle>()[0].path == "/media/amina/STICK");
+    stage->click("Read from a stick");
+    REQUIRE(stage.asked_for<ReadBundles>().size() == 1);
+    CHECK(stage.asked_for<ReadBundles>()[0].paths == std::vector{view.sticks});
+}
+
 TEST_CASE("a report is made for the chosen audience, unless something stands in its way",
           "[screens][reports]") {
     ReportsView view = test::Samples{}.reports();
