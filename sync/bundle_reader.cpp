@@ -131,7 +131,8 @@ private:
         }
         if (const auto* changesets = std::get_if<Changesets>(&*content))
             return take_changesets(opened.head.lane, *changesets);
-        if (auto* piece = std::get_if<AttachmentPiece>(&*content)) return take_piece(*piece);
+        if (auto* piece = std::get_if<AttachmentPiece>(&*content); piece && taker_.blobs.put)
+            return take_piece(*piece);
         return done();
     }
 

@@ -280,8 +280,7 @@ Blobs no_blobs() {
             [](std::string_view) -> Result<std::string> {
                 return Error{ErrorCode::not_found, "no attachments are kept here"};
             },
-            [](std::string_view, std::string_view) { return done(); },
-            []() -> Result<BlobsByLane> { return BlobsByLane{}; }};
+            nullptr, []() -> Result<BlobsByLane> { return BlobsByLane{}; }};
 }
 
 Result<BundleMade> write_bundle(const BundleMaker& maker, const BundleOrder& order,

@@ -6,15 +6,15 @@
 #include <span>
 #include <utility>
 
-#include "storage/attachments.h"
 #include "storage/base/text.h"
+#include "storage/changeset_store.h"
 #include "storage/named_files.h"
 #include "storage/notebook.h"
 #include "storage/outbox.h"
 #include "storage/settings.h"
 #include "storage/teams.h"
 #include "sync/bundle_places.h"
-#include "sync/peer.h"
+#include "sync/circle.h"
 
 namespace bordereau::sync {
 namespace {
@@ -214,85 +214,72 @@ private:
     mutable std::map<LaneId, Keys> by_lane_;
 };
 
+// One side as it takes bundles in and leaves receipts.
+struct Side {
+    BundleTaker taker;
+    BundleMaker maker;
+    Circle circle;
+};
+
+// Those of the keys that are wanted.
+Result<Keys> only(Result<Keys> keys, const std::function<bool(const std::string&)>& wanted) {
+    if (keys) std::erase_if(*keys, [&](const std::string& key) { return !wanted(key); });
+    return keys;
+}
+
 // What is held now, for the maker of what was taken in. A stick that cannot be written is no fault:
-// the next bundle of this laptop tells the same.
-fs::path leave_receipt(Notebook& notebook, const BundleTaken& taken, const fs::path& bundle) {
-    const Circle circle = circle_of(notebook);
+// the next bundle made here tells the same.
+fs::path leave_receipt(const Side& side, const BundleTaken& taken, const fs::path& bundle) {
     BundleOrder order;
-    order.file = receipt_file_of(bundle, taken.id, notebook.device_key().public_key());
+    order.file = receipt_file_of(bundle, taken.id, side.maker.key->public_key());
     order.contents = false;
-    order.receivers = [&](const LaneId& lane) -> Result<Keys> {
-        auto all = circle.receivers(lane);
-        if (all) std::erase_if(*all, [&](const std::string& key) { return key != taken.maker; });
-        return all;
+    order.receivers = [&](const LaneId& lane) {
+        return only(side.circle.receivers(lane),
+                    [&](const std::string& key) { return key == taken.maker; });
     };
     const auto made =
-        write_bundle(maker_of(notebook), order, [](std::int64_t, std::int64_t) { return true; });
+        write_bundle(side.maker, order, [](std::int64_t, std::int64_t) { return true; });
     return made ? made->files.front() : fs::path{};
 }
 
-}  // namespace
+using SideFor = std::function<Result<Side>(const BundleParts& parts)>;
 
-Circle circle_of(Notebook& notebook) {
-    const auto everybody = [&notebook]() -> Result<Keys> {
-        const auto devices = storage::Teams{notebook}.devices();
-        if (!devices) return devices.error();
-        Keys keys;
-        for (const storage::Device& device : *devices)
-            if (storage::crypto::device_id(device.public_key) == device.id)
-                keys.push_back(device.public_key);
-        const auto peer = remembered_peer(storage::Settings{notebook});
-        if (!peer) return peer.error();
-        if (*peer) keys.push_back((*peer)->public_key);
-        return keys;
-    };
-    return {[everybody](const LaneId&) { return everybody(); },
-            [everybody](std::string_view public_key) -> Result<bool> {
-                const auto keys = everybody();
-                if (!keys) return keys.error();
-                return std::ranges::find(*keys, public_key) != keys->end();
-            },
-            false};
+Result<BundleImported> import_one(const BundleParts& parts, std::vector<fs::path> files,
+                                  const Side& side, const GoingOn& going_on) {
+    BundleImported one{{}, std::move(files), {}};
+    auto taken = take_bundle(parts, side.taker, going_on);
+    if (!taken) return taken.error();
+    one.taken = *std::move(taken);
+    const bool own = one.taken.maker == side.maker.key->public_key();
+    if (!one.taken.refusal && !own && !is_receipt(one.files.front()))
+        one.receipt = leave_receipt(side, one.taken, one.files.front());
+    return one;
 }
 
-Blobs blobs_of(Notebook& notebook) {
-    using Sources = std::set<std::pair<storage::ChainId, std::int64_t>>;
-    const auto sources = std::make_shared<std::optional<Sources>>();
-    Blobs blobs;
-    blobs.named = [&notebook, sources](const storage::StoredChangeset& changeset) -> Result<Keys> {
-        if (!*sources) {
-            auto found = storage::changesets_of_attachments(notebook);
-            if (!found) return found.error();
-            *sources = *std::move(found);
+Result<Imported> import_all(const std::vector<fs::path>& places, const GoingOn& going_on,
+                            const SideFor& side_for) {
+    FoundBundles found = gather_bundles(places);
+    Imported imported{{}, std::move(found.unread)};
+    for (FoundBundle& bundle : found.bundles) {
+        std::vector<fs::path> files = bundle.files();
+        auto parts = BundleParts::of(std::move(bundle.parts));
+        if (!parts) {
+            imported.unread.push_back({files.front(), parts.error()});
+            continue;
         }
-        if (!(*sources)->contains({changeset.chain, changeset.number})) return Keys{};
-        auto hashes = storage::attachments_in(changeset.bytes);
-        if (!hashes) return hashes.error();
-        Keys raw;
-        for (const std::string& hash : *hashes)
-            if (auto bytes = from_hex(hash); bytes && bytes->size() * 2 == kHashText)
-                raw.push_back(*std::move(bytes));
-        return raw;
-    };
-    blobs.get = [&notebook](std::string_view hash) {
-        return storage::Attachments{notebook}.get_bytes(to_hex(hash));
-    };
-    blobs.put = [&notebook](std::string_view hash, std::string_view bytes) {
-        return storage::Attachments{notebook}.put_bytes(to_hex(hash), bytes);
-    };
-    blobs.missing = [&notebook]() -> Result<BlobsByLane> {
-        const auto hashes = storage::Attachments{notebook}.missing();
-        if (!hashes) return hashes.error();
-        const auto lanes = storage::lanes_of_attachments(notebook, *hashes);
-        if (!lanes) return lanes.error();
-        BlobsByLane raw;
-        for (const auto& [lane, named] : *lanes)
-            for (const std::string& hash : named)
-                if (auto bytes = from_hex(hash)) raw[lane].insert(*std::move(bytes));
-        return raw;
-    };
-    return blobs;
+        if (Status looked = parts->find_blocks(going_on); !looked) return looked.error();
+        const auto side = side_for(*parts);
+        if (!side) return side.error();
+        auto one = import_one(*parts, std::move(files), *side, going_on);
+        if (!one) return one.error();
+        // Receipts of others for others lie on many sticks.
+        if (is_receipt(one->files.front()) && one->taken.refusal) continue;
+        imported.bundles.push_back(*std::move(one));
+    }
+    return imported;
 }
+
+}  // namespace
 
 Result<BundleMade> export_bundle(Notebook& notebook, const BundleExport& asked,
                                  const GoingOn& going_on) {
@@ -301,29 +288,73 @@ Result<BundleMade> export_bundle(Notebook& notebook, const BundleExport& asked,
 
 Result<Imported> import_bundles(Notebook& notebook, const std::vector<fs::path>& places,
                                 const GoingOn& going_on) {
-    FoundBundles found = gather_bundles(places);
-    Imported imported{{}, std::move(found.unread)};
-    const BundleTaker taker = taker_of(notebook);
-    for (FoundBundle& bundle : found.bundles) {
-        BundleImported one;
-        one.files = bundle.files();
-        auto parts = BundleParts::of(std::move(bundle.parts));
-        if (!parts) {
-            imported.unread.push_back({one.files.front(), parts.error()});
-            continue;
-        }
-        if (Status looked = parts->find_blocks(going_on); !looked) return looked.error();
-        auto taken = take_bundle(*parts, taker, going_on);
-        if (!taken) return taken.error();
-        one.taken = *std::move(taken);
-        // Receipts of others for others lie on many sticks.
-        if (is_receipt(one.files.front()) && one.taken.refusal) continue;
-        const bool own = one.taken.maker == notebook.device_key().public_key();
-        if (!one.taken.refusal && !own && !is_receipt(one.files.front()))
-            one.receipt = leave_receipt(notebook, one.taken, one.files.front());
-        imported.bundles.push_back(std::move(one));
-    }
-    return imported;
+    return import_all(places, going_on, [&](const BundleParts&) -> Result<Side> {
+        return Side{taker_of(notebook), maker_of(notebook), circle_of(notebook)};
+    });
+}
+
+namespace {
+
+// Of one team at an endpoint, whose laptops know what they sent: it keeps no outboxes.
+BundleTaker taker_of(storage::ChangesetStore& store, const TeamId& team) {
+    Circle circle = circle_of(store, team);
+    return {team,
+            &store.key(),
+            holdings_of(store, team),
+            no_blobs(),
+            std::move(circle.knows),
+            circle.learns,
+            [](const BundleReceipt&) { return done(); }};
+}
+
+Result<TeamId> team_named(storage::ChangesetStore& store, std::string_view name) {
+    const auto teams = store.teams();
+    if (!teams) return teams.error();
+    for (const storage::Team& team : *teams)
+        if (team.name == name || team.id.text == name) return team.id;
+    return Error{ErrorCode::not_found, "no team " + std::string{name}};
+}
+
+Result<bool> has_team(storage::ChangesetStore& store, const TeamId& asked) {
+    const auto teams = store.teams();
+    if (!teams) return teams.error();
+    return std::ranges::any_of(*teams, [&](const auto& team) { return team.id == asked; });
+}
+
+}  // namespace
+
+Result<Imported> import_bundles(storage::ChangesetStore& store, const Clock& clock,
+                                const Entropy& entropy, const std::vector<fs::path>& places,
+                                const GoingOn& going_on) {
+    return import_all(places, going_on, [&](const BundleParts& parts) -> Result<Side> {
+        const TeamId team = parts.header().team;
+        const auto known = has_team(store, team);
+        if (!known) return known.error();
+        // Under an empty team every bundle is another team's.
+        const TeamId own = *known ? team : TeamId{};
+        return Side{taker_of(store, own),
+                    {own, &store.key(), holdings_of(store, own), no_blobs(), clock, entropy},
+                    circle_of(store, own)};
+    });
+}
+
+Result<BundleMade> export_bundle(storage::ChangesetStore& store, const Clock& clock,
+                                 const Entropy& entropy, std::string_view team_name,
+                                 const BundleExport& asked, const GoingOn& going_on) {
+    const auto team = team_named(store, team_name);
+    if (!team) return team.error();
+    const Circle circle = circle_of(store, *team);
+    BundleOrder order;
+    order.file = bundle_file_at(asked.place, "endpoint", clock.now() / 1000);
+    order.part_size = asked.part_size;
+    order.receivers = [&](const LaneId& lane) {
+        return only(circle.receivers(lane), [&](const std::string& key) {
+            return !asked.to || storage::crypto::device_id(key) == *asked.to;
+        });
+    };
+    return write_bundle(
+        {*team, &store.key(), holdings_of(store, *team), no_blobs(), clock, entropy}, order,
+        going_on);
 }
 
 Result<BundleLooks> inspect_bundles(const std::vector<fs::path>& places, const GoingOn& going_on) {

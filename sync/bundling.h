@@ -26,18 +26,6 @@ namespace bordereau::sync {
 constexpr std::string_view kBundleEnding = ".bordereau-bundle";
 constexpr std::string_view kReceiptEnding = ".receipt";
 
-/// Who belongs to a team and may hold what, as one side knows it.
-struct Circle {
-    /// Public keys of those who may hold what lies in a lane, this side among them.
-    std::function<Result<std::vector<std::string>>(const LaneId&)> receivers;
-    std::function<Result<bool>(std::string_view public_key)> knows;
-    bool learns = false;  ///< see BundleTaker
-};
-
-/// The notebook must outlive these and stay on one thread.
-Circle circle_of(storage::Notebook& notebook);
-Blobs blobs_of(storage::Notebook& notebook);
-
 struct BundleExport {
     std::filesystem::path place;  ///< a file, or a folder in which it gets a name of its own
     std::optional<DeviceId> to;   ///< this device only, and only what it lacks as far as is known

@@ -62,6 +62,14 @@ Replica replica_of(storage::Notebook& notebook, std::string endpoint) {
         [outbox](const VersionVector& vector) { return outbox->acknowledge(vector); }};
 }
 
+Holdings holdings_of(storage::ChangesetStore& store, TeamId team) {
+    return {[&store, team] { return store.vector(team); },
+            [&store, team](const VersionVector& theirs, std::size_t bytes) {
+                return store.missing(team, theirs, bytes);
+            },
+            [&store, team](Bytes bytes) { return store.receive(team, bytes); }};
+}
+
 Holdings holdings_of(storage::ChangesetStore& store, TeamId team, DeviceId member) {
     return {
         [&store, team, member] {

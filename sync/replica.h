@@ -42,6 +42,9 @@ struct Replica {
 /// outlive it and stay on one thread.
 Replica replica_of(storage::Notebook& notebook, std::string endpoint);
 
+/// All that an endpoint holds of one team.
+Holdings holdings_of(storage::ChangesetStore& store, TeamId team);
+
 /// What an endpoint holds of one team for one of its members: only the lanes that the membership
 /// covers. The store must outlive it and stay on one thread.
 Holdings holdings_of(storage::ChangesetStore& store, TeamId team, DeviceId member);

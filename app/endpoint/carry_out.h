@@ -22,7 +22,12 @@ Status carry_out(const Invite& invite, storage::ChangesetStore& store, Output& o
 Status carry_out(const List& list, storage::ChangesetStore& store, Output& out);
 Status carry_out(const Show& show, storage::ChangesetStore& store, Output& out);
 Status carry_out(const Export& exporting, storage::ChangesetStore& store, Output& out);
+/// corrupt, refused: something of what was there did not come in; the rest did.
+Status carry_out(const Import& importing, storage::ChangesetStore& store, Output& out);
 Status carry_out(const Revoke& revoke, storage::ChangesetStore& store, Output& out);
 Status carry_out(const Verify& verify, storage::ChangesetStore& store, Output& out);
+
+/// The part of Export that writes a bundle.
+Status export_bundle(const Export& exporting, storage::ChangesetStore& store, Output& out);
 
 }  // namespace bordereau::app::endpoint

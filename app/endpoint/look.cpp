@@ -173,6 +173,7 @@ Status carry_out(const Show& show, storage::ChangesetStore& store, Output& out) 
 }
 
 Status carry_out(const Export& exporting, storage::ChangesetStore& store, Output& out) {
+    if (!exporting.bundle.empty()) return export_bundle(exporting, store, out);
     if (exporting.file.empty()) return export_all(store, out.result);
     std::ofstream file{exporting.file, std::ios::binary};
     if (!file) return Error{ErrorCode::io, "cannot write " + exporting.file.string()};

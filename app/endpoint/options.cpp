@@ -43,6 +43,7 @@ struct Asked {
     List list;
     Show show;
     Export export_;
+    Import import;
     Revoke revoke;
     Verify verify;
 };
@@ -88,15 +89,32 @@ void add_invite(CLI::App& app, Invite& invite) {
         ->check(CLI::ExistingFile);
 }
 
+void add_carrying(CLI::App& app, Asked& asked) {
+    Export& options = asked.export_;
+    CLI::App* exporting =
+        subcommand(app, "export", "All answers of all audits as CSV, or a bundle", options.data);
+    CLI::Option* file =
+        exporting->add_option("--out", options.file, "File; standard output where not given");
+    CLI::Option* team = exporting->add_option("--team", options.team, "Team of the bundle");
+    CLI::Option* bundle = exporting->add_option(
+        "--bundle", options.bundle, "Instead: a bundle for a USB stick; a file or a folder");
+    bundle->needs(team)->excludes(file);
+    team->needs(bundle);
+    exporting->add_option("--part-size", options.part_size, "Largest file, for example 2GB")
+        ->transform(CLI::AsSizeValue(false))
+        ->needs(bundle);
+    subcommand(app, "import", "Take in bundles from a USB stick", asked.import.data)
+        ->add_option("path", asked.import.places, "Files, or folders of sticks")
+        ->required();
+}
+
 void add_reading(CLI::App& app, Asked& asked) {
     CLI::App* list = subcommand(app, "list", "Teams, devices and audits", asked.list.data);
     list->add_flag("--json", asked.list.json, "For scripts");
     CLI::App* show = subcommand(app, "show", "One audit with its answers", asked.show.data);
     show->add_option("audit", asked.show.audit.text, "Identifier, as list prints it")->required();
     show->add_flag("--json", asked.show.json, "For scripts");
-    CLI::App* exporting =
-        subcommand(app, "export", "All answers of all audits as CSV", asked.export_.data);
-    exporting->add_option("--out", asked.export_.file, "File; standard output where not given");
+    add_carrying(app, asked);
     CLI::App* revoke = subcommand(app, "revoke", "Shut a device out", asked.revoke.data);
     revoke->add_option("device", asked.revoke.device.text, "Identifier, as list prints it")
         ->required();
@@ -114,6 +132,7 @@ Command asked_for(const CLI::App& app, Asked&& asked) {
     if (name == "show") return std::move(asked.show);
     if (name == "revoke") return std::move(asked.revoke);
     if (name == "verify") return std::move(asked.verify);
+    if (name == "import") return std::move(asked.import);
     return std::move(asked.export_);
 }
 

@@ -1,9 +1,11 @@
 // app/endpoint/options.h - what bordereau-endpoint was asked for on its command line, as values.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "storage/base/ids.h"
 #include "storage/journal/change.h"
@@ -39,7 +41,16 @@ struct Show {
 
 struct Export {
     std::filesystem::path data;
-    std::filesystem::path file;  ///< CSV; empty: standard output
+    std::filesystem::path file;    ///< CSV; empty: standard output
+    std::filesystem::path bundle;  ///< instead: a bundle for a team's devices
+    std::string team;              ///< of the bundle: name or id
+    std::uint64_t part_size = 0;   ///< of the bundle; 0: as large as the file system takes
+};
+
+/// Takes bundles in that were carried here, and leaves receipts beside them.
+struct Import {
+    std::filesystem::path data;
+    std::vector<std::filesystem::path> places;  ///< files, or folders of sticks
 };
 
 struct Revoke {
@@ -52,7 +63,7 @@ struct Verify {
     std::filesystem::path data;
 };
 
-using Command = std::variant<Serve, Invite, List, Show, Export, Revoke, Verify>;
+using Command = std::variant<Serve, Invite, List, Show, Export, Import, Revoke, Verify>;
 
 /// The command, or the code to exit with: help and mistakes have been printed by then.
 std::variant<Command, int> parse_options(int argc, const char* const* argv);

@@ -108,8 +108,9 @@ struct BundlePair {
 };
 
 /// A second laptop comes into the team of the first, and both know each other.
-inline void team_up(storage::Notebook& founder, storage::Notebook& newcomer) {
-    want(newcomer.join(founder.team(), "Crossing North"));
+inline void team_up(storage::Notebook& founder, storage::Notebook& newcomer,
+                    storage::Role role = storage::Role::administrator) {
+    admit(founder, newcomer, role);
     want(founder.journal().seal_all());
     want(newcomer.journal().seal_all());
     hand_over(founder, newcomer);

@@ -3,6 +3,7 @@
 
 #include "storage/attachments.h"
 #include "storage/base/text.h"
+#include "storage/changeset_store.h"
 #include "storage/outbox.h"
 #include "storage/settings.h"
 #include "storage/teams.h"
@@ -197,17 +198,96 @@ TEST_CASE("a stick with other files on it is read all the same", "[bundle]") {
     CHECK(applied_in(imported) > 0);
 }
 
-TEST_CASE("a bundle of somebody who is no member does not come in", "[bundle]") {
+TEST_CASE("a bundle of somebody who is a member no more does not come in", "[bundle]") {
     Laptops laptops;
     storage::Notebook stranger = new_notebook(laptops.folder.path() / "stranger", 4);
-    want(stranger.join(laptops.amina.team(), "Crossing North"));
-    hand_over(laptops.amina, stranger);
+    team_up(laptops.amina, stranger);
+    want(laptops.amina.revoke(stranger.device()));
+    want(laptops.amina.journal().seal_all());
+    hand_over(laptops.amina, laptops.boris);
     const AuditId audit = finished_audit(stranger, 2);
     laptops.to_stick(stranger);
     const auto imported = laptops.from_stick(laptops.boris);
     REQUIRE(imported.bundles.size() == 1);
     CHECK(imported.bundles.front().taken.refusal == sync::BundleRefusal::stranger);
     CHECK(code_of(storage::Answers{laptops.boris}.load(audit)) == ErrorCode::not_found);
+}
+
+TEST_CASE("the first bundle that a new laptop reads introduces its maker", "[bundle]") {
+    TemporaryFolder folder;
+    storage::Notebook amina = new_notebook(folder.path() / "amina", 1);
+    storage::Notebook fresh = new_notebook(folder.path() / "fresh", 2);
+    admit(amina, fresh);
+    const AuditId audit = finished_audit(amina, 2);
+    fs::create_directory(folder.path() / "stick");
+    want(sync::export_bundle(amina, {folder.path() / "stick", {}, false, 0}, kGoOn));
+    const auto imported = want(sync::import_bundles(fresh, {folder.path() / "stick"}, kGoOn));
+    REQUIRE(imported.bundles.size() == 1);
+    CHECK(imported.bundles.front().taken.complete());
+    CHECK(answer_at(fresh, audit, "/f/q2") == "value 2");
+}
+
+TEST_CASE("an officer's laptop gets nothing of other laptops' audits from a stick", "[bundle]") {
+    Laptops laptops;
+    storage::Notebook officer = new_notebook(laptops.folder.path() / "officer", 3);
+    team_up(laptops.amina, officer, storage::Role::officer);
+    const AuditId audit = finished_audit(laptops.amina, 2);
+    const AuditId own = finished_audit(officer, 3);
+    laptops.to_stick(laptops.amina);
+    laptops.to_stick(officer);
+    const auto imported = laptops.from_stick(officer);
+    REQUIRE(imported.bundles.size() == 1);
+    CHECK(imported.bundles.front().taken.complete());
+    CHECK(code_of(storage::Answers{officer}.load(audit)) == ErrorCode::not_found);
+    for (const auto& [chain, end] : want(officer.journal().vector()))
+        CHECK((chain.lane == storage::kCommonLane ||
+               chain.lane == storage::lane_of_home(officer.device())));
+    // A supervisor's gets the officer's.
+    laptops.from_stick(laptops.amina);
+    CHECK(answer_at(laptops.amina, own, "/f/q3") == "value 3");
+}
+
+TEST_CASE("a stick carries audits to an endpoint and from it to a new laptop", "[bundle]") {
+    TemporaryFolder folder;
+    const fs::path stick = folder.path() / "stick";
+    fs::create_directory(stick);
+    const TestClock clock;
+    const Entropy entropy = seeded_entropy(8);
+    auto store = want(
+        storage::ChangesetStore::open(folder.path() / "central", clock.clock(), seeded_entropy(9)));
+    const TeamId team = want(store.found_team("Crossing North"));
+    const auto joined = [&](const char* name, std::uint64_t seed) {
+        storage::Notebook notebook = new_notebook(folder.path() / name, seed, clock);
+        const auto admitted = want(store.admit(
+            team, {notebook.device_key().public_key(), name, storage::Role::supervisor, {}}));
+        want(notebook.join(team, "Crossing North", admitted.certificate));
+        storage::Settings settings{notebook};
+        want(sync::remember(settings, {"https://sync.example.org", store.key().public_key(), ""}));
+        return notebook;
+    };
+    storage::Notebook amina = joined("amina", 1);
+    storage::Notebook boris = joined("boris", 2);
+    const AuditId audit = finished_audit(amina, 3);
+
+    want(sync::export_bundle(amina, {stick, {}, true, 0}, kGoOn));
+    const auto at_endpoint =
+        want(sync::import_bundles(store, clock.clock(), entropy, {stick}, kGoOn));
+    REQUIRE(at_endpoint.bundles.size() == 1);
+    CHECK(at_endpoint.bundles.front().taken.complete());
+    CHECK(want(store.audit(audit)).has_value());
+
+    // The endpoint's receipt is an acknowledgement like one over the network.
+    want(sync::import_bundles(amina, {stick}, kGoOn));
+    CHECK(want(storage::Outbox{amina, to_hex(store.key().public_key())}.waiting()).changesets == 0);
+
+    const auto made = want(sync::export_bundle(store, clock.clock(), entropy, "Crossing North",
+                                               {stick, {}, false, 0}, kGoOn));
+    const auto at_boris = want(sync::import_bundles(boris, made.files, kGoOn));
+    REQUIRE(at_boris.bundles.size() == 1);
+    CHECK(at_boris.bundles.front().taken.complete());
+    CHECK(answer_at(boris, audit, "/f/q3") == "value 3");
+    CHECK(code_of(sync::export_bundle(store, clock.clock(), entropy, "Crossing South",
+                                      {stick, {}, false, 0}, kGoOn)) == ErrorCode::not_found);
 }
 
 TEST_CASE("a notebook that knows nobody else makes no bundle", "[bundle]") {
