@@ -32,7 +32,7 @@ struct SyncView {
     bool can_join = false;
     bool can_carry = false;           ///< bundles to and from sticks
     std::vector<std::string> sticks;  ///< folders of those that are plugged in
-    std::string join_problem;  ///< why the last invitation was not taken, or empty
+    std::string join_problem;         ///< why the last invitation was not taken, or empty
 };
 
 }  // namespace bordereau::app

@@ -9,6 +9,7 @@
 #include <sstream>
 #include <string>
 
+#include "tests/support/endpoint_process.h"
 #include "tests/support/folders.h"
 
 namespace bordereau::app::cli {
@@ -80,6 +81,56 @@ TEST_CASE("a record is made, returned, corrected, approved and exported from the
     CHECK(shown["answers"].value("/grpa_walk/w_sea/w9", "") == "partly");
     at.want("export --csv out");
     CHECK(std::filesystem::exists(at.folder.path() / "out" / "grpa_walk_team.csv"));
+}
+
+TEST_CASE("two laptops review an audit over a stick from the command line", "[cli][bundle]") {
+    const Terminal post, office;
+    const std::string stick = "'" + (office.folder.path() / "stick").string() + "'";
+    std::filesystem::create_directory(office.folder.path() / "stick");
+    office.want("init --team 'Post 7' --device office");
+    post.want("init --team 'Post 8' --device post", "amina");
+    CHECK(office.call("bundle export " + stick).code == 4);  // nobody else is known yet
+    {
+        const test::TemporaryFolder central;
+        const test::EndpointProcess endpoint{central.path()};
+        const auto invited = [&](const char* role) {
+            std::string code = test::invitation_to(endpoint, central.path(), {"--role", role});
+            while (code.ends_with('\n')) code.pop_back();
+            return "join " + code;
+        };
+        office.want(invited("supervisor"));
+        post.want(invited("officer"), "amina");
+        office.want("sync");
+        post.want("sync", "amina");
+    }
+    const std::string audit = post.want("new grpa_walk", "amina");
+    post.want("answer " + audit + " --file '" BORDEREAU_SOURCE_DIR "/assets/samples/grpa_walk.tsv'",
+              "amina");
+    post.want("finalize " + audit, "amina");
+    post.want("bundle export " + stick, "amina");
+    const auto look =
+        nlohmann::json::parse(office.want("--json bundle inspect " + stick))["bundles"];
+    REQUIRE(look.size() == 1);
+    CHECK(look[0]["ended"] == true);
+
+    office.want("bundle import " + stick);
+    office.want("review " + audit + " --comment 'w9=Which room?' --return 'One question'");
+    office.want("bundle export --since-receipt " + stick);
+    post.want("bundle import " + stick, "amina");
+    CHECK(post.want("show " + audit, "amina").find("Which room?") != std::string::npos);
+    post.want("answer " + audit + " w9=partly", "amina");
+    post.want("finalize " + audit, "amina");
+    post.want("bundle export --to office " + stick, "amina");
+
+    office.want("bundle import " + stick);
+    office.want("review " + audit + " --approve");
+    const auto again =
+        nlohmann::json::parse(office.want("--json bundle import " + stick))["bundles"];
+    for (const auto& one : again) {
+        CHECK(one["received"] == 0);
+        CHECK(one["complete"] == true);
+    }
+    CHECK(post.call("bundle import nowhere", "amina").code == 3);
 }
 
 TEST_CASE("exit codes tell a script what kind of failure it was", "[cli]") {

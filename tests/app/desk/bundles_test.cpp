@@ -62,7 +62,7 @@ TEST_CASE("an audit is recorded, reviewed, returned and corrected over a stick",
     want(reviews.send_back(audit, "One question"));
 
     offices.carry(office, post);
-    CHECK(offices.state(post, audit) == storage::AuditState::returned);
+    CHECK(offices.state(post, audit) == storage::AuditState::has_issues);
     CHECK(want(storage::Reviews{post.notebook()}.comments(audit)).size() == 1);
     fill(post, audit, "North Gate");
 

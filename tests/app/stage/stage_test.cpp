@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 
+#include "tests/support/bundles.h"
 #include "tests/support/desks.h"
 #include "tests/support/media_samples.h"
 
@@ -400,6 +401,35 @@ TEST_CASE("on the first run a backup is restored, and it is said why this is a n
     CHECK(other.stage.views().frame.message.text.starts_with(
         other.stage.words()("restore.new_device")));
     CHECK(other.stage.desk()->audit(audit).ok());
+}
+
+TEST_CASE("a stick is written and read from the window, and a dropped bundle is read",
+          "[stage][bundle]") {
+    Setting on;
+    on.found();
+    const auto stick = on.folder.path() / "stick";
+    std::filesystem::create_directory(stick);
+    on.ask(WriteBundle{stick.string()});
+    CHECK(on.stage.views().frame.message.tone == Tone::error);  // nobody else is known
+
+    storage::Notebook other = test::new_notebook(on.folder.path() / "other", 7);
+    test::team_up(on.stage.desk()->notebook(), other);
+    on.ask(WriteBundle{stick.string()});
+    CHECK(on.stage.views().frame.message.tone == Tone::good);
+    CHECK(std::filesystem::exists(stick / "laptop-1.bordereau-bundle"));
+
+    const AuditId audit = test::draft_with_answers(other, 2);
+    want(other.journal().seal(audit));
+    const auto made = want(sync::export_bundle(other, {stick, {}, false, 0}, test::kGoOn));
+    on.ask(DropFiles{"", {made.files.front().string()}});
+    CHECK(on.stage.views().frame.message.tone == Tone::good);
+    CHECK(on.stage.desk()->audit(audit).ok());
+
+    test::put_file(stick / "torn.bordereau-bundle", "no bundle");
+    on.ask(ReadBundles{{(stick / "torn.bordereau-bundle").string()}});
+    CHECK(on.stage.views().frame.message.tone == Tone::error);
+    on.ask(GoTo{Place::sync});
+    CHECK(on.stage.views().sync.can_carry);
 }
 
 TEST_CASE("a backup is made beside the drawing, and says that it was read back",
