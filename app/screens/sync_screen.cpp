@@ -106,6 +106,17 @@ void draw_joining(const SyncView& view, SyncUi& ui, const text::Words& words, Co
     widgets::end_card();
 }
 
+void draw_stick_buttons(const SyncUi& ui, const text::Words& words, Commands& out) {
+    widgets::Row row;
+    const bool enabled = !ui.stick.empty();
+    row.next(widgets::button_width(words("sync.stick.write")));
+    if (widgets::button("write_stick", words("sync.stick.write"), {.enabled = enabled}))
+        out.push_back(WriteBundle{ui.stick});
+    row.next(widgets::button_width(words("sync.stick.read")));
+    if (widgets::button("read_stick", words("sync.stick.read"), {.enabled = enabled}))
+        out.push_back(ReadBundles{{ui.stick}});
+}
+
 /// Bundles: a folder, found by itself or typed in, and what to do there.
 void draw_stick(const SyncView& view, SyncUi& ui, const text::Words& words, Commands& out) {
     if (!view.can_carry) return;
@@ -117,14 +128,7 @@ void draw_stick(const SyncView& view, SyncUi& ui, const text::Words& words, Comm
     widgets::field_label(words("sync.stick.path"));
     widgets::input_text("stick_path", ui.stick, {.label = words("sync.stick.path")});
     widgets::gap(0.25f);
-    widgets::Row row;
-    const bool enabled = !ui.stick.empty();
-    row.next(widgets::button_width(words("sync.stick.write")));
-    if (widgets::button("write_stick", words("sync.stick.write"), {.enabled = enabled}))
-        out.push_back(WriteBundle{ui.stick});
-    row.next(widgets::button_width(words("sync.stick.read")));
-    if (widgets::button("read_stick", words("sync.stick.read"), {.enabled = enabled}))
-        out.push_back(ReadBundles{{ui.stick}});
+    draw_stick_buttons(ui, words, out);
     widgets::end_card();
 }
 
