@@ -215,13 +215,16 @@ void declare_review(CLI::App& app, Call& call) {
     review->add_flag("--approve", call.review.approve)->excludes(back)->excludes(reject);
 }
 
+Exit join_either_way(const Console& console, const Call& call) {
+    if (call.certificate.empty()) return join(console, call.invitation);
+    return join_by_certificate(console, call.certificate);
+}
+
 void declare_travel(CLI::App& app, Call& call) {
-    auto* join = command(
-        app, call, "join", "Join a team's endpoint with an invitation, or a team by a certificate",
-        [&](const Console& c) {
-            return call.certificate.empty() ? cli::join(c, call.invitation)
-                                            : join_by_certificate(c, call.certificate);
-        });
+    const auto work = [&](const Console& c) { return join_either_way(c, call); };
+    auto* join =
+        command(app, call, "join",
+                "Join a team's endpoint with an invitation, or a team by a certificate", work);
     auto* way = join->add_option_group("way");
     way->add_option("invitation", call.invitation, "The code that an endpoint gave");
     way->add_option("--certificate", call.certificate,
