@@ -228,7 +228,7 @@ TEST_CASE("who was removed on another device loses the key here at the next open
     {
         Notebook notebook = want(on.open("amina", test::kPassphrase));
         Notebook other = test::new_notebook(on.folder.path() / "other", 2, on.clock);
-        want(other.join(notebook.team(), "Crossing North"));
+        test::admit(notebook, other, Role::administrator);
         want(notebook.journal().seal_all());
         test::hand_over(notebook, other);
         want(other.remove_person(on.berthe));

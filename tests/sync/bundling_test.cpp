@@ -202,7 +202,7 @@ TEST_CASE("a bundle of somebody who is a member no more does not come in", "[bun
     Laptops laptops;
     storage::Notebook stranger = new_notebook(laptops.folder.path() / "stranger", 4);
     team_up(laptops.amina, stranger);
-    want(laptops.amina.revoke(stranger.device()));
+    want(laptops.amina.revoke(stranger.device(), "lost"));
     want(laptops.amina.journal().seal_all());
     hand_over(laptops.amina, laptops.boris);
     const AuditId audit = finished_audit(stranger, 2);
