@@ -145,6 +145,8 @@ struct SaveFile {
     std::string question;  ///< a folder for a copy of its file is to be chosen
 };
 struct SaveFileHere {};
+struct Undo {};  ///< the latest change of the open audit
+struct Redo {};
 struct Finalize {};
 
 // Reviewing.
@@ -211,12 +213,12 @@ using Command =
                  AddPerson, GoTo, OpenAudit, OpenSection, OpenQuestion, Search, FilterByState,
                  FilterHistory, MoreAudits, NewAudit, Answer, AddRepeat, RemoveRepeat, AttachFile,
                  PasteFile, DropFiles, DetachFile, BrowseFiles, BrowseFolder, BrowseAll, BrowseFind,
-                 CloseFiles, EnlargeFile, SaveFile, SaveFileHere, Finalize, Comment, ResolveComment,
-                 ReturnAudit, ApproveAudit, RejectAudit, JudgeEvidence, TickReviewItem,
-                 ExplainCheck, SyncNow, JoinTeam, WriteBundle, ReadBundles, MakeReport,
-                 RemovePerson, SetRole, ChangePassphrase, MakeRecoveryKey, SaveRecoveryPage,
-                 SetLockAfter, BackUp, TakeOver, DeclineOffer, SetLanguage, SetTextSize, SetTheme,
-                 DismissMessage, CancelWork>;
+                 CloseFiles, EnlargeFile, SaveFile, SaveFileHere, Undo, Redo, Finalize, Comment,
+                 ResolveComment, ReturnAudit, ApproveAudit, RejectAudit, JudgeEvidence,
+                 TickReviewItem, ExplainCheck, SyncNow, JoinTeam, WriteBundle, ReadBundles,
+                 MakeReport, RemovePerson, SetRole, ChangePassphrase, MakeRecoveryKey,
+                 SaveRecoveryPage, SetLockAfter, BackUp, TakeOver, DeclineOffer, SetLanguage,
+                 SetTextSize, SetTheme, DismissMessage, CancelWork>;
 using Commands = std::vector<Command>;
 
 }  // namespace bordereau::app

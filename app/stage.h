@@ -131,6 +131,9 @@ private:
     void say(Doing doing, const Error& error);
     bool stale();
 
+    void look_at(const std::string& key);
+    void turned(const Result<std::string>& changed, bool forward);
+
     void attach(const std::string& question, const std::filesystem::path& file);
     void drop(const std::string& question, const std::vector<std::string>& paths);
     void attach_picture(const std::string& question, const std::string& bytes);

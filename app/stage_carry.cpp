@@ -138,11 +138,7 @@ struct Stage::Carry {
     }
     void operator()(const OpenQuestion& asked) const {
         if (!open()) return;
-        const form::Session& session = stage.filling_->session();
-        stage.reading_.section =
-            section_with(session, sections_of(session), session.find_key_path(asked.question));
-        stage.reading_.scroll_to = asked.question;
-        ++stage.reading_.scroll_request;
+        stage.look_at(asked.question);
         stage.place_ = stage.filling_->editable() ? Place::fill : Place::review;
     }
     void operator()(const Search& asked) const {
@@ -235,6 +231,12 @@ struct Stage::Carry {
     void operator()(const CloseFiles&) const {
         stage.browsing_.reset();
         stage.enlarged_.clear();
+    }
+    void operator()(const Undo&) const {
+        if (open()) stage.turned(stage.filling_->undo(), false);
+    }
+    void operator()(const Redo&) const {
+        if (open()) stage.turned(stage.filling_->redo(), true);
     }
     void operator()(const Finalize&) const {
         if (!open()) return;

@@ -122,10 +122,10 @@ Result<form::Validity> Filling::answer(form::NodeId question, std::string_view t
     if (!editable_) return Error{ErrorCode::refused, "this audit is not open to change"};
     if (session_.xpath(question).empty()) return Error{ErrorCode::not_found, "no such question"};
     if (session_.readonly(question)) return Error{ErrorCode::refused, "the form allows no answer"};
+    std::string before = session_.value(question);
     const form::Validity validity = session_.answer(question, text);
-    if (Status recorded = record(); !recorded) return std::move(recorded).error();
-    if (identifies(session_.name(question)))
-        if (Status labelled = label(); !labelled) return std::move(labelled).error();
+    note_answer(question, std::move(before));
+    if (Status recorded = record(question); !recorded) return std::move(recorded).error();
     return validity;
 }
 
@@ -133,14 +133,18 @@ Result<form::NodeId> Filling::add_repeat(form::NodeId repeat) {
     if (!editable_) return Error{ErrorCode::refused, "this audit is not open to change"};
     const form::NodeId added = session_.add_repeat(repeat);
     if (added == form::NodeId{}) return Error{ErrorCode::refused, "the form allows no more rows"};
+    deeds_.add({Deed::Kind::came, session_.key_path(added), {}, {}});
     if (Status recorded = record(); !recorded) return std::move(recorded).error();
     return added;
 }
 
 Status Filling::remove_repeat(form::NodeId instance) {
     if (!editable_) return Error{ErrorCode::refused, "this audit is not open to change"};
+    Deed deed{Deed::Kind::went, session_.key_path(instance), {}, {}};
+    deed.entries = entries_in(deed.path);
     if (!session_.remove_repeat(instance))
         return Error{ErrorCode::refused, "the form keeps this row"};
+    deeds_.add(std::move(deed));
     return record();
 }
 
@@ -179,6 +183,12 @@ Status Filling::record() {
     return done();
 }
 
+// What names the audit in lists may have changed with the answer.
+Status Filling::record(form::NodeId question) {
+    if (Status recorded = record(); !recorded) return recorded;
+    return identifies(session_.name(question)) ? label() : done();
+}
+
 Status Filling::label() {
     const AuditLabel label = label_of(session_);
     if (label.title == audit_.title && label.unit == audit_.unit) return done();
@@ -199,6 +209,7 @@ Status Filling::finalize() {
     if (Status labelled = label(); !labelled) return labelled;
     Status closed = storage::Audits{*notebook_}.finalize(audit_.id);
     if (closed) editable_ = false;
+    if (closed) deeds_.clear();
     return closed;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/desk/answer_script.h"
+#include "app/desk/deeds.h"
 #include "app/desk/services.h"
 #include "app/form/session/session.h"
 #include "storage/answers.h"
@@ -49,6 +50,16 @@ public:
     /// One line of a script. not_found: its path names nothing here.
     Status take(const ScriptStep& step);
 
+    // What was done since the audit was opened can be taken back, latest first, and done again:
+    // each as a new change, so that the history keeps everything.
+
+    bool can_undo() const { return editable_ && deeds_.can_undo(); }
+    bool can_redo() const { return editable_ && deeds_.can_redo(); }
+    /// Key path of what changed: a question, or the repeat that an entry left or came back to.
+    /// not_found: nothing to undo, or what it was about is not there any more.
+    Result<std::string> undo();
+    Result<std::string> redo();
+
     /// Tries again to record what could not be recorded.
     Status save();
     bool saved() const { return unsaved_.empty(); }
@@ -63,13 +74,19 @@ private:
     Filling(storage::Notebook& notebook, storage::AuditSummary audit, form::Session session,
             storage::Answers answers, bool editable);
     Status record();
+    Status record(form::NodeId question);
     Status label();
+    Status perform(Deed& deed);
+    Status bring_back(Deed& deed);
+    std::vector<form::Entry> entries_in(std::string_view instance) const;
+    void note_answer(form::NodeId question, std::string before);
 
     storage::Notebook* notebook_;
     storage::AuditSummary audit_;
     form::Session session_;
     storage::Answers answers_;
     std::vector<form::Entry> unsaved_;
+    Deeds deeds_;
     Millis saved_at_ = 0;
     bool editable_ = false;
 };

@@ -197,6 +197,8 @@ FillView present_fill(const Presenting& present, const Filling& filling, const R
     for (const std::string& language : session.form().languages())
         view.languages.push_back({language, language});
     view.language = session.language();
+    view.can_undo = filling.can_undo();
+    view.can_redo = filling.can_redo();
     view.today = local_date(present.clock, present.clock.now());
     return view;
 }

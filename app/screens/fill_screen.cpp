@@ -6,9 +6,11 @@
 
 #include "app/screens/parts.h"
 #include "app/screens/sections.h"
+#include "app/screens/shortcuts.h"
 #include "app/text/format.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
+#include "app/widgets/inputs.h"
 #include "app/widgets/label.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
@@ -25,9 +27,36 @@ const SectionView* open_section(const FillView& view) {
     return view.section >= 0 && at < view.sections.size() ? &view.sections[at] : nullptr;
 }
 
-void draw_saved(const FillView& view) {
+std::string with_key(std::string_view label, Shortcut shortcut) {
+    return std::string{label} + " (" + chord_words(row_of(shortcut).chord) + ")";
+}
+
+/// What was saved when, and the way back.
+void draw_saved(const FillView& view, const text::Words& words, Commands& out) {
+    const float target = widgets::target_height();
+    widgets::Row row(widgets::Row::Overflow::keep, 0.25f);
+    const float saved = row.rest(2 * (target + row.gap()));
+    row.next(saved);
+    widgets::gap((target - widgets::unit() * 1.4f) / 2 / widgets::unit());
     if (!view.saved.empty())
         widgets::badge(view.saved, view.saved_tone, widgets::tone_icon(view.saved_tone));
+    row.next(target);
+    if (widgets::icon_button("undo", widgets::Icon::undo,
+                             with_key(words("fill.undo"), Shortcut::undo), view.can_undo))
+        out.push_back(Undo{});
+    row.next(target);
+    if (widgets::icon_button("redo", widgets::Icon::redo,
+                             with_key(words("fill.redo"), Shortcut::redo), view.can_redo))
+        out.push_back(Redo{});
+}
+
+/// A field that is open but was not typed in would show its old text: it is left first.
+void take_undo_keys(const FillView& view, Commands& out) {
+    const bool undo = view.can_undo && pressed(Shortcut::undo);
+    const bool redo = view.can_redo && pressed(Shortcut::redo);
+    if (undo || redo) widgets::leave_field();
+    if (undo) out.push_back(Undo{});
+    if (redo) out.push_back(Redo{});
 }
 
 void draw_form_languages(const FillView& view, const text::Words& words, Commands& out) {
@@ -81,7 +110,7 @@ void draw_wide(const FillView& view, FillUi& ui, const text::Words& words, Comma
     row.next(side);
     widgets::begin_pane("sections", {side, 0}, widgets::PaneLook::page);
     draw_audit_header(view.header, Place::fill, words, out);
-    draw_saved(view);
+    draw_saved(view, words, out);
     draw_form_languages(view, words, out);
     widgets::gap();
     draw_sections(view.sections, view.section, out);
@@ -99,7 +128,7 @@ void draw_wide(const FillView& view, FillUi& ui, const text::Words& words, Comma
 void draw_narrow(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
     widgets::begin_pane("questions", {0, 0}, widgets::PaneLook::page);
     draw_audit_header(view.header, Place::fill, words, out);
-    draw_saved(view);
+    draw_saved(view, words, out);
     if (widgets::button("sections", words("fill.sections"),
                         {.icon = ui.sections_open ? widgets::Icon::up : widgets::Icon::down,
                          .width = ImGui::GetContentRegionAvail().x}))
@@ -118,6 +147,7 @@ void draw_narrow(const FillView& view, FillUi& ui, const text::Words& words, Com
 
 void draw_fill(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
     take_section_keys(view.section, static_cast<int>(view.sections.size()), out);
+    take_undo_keys(view, out);
     if (has_room_for_sections())
         draw_wide(view, ui, words, out);
     else

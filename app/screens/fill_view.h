@@ -59,6 +59,7 @@ struct FillView {
     Date today;                 ///< where calendars open
     bool show_missing = false;  ///< finalizing was tried: unanswered required questions say so
     bool can_comment = true;
+    bool can_undo = false, can_redo = false;
 };
 
 }  // namespace bordereau::app

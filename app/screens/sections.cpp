@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/screens/parts.h"
+#include "app/screens/shortcuts.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/items.h"
@@ -111,10 +112,9 @@ bool draw_section_steps(int section, int sections, std::string_view past_last,
 }
 
 void take_section_keys(int section, int sections, Commands& out) {
-    if (ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_PageDown) && section + 1 < sections)
+    if (pressed(Shortcut::section_next) && section + 1 < sections)
         out.push_back(OpenSection{section + 1});
-    if (ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_PageUp) && section > 0)
-        out.push_back(OpenSection{section - 1});
+    if (pressed(Shortcut::section_back) && section > 0) out.push_back(OpenSection{section - 1});
 }
 
 }  // namespace bordereau::app

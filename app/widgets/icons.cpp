@@ -117,6 +117,16 @@ void draw_thing(Icon icon, Pen& pen) {
         case Icon::comment:
             return pen.line(
                 {{2, 3}, {14, 3}, {14, 11}, {7.5f, 11}, {4.5f, 14}, {4.5f, 11}, {2, 11}}, true);
+        case Icon::undo:
+            pen.line({{6, 2.5f}, {2.5f, 6}, {6, 9.5f}});
+            pen.line({{2.5f, 6}, {9.5f, 6}});
+            pen.arc({9.5f, 9.7f}, 3.7f, -2, 2);
+            return pen.line({{9.5f, 13.4f}, {6, 13.4f}});
+        case Icon::redo:
+            pen.line({{10, 2.5f}, {13.5f, 6}, {10, 9.5f}});
+            pen.line({{13.5f, 6}, {6.5f, 6}});
+            pen.arc({6.5f, 9.7f}, 3.7f, 2, 6);
+            return pen.line({{6.5f, 13.4f}, {10, 13.4f}});
         case Icon::lock: pen.box({3, 7}, {13, 14}); return pen.arc({8, 7}, 3.2f, 4, 8);
         case Icon::trash:
             pen.line({{2.5f, 4}, {13.5f, 4}});

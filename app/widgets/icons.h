@@ -35,6 +35,8 @@ enum class Icon {
     comment,
     lock,
     trash,
+    undo,  ///< as people know it: to the left, in every direction of text
+    redo,
     file,
     folder,
     dot,

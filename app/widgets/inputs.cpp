@@ -46,6 +46,16 @@ bool had_input() {
     return !ImGui::GetCurrentContext()->InputEventsTrail.empty();
 }
 
+bool field_has_undo() {
+    const ImGuiContext& context = *ImGui::GetCurrentContext();
+    return context.ActiveId != 0 && ImGui::GetInputTextState(context.ActiveId) != nullptr &&
+           context.ActiveIdHasBeenEditedBefore;
+}
+
+void leave_field() {
+    ImGui::ClearActiveID();
+}
+
 Edit input_text(const char* id, std::string& value, const FieldLook& look) {
     return edit_text(id, value, {look});
 }

@@ -14,6 +14,11 @@ namespace bordereau::widgets {
 /// Whether a person pressed, typed or moved anything since the last frame.
 bool had_input();
 
+/// Whether a field is being typed in: Ctrl+Z is then its own.
+bool field_has_undo();
+/// Ends the editing of whatever is active; a field keeps what was typed.
+void leave_field();
+
 /// What happened to a field in this frame.
 struct Edit {
     bool changed = false;   ///< `value` is new

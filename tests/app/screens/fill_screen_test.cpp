@@ -206,4 +206,43 @@ TEST_CASE("a missing answer is called missing only after finalizing was tried", 
     CHECK(filling.stage->shows("Answer required"));
 }
 
+TEST_CASE("undo and redo are asked for by keys and buttons, where there is something",
+          "[screens][fill]") {
+    FillView view = view_of({integer_question("d_w")});
+    view.can_undo = true;
+    Filling filling{view};
+    SECTION("keys") {
+        filling.stage->key(ImGuiKey_Z, ImGuiMod_Ctrl);
+        filling.stage->key(ImGuiKey_Y, ImGuiMod_Ctrl);
+        CHECK(filling.stage.asked_for<Redo>().empty());
+        filling.view.can_redo = true;
+        filling.stage->key(ImGuiKey_Y, ImGuiMod_Ctrl);
+    }
+    SECTION("buttons") {
+        filling.stage->click("undo");
+        CHECK_FALSE(filling.stage->enabled("redo"));
+        filling.view.can_redo = true;
+        filling.stage->draw();
+        filling.stage->click("redo");
+    }
+    CHECK(filling.stage.asked_for<Undo>().size() == 1);
+    CHECK(filling.stage.asked_for<Redo>().size() == 1);
+}
+
+TEST_CASE("a field that is being typed in takes Ctrl+Z for itself", "[screens][fill]") {
+    FillView view = view_of({integer_question("d_w")});
+    view.can_undo = true;
+    Filling filling{view};
+    filling.stage->fill("field", "14");
+    filling.stage->key(ImGuiKey_Z, ImGuiMod_Ctrl);
+    CHECK(filling.stage.asked_for<Undo>().empty());
+
+    SECTION("one that was only entered leaves it to the audit") {
+        filling.stage->key(ImGuiKey_Escape);
+        filling.stage->click("field");
+        filling.stage->key(ImGuiKey_Z, ImGuiMod_Ctrl);
+        CHECK(filling.stage.asked_for<Undo>().size() == 1);
+    }
+}
+
 }  // namespace bordereau::app

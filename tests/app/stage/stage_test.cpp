@@ -104,6 +104,47 @@ TEST_CASE("answers appear in the view, with what is wrong with them", "[stage]")
     }
 }
 
+TEST_CASE("undo leads to the question, says what it is again, and keeps the other answers",
+          "[stage][undo]") {
+    Setting on;
+    on.found();
+    on.become("amina");
+    on.small();
+    CHECK_FALSE(on.stage.views().fill.can_undo);
+    on.ask(Answer{"/data/place", "North gate"});
+    on.ask(Answer{"/data/staff", "14"});
+    on.ask(Answer{"/data/staff", "3"});
+    on.ask(OpenSection{1});
+    on.ask(Undo{});
+    CHECK(on.question("/data/staff").value == "14");
+    CHECK(on.question("/data/place").value == "North gate");
+    CHECK(on.stage.views().fill.scroll_to == "/data/staff");
+    CHECK(on.stage.views().frame.message.text.find("How many? \xE2\x80\x94 14") !=
+          std::string::npos);
+    CHECK(on.stage.views().fill.can_redo);
+    on.ask(Redo{});
+    CHECK(on.question("/data/staff").value == "3");
+    CHECK_FALSE(on.stage.views().fill.can_redo);
+
+    SECTION("an entry that was removed comes back") {
+        on.ask(OpenSection{1});
+        const auto rows = on.stage.views().fill.questions;
+        const auto room = std::ranges::find(rows, RowKind::instance, &QuestionView::kind);
+        REQUIRE(room != rows.end());
+        on.ask(RemoveRepeat{room->key});
+        const auto left = on.stage.views().fill.questions.size();
+        on.ask(Undo{});
+        CHECK(on.stage.views().fill.questions.size() > left);
+    }
+    SECTION("with nothing left to undo nothing is said") {
+        for (int n = 0; n < 5; ++n) on.ask(Undo{});
+        on.ask(DismissMessage{});
+        on.ask(Undo{});
+        CHECK(on.stage.views().frame.message.text.empty());
+        CHECK(on.question("/data/place").value.empty());
+    }
+}
+
 TEST_CASE("an audit goes from officer to supervisor and back until it is approved", "[stage]") {
     Setting on;
     on.found();

@@ -1,0 +1,74 @@
+#include "app/desk/deeds.h"
+
+#include <utility>
+
+namespace bordereau::app {
+namespace {
+
+// Typing on, or taking back letters at the end.
+bool continues(const Deed& earlier, const Deed& later) {
+    if (earlier.kind != Deed::Kind::answer || later.kind != Deed::Kind::answer) return false;
+    if (!earlier.typed || !later.typed || earlier.path != later.path) return false;
+    if (earlier.after != later.before || later.after.empty() || earlier.after.empty()) return false;
+    return later.after.starts_with(earlier.after) || earlier.after.starts_with(later.after);
+}
+
+void rename_in(std::string& path, std::string_view from, std::string_view to) {
+    const bool inside =
+        path.starts_with(from) && (path.size() == from.size() || path[from.size()] == '/');
+    if (inside) path.replace(0, from.size(), to);
+}
+
+}  // namespace
+
+Deed Deed::reversed() const {
+    Deed other = *this;
+    std::swap(other.before, other.after);
+    if (kind == Kind::came) other.kind = Kind::went;
+    if (kind == Kind::went) other.kind = Kind::came;
+    return other;
+}
+
+void Deeds::add(Deed deed) {
+    const bool goes_on = undone_.empty() && !done_.empty() && continues(done_.back(), deed);
+    undone_.clear();
+    if (goes_on)
+        done_.back().after = std::move(deed.after);
+    else
+        put_done(std::move(deed));
+}
+
+void Deeds::put_done(Deed deed) {
+    done_.push_back(std::move(deed));
+    if (done_.size() > kDepth) done_.pop_front();
+}
+
+std::optional<Deed> Deeds::take_done() {
+    if (done_.empty()) return std::nullopt;
+    Deed deed = std::move(done_.back());
+    done_.pop_back();
+    return deed;
+}
+
+std::optional<Deed> Deeds::take_undone() {
+    if (undone_.empty()) return std::nullopt;
+    Deed deed = std::move(undone_.back());
+    undone_.pop_back();
+    return deed;
+}
+
+void Deeds::rename(std::string_view from, std::string_view to) {
+    const auto follow = [&](Deed& deed) {
+        rename_in(deed.path, from, to);
+        for (form::Entry& entry : deed.entries) rename_in(entry.path, from, to);
+    };
+    for (Deed& deed : done_) follow(deed);
+    for (Deed& deed : undone_) follow(deed);
+}
+
+void Deeds::clear() {
+    done_.clear();
+    undone_.clear();
+}
+
+}  // namespace bordereau::app

@@ -1,0 +1,52 @@
+// app/desk/deeds.h - what a person did to an open audit and may take back: a bounded list of paths
+// and values. It changes nothing itself; Filling does, as new changes of the journal.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/form/session/session.h"
+
+namespace bordereau::app {
+
+/// One answer that became another, or one entry of a repeat that came or went.
+struct Deed {
+    enum class Kind { answer, came, went };
+    Kind kind = Kind::answer;
+    std::string path;                    ///< key path of the question or of the entry
+    std::string before, after;           ///< of an answer, as stored
+    bool typed = false;                  ///< letter by letter: continued typing is the same deed
+    std::vector<form::Entry> entries{};  ///< of an entry that went: what lay in it
+
+    /// What brings back the state before: the same deed the other way round.
+    Deed reversed() const;
+};
+
+class Deeds {
+public:
+    static constexpr std::size_t kDepth = 200;
+
+    /// Something new was done: what had been undone cannot be redone any more.
+    void add(Deed deed);
+    bool can_undo() const { return !done_.empty(); }
+    bool can_redo() const { return !undone_.empty(); }
+
+    /// Takes the latest off; what was then done in its place goes to put_undone() or put_done().
+    std::optional<Deed> take_done();
+    std::optional<Deed> take_undone();
+    void put_undone(Deed deed) { undone_.push_back(std::move(deed)); }
+    void put_done(Deed deed);
+
+    /// An entry that went came back under another key: the deeds in it follow.
+    void rename(std::string_view from, std::string_view to);
+    void clear();
+
+private:
+    std::deque<Deed> done_;
+    std::vector<Deed> undone_;
+};
+
+}  // namespace bordereau::app
