@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/screens/shortcuts.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/label.h"
@@ -49,9 +50,7 @@ void take_in(const QuestionView& question, FileUi& ui, Commands& out) {
     const bool here = pointed_at();
     if (here && !ui.drop.paths.empty()) ui.drop.target = question.key;
     const bool mine = here || ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows);
-    if (mine && !ImGui::GetIO().WantTextInput &&
-        ImGui::IsKeyChordPressed(ImGuiMod_Ctrl | ImGuiKey_V))
-        out.push_back(PasteFile{question.key, pasted()});
+    if (mine && pressed(Shortcut::paste_file)) out.push_back(PasteFile{question.key, pasted()});
 }
 
 void draw_choosing(const QuestionView& question, const text::Words& words, Commands& out) {

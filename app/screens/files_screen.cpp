@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/screens/parts.h"
+#include "app/screens/shortcuts.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/inputs.h"
@@ -23,9 +24,8 @@ using widgets::Icon;
 constexpr float kRowUnits = 2.6f;
 
 void take_keys(const BrowserView& view, Commands& out) {
-    if (ImGui::GetIO().WantTextInput) return;
-    if (ImGui::IsKeyPressed(ImGuiKey_Escape)) out.push_back(CloseFiles{});
-    if (ImGui::IsKeyPressed(ImGuiKey_Backspace) && !view.above.empty())
+    if (pressed(Shortcut::close)) out.push_back(CloseFiles{});
+    if (pressed(Shortcut::folder_above) && !view.above.empty())
         out.push_back(BrowseFolder{view.above});
 }
 
@@ -150,7 +150,7 @@ void draw_browser(const BrowserView& view, FilesUi& ui, const text::Words& words
 }
 
 void draw_enlarged(const EnlargedView& view, const text::Words& words, Commands& out) {
-    if (ImGui::IsKeyPressed(ImGuiKey_Escape)) out.push_back(CloseFiles{});
+    if (pressed(Shortcut::close)) out.push_back(CloseFiles{});
     widgets::begin_pane("enlarged", {0, 0}, widgets::PaneLook::page);
     const FileView& file = view.file;
     {

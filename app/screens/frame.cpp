@@ -3,6 +3,8 @@
 #include <array>
 
 #include "app/screens/parts.h"
+#include "app/screens/shortcut_sheet.h"
+#include "app/screens/shortcuts.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/label.h"
@@ -52,7 +54,7 @@ void draw_places(const FrameView& view, FrameUi& ui, const text::Words& words, C
                                      .chosen = place.place == view.place};
         if (!widgets::side_item(key_of(place.place), item)) continue;
         out.push_back(GoTo{place.place});
-        ui.menu_open = false;
+        ui.menu_open = ui.keys_open = false;
     }
 }
 
@@ -63,7 +65,7 @@ void draw_foot(const FrameView& view, FrameUi& ui, const text::Words& words, Com
                                           .label = words_of_sync(view.sync, words),
                                           .sign = attention ? Tone::warning : Tone::neutral})) {
         out.push_back(GoTo{Place::sync});
-        ui.menu_open = false;
+        ui.menu_open = ui.keys_open = false;
     }
     if (!view.sync_line.empty())
         side_words(view.sync_line, {widgets::Ink::side_quiet, text::Weight::regular, 0.8f}, true);
@@ -73,8 +75,16 @@ void draw_foot(const FrameView& view, FrameUi& ui, const text::Words& words, Com
     side_words(view.person, {widgets::Ink::side, text::Weight::bold});
     side_words(words("role." + view.role),
                {widgets::Ink::side_quiet, text::Weight::regular, 0.875f});
+    widgets::Row row(widgets::Row::Overflow::keep, 0.25f);
+    const float sheet = widgets::unit() * 2.2f;
+    const float lock = row.rest(sheet + row.gap());
+    row.next(lock);
     if (widgets::side_item("lock", {.icon = Icon::lock, .label = words("action.lock")}))
         out.push_back(Lock{});
+    row.next(sheet);
+    if (widgets::side_item("keys",
+                           {.icon = Icon::keyboard, .label = words("keys.title"), .bare = true}))
+        ui.keys_open = !ui.keys_open;
 }
 
 void draw_side(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out) {
@@ -137,6 +147,22 @@ void draw_strips(const FrameView& view, const text::Words& words, Commands& out)
     if (widgets::button("cancel_work", cancel)) out.push_back(CancelWork{});
 }
 
+void take_keys(const FrameView& view, FrameUi& ui, Commands& out) {
+    if (pressed(Shortcut::sheet)) ui.keys_open = !ui.keys_open;
+    if (ui.keys_open && pressed(Shortcut::close)) ui.keys_open = false;
+    if (!view.unlocked) return;
+    if (pressed(Shortcut::lock)) out.push_back(Lock{});
+    const auto number = pressed_of(Shortcut::place);
+    if (!number || static_cast<std::size_t>(*number) >= view.places.size()) return;
+    out.push_back(GoTo{view.places[static_cast<std::size_t>(*number)].place});
+    ui.menu_open = ui.keys_open = false;
+}
+
+void draw_body(FrameUi& ui, const text::Words& words, const std::function<void()>& body) {
+    if (!ui.keys_open) return body();
+    if (draw_shortcut_sheet(words)) ui.keys_open = false;
+}
+
 void draw_narrow(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out,
                  const std::function<void()>& body) {
     draw_top(view, ui, words, out);
@@ -148,7 +174,7 @@ void draw_narrow(const FrameView& view, FrameUi& ui, const text::Words& words, C
     }
     draw_strips(view, words, out);
     widgets::begin_pane("content", {0, 0}, widgets::PaneLook::plain);
-    body();
+    draw_body(ui, words, body);
     widgets::end_pane();
 }
 
@@ -156,9 +182,10 @@ void draw_narrow(const FrameView& view, FrameUi& ui, const text::Words& words, C
 
 void draw_frame(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out,
                 const std::function<void()>& body) {
+    take_keys(view, ui, out);
     if (!view.unlocked) {
         draw_strips(view, words, out);
-        body();
+        draw_body(ui, words, body);
         return;
     }
     if (widgets::narrow()) return draw_narrow(view, ui, words, out, body);
@@ -172,7 +199,7 @@ void draw_frame(const FrameView& view, FrameUi& ui, const text::Words& words, Co
     row.next(rest);
     widgets::begin_pane("content", {rest, 0}, widgets::PaneLook::plain);
     draw_strips(view, words, out);
-    body();
+    draw_body(ui, words, body);
     widgets::end_pane();
 }
 

@@ -13,6 +13,7 @@ namespace bordereau::app {
 
 struct FrameUi {
     bool menu_open = false;  ///< the side bar over a narrow window
+    bool keys_open = false;  ///< the sheet of keys stands in the place of the screen
     float foot = 0;          ///< height of what stands at the foot of the side bar, pixels
 };
 

@@ -9,17 +9,40 @@
 namespace bordereau::app {
 namespace {
 
+constexpr int kCtrl = ImGuiMod_Ctrl, kShift = ImGuiMod_Shift, kAlt = ImGuiMod_Alt;
+
+// Tab, arrows, Space and Enter are Dear ImGui's own; a test presses every row of this table.
 constexpr std::array kRows{
-    ShortcutRow{Shortcut::undo, "key.undo", ImGuiMod_Ctrl | ImGuiKey_Z},
-    ShortcutRow{Shortcut::redo, "key.redo", ImGuiMod_Ctrl | ImGuiMod_Shift | ImGuiKey_Z,
-                ImGuiMod_Ctrl | ImGuiKey_Y},
-    ShortcutRow{Shortcut::section_next, "key.section_next", ImGuiMod_Ctrl | ImGuiKey_PageDown},
-    ShortcutRow{Shortcut::section_back, "key.section_back", ImGuiMod_Ctrl | ImGuiKey_PageUp},
+    ShortcutRow{Shortcut::sheet, KeyPart::everywhere, "key.sheet", ImGuiKey_F1},
+    ShortcutRow{Shortcut::stop_next, KeyPart::everywhere, "key.stop_next", ImGuiKey_Tab},
+    ShortcutRow{Shortcut::stop_back, KeyPart::everywhere, "key.stop_back", kShift | ImGuiKey_Tab},
+    ShortcutRow{Shortcut::move, KeyPart::everywhere, "key.move", ImGuiKey_LeftArrow,
+                ImGuiKey_DownArrow, true},
+    ShortcutRow{Shortcut::press, KeyPart::everywhere, "key.press", ImGuiKey_Space, ImGuiKey_Enter},
+    ShortcutRow{Shortcut::place, KeyPart::everywhere, "key.place", kAlt | ImGuiKey_1,
+                kAlt | ImGuiKey_9, true},
+    ShortcutRow{Shortcut::lock, KeyPart::everywhere, "key.lock", kCtrl | ImGuiKey_L},
+    ShortcutRow{Shortcut::close, KeyPart::everywhere, "key.close", ImGuiKey_Escape},
+    ShortcutRow{Shortcut::undo, KeyPart::audit, "key.undo", kCtrl | ImGuiKey_Z},
+    ShortcutRow{Shortcut::redo, KeyPart::audit, "key.redo", kCtrl | kShift | ImGuiKey_Z,
+                kCtrl | ImGuiKey_Y},
+    ShortcutRow{Shortcut::section_next, KeyPart::audit, "key.section_next",
+                kCtrl | ImGuiKey_PageDown},
+    ShortcutRow{Shortcut::section_back, KeyPart::audit, "key.section_back",
+                kCtrl | ImGuiKey_PageUp},
+    ShortcutRow{Shortcut::paste_file, KeyPart::files, "key.paste_file", kCtrl | ImGuiKey_V},
+    ShortcutRow{Shortcut::folder_above, KeyPart::files, "key.folder_above", ImGuiKey_Backspace},
 };
 
 // Keys that fields of text have a use of their own for.
-bool edits_text(Shortcut shortcut) {
-    return shortcut == Shortcut::undo || shortcut == Shortcut::redo;
+bool belongs_to_fields(Shortcut shortcut) {
+    return shortcut == Shortcut::paste_file || shortcut == Shortcut::folder_above ||
+           shortcut == Shortcut::close;
+}
+
+bool taken_by_field(Shortcut shortcut) {
+    if (shortcut == Shortcut::undo || shortcut == Shortcut::redo) return widgets::field_has_undo();
+    return belongs_to_fields(shortcut) && ImGui::GetIO().WantTextInput;
 }
 
 bool down(ImGuiKeyChord chord) {
@@ -39,9 +62,15 @@ const ShortcutRow& row_of(Shortcut shortcut) {
 }
 
 bool pressed(Shortcut shortcut) {
-    if (edits_text(shortcut) && widgets::field_has_undo()) return false;
     const ShortcutRow& row = row_of(shortcut);
-    return down(row.chord) || down(row.other);
+    return !taken_by_field(shortcut) && (down(row.chord) || down(row.other));
+}
+
+std::optional<int> pressed_of(Shortcut shortcut) {
+    const ShortcutRow& row = row_of(shortcut);
+    for (int after = 0; row.chord + after <= row.other; ++after)
+        if (down(row.chord + after)) return after;
+    return std::nullopt;
 }
 
 std::string chord_words(ImGuiKeyChord chord) {
@@ -49,7 +78,21 @@ std::string chord_words(ImGuiKeyChord chord) {
     if ((chord & ImGuiMod_Ctrl) != 0) words += "Ctrl+";
     if ((chord & ImGuiMod_Alt) != 0) words += "Alt+";
     if ((chord & ImGuiMod_Shift) != 0) words += "Shift+";
-    return words + ImGui::GetKeyName(static_cast<ImGuiKey>(chord & ~ImGuiMod_Mask_));
+    const auto key = static_cast<ImGuiKey>(chord & ~ImGuiMod_Mask_);
+    switch (key) {
+        case ImGuiKey_LeftArrow: return words + "←";
+        case ImGuiKey_DownArrow: return words + "↓";
+        case ImGuiKey_PageUp: return words + "Page Up";
+        case ImGuiKey_PageDown: return words + "Page Down";
+        case ImGuiKey_Escape: return words + "Esc";
+        default: return words + ImGui::GetKeyName(key);
+    }
+}
+
+std::string keys_words(const ShortcutRow& row) {
+    if (row.shortcut == Shortcut::move) return "← → ↑ ↓";
+    if (row.other == 0) return chord_words(row.chord);
+    return chord_words(row.chord) + (row.range ? " – " : ", ") + chord_words(row.other);
 }
 
 }  // namespace bordereau::app

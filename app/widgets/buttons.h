@@ -40,6 +40,7 @@ struct SideItem {
     float progress = -1;        ///< 0 to 1 as a line below the words; below 0: none
     Tone sign = Tone::neutral;  ///< error, warning or good show their sign at the end
     bool chosen = false;
+    bool bare = false;  ///< its icon only; the words show when the pointer rests on it
 };
 bool side_item(const char* id, const SideItem& item);
 

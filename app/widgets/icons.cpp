@@ -117,6 +117,10 @@ void draw_thing(Icon icon, Pen& pen) {
         case Icon::comment:
             return pen.line(
                 {{2, 3}, {14, 3}, {14, 11}, {7.5f, 11}, {4.5f, 14}, {4.5f, 11}, {2, 11}}, true);
+        case Icon::keyboard:
+            pen.box({1.5f, 4}, {14.5f, 12.5f});
+            for (const float x : {4.3f, 8.0f, 11.7f}) pen.disc({x, 7}, 0.8f);
+            return pen.line({{5, 10}, {11, 10}});
         case Icon::undo:
             pen.line({{6, 2.5f}, {2.5f, 6}, {6, 9.5f}});
             pen.line({{2.5f, 6}, {9.5f, 6}});
@@ -195,7 +199,8 @@ void draw_place(Icon icon, Pen& pen) {
 
 bool has_direction(Icon icon) {
     return icon == Icon::forward || icon == Icon::backward || icon == Icon::comment ||
-           icon == Icon::file || icon == Icon::folder || icon == Icon::report;
+           icon == Icon::file || icon == Icon::folder || icon == Icon::report ||
+           icon == Icon::undo || icon == Icon::redo;
 }
 
 }  // namespace

@@ -35,8 +35,9 @@ enum class Icon {
     comment,
     lock,
     trash,
-    undo,  ///< as people know it: to the left, in every direction of text
+    undo,
     redo,
+    keyboard,
     file,
     folder,
     dot,

@@ -18,6 +18,12 @@ void ImGuiTestEngineHook_ItemAdd(ImGuiContext* context, ImGuiID id, const ImRect
         ((data ? data->ItemFlags : context->CurrentItemFlags) & ImGuiItemFlags_Disabled) != 0;
     bordereau::widgets::Item item;
     item.id = id;
+    item.focused = context->NavId == id && context->NavWindow == window;
+    if (data) {
+        constexpr ImGuiItemFlags unreachable = ImGuiItemFlags_NoNav | ImGuiItemFlags_NoTabStop;
+        item.stop = !disabled && (data->ItemFlags & unreachable) == 0;
+        item.mouse_only = !disabled && (data->ItemFlags & ImGuiItemFlags_NoNav) != 0;
+    }
     item.window = window->Name;
     item.min = rect.Min;
     item.max = rect.Max;

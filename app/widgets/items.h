@@ -22,6 +22,9 @@ struct Item {
     bool visible = false;  ///< not clipped away entirely
     bool enabled = true;
     bool checked = false;
+    bool stop = false;        ///< Tab stops here
+    bool mouse_only = false;  ///< takes the pointer but cannot be reached by keys
+    bool focused = false;     ///< the keyboard is here
 };
 
 /// Collects the items of the latest frame through Dear ImGui's test engine hooks. One a context.

@@ -9,6 +9,12 @@
 #include "app/widgets/look.h"
 
 namespace bordereau::widgets {
+namespace {
+
+// One order of Tab and of the arrow keys through the whole window, whatever lies in what.
+constexpr ImGuiChildFlags kFlattened = ImGuiChildFlags_NavFlattened;
+
+}  // namespace
 
 void gap(float units) {
     // Dummy() is followed by the spacing that every item has.
@@ -107,7 +113,8 @@ bool begin_pane(const char* id, ImVec2 size, PaneLook look) {
                                                   : ImVec2{line * 1.2f, line};
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padded ? padding : ImVec2{0, 0});
     const bool visible = ImGui::BeginChild(
-        id, size, padded ? ImGuiChildFlags_AlwaysUseWindowPadding : ImGuiChildFlags_None,
+        id, size,
+        kFlattened | (padded ? ImGuiChildFlags_AlwaysUseWindowPadding : ImGuiChildFlags_None),
         ImGuiWindowFlags_NoSavedSettings);
     ImGui::PopStyleVar(2);
     ImGui::PopStyleColor();
@@ -140,7 +147,8 @@ void begin_card(const char* id) {
     ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, 1.0f);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
                         narrow() ? ImVec2{line * 0.7f, line * 0.7f} : ImVec2{line, line * 0.9f});
-    ImGui::BeginChild(id, {0, 0}, ImGuiChildFlags_Borders | ImGuiChildFlags_AutoResizeY,
+    ImGui::BeginChild(id, {0, 0},
+                      kFlattened | ImGuiChildFlags_Borders | ImGuiChildFlags_AutoResizeY,
                       ImGuiWindowFlags_NoSavedSettings);
     ImGui::PopStyleVar(2);
     ImGui::PopStyleColor();
@@ -154,7 +162,7 @@ void begin_column(float units) {
     const float room = ImGui::GetContentRegionAvail().x;
     const float width = std::min(units * unit(), room);
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + (room - width) / 2);
-    ImGui::BeginChild("column", {width, 0}, ImGuiChildFlags_AutoResizeY,
+    ImGui::BeginChild("column", {width, 0}, kFlattened | ImGuiChildFlags_AutoResizeY,
                       ImGuiWindowFlags_NoSavedSettings);
 }
 

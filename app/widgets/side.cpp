@@ -68,7 +68,7 @@ bool side_item(const char* id, const SideItem& item) {
     const float words = std::max(width - 2 * pad - icon - end, line);
     const TextStyle style{item.chosen ? Ink::side : Ink::side_quiet,
                           item.chosen ? text::Weight::bold : text::Weight::regular};
-    const ImVec2 block = text_size(item.label, style, words);
+    const ImVec2 block = item.bare ? ImVec2{} : text_size(item.label, style, words);
     const ImVec2 size{width,
                       std::max(target_height(), block.y + line * 0.7f) + (bar ? line * 0.4f : 0)};
 
@@ -80,6 +80,10 @@ bool side_item(const char* id, const SideItem& item) {
     if (item.chosen || ImGui::IsItemHovered())
         ImGui::GetWindowDrawList()->AddRectFilled(
             from, to, colour(palette().side_chosen, item.chosen ? 1.0f : 0.6f), line * 0.3f);
+    if (item.bare && ImGui::IsItemHovered() && ImGui::BeginTooltip()) {
+        text_line(item.label, {}, text_size(item.label).x + 1);
+        ImGui::EndTooltip();
+    }
     if (item.icon != Icon::none)
         draw_icon(item.icon, {mirrored() ? to.x - pad - line : from.x + pad, middle - line / 2},
                   line, ink_colour(style.ink));
@@ -91,8 +95,10 @@ bool side_item(const char* id, const SideItem& item) {
                    middle - line * 0.45f},
                   line * 0.9f, sign_on_side(item.sign));
     }
-    draw_block({mirrored() ? to.x - pad - icon - words : from.x + pad + icon, middle - block.y / 2},
-               words, item.label, style);
+    if (!item.bare)
+        draw_block(
+            {mirrored() ? to.x - pad - icon - words : from.x + pad + icon, middle - block.y / 2},
+            words, item.label, style);
     if (bar) draw_progress(from, to, item.progress);
     return pressed;
 }

@@ -61,6 +61,8 @@ std::vector<Exhibit> gallery(const Samples& samples) {
         ui.page = page;
         return framed(name, samples, Place::review, samples.review(), ui, draw_review);
     };
+    const auto keys = std::make_shared<FrameUi>();
+    keys->keys_open = true;
     HomeUi choosing;
     choosing.choosing_form = true;
     FirstRunUi restoring;
@@ -70,6 +72,10 @@ std::vector<Exhibit> gallery(const Samples& samples) {
     HomeView empty;
     empty.forms = samples.home().forms;
     return {
+        {"keys",
+         [keys, frame = samples.frame(Place::home)](const text::Words& words, Commands& out) {
+             draw_frame(frame, *keys, words, out, [] {});
+         }},
         bare("first-run", samples.first_run(), FirstRunUi{}, draw_first_run),
         bare("restore", samples.first_run(), restoring, draw_first_run),
         bare("unlock", samples.unlock(), UnlockUi{}, draw_unlock),

@@ -1,0 +1,182 @@
+// Everything can be reached by keys alone, in the order in which it stands.
+
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <map>
+#include <set>
+
+#include "app/screens/fill_screen.h"
+#include "app/screens/frame.h"
+#include "app/screens/shortcuts.h"
+#include "app/widgets/label.h"
+#include "tests/app/screens/gallery.h"
+#include "tests/app/screens/stage.h"
+
+namespace bordereau::test {
+
+using namespace app;
+
+namespace {
+
+constexpr int kMostStops = 400;
+
+std::string name_of(const widgets::Item& item) {
+    return (item.label.empty() ? item.name : item.label) + " in " + item.window;
+}
+
+// Presses Tab until it comes round, and remembers what there was and where it stopped.
+struct Walk {
+    std::map<ImGuiID, std::string> targets;
+    std::set<std::string> mouse_only;
+    std::vector<widgets::Item> stops;
+    std::set<ImGuiID> reached;
+
+    explicit Walk(Stage& stage) {
+        for (int press = 0; press < kMostStops; ++press) {
+            stage->key(ImGuiKey_Tab);
+            stage->draw(2);
+            look(stage->items());
+            const auto& items = stage->items();
+            const auto here = std::ranges::find_if(items, &widgets::Item::focused);
+            if (here == items.end()) continue;
+            if (!stops.empty() && here->id == stops.front().id) return;
+            stops.push_back(*here);
+            reached.insert(here->id);
+        }
+    }
+
+    void look(const std::vector<widgets::Item>& items) {
+        for (const widgets::Item& item : items) {
+            if (item.window.starts_with("Debug") || item.name.starts_with("#SCROLL")) continue;
+            if (item.stop) targets.emplace(item.id, name_of(item));
+            if (item.mouse_only && !item.name.empty()) mouse_only.insert(name_of(item));
+        }
+    }
+};
+
+}  // namespace
+
+TEST_CASE("Tab alone reaches everything that can be pressed or filled in, on every screen",
+          "[screens][keyboard]") {
+    const auto [width, height] = GENERATE(std::pair{1024.0f, 600.0f}, std::pair{360.0f, 640.0f});
+    for (const Exhibit& exhibit : gallery(Samples{text::Language::en})) {
+        CAPTURE(exhibit.name, width);
+        Stage stage(exhibit.draw, {.width = width, .height = height});
+        const Walk walk{stage};
+        CHECK(walk.targets.size() >= 2);
+        CHECK(std::ranges::all_of(walk.stops, &widgets::Item::visible));
+        CHECK(walk.mouse_only == std::set<std::string>{});
+        for (const auto& [id, name] : walk.targets) {
+            CAPTURE(name);
+            CHECK(walk.reached.contains(id));
+        }
+    }
+}
+
+namespace {
+
+struct Framed {
+    FrameView view = Samples{}.frame(Place::home);
+    FrameUi ui;
+    FillView fill = Samples{}.fill();
+    FillUi fill_ui;
+    Stage stage{[this](const text::Words& words, Commands& out) {
+        draw_frame(view, ui, words, out, [&] { draw_fill(fill, fill_ui, words, out); });
+    }};
+
+    void press(ImGuiKeyChord chord) {
+        const auto key = static_cast<ImGuiKey>(chord & ~ImGuiMod_Mask_);
+        const bool shifted = (chord & ImGuiMod_Shift) != 0 && (chord & ImGuiMod_Ctrl) != 0;
+        if (shifted) ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, true);
+        const int one = shifted ? chord & ~ImGuiMod_Shift : chord;
+        stage->key(key, static_cast<ImGuiKey>(one & ImGuiMod_Mask_));
+        if (shifted) ImGui::GetIO().AddKeyEvent(ImGuiMod_Shift, false);
+        stage->draw(2);
+    }
+    ImGuiID focused() {
+        for (const widgets::Item& item : stage->items())
+            if (item.focused) return item.id;
+        return 0;
+    }
+    template <class Asked>
+    bool asks_for(ImGuiKeyChord chord) {
+        const auto before = stage.asked_for<Asked>().size();
+        press(chord);
+        return stage.asked_for<Asked>().size() == before + 1;
+    }
+
+    // Whether a key does what the sheet says of it.
+    bool does(Shortcut shortcut, ImGuiKeyChord chord) {
+        switch (shortcut) {
+            case Shortcut::sheet: press(chord); return ui.keys_open;
+            case Shortcut::lock: return asks_for<Lock>(chord);
+            case Shortcut::place: return chord != row_of(shortcut).chord || asks_for<GoTo>(chord);
+            case Shortcut::stop_next:
+            case Shortcut::stop_back:
+            case Shortcut::move: {
+                stage->key(ImGuiKey_Tab);
+                stage->key(ImGuiKey_Tab);
+                if (chord == ImGuiKey_LeftArrow) chord = ImGuiKey_DownArrow;  // in one column
+                const ImGuiID before = focused();
+                press(chord);
+                return before != 0 && focused() != before;
+            }
+            case Shortcut::press: {
+                stage->key(ImGuiKey_Tab);  // the first place of the side bar
+                return asks_for<GoTo>(chord);
+            }
+            case Shortcut::close:
+                ui.keys_open = true;
+                press(chord);
+                return !ui.keys_open;
+            case Shortcut::undo: return asks_for<Undo>(chord);
+            case Shortcut::redo: return asks_for<Redo>(chord);
+            case Shortcut::section_next:
+            case Shortcut::section_back: return asks_for<OpenSection>(chord);
+            case Shortcut::paste_file:
+            case Shortcut::folder_above: return true;  // files_test presses them
+        }
+        return false;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("every key of the sheet does what the sheet says", "[screens][keyboard]") {
+    for (const ShortcutRow& row : shortcut_rows())
+        for (const ImGuiKeyChord chord : {row.chord, row.other}) {
+            if (chord == 0) continue;
+            CAPTURE(row.words, chord_words(chord));
+            Framed framed;
+            framed.fill.can_undo = framed.fill.can_redo = true;
+            CHECK(framed.does(row.shortcut, chord));
+        }
+}
+
+TEST_CASE("F1 shows every key with its words, over any screen", "[screens][keyboard]") {
+    const auto language = GENERATE(text::Language::en, text::Language::ar, text::Language::ru);
+    for (const bool unlocked : {true, false}) {
+        FrameView view = Samples{language}.frame(Place::home);
+        view.unlocked = unlocked;
+        FrameUi ui;
+        Stage stage(
+            [&](const text::Words& words, Commands& out) {
+                draw_frame(view, ui, words, out, [] { widgets::text_line("body"); });
+            },
+            {.height = 1600, .language = language});
+        CHECK(stage->shows("body"));
+        stage->key(ImGuiKey_F1);
+        CHECK_FALSE(stage->shows("body"));
+        for (const ShortcutRow& row : shortcut_rows()) {
+            CAPTURE(row.words);
+            CHECK(stage->shows(stage->words()(row.words)));
+            CHECK(stage->shows(keys_words(row)));
+        }
+        stage->click("close_sheet");
+        CHECK(stage->shows("body"));
+        CHECK(stage.asked().empty());
+    }
+}
+
+}  // namespace bordereau::test
