@@ -14,11 +14,6 @@ namespace {
 // A field that is being typed in is recorded when it is left, and after this pause at the latest.
 constexpr Millis kTypingPause = 500;
 
-widgets::Theme theme_named(std::string_view name) {
-    if (name == "dark") return widgets::Theme::dark;
-    return name == "contrast" ? widgets::Theme::contrast : widgets::Theme::light;
-}
-
 bool same(const Looks& one, const Looks& other) {
     return one.language == other.language && one.text_size == other.text_size &&
            one.theme == other.theme;
@@ -40,7 +35,7 @@ Client::Client(Stage& stage, text::Type& type, float scale, std::function<void(d
     look_.words = &stage.words();
     look_.scale = scale;
     look_.pictures = &pictures_;
-    look_.theme = theme_named(shown_looks_.theme);
+    look_.theme = widgets::theme_named(shown_looks_.theme);
     look_.percent = shown_looks_.text_size;
     type.set_direction(stage.words().direction());
     widgets::use(look_);
@@ -114,7 +109,7 @@ void Client::draw() {
 void Client::restyle() {
     if (same(shown_looks_, stage_.looks())) return;
     shown_looks_ = stage_.looks();
-    look_.theme = theme_named(shown_looks_.theme);
+    look_.theme = widgets::theme_named(shown_looks_.theme);
     look_.percent = shown_looks_.text_size;
     look_.type->set_direction(stage_.words().direction());
     widgets::use(look_);

@@ -203,7 +203,7 @@ struct SetTextSize {
     int percent = 100;  ///< 80 to 200
 };
 struct SetTheme {
-    std::string theme;  ///< "light", "dark", "contrast"
+    std::string theme;  ///< of widgets::kThemeNames
 };
 struct DismissMessage {};
 struct CancelWork {};  ///< the long work the frame shows

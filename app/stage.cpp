@@ -275,7 +275,7 @@ Status Stage::show_place(const Presenting& present) {
                                std::string{text::tag_of(looks_.language)},
                                looks_.text_size,
                                {80, 90, 100, 115, 130, 150, 175, 200},
-                               {"light", "dark", "contrast"},
+                               {widgets::kThemeNames.begin(), widgets::kThemeNames.end()},
                                looks_.theme,
                                lock_minutes_,
                                {1, 2, 5, 10, 15, 30},

@@ -39,7 +39,7 @@ struct StageOptions {
 struct Looks {
     text::Language language = text::Language::en;
     int text_size = 100;          ///< percent
-    std::string theme = "light";  ///< "light", "dark" or "contrast"
+    std::string theme = "light";  ///< of widgets::kThemeNames
 };
 
 /// `busy`: a work has the notebook to itself, and nothing of it may be read or changed.

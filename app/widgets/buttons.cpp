@@ -50,7 +50,7 @@ void draw_ground(const ImVec4& ground, const ImVec4& border, float rounding) {
     const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
     ImDrawList* list = ImGui::GetWindowDrawList();
     list->AddRectFilled(from, to, colour(ground), rounding);
-    if (border.w > 0) list->AddRect(from, to, colour(border), rounding);
+    if (border.w > 0) list->AddRect(from, to, colour(border), rounding, 0, stroke());
 }
 
 // Icon and words in the middle of the latest item; words that are too long are wrapped.

@@ -27,13 +27,13 @@ void draw_mark(Mark mark, ImVec2 at, float size, bool chosen) {
     const ImU32 accent = colour(palette().accent), edge = colour(palette().strong_line);
     if (mark == Mark::radio) {
         list->AddCircleFilled(centre, size / 2, colour(palette().field));
-        list->AddCircle(centre, size / 2, chosen ? accent : edge, 0, chosen ? 2.0f : 1.5f);
+        list->AddCircle(centre, size / 2, chosen ? accent : edge, 0, stroke(chosen ? 2.0f : 1.5f));
         if (chosen) list->AddCircleFilled(centre, size * 0.28f, accent);
         return;
     }
     const ImVec2 to{at.x + size, at.y + size};
     list->AddRectFilled(at, to, chosen ? accent : colour(palette().field), size * 0.2f);
-    list->AddRect(at, to, chosen ? accent : edge, size * 0.2f, 0, 1.5f);
+    list->AddRect(at, to, chosen ? accent : edge, size * 0.2f, 0, stroke(1.5f));
     if (chosen) draw_icon(Icon::check, at, size, colour(palette().on_accent));
 }
 
@@ -60,7 +60,8 @@ bool choice(const char* id, std::string_view label, Mark mark, bool chosen, floa
     if (chosen || hot)
         list->AddRectFilled(from, to, colour(palette().accent_soft, chosen ? 1.0f : 0.55f),
                             line * 0.3f);
-    list->AddRect(from, to, colour(chosen ? palette().accent : palette().line), line * 0.3f);
+    list->AddRect(from, to, colour(chosen ? palette().accent : palette().line), line * 0.3f, 0,
+                  stroke(chosen ? 2.0f : 1.0f));
     const float size = line * kMark, pad = line * 0.7f;
     draw_mark(mark, {mirrored() ? to.x - pad - size : from.x + pad, from.y + (height - size) / 2},
               size, chosen);

@@ -46,7 +46,7 @@ bool draw_closed(const char* id, std::span<const Choice> choices, std::string_vi
     ImDrawList* list = ImGui::GetWindowDrawList();
     list->AddRectFilled(from, to, colour(hot ? colours.accent_soft : colours.field), line * 0.3f);
     list->AddRect(from, to, colour(look.invalid ? colours.error : colours.strong_line), line * 0.3f,
-                  0, look.invalid ? 2.0f : 1.0f);
+                  0, stroke(look.invalid ? 2.0f : 1.0f));
     const float sign = line * 0.9f, y = from.y + (to.y - from.y - line) / 2;
     draw_icon(Icon::down, {mirrored() ? from.x + pad : to.x - pad - sign, y}, sign,
               ink_colour(Ink::quiet));

@@ -238,7 +238,7 @@ void draw_frame(const Layout& layout, const FieldLook& look, bool active) {
     const float rounding = unit() * 0.3f;
     list->AddRectFilled(layout.from, layout.to, colour(from.field), rounding);
     list->AddRect(layout.from, layout.to, colour(edge), rounding, 0,
-                  look.invalid || active ? 2.0f : 1.0f);
+                  stroke(look.invalid || active ? 2.0f : 1.0f));
 }
 
 void draw_selection(const Layout& layout, const std::string& shown, const Caret& caret) {
@@ -275,7 +275,7 @@ void draw_contents(const Layout& layout, const std::string& shown, const EditorL
     if (caret) {
         const DrawnLine& line = layout.lines[line_of(layout, caret->at)];
         const float x = caret_x(line, shown, caret->at);
-        list->AddLine({x, line.y}, {x, line.y + unit()}, colour(palette().accent), 2.0f);
+        list->AddLine({x, line.y}, {x, line.y + unit()}, colour(palette().accent), stroke(2));
         ImGui::GetCurrentContext()->PlatformImeData.InputPos = {x, line.y};
     }
     list->PopClipRect();

@@ -50,7 +50,7 @@ public:
     }
 
 private:
-    float thickness() const { return std::fmax(1.0f, step_ * 1.4f); }
+    float thickness() const { return std::fmax(1.0f, step_ * 1.4f) * std::sqrt(stroke()); }
     ImVec2 place(ImVec2 point) const {
         const float x = mirror_ ? 16 - point.x : point.x;
         return {at_.x + x * step_, at_.y + point.y * step_};

@@ -26,7 +26,7 @@ void rule() {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x;
     ImGui::Dummy({width, 1});
-    ImGui::GetWindowDrawList()->AddLine(at, {at.x + width, at.y}, colour(palette().line));
+    ImGui::GetWindowDrawList()->AddLine(at, {at.x + width, at.y}, colour(palette().line), stroke());
 }
 
 void align_start(float width) {
@@ -144,7 +144,7 @@ void end_root() {
 void begin_card(const char* id) {
     const float line = unit();
     ImGui::PushStyleColor(ImGuiCol_ChildBg, palette().card);
-    ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, 1.0f);
+    ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, stroke());
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
                         narrow() ? ImVec2{line * 0.7f, line * 0.7f} : ImVec2{line, line * 0.9f});
     ImGui::BeginChild(id, {0, 0},

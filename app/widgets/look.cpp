@@ -1,5 +1,8 @@
 #include "app/widgets/look.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "storage/base/check.h"
 
 namespace bordereau::widgets {
@@ -25,7 +28,7 @@ constexpr Palette kLight{
     .quiet = rgb(0x566273),
     .on_accent = rgb(0xFFFFFF),
     .line = rgb(0xDFE4EA),
-    .strong_line = rgb(0x8D99A8),
+    .strong_line = rgb(0x7B8796),
     .accent = rgb(0x17609F),
     .accent_soft = rgb(0xE4EFF9),
     .good = rgb(0x1C7042),
@@ -88,6 +91,30 @@ constexpr Palette kContrast{
     .side_chosen = rgb(0x00378A),
 };
 
+constexpr Palette kSunlight{
+    .page = rgb(0xFFFFFF),
+    .card = rgb(0xFFFFFF),
+    .field = rgb(0xFFFFFF),
+    .raised = rgb(0xFFFFFF),
+    .text = rgb(0x000000),
+    .quiet = rgb(0x000000),
+    .on_accent = rgb(0xFFFFFF),
+    .line = rgb(0x000000),
+    .strong_line = rgb(0x000000),
+    .accent = rgb(0x001E5A),
+    .accent_soft = rgb(0xFFE98A),
+    .good = rgb(0x003312),
+    .good_soft = rgb(0xFFFFFF),
+    .warning = rgb(0x3A2200),
+    .warning_soft = rgb(0xFFFFFF),
+    .error = rgb(0x640000),
+    .error_soft = rgb(0xFFFFFF),
+    .side = rgb(0xFFFFFF),
+    .side_text = rgb(0x000000),
+    .side_quiet = rgb(0x000000),
+    .side_chosen = rgb(0xFFE98A),
+};
+
 Look& current() {
     auto* look = static_cast<Look*>(ImGui::GetIO().UserData);
     check(look != nullptr, "drawing without use(Look&)");
@@ -106,7 +133,7 @@ void set_sizes(ImGuiStyle& style, float line) {
     style.ScrollbarSize = line * 0.6f;
     style.ScrollbarRounding = line * 0.3f;
     style.WindowBorderSize = style.ChildBorderSize = 0;
-    style.FrameBorderSize = style.PopupBorderSize = 1;
+    style.FrameBorderSize = style.PopupBorderSize = stroke();
     style.DisabledAlpha = 0.5f;
     // Waiting tooltips would need frames without input.
     style.HoverStationaryDelay = style.HoverDelayShort = style.HoverDelayNormal = 0;
@@ -145,6 +172,7 @@ const Palette& palette_of(Theme theme) {
     switch (theme) {
         case Theme::dark: return kDark;
         case Theme::contrast: return kContrast;
+        case Theme::sunlight: return kSunlight;
         case Theme::light: break;
     }
     return kLight;
@@ -189,6 +217,14 @@ float target_height() {
     const Look& look = current();
     const float comfortable = unit() * 1.8f;
     return look.touch ? std::max(comfortable, kTouchTarget * look.scale) : comfortable;
+}
+
+float stroke(float thickness) {
+    const Look& look = current();
+    const float theme = look.theme == Theme::sunlight   ? 2.0f
+                        : look.theme == Theme::contrast ? 1.5f
+                                                        : 1.0f;
+    return std::round(thickness * theme * std::max(look.scale, 1.0f) * 2) / 2;
 }
 
 bool narrow() {

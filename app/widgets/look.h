@@ -10,7 +10,8 @@
 
 namespace bordereau::widgets {
 
-/// Colours by role. A pair's text is readable on its ground (WCAG 2.1: 4.5 to 1; contrast: 7 to 1).
+/// Colours by role. A pair's text is readable on its ground (WCAG 2.1: 4.5 to 1; contrast and
+/// sunlight: 7 to 1).
 struct Palette {
     ImVec4 page, card, field, raised;  ///< grounds: behind all, of a card, of an input, of a menu
     ImVec4 text, quiet, on_accent;     ///< words: main, secondary, on the accent colour
@@ -42,10 +43,11 @@ void use(Look& look);
 const Look& look();
 const Palette& palette();
 text::Type& type();
-bool mirrored();        ///< the interface runs from right to left
-float unit();           ///< height of a line of body text, pixels
-float target_height();  ///< of buttons and inputs
-bool narrow();          ///< the main viewport is narrower than 40 units: one column
+bool mirrored();                    ///< the interface runs from right to left
+float unit();                       ///< height of a line of body text, pixels
+float target_height();              ///< of buttons and inputs
+float stroke(float thickness = 1);  ///< of lines, logical pixels to those of screen and theme
+bool narrow();                      ///< the main viewport is narrower than 40 units: one column
 
 ImU32 colour(const ImVec4& of_palette, float alpha = 1);
 ImVec4 tone_colour(Tone tone);

@@ -33,7 +33,9 @@ float draw_count(const ImVec2& from, const ImVec2& to, float middle, int count) 
 }
 
 ImU32 sign_on_side(Tone tone) {
-    const Palette& bright = palette_of(Theme::dark);
+    // In sunlight the side bar is as light as the page.
+    const bool light = look().theme == Theme::sunlight;
+    const Palette& bright = light ? palette() : palette_of(Theme::dark);
     switch (tone) {
         case Tone::error: return colour(bright.error);
         case Tone::warning: return colour(bright.warning);

@@ -17,6 +17,11 @@ namespace {
 constexpr TextStyle kBadgeText{Ink::text, text::Weight::regular, 0.875f};
 constexpr float kBadgeIcon = 0.85f;  // units
 
+// Where contrast matters most an edge is as strong as its words.
+float edge_alpha(float soft) {
+    return look().theme == Theme::light || look().theme == Theme::dark ? soft : 1.0f;
+}
+
 Ink ink_of(Tone tone) {
     switch (tone) {
         case Tone::good: return Ink::good;
@@ -80,7 +85,7 @@ void badge(std::string_view words, Tone tone, Icon icon) {
     ImDrawList* list = ImGui::GetWindowDrawList();
     const ImVec2 to{from.x + size.x, from.y + size.y};
     list->AddRectFilled(from, to, colour(tone_ground(tone)), height / 2);
-    list->AddRect(from, to, colour(tone_colour(tone), 0.35f), height / 2);
+    list->AddRect(from, to, colour(tone_colour(tone), edge_alpha(0.35f)), height / 2, 0, stroke());
     const float pad = line * 0.4f;
     draw_icon(icon == Icon::none ? tone_icon(tone) : icon,
               {mirrored() ? to.x - pad - sign : from.x + pad, from.y + (height - sign) / 2}, sign,
@@ -104,7 +109,7 @@ bool message_strip(const char* id, Tone tone, std::string_view words, bool can_d
     const ImVec2 to{from.x + width, from.y + height};
     ImDrawList* list = ImGui::GetWindowDrawList();
     list->AddRectFilled(from, to, colour(tone_ground(tone)), line * 0.35f);
-    list->AddRect(from, to, colour(tone_colour(tone), 0.5f), line * 0.35f);
+    list->AddRect(from, to, colour(tone_colour(tone), edge_alpha(0.5f)), line * 0.35f, 0, stroke());
     draw_icon(tone_icon(tone),
               {mirrored() ? to.x - pad - sign : from.x + pad, from.y + (height - sign) / 2}, sign,
               colour(tone_colour(tone)));

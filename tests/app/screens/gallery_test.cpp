@@ -15,7 +15,7 @@ TEST_CASE("every screen draws in every size, language and theme, and asks for no
         GENERATE(std::pair{1280.0f, 800.0f}, std::pair{1024.0f, 600.0f}, std::pair{360.0f, 640.0f});
     const auto language =
         GENERATE(text::Language::en, text::Language::ru, text::Language::ar, text::Language::zh);
-    const auto theme = GENERATE(widgets::Theme::light, widgets::Theme::contrast);
+    const auto theme = GENERATE(widgets::Theme::light, widgets::Theme::sunlight);
     for (const Exhibit& exhibit : gallery(Samples{language})) {
         CAPTURE(exhibit.name, width, text::tag_of(language));
         Stage stage(exhibit.draw, {width, height, language, theme});

@@ -1,5 +1,6 @@
 // Draws every screen with its sample view in a real window and saves pictures, for people to look
-// at. Usage: bordereau-screen-pictures FOLDER [LANGUAGE [WIDTHxHEIGHT [light|dark|contrast]]]
+// at. Usage: bordereau-screen-pictures FOLDER [LANGUAGE [WIDTHxHEIGHT
+// [light|dark|contrast|sunlight]]]
 
 #include <cstdio>
 #include <filesystem>
@@ -30,8 +31,7 @@ Wish wish_of(int count, char** arguments) {
     if (count > 2) wish.language = text::language_of(arguments[2]).value_or(text::Language::en);
     if (count > 3) std::sscanf(arguments[3], "%dx%d", &wish.width, &wish.height);
     const std::string theme = count > 4 ? arguments[4] : "light";
-    if (theme == "dark") wish.theme = widgets::Theme::dark;
-    if (theme == "contrast") wish.theme = widgets::Theme::contrast;
+    wish.theme = widgets::theme_named(theme);
     if (count > 5) wish.percent = std::stoi(arguments[5]);
     return wish;
 }

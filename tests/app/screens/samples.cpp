@@ -338,7 +338,7 @@ SettingsView Samples::settings() const {
     view.languages = languages();
     view.language = text::tag_of(language);
     view.text_sizes = {80, 100, 120, 150, 200};
-    view.themes = {"light", "dark", "contrast"};
+    view.themes.assign(widgets::kThemeNames.begin(), widgets::kThemeNames.end());
     view.theme = "light";
     view.lock_choices = {1, 2, 5, 10, 15, 30};
     view.can_back_up = true;

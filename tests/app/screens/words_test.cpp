@@ -10,6 +10,7 @@
 #include <string>
 
 #include "app/text/words.h"
+#include "app/widgets/values.h"
 #include "assets/assets.h"
 
 namespace bordereau::test {
@@ -69,8 +70,8 @@ TEST_CASE("keys that are put together have texts for all their parts", "[screens
     for (const std::string audience : {"team", "agency", "public"})
         for (const std::string& key : {"audience." + audience, "audience." + audience + ".about"})
             CHECK(words.has(key));
-    for (const std::string theme : {"light", "dark", "contrast"})
-        CHECK(words.has("theme." + theme));
+    for (const std::string_view theme : widgets::kThemeNames)
+        CHECK(words.has("theme." + std::string{theme}));
     for (int level = 0; level <= 4; ++level) CHECK(words.has("level." + std::to_string(level)));
 }
 

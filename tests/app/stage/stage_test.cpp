@@ -494,11 +494,11 @@ TEST_CASE("language, size and colours are kept for the next time", "[stage]") {
     Setting on;
     on.found();
     on.ask(SetLanguage{"ar"});
-    on.ask(SetTheme{"dark"});
+    on.ask(SetTheme{"sunlight"});
     on.ask(SetTextSize{500});
     on.become("amina");
     CHECK(on.stage.words().direction() == text::Direction::right_to_left);
-    CHECK(on.stage.looks().theme == "dark");
+    CHECK(on.stage.looks().theme == "sunlight");
     CHECK(on.stage.looks().text_size == 200);
 }
 

@@ -186,37 +186,4 @@ TEST_CASE("every widget draws in every language, size, theme and width", "[widge
     }
 }
 
-TEST_CASE("letters stand out from every ground they are drawn on", "[widgets][look]") {
-    // WCAG 2.1, relative luminance and contrast ratio.
-    const auto linear = [](float channel) {
-        return channel <= 0.04045f ? channel / 12.92f : std::pow((channel + 0.055f) / 1.055f, 2.4f);
-    };
-    const auto luminance = [&](const ImVec4& c) {
-        return 0.2126f * linear(c.x) + 0.7152f * linear(c.y) + 0.0722f * linear(c.z);
-    };
-    const auto contrast = [&](const ImVec4& one, const ImVec4& other) {
-        const float a = luminance(one), b = luminance(other);
-        return (std::max(a, b) + 0.05f) / (std::min(a, b) + 0.05f);
-    };
-    for (const Theme theme : {Theme::light, Theme::dark, Theme::contrast}) {
-        const Palette& from = palette_of(theme);
-        const float wanted = theme == Theme::contrast ? 7.0f : 4.5f;
-        for (const ImVec4* ground : {&from.page, &from.card, &from.field, &from.raised}) {
-            CHECK(contrast(from.text, *ground) >= wanted);
-            CHECK(contrast(from.quiet, *ground) >= wanted);
-            CHECK(contrast(from.accent, *ground) >= wanted);
-            CHECK(contrast(from.error, *ground) >= wanted);
-        }
-        CHECK(contrast(from.on_accent, from.accent) >= wanted);
-        CHECK(contrast(from.text, from.accent_soft) >= wanted);
-        CHECK(contrast(from.good, from.good_soft) >= wanted);
-        CHECK(contrast(from.warning, from.warning_soft) >= wanted);
-        CHECK(contrast(from.error, from.error_soft) >= wanted);
-        CHECK(contrast(from.side_text, from.side) >= wanted);
-        CHECK(contrast(from.side_quiet, from.side) >= wanted);
-        CHECK(contrast(from.side_text, from.side_chosen) >= wanted);
-        CHECK(contrast(from.strong_line, from.field) >= 2.4f);
-    }
-}
-
 }  // namespace bordereau::widgets

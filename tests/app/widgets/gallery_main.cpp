@@ -47,10 +47,7 @@ Status save_gallery(text::Language language, widgets::Theme theme, shell::Window
 int main(int count, char** arguments) {
     using namespace bordereau;
     if (count != 7) return 2;
-    const std::string theme = arguments[2];
-    const auto chosen = theme == "dark"       ? widgets::Theme::dark
-                        : theme == "contrast" ? widgets::Theme::contrast
-                                              : widgets::Theme::light;
+    const auto chosen = widgets::theme_named(arguments[2]);
     const Status saved =
         test::save_gallery(text::language_of(arguments[1]).value_or(text::Language::en), chosen,
                            {"gallery", std::atoi(arguments[3]), std::atoi(arguments[4])},
