@@ -61,6 +61,7 @@ void Client::forget_typed_by(const std::string& other) {
     overview_ = {};
     review_ = {};
     history_ = {};
+    conflicts_ = {};
     sync_ = {};
     reports_ = {};
     settings_ = {};
@@ -154,6 +155,7 @@ void Client::draw_inside(const Views& views) {
         const bool leaves =
             std::holds_alternative<GoTo>(command) || std::holds_alternative<OpenSection>(command) ||
             std::holds_alternative<OpenQuestion>(command) ||
+            std::holds_alternative<TurnPage>(command) || std::holds_alternative<OnePage>(command) ||
             std::holds_alternative<Finalize>(command) || std::holds_alternative<Lock>(command) ||
             std::holds_alternative<Quit>(command);
         if (!leaves) continue;
@@ -221,6 +223,7 @@ void Client::draw_place(const Views& views) {
         case Place::overview: return draw_overview(views.overview, overview_, words, asked_);
         case Place::review: return draw_review(views.review, review_, words, asked_);
         case Place::history: return draw_history(views.history, history_, words, asked_);
+        case Place::conflicts: return draw_conflicts(views.conflicts, conflicts_, words, asked_);
         case Place::sync: return draw_sync(views.sync, sync_, words, asked_);
         case Place::reports: return draw_reports(views.reports, reports_, words, asked_);
         case Place::forms: return draw_forms(views.forms, words, asked_);

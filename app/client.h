@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 
+#include "app/screens/conflicts_screen.h"
 #include "app/screens/files_screen.h"
 #include "app/screens/fill_screen.h"
 #include "app/screens/first_run_screen.h"
@@ -93,6 +94,7 @@ private:
     OverviewUi overview_;
     ReviewUi review_;
     HistoryUi history_;
+    ConflictsUi conflicts_;
     SyncUi sync_;
     ReportsUi reports_;
     PeopleUi people_;

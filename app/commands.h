@@ -63,7 +63,19 @@ struct BackUp {
 };
 
 // Where to look.
-enum class Place { home, fill, overview, review, history, sync, reports, forms, people, settings };
+enum class Place {
+    home,
+    fill,
+    overview,
+    review,
+    history,
+    conflicts,
+    sync,
+    reports,
+    forms,
+    people,
+    settings
+};
 struct GoTo {
     Place place = Place::home;
 };
@@ -147,6 +159,12 @@ struct SaveFile {
 struct SaveFileHere {};
 struct Undo {};  ///< the latest change of the open audit
 struct Redo {};
+struct OnePage {
+    bool on = false;  ///< one question at a time
+};
+struct TurnPage {
+    int page = 0;  ///< index among FillView::pages; beyond them: the neighbouring section
+};
 struct Finalize {};
 
 // Reviewing.
@@ -177,6 +195,13 @@ struct TickReviewItem {
 struct ExplainCheck {
     std::string check;  ///< of the consistency check that fires
     std::string text;
+};
+
+/// Of answers that stand beside each other this one holds from now on.
+struct DecideAnswer {
+    std::string question;  ///< key of the ConflictView
+    std::string text;      ///< as stored
+    bool removed = false;  ///< of an entry of a repeat: it is to be gone
 };
 
 // Travelling and reporting.
@@ -213,12 +238,12 @@ using Command =
                  AddPerson, GoTo, OpenAudit, OpenSection, OpenQuestion, Search, FilterByState,
                  FilterHistory, MoreAudits, NewAudit, Answer, AddRepeat, RemoveRepeat, AttachFile,
                  PasteFile, DropFiles, DetachFile, BrowseFiles, BrowseFolder, BrowseAll, BrowseFind,
-                 CloseFiles, EnlargeFile, SaveFile, SaveFileHere, Undo, Redo, Finalize, Comment,
-                 ResolveComment, ReturnAudit, ApproveAudit, RejectAudit, JudgeEvidence,
-                 TickReviewItem, ExplainCheck, SyncNow, JoinTeam, WriteBundle, ReadBundles,
-                 MakeReport, RemovePerson, SetRole, ChangePassphrase, MakeRecoveryKey,
-                 SaveRecoveryPage, SetLockAfter, BackUp, TakeOver, DeclineOffer, SetLanguage,
-                 SetTextSize, SetTheme, DismissMessage, CancelWork>;
+                 CloseFiles, EnlargeFile, SaveFile, SaveFileHere, Undo, Redo, OnePage, TurnPage,
+                 Finalize, Comment, ResolveComment, ReturnAudit, ApproveAudit, RejectAudit,
+                 JudgeEvidence, TickReviewItem, ExplainCheck, DecideAnswer, SyncNow, JoinTeam,
+                 WriteBundle, ReadBundles, MakeReport, RemovePerson, SetRole, ChangePassphrase,
+                 MakeRecoveryKey, SaveRecoveryPage, SetLockAfter, BackUp, TakeOver, DeclineOffer,
+                 SetLanguage, SetTextSize, SetTheme, DismissMessage, CancelWork>;
 using Commands = std::vector<Command>;
 
 }  // namespace bordereau::app

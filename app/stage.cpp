@@ -12,6 +12,7 @@ namespace {
 constexpr std::string_view kLanguage = "ui.language";
 constexpr std::string_view kTextSize = "ui.text_size";
 constexpr std::string_view kTheme = "ui.theme";
+constexpr std::string_view kOnePage = "ui.one_page";
 
 // A setting of this laptop; `otherwise` where there is none.
 std::string setting(Desk& desk, std::string_view name, std::string otherwise) {
@@ -31,7 +32,7 @@ std::string form_language_for(const form::Form& form, text::Language wanted) {
 Stage::Stage(StageOptions options)
     : options_(std::move(options)),
       words_(embedded_words(options_.language)),
-      looks_{options_.language, 100, "light"},
+      looks_{options_.language, 100, std::nullopt, "light"},
       idle_{options_.services.uptime()} {}
 
 Stage::~Stage() {
@@ -88,6 +89,8 @@ void Stage::enter(std::unique_ptr<Desk> desk) {
     desk_ = std::move(desk);
     previews_ = std::make_unique<Previews>(desk_->notebook(), options_.wake);
     looks_.theme = setting(*desk_, kTheme, looks_.theme);
+    if (const std::string kept = setting(*desk_, kOnePage, ""); !kept.empty())
+        looks_.one_page = kept == "1";
     const std::string size = setting(*desk_, kTextSize, std::to_string(looks_.text_size));
     looks_.text_size = std::clamp(std::atoi(size.c_str()), 80, 200);
     if (const auto kept = text::language_of(setting(*desk_, kLanguage, ""))) set_language(*kept);
@@ -111,6 +114,7 @@ void Stage::keep_looks() {
     Status kept = settings.set(kLanguage, text::tag_of(looks_.language));
     if (kept) kept = settings.set(kTextSize, std::to_string(looks_.text_size));
     if (kept) kept = settings.set(kTheme, looks_.theme);
+    if (kept && looks_.one_page) kept = settings.set(kOnePage, *looks_.one_page ? "1" : "0");
     if (!kept) say(Doing::recording, kept.error());
 }
 
@@ -126,7 +130,8 @@ void Stage::go(Place place) {
     offer_ = {};
     if (place != Place::people) recovery_key_.clear();
     const bool about_audit = place == Place::fill || place == Place::overview ||
-                             place == Place::review || place == Place::history;
+                             place == Place::review || place == Place::history ||
+                             place == Place::conflicts;
     if (about_audit && !filling_) place = Place::home;
     if (!about_audit) filling_.reset();
     browsing_.reset();
@@ -240,9 +245,14 @@ void Stage::show_inside() {
     seen_ = desk_->notebook().changes_seen();
 }
 
-std::vector<Place> Stage::audit_places() const {
-    if (filling_->editable()) return {Place::fill, Place::overview, Place::history};
-    return {Place::review, Place::history};
+// Conflicts have a tab while there are some, and while one looks at them.
+std::vector<Place> Stage::audit_places() {
+    std::vector<Place> places{Place::fill, Place::overview, Place::history};
+    if (!filling_->editable()) places = {Place::review, Place::history};
+    const auto conflicts = conflicts_in(*desk_, filling_->audit());
+    if (place_ == Place::conflicts || (conflicts && *conflicts > 0))
+        places.push_back(Place::conflicts);
+    return places;
 }
 
 Status Stage::show_place(const Presenting& present) {
@@ -283,15 +293,7 @@ Status Stage::show_place(const Presenting& present) {
                                BORDEREAU_VERSION,
                                options_.folder.string()};
             return done();
-        case Place::fill: {
-            const auto comments = storage::Reviews{desk_->notebook()}.comments(filling_->audit());
-            if (!comments) return comments.error();
-            views_.fill = present_fill(present, *filling_, reading_, *comments,
-                                       std::move(views_.fill.questions));
-            views_.fill.header.places = audit_places();
-            views_.fill.show_missing = show_missing_;
-            return done();
-        }
+        case Place::fill: return show_fill(present);
         case Place::overview: {
             Status shown = keep(present_overview(*desk_, *filling_), views_.overview);
             views_.overview.header.places = audit_places();
@@ -301,6 +303,11 @@ Status Stage::show_place(const Presenting& present) {
             Status shown =
                 keep(present_review(present, *desk_, *filling_, reading_), views_.review);
             views_.review.header.places = audit_places();
+            return shown;
+        }
+        case Place::conflicts: {
+            Status shown = keep(present_conflicts(present, *desk_, *filling_), views_.conflicts);
+            views_.conflicts.header.places = audit_places();
             return shown;
         }
         case Place::history: {

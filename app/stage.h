@@ -16,6 +16,7 @@
 #include "app/desk/work.h"
 #include "app/idle.h"
 #include "app/present/audits.h"
+#include "app/present/conflicts.h"
 #include "app/present/files.h"
 #include "app/present/places.h"
 #include "app/present/review.h"
@@ -38,8 +39,9 @@ struct StageOptions {
 /// How the interface looks; kept with the notebook.
 struct Looks {
     text::Language language = text::Language::en;
-    int text_size = 100;          ///< percent
-    std::string theme = "light";  ///< of widgets::kThemeNames
+    int text_size = 100;           ///< percent
+    std::optional<bool> one_page;  ///< one question at a time; nothing: as the form asks for
+    std::string theme = "light";   ///< of widgets::kThemeNames
 };
 
 /// `busy`: a work has the notebook to itself, and nothing of it may be read or changed.
@@ -57,6 +59,7 @@ struct Views {
     OverviewView overview;
     ReviewView review;
     HistoryView history;
+    ConflictsView conflicts;
     SyncView sync;
     ReportsView reports;
     FormsView forms;
@@ -131,6 +134,9 @@ private:
     void say(Doing doing, const Error& error);
     bool stale();
 
+    Status show_fill(const Presenting& present);
+    bool one_page() const;
+    void turn_page(int page);
     void look_at(const std::string& key);
     void turned(const Result<std::string>& changed, bool forward);
 
@@ -148,7 +154,7 @@ private:
     void show_inside();
     void show_busy();
     Status show_place(const Presenting& present);
-    std::vector<Place> audit_places() const;
+    std::vector<Place> audit_places();
     void set_language(text::Language language);
     void keep_looks();
 

@@ -134,6 +134,8 @@ struct Stage::Carry {
     void operator()(const OpenSection& asked) const {
         stage.reading_.section = asked.section;
         stage.reading_.scroll_to.clear();
+        stage.reading_.page = 0;
+        stage.reading_.page_key.clear();
         if (open() && stage.place_ == Place::overview) stage.place_ = Place::fill;
     }
     void operator()(const OpenQuestion& asked) const {
@@ -177,8 +179,7 @@ struct Stage::Carry {
         Filling& filling = *stage.filling_;
         const auto added = filling.add_repeat(filling.session().find_key_path(asked.repeat));
         if (!added) return stage.say(Doing::recording, added.error());
-        stage.reading_.scroll_to = filling.session().key_path(*added);
-        ++stage.reading_.scroll_request;
+        stage.look_at(filling.session().key_path(*added));
     }
     void operator()(const RemoveRepeat& asked) const {
         if (!open()) return;
@@ -237,6 +238,13 @@ struct Stage::Carry {
     }
     void operator()(const Redo&) const {
         if (open()) stage.turned(stage.filling_->redo(), true);
+    }
+    void operator()(const OnePage& asked) const {
+        stage.looks_.one_page = asked.on;
+        stage.keep_looks();
+    }
+    void operator()(const TurnPage& asked) const {
+        if (open()) stage.turn_page(asked.page);
     }
     void operator()(const Finalize&) const {
         if (!open()) return;
@@ -303,6 +311,20 @@ struct Stage::Carry {
         stage.say(Tone::good, std::string{stage.words_("message.decided")});
         stage.reopen();
         travel();
+    }
+
+    void operator()(const DecideAnswer& asked) const {
+        if (!open()) return;
+        const std::optional<std::string> value =
+            asked.removed ? std::nullopt : std::optional{asked.text};
+        if (!may_settle(desk().notebook().person(), stage.filling_->summary()))
+            return stage.say(Doing::recording, Error{ErrorCode::refused, "not theirs to decide"});
+        storage::Answers answers{desk().notebook()};
+        if (!done_well(Doing::recording,
+                       answers.decide(stage.filling_->audit(), asked.question, value)))
+            return;
+        stage.reopen();
+        stage.say(Tone::good, std::string{stage.words_("message.conflict_decided")});
     }
 
     // Travelling and reporting.

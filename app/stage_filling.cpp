@@ -1,7 +1,9 @@
 // Where a person looks in the open audit, and what is said when a change was taken back.
 #include <algorithm>
 
+#include "app/present/pages.h"
 #include "app/stage.h"
+#include "storage/reviews.h"
 
 namespace bordereau::app {
 
@@ -9,7 +11,45 @@ void Stage::look_at(const std::string& key) {
     const form::Session& session = filling_->session();
     reading_.section = section_with(session, sections_of(session), session.find_key_path(key));
     reading_.scroll_to = key;
+    reading_.page_key = key;
     ++reading_.scroll_request;
+}
+
+Status Stage::show_fill(const Presenting& present) {
+    const auto comments = storage::Reviews{desk_->notebook()}.comments(filling_->audit());
+    if (!comments) return comments.error();
+    reading_.one_page = one_page();
+    views_.fill =
+        present_fill(present, *filling_, reading_, *comments, std::move(views_.fill.questions));
+    views_.fill.header.places = audit_places();
+    views_.fill.show_missing = show_missing_;
+    reading_.page = views_.fill.page;
+    reading_.page_key = views_.fill.page_key;
+    return done();
+}
+
+bool Stage::one_page() const {
+    return looks_.one_page.value_or(wants_pages(filling_->session().form()));
+}
+
+// Beyond the pages of a section lie its neighbours, and after the last one the overview.
+void Stage::turn_page(int page) {
+    const int sections = static_cast<int>(sections_of(filling_->session()).size());
+    reading_.scroll_to.clear();
+    reading_.page_key.clear();
+    reading_.page = page;
+    if (page < 0) {
+        if (reading_.section > 0)
+            --reading_.section;
+        else
+            reading_.page = 0;
+    } else if (page >= views_.fill.pages) {
+        reading_.page = 0;
+        if (reading_.section + 1 < sections)
+            ++reading_.section;
+        else
+            go(Place::overview);
+    }
 }
 
 // What an earlier answer hides cannot be shown; the page stays where it is.

@@ -5,6 +5,8 @@
 #include <map>
 
 #include "app/present/earlier_rows.h"
+#include "app/present/pages.h"
+#include "app/present/tables.h"
 
 namespace bordereau::app {
 namespace {
@@ -79,6 +81,12 @@ QuestionView row_of(const form::Session& session, const form::Element& element, 
 }
 
 }  // namespace
+
+QuestionView present_question(const form::Session& session, const form::Element& element,
+                              std::string key) {
+    EarlierRows none{{}};
+    return row_of(session, element, std::move(key), none);
+}
 
 Control control_for(form::Widget widget) {
     switch (widget) {
@@ -157,7 +165,7 @@ std::vector<QuestionView> present_rows(const Presenting& present, const form::Se
                                        std::span<const storage::ReviewComment> comments,
                                        bool resolving, std::vector<QuestionView> before) {
     auto keys = keys_of(session);
-    EarlierRows earlier{std::move(before)};
+    EarlierRows earlier{unfold_tables(std::move(before))};
     std::vector<QuestionView> rows;
     int number = 0;
     for (std::size_t i = section.begin; i < section.end; ++i) {
@@ -169,7 +177,7 @@ std::vector<QuestionView> present_rows(const Presenting& present, const form::Se
         row.comments = present_comments(present, comments, row.key, resolving);
         rows.push_back(std::move(row));
     }
-    return rows;
+    return fold_tables(std::move(rows), present.words.language());
 }
 
 FillView present_fill(const Presenting& present, const Filling& filling, const Reading& reading,
@@ -186,6 +194,7 @@ FillView present_fill(const Presenting& present, const Filling& filling, const R
         view.questions =
             present_rows(present, session, sections[static_cast<std::size_t>(view.section)],
                          comments, filling.editable(), std::move(before));
+    if (reading.one_page) keep_page(view, reading.page_key, reading.page);
     view.scroll_to = reading.scroll_to;
     view.scroll_request = reading.scroll_request;
     view.saved_tone = filling.saved() ? Tone::good : Tone::error;

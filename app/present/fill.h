@@ -18,6 +18,9 @@ struct Reading {
     int section = 0;
     std::string scroll_to;   ///< key of a row
     int scroll_request = 0;  ///< grows with each wish
+    bool one_page = false;   ///< one question at a time
+    std::string page_key;    ///< of a question on the open page; not there any more: `page` holds
+    int page = 0;            ///< below zero: the last one
 };
 
 /// `before`: the rows that the last view of the same filling had; what did not change since is
@@ -40,6 +43,10 @@ std::vector<QuestionView> present_rows(const Presenting& present, const form::Se
 std::vector<CommentView> present_comments(const Presenting& present,
                                           std::span<const storage::ReviewComment> comments,
                                           std::string_view path, bool resolving);
+
+/// One question or entry with its choices, as a row of its own.
+QuestionView present_question(const form::Session& session, const form::Element& element,
+                              std::string key);
 
 AnswerProblem shown_problem(form::Validity validity);
 

@@ -4,6 +4,7 @@
 
 #include "app/desk/finding.h"
 #include "app/present/audits.h"
+#include "app/present/conflicts.h"
 #include "app/text/format.h"
 #include "storage/base/text.h"
 
@@ -93,6 +94,9 @@ Status add_needs(const Presenting& present, Desk& desk, HomeView& view) {
                                   present.words("home.need.correct",
                                                 {{"title", audit.title}, {"reason", audit.reason}}),
                                   audit.id, Place::fill});
+    auto conflicts = conflict_needs(present, desk);
+    if (!conflicts) return std::move(conflicts).error();
+    std::ranges::move(*conflicts, std::back_inserter(view.needs));
     if (!storage::may(me, storage::Act::review)) return done();
     const auto waiting = find(desk, stored_states(AuditState::finalized), kMostNeeds);
     if (!waiting) return waiting.error();

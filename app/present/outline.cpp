@@ -69,7 +69,11 @@ std::string_view without_empty_fraction(std::string_view number) {
 }
 
 std::string answer_in_words(const form::Session& session, const form::Element& element) {
-    const std::string& value = session.value(element.node);
+    return value_in_words(session, element, session.value(element.node));
+}
+
+std::string value_in_words(const form::Session& session, const form::Element& element,
+                           const std::string& value) {
     if (element.widget == form::Widget::select_one) return session.choice_label(element, value);
     if (element.widget == form::Widget::decimal) return std::string{without_empty_fraction(value)};
     if (element.widget != form::Widget::select_multiple && element.widget != form::Widget::rank)

@@ -37,5 +37,8 @@ std::string_view without_empty_fraction(std::string_view number);
 
 /// What a person reads of an answer: labels of what was chosen, else the text.
 std::string answer_in_words(const form::Session& session, const form::Element& element);
+/// ... of another value that the question had or may get.
+std::string value_in_words(const form::Session& session, const form::Element& element,
+                           const std::string& value);
 
 }  // namespace bordereau::app

@@ -1,6 +1,7 @@
 #include "app/audit/checks.h"
 #include "app/desk/review_list.h"
 #include "app/present/audits.h"
+#include "app/present/conflicts.h"
 #include "app/present/fill.h"
 
 namespace bordereau::app {
@@ -71,6 +72,9 @@ Result<OverviewView> present_overview(Desk& desk, const Filling& filling) {
     auto checks = present_checks(desk, filling);
     if (!checks) return std::move(checks).error();
     view.checks = *std::move(checks);
+    const auto conflicts = conflicts_in(desk, filling.audit());
+    if (!conflicts) return conflicts.error();
+    view.conflicts = *conflicts;
     view.editable = filling.editable();
     view.can_finalize = filling.editable() && view.problems.empty();
     return view;

@@ -86,11 +86,12 @@ void draw_text_field(const QuestionView& question, FieldsUi& ui, Commands& out) 
 void draw_number_field(const QuestionView& question, FieldsUi& ui, Commands& out) {
     const auto kind = question.control == Control::integer ? widgets::NumberKind::integer
                                                            : widgets::NumberKind::decimal;
+    FieldLook look = look_of(question, 10);
+    look.focus = ui.focus == question.key;
+    if (look.focus) ui.focus.clear();
     type_into(
         question, {"", question.value}, ui, out,
-        [&](std::string& text) {
-            return widgets::input_number("field", text, kind, look_of(question, 10));
-        },
+        [&](std::string& text) { return widgets::input_number("field", text, kind, look); },
         as_typed);
 }
 

@@ -23,6 +23,7 @@ struct FieldsUi {
     std::string part;      ///< which field of it, where it has several
     std::string typed;     ///< text of that field
     std::string answer;    ///< the answer it makes
+    std::string focus;     ///< key of the question whose number takes the keyboard next
     widgets::DropDownUi drop_down;
     widgets::CalendarUi calendar;
     FileUi files;

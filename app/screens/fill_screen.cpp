@@ -35,7 +35,7 @@ std::string with_key(std::string_view label, Shortcut shortcut) {
 void draw_saved(const FillView& view, const text::Words& words, Commands& out) {
     const float target = widgets::target_height();
     widgets::Row row(widgets::Row::Overflow::keep, 0.25f);
-    const float saved = row.rest(2 * (target + row.gap()));
+    const float saved = row.rest(3 * (target + row.gap()));
     row.next(saved);
     widgets::gap((target - widgets::unit() * 1.4f) / 2 / widgets::unit());
     if (!view.saved.empty())
@@ -48,6 +48,10 @@ void draw_saved(const FillView& view, const text::Words& words, Commands& out) {
     if (widgets::icon_button("redo", widgets::Icon::redo,
                              with_key(words("fill.redo"), Shortcut::redo), view.can_redo))
         out.push_back(Redo{});
+    row.next(target);
+    if (widgets::icon_button("one_page", view.one_page ? widgets::Icon::menu : widgets::Icon::file,
+                             words(view.one_page ? "fill.whole_section" : "fill.one_page")))
+        out.push_back(OnePage{!view.one_page});
 }
 
 /// A field that is open but was not typed in would show its old text: it is left first.
@@ -66,6 +70,12 @@ void draw_form_languages(const FillView& view, const text::Words& words, Command
     draw_languages(view.languages, view.language, out);
 }
 
+std::string page_words(const FillView& view, const text::Words& words) {
+    return words("fill.page_of",
+                 {{"n", text::format_number(std::int64_t{view.page + 1}, words.language())},
+                  {"total", text::format_number(std::int64_t{view.pages}, words.language())}});
+}
+
 void draw_section_title(const FillView& view, const text::Words& words) {
     const SectionView* section = open_section(view);
     if (section == nullptr) return;
@@ -77,17 +87,49 @@ void draw_section_title(const FillView& view, const text::Words& words) {
                 text::format_number(static_cast<std::int64_t>(view.sections.size()), language)}}) +
             " \xC2\xB7 " + words_of(section->progress, words),
         widgets::kSmall);
-    widgets::heading(section->title, widgets::narrow() ? 2 : 1);
+    widgets::heading(section->title, widgets::narrow() || view.one_page ? 2 : 1);
+    if (view.one_page && view.pages > 0)
+        widgets::text_line(page_words(view, words), widgets::kSmall);
     if (section->problems > 0)
         widgets::badge(words.count("fill.problems", section->problems), Tone::error);
     widgets::gap(0.25f);
 }
 
+/// Where a page is higher than the window the keys read on first.
+void take_page_turns(const FillView& view, Commands& out) {
+    const bool at_end = ImGui::GetScrollY() >= ImGui::GetScrollMaxY() - 1;
+    const bool at_start = ImGui::GetScrollY() <= 0;
+    const int sweep = widgets::swept();
+    if ((at_end && pressed(Shortcut::page_next)) || sweep < 0)
+        out.push_back(TurnPage{view.page + 1});
+    else if ((at_start && pressed(Shortcut::page_back)) || sweep > 0)
+        out.push_back(TurnPage{view.page - 1});
+}
+
+void draw_page_steps(const FillView& view, const text::Words& words, Commands& out) {
+    const bool first = view.page == 0 && view.section == 0;
+    const bool last =
+        view.page + 1 >= view.pages && view.section + 1 >= static_cast<int>(view.sections.size());
+    const std::string_view back = words("action.back");
+    const std::string_view next = words(last ? "fill.finish" : "action.next");
+    widgets::Row row;
+    row.next(widgets::button_width(back, widgets::Icon::backward));
+    if (widgets::button("page_back", back, {.icon = widgets::Icon::backward, .enabled = !first}))
+        out.push_back(TurnPage{view.page - 1});
+    const float width = widgets::button_width(next, widgets::Icon::forward);
+    row.push_to_end(width);
+    row.next(width);
+    if (widgets::button("page_next", next,
+                        {.kind = widgets::ButtonKind::primary, .icon = widgets::Icon::forward}))
+        out.push_back(TurnPage{view.page + 1});
+}
+
 void draw_section_body(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
-    if (ui.section != view.section) {
+    if (ui.section != view.section || ui.page != view.page) {
         if (auto unsaved = take_unsaved(ui.questions.fields)) out.push_back(*std::move(unsaved));
         if (ui.section >= 0) ImGui::SetScrollY(0);
         ui.section = view.section;
+        ui.page = view.page;
     }
     draw_section_title(view, words);
     if (view.questions.empty())
@@ -99,6 +141,10 @@ void draw_section_body(const FillView& view, FillUi& ui, const text::Words& word
     const RowsWish wish{view.scroll_to, view.scroll_request, ui.questions.fields.question};
     draw_questions(view.questions, view.today, rights, wish, ui.questions, words, out);
     widgets::gap();
+    if (view.one_page) {
+        draw_page_steps(view, words, out);
+        return take_page_turns(view, out);
+    }
     if (draw_section_steps(view.section, static_cast<int>(view.sections.size()),
                            words("fill.finish"), words, out))
         out.push_back(GoTo{Place::overview});

@@ -16,6 +16,7 @@ struct FillUi {
     QuestionsUi questions;
     bool sections_open = false;  ///< in a narrow window the list takes the place of the questions
     int section = -1;            ///< drawn last; another one begins at its top
+    int page = 0;                ///< ... as does another page of it
 };
 
 /// Before another screen is drawn, ask take_unsaved(ui.questions.fields) for what is still typed.

@@ -14,7 +14,10 @@ namespace bordereau::app {
 
 /// What a row of the section is. Repeats hold instances, instances and groups hold questions;
 /// rows come in the order of the form's body, `depth` tells what lies in what.
-enum class RowKind { question, group, repeat, instance };
+/// A table stands in the place of the questions in it.
+enum class RowKind { question, group, repeat, instance, table };
+
+struct TableView;
 
 struct QuestionView {
     RowKind kind = RowKind::question;
@@ -41,8 +44,18 @@ struct QuestionView {
     AnswerProblem problem = AnswerProblem::none;
     std::string message;  ///< what to do about `problem`; empty: the interface's own words
     std::vector<CommentView> comments;
-    bool can_add = false;     ///< of a repeat
-    bool can_remove = false;  ///< of an instance
+    bool can_add = false;              ///< of a repeat
+    bool can_remove = false;           ///< of an instance
+    std::shared_ptr<TableView> table;  ///< of a table; else null
+};
+
+/// Whole numbers as a table. Totals are worded: "≥ 12" where cells are empty, empty where
+/// all are.
+struct TableView {
+    std::vector<std::string> rows, columns;  ///< titles
+    std::vector<QuestionView> cells;         ///< row by row
+    std::vector<std::string> row_totals, column_totals;
+    std::string total;
 };
 
 struct FillView {
@@ -52,6 +65,9 @@ struct FillView {
     std::vector<SectionView> sections;
     int section = 0;                      ///< the open one
     std::vector<QuestionView> questions;  ///< rows of the open section
+    bool one_page = false;                ///< only one question, or what belongs together
+    int page = 0, pages = 0;              ///< of the open section, where `one_page`
+    std::string page_key;                 ///< of the first question on it
     std::string scroll_to;                ///< key of the row to bring into sight
     int scroll_request = 0;  ///< changes with each wish to scroll; equal: leave the page alone
     std::vector<LanguageView> languages;  ///< of the form

@@ -29,6 +29,7 @@ void draw_needs(const HomeView& view, const text::Words& words, Commands& out) {
                 out.push_back(GoTo{need.place});
             else
                 out.push_back(OpenAudit{need.audit});
+            if (need.place == Place::conflicts) out.push_back(GoTo{need.place});
         }
         ImGui::PopID();
     }

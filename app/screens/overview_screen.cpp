@@ -51,11 +51,22 @@ void draw_finish(const OverviewView& view, const text::Words& words, Commands& o
     if (widgets::button("finalize", words("overview.finalize"), look)) out.push_back(Finalize{});
 }
 
+void draw_conflict_count(int conflicts, const text::Words& words, Commands& out) {
+    if (conflicts == 0) return;
+    const std::string title = words.count("overview.conflicts", conflicts);
+    if (widgets::tile("conflicts", {.icon = widgets::Icon::warning,
+                                    .title = title,
+                                    .detail = words("overview.conflicts.next")}))
+        out.push_back(GoTo{Place::conflicts});
+    widgets::gap();
+}
+
 void draw_all(const OverviewView& view, OverviewUi& ui, const text::Words& words, Commands& out) {
     draw_audit_header(view.header, Place::overview, words, out);
     widgets::gap();
     widgets::labelled_progress(words_of(view.progress, words), share_of(view.progress));
     widgets::gap();
+    draw_conflict_count(view.conflicts, words, out);
     if (view.editable) draw_finish(view, words, out);
     if (!view.checks.empty()) {
         widgets::gap();

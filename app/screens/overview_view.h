@@ -32,6 +32,7 @@ struct OverviewView {
     std::vector<SectionView> sections;
     std::vector<ProblemView> problems;
     std::vector<CheckView> checks;  ///< warnings: they do not keep an audit from being finalized
+    int conflicts = 0;              ///< answers that two devices changed, waiting for a decision
     bool editable = true;
     bool can_finalize = false;
 };

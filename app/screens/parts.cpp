@@ -23,15 +23,16 @@ const char* key_of(AuditState state) {
 }
 
 const char* key_of(Place place) {
-    static constexpr std::array<const char*, 10> kKeys{
-        "place.home", "place.fill",    "place.overview", "place.review", "place.history",
-        "place.sync", "place.reports", "place.forms",    "place.people", "place.settings"};
+    static constexpr std::array<const char*, 11> kKeys{
+        "place.home",    "place.fill",      "place.overview", "place.review",
+        "place.history", "place.conflicts", "place.sync",     "place.reports",
+        "place.forms",   "place.people",    "place.settings"};
     return kKeys[static_cast<std::size_t>(place)];
 }
 
 Icon icon_of(Place place) {
-    static constexpr std::array<Icon, 10> kIcons{
-        Icon::home, Icon::pencil, Icon::form, Icon::review, Icon::history,
+    static constexpr std::array<Icon, 11> kIcons{
+        Icon::home, Icon::pencil, Icon::form, Icon::review, Icon::history, Icon::warning,
         Icon::sync, Icon::report, Icon::form, Icon::people, Icon::settings};
     return kIcons[static_cast<std::size_t>(place)];
 }

@@ -3,8 +3,11 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/screens/parts.h"
+#include "app/screens/shortcuts.h"
+#include "app/screens/table_rows.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/label.h"
@@ -68,9 +71,10 @@ void draw_talk(const QuestionView& row, const QuestionsRights& rights, Questions
         if (!widgets::link("comment", rights.comment_label)) return;
         ui.commenting = row.key;
         ui.comment.clear();
+        ui.comment_opened = true;
     }
     const std::size_t asked = out.size();
-    draw_comment_box(row.key, ui.comment, words, out);
+    draw_comment_box(row.key, ui.comment, std::exchange(ui.comment_opened, false), words, out);
     if (out.size() != asked) ui.commenting.clear();
 }
 
@@ -90,6 +94,7 @@ void draw_question(const QuestionView& row, Date today, const QuestionsRights& r
     else
         draw_answer_in_words(row, words);
     draw_talk(row, rights, ui, words, out);
+    if (ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows)) ui.at = row.key;
     if (widgets::end_question(frame) == widgets::QuestionPress::comments && rights.comment)
         ui.commenting = row.key;
 }
@@ -135,6 +140,24 @@ void draw_instance(const QuestionView& row, const QuestionsRights& rights, Quest
     if (row.can_remove && rights.answer) draw_removal(row, ui, words, out);
 }
 
+void draw_table_row(const QuestionView& row, Date today, const QuestionsRights& rights,
+                    QuestionsUi& ui, const text::Words& words, Commands& out) {
+    draw_table(
+        *row.table, today, rights, ui, words,
+        {[&](const QuestionView& cell) { draw_question(cell, today, rights, ui, words, out); },
+         [&](const QuestionView& cell) { draw_talk(cell, rights, ui, words, out); }},
+        out);
+}
+
+/// The row of a question, or of the table that it stands in.
+std::string_view row_of(const std::vector<QuestionView>& rows, std::string_view key) {
+    for (const QuestionView& row : rows)
+        if (row.table)
+            for (const QuestionView& cell : row.table->cells)
+                if (cell.key == key) return row.key;
+    return key;
+}
+
 void draw_row(const QuestionView& row, Date today, const QuestionsRights& rights, QuestionsUi& ui,
               const text::Words& words, Commands& out) {
     const float indent = static_cast<float>(std::min(row.depth, 3)) * widgets::unit() * 0.5f;
@@ -145,6 +168,7 @@ void draw_row(const QuestionView& row, Date today, const QuestionsRights& rights
         case RowKind::group: draw_group(row); break;
         case RowKind::repeat: draw_repeat(row, rights, words, out); break;
         case RowKind::instance: draw_instance(row, rights, ui, words, out); break;
+        case RowKind::table: draw_table_row(row, today, rights, ui, words, out); break;
     }
     if (inset) ImGui::Unindent(indent);
 }
@@ -167,11 +191,12 @@ void draw_comments(const std::vector<CommentView>& comments, const text::Words& 
     }
 }
 
-void draw_comment_box(const std::string& question, std::string& typed, const text::Words& words,
-                      Commands& out) {
+void draw_comment_box(const std::string& question, std::string& typed, bool focus,
+                      const text::Words& words, Commands& out) {
     widgets::input_paragraph(
         "comment_text", typed,
-        {.label = words("comment.write"), .placeholder = words("comment.write")}, 2);
+        {.label = words("comment.write"), .placeholder = words("comment.write"), .focus = focus},
+        2);
     const widgets::ButtonLook look{.icon = Icon::comment, .enabled = !typed.empty()};
     if (!widgets::button("comment_send", words("comment.send"), look)) return;
     out.push_back(Comment{question, typed});
@@ -181,10 +206,16 @@ void draw_comment_box(const std::string& question, std::string& typed, const tex
 void draw_questions(const std::vector<QuestionView>& rows, Date today,
                     const QuestionsRights& rights, const RowsWish& wish, QuestionsUi& ui,
                     const text::Words& words, Commands& out) {
+    if (rights.comment && !ui.at.empty() && ui.commenting != ui.at && pressed(Shortcut::note)) {
+        ui.commenting = ui.at;
+        ui.comment.clear();
+        ui.comment_opened = true;
+    }
     draw_rows({.count = rows.size(),
                .key = [&](std::size_t i) -> const std::string& { return rows[i].key; },
                .draw = [&](std::size_t i) { draw_row(rows[i], today, rights, ui, words, out); }},
-              ui.rows, wish);
+              ui.rows,
+              {row_of(rows, wish.scroll_to), wish.scroll_request, row_of(rows, wish.held)});
 }
 
 }  // namespace bordereau::app

@@ -23,6 +23,9 @@ struct QuestionsUi {
     std::string commenting;        ///< key of the question whose comment box is open
     std::string comment;           ///< being typed there
     std::set<std::string> helped;  ///< questions whose longer help is unfolded
+    std::string at;                ///< key of the question that the keyboard is at
+    bool comment_opened = false;   ///< in this frame: its box takes the keyboard
+    std::string cell;              ///< key of the question of a table that the keyboard is at
     std::string removing;          ///< key of the instance whose removal is to be confirmed
 };
 
@@ -43,7 +46,7 @@ void draw_comments(const std::vector<CommentView>& comments, const text::Words& 
                    Commands& out);
 
 /// A box to write a comment in; Comment is asked for with this question.
-void draw_comment_box(const std::string& question, std::string& typed, const text::Words& words,
-                      Commands& out);
+void draw_comment_box(const std::string& question, std::string& typed, bool focus,
+                      const text::Words& words, Commands& out);
 
 }  // namespace bordereau::app

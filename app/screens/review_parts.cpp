@@ -61,7 +61,7 @@ void draw_on_the_whole(const ReviewView& view, ReviewUi& ui, const text::Words& 
                        Commands& out) {
     widgets::heading(words("comment.whole"), 2);
     draw_comments(view.comments, words, out);
-    if (view.can_comment) draw_comment_box("", ui.comment, words, out);
+    if (view.can_comment) draw_comment_box("", ui.comment, false, words, out);
     widgets::gap();
 }
 

@@ -30,6 +30,9 @@ constexpr std::array kRows{
                 kCtrl | ImGuiKey_PageDown},
     ShortcutRow{Shortcut::section_back, KeyPart::audit, "key.section_back",
                 kCtrl | ImGuiKey_PageUp},
+    ShortcutRow{Shortcut::page_next, KeyPart::audit, "key.page_next", ImGuiKey_PageDown},
+    ShortcutRow{Shortcut::page_back, KeyPart::audit, "key.page_back", ImGuiKey_PageUp},
+    ShortcutRow{Shortcut::note, KeyPart::audit, "key.note", kCtrl | ImGuiKey_M},
     ShortcutRow{Shortcut::paste_file, KeyPart::files, "key.paste_file", kCtrl | ImGuiKey_V},
     ShortcutRow{Shortcut::folder_above, KeyPart::files, "key.folder_above", ImGuiKey_Backspace},
 };

@@ -23,6 +23,9 @@ enum class Shortcut {
     redo,
     section_next,
     section_back,
+    page_next,
+    page_back,
+    note,
     paste_file,
     folder_above
 };

@@ -4,6 +4,7 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 
 #include "app/text/format.h"
@@ -50,6 +51,16 @@ bool field_has_undo() {
     const ImGuiContext& context = *ImGui::GetCurrentContext();
     return context.ActiveId != 0 && ImGui::GetInputTextState(context.ActiveId) != nullptr &&
            context.ActiveIdHasBeenEditedBefore;
+}
+
+bool caret_leaves(bool to_the_right) {
+    const ImGuiID active = ImGui::GetActiveID();
+    const ImGuiInputTextState* state = active == 0 ? nullptr : ImGui::GetInputTextState(active);
+    if (state == nullptr) return true;
+    const int length = state->TextLen, at = state->GetCursorPos();
+    if (state->HasSelection())
+        return std::abs(state->GetSelectionEnd() - state->GetSelectionStart()) == length;
+    return at == (to_the_right ? length : 0);
 }
 
 void leave_field() {

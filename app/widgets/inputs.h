@@ -16,6 +16,9 @@ bool had_input();
 
 /// Whether a field is being typed in: Ctrl+Z is then its own.
 bool field_has_undo();
+/// Whether an arrow key would leave the text of the active field: all of it is selected, or the
+/// caret stands at that end. True where no field is active.
+bool caret_leaves(bool to_the_right);
 /// Ends the editing of whatever is active; a field keeps what was typed.
 void leave_field();
 

@@ -60,6 +60,11 @@ Items::~Items() {
     context_.TestEngine = nullptr;
 }
 
+void Items::begin_frame() {
+    items_.clear();
+    overflows_.clear();
+}
+
 Item* Items::latest(ImGuiID id) {
     const auto found = std::find_if(items_.rbegin(), items_.rend(),
                                     [&](const Item& item) { return item.id == id; });
@@ -83,6 +88,11 @@ const Item* Items::find(std::string_view label) const {
         hidden = &item;
     }
     return hidden;
+}
+
+void tell_overflow(std::string_view words, float wanted, float room) {
+    auto* items = static_cast<Items*>(ImGui::GetCurrentContext()->TestEngine);
+    if (items) items->add(Overflow{std::string{words}, wanted, room});
 }
 
 void announce(std::string_view words) {

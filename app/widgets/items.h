@@ -27,6 +27,12 @@ struct Item {
     bool focused = false;     ///< the keyboard is here
 };
 
+/// Words that did not fit their place: a line that was cut, or a word longer than its column.
+struct Overflow {
+    std::string text;
+    float wanted = 0, room = 0;  ///< pixels
+};
+
 /// Collects the items of the latest frame through Dear ImGui's test engine hooks. One a context.
 class Items {
 public:
@@ -35,21 +41,26 @@ public:
     Items(const Items&) = delete;
     Items& operator=(const Items&) = delete;
 
-    void begin_frame() { items_.clear(); }
+    void begin_frame();
     const std::vector<Item>& all() const { return items_; }
+    const std::vector<Overflow>& overflows() const { return overflows_; }
     /// By the announced label, by the part after "###", or by the id's own text.
     const Item* find(std::string_view label) const;
     /// Called by the hooks and by announce(); `id` 0 is for words that cannot be pressed.
     void add(Item item) { items_.push_back(std::move(item)); }
+    void add(Overflow overflow) { overflows_.push_back(std::move(overflow)); }
     Item* latest(ImGuiID id);
 
 private:
     ImGuiContext& context_;
     std::vector<Item> items_;
+    std::vector<Overflow> overflows_;
 };
 
 /// Names the latest item of Dear ImGui by its words as written, not as shaped. Words that are no
 /// item for Dear ImGui become one here.
 void announce(std::string_view words);
+/// Tells who listens that words needed more pixels than they had.
+void tell_overflow(std::string_view words, float wanted, float room);
 
 }  // namespace bordereau::widgets

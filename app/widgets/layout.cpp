@@ -3,6 +3,7 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/widgets/items.h"
 #include "app/widgets/label.h"
@@ -97,6 +98,19 @@ float Row::rest(float reserved) const {
 
 void Row::push_to_end(float width) {
     used_ = std::max(used_, width_ - width);
+}
+
+int swept() {
+    constexpr float kLeastUnits = 4;
+    const ImGuiIO& io = ImGui::GetIO();
+    if (!ImGui::IsMouseReleased(ImGuiMouseButton_Left) || io.WantTextInput) return 0;
+    const ImVec2 from = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
+    const ImRect pane{from, {from.x + size.x, from.y + size.y}};
+    if (!pane.Contains(io.MouseClickedPos[0])) return 0;
+    const float x = io.MousePos.x - io.MouseClickedPos[0].x;
+    const float y = io.MousePos.y - io.MouseClickedPos[0].y;
+    if (std::abs(x) < kLeastUnits * unit() || std::abs(x) < 2 * std::abs(y)) return 0;
+    return (x > 0) == mirrored() ? -1 : 1;
 }
 
 bool begin_pane(const char* id, ImVec2 size, PaneLook look) {

@@ -56,6 +56,10 @@ enum class PaneLook {
     side    ///< the side bar's ground
 };
 
+/// Towards which edge the pointer was swept over the present window just now, as a finger does:
+/// -1 to the start edge, 1 to the end edge, 0 not at all. Never while text is typed.
+int swept();
+
 /// A region of its own that scrolls by itself. Zero or less: the rest of the region less that much
 /// (as in ImGui::BeginChild). Always call end_pane().
 bool begin_pane(const char* id, ImVec2 size, PaneLook look);

@@ -54,6 +54,7 @@ public:
     bool enabled(std::string_view label) const;
     const widgets::Item& item(std::string_view label) const;
     const std::vector<widgets::Item>& items() const { return items_->all(); }
+    const std::vector<widgets::Overflow>& overflows() const { return items_->overflows(); }
 
     void resize(float width, float height);
     widgets::Look& look() { return look_; }

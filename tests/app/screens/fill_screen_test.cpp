@@ -245,4 +245,162 @@ TEST_CASE("a field that is being typed in takes Ctrl+Z for itself", "[screens][f
     }
 }
 
+namespace {
+
+// Two by two: women and men, before and after.
+QuestionView table_row() {
+    auto table = std::make_shared<TableView>();
+    table->rows = {"Before", "After"};
+    table->columns = {"Women", "Men"};
+    for (const char* key : {"w1", "m1", "w2", "m2"}) {
+        table->cells.push_back(integer_question(key));
+        table->cells.back().hint = std::string{"Hint of "} + key;
+    }
+    table->row_totals = {"7", ""};
+    table->column_totals = {"3", "4"};
+    table->total = "7";
+    QuestionView row{.kind = RowKind::table, .key = "table g", .depth = 1};
+    row.table = std::move(table);
+    return row;
+}
+
+}  // namespace
+
+TEST_CASE("a table is filled in by keys as a spreadsheet is", "[screens][fill][table]") {
+    Filling filling{view_of({table_row()})};
+    filling.stage->resize(1280, 800);
+    CHECK(filling.stage->shows("Women"));
+    CHECK(filling.stage->shows("After"));
+    CHECK(filling.stage->shows("Total"));
+    CHECK(filling.stage->shows("7"));
+    const auto answers = [&] {
+        std::string all;
+        for (const Answer& answer : filling.stage.asked_for<Answer>())
+            all += answer.question + "=" + answer.text + " ";
+        return all;
+    };
+    filling.stage->fill("field", "3");  // the first cell
+    SECTION("Enter goes down") {
+        filling.stage->key(ImGuiKey_Enter);
+        filling.stage->draw(3);
+        filling.stage->type("5");
+        filling.stage->key(ImGuiKey_Enter);
+        CHECK(answers() == "w1=3 w2=5 ");
+    }
+    SECTION("Tab goes on") {
+        filling.stage->key(ImGuiKey_Tab);
+        filling.stage->draw(3);
+        filling.stage->type("4");
+        filling.stage->key(ImGuiKey_Tab);
+        CHECK(answers() == "w1=3 m1=4 ");
+    }
+    SECTION("the arrows go to the neighbours, and back") {
+        filling.stage->key(ImGuiKey_RightArrow);
+        filling.stage->draw(3);
+        filling.stage->type("4");
+        filling.stage->key(ImGuiKey_DownArrow);
+        filling.stage->draw(3);
+        filling.stage->type("6");
+        filling.stage->key(ImGuiKey_LeftArrow);
+        filling.stage->draw(3);
+        CHECK(answers() == "w1=3 m1=4 ");  // within the text first
+        filling.stage->key(ImGuiKey_LeftArrow);
+        filling.stage->draw(3);
+        filling.stage->type("5");
+        filling.stage->key(ImGuiKey_Tab);
+        CHECK(answers() == "w1=3 m1=4 m2=6 w2=5 ");
+    }
+    SECTION("the cell that the keys are at tells its hint") {
+        filling.stage->key(ImGuiKey_Enter);
+        filling.stage->draw(3);
+        CHECK(filling.stage->shows("Hint of w2"));
+        CHECK_FALSE(filling.stage->shows("Hint of w1"));
+    }
+}
+
+TEST_CASE("what is wrong in a cell is said in words below the table", "[screens][fill][table]") {
+    QuestionView row = table_row();
+    row.table->cells[1].problem = AnswerProblem::constraint;
+    row.table->cells[1].message = "Enter a whole number.";
+    row.table->cells[2].problem = AnswerProblem::required;
+    FillView view = view_of({row});
+    view.show_missing = false;
+    Filling filling{view};
+    filling.stage->resize(1280, 800);
+    const std::string dot = " \xC2\xB7 ";
+    CHECK(filling.stage->shows(row.table->cells[1].label + dot + "Enter a whole number."));
+    CHECK_FALSE(filling.stage->shows(row.table->cells[2].label + dot + "Answer required"));
+    filling.view.show_missing = true;
+    filling.stage->draw(2);
+    CHECK(filling.stage->shows(row.table->cells[2].label + dot + "Answer required"));
+}
+
+TEST_CASE("in a narrow window a table is a list of its questions", "[screens][fill][table]") {
+    Filling filling{view_of({table_row()})};
+    filling.stage->resize(360, 640);
+    CHECK_FALSE(filling.stage->shows("Total"));
+    filling.stage->draw(2);
+    bool asked = false;
+    for (const widgets::Item& item : filling.stage->items())
+        asked = asked || item.label == "How many are on duty? w1";
+    CHECK(asked);
+}
+
+TEST_CASE("a wish to see a question of a table brings the table into sight",
+          "[screens][fill][table]") {
+    std::vector<QuestionView> rows;
+    for (int i = 0; i < 60; ++i) rows.push_back(integer_question("q" + std::to_string(i)));
+    rows.push_back(table_row());
+    Filling filling{view_of(std::move(rows))};
+    filling.view.scroll_to = "m2";
+    filling.view.scroll_request = 1;
+    filling.stage->draw(6);
+    CHECK(filling.stage->shows("Women"));
+}
+
+TEST_CASE("one question at a time is turned by buttons, keys and a sweep", "[screens][fill]") {
+    FillView view = view_of({integer_question("d_w")});
+    view.one_page = true;
+    view.page = 1;
+    view.pages = 3;
+    Filling filling{view};
+    int wanted = 2;
+    SECTION("button on") {
+        filling.stage->click("page_next");
+    }
+    SECTION("button back") {
+        filling.stage->click("page_back");
+        wanted = 0;
+    }
+    SECTION("key on") {
+        filling.stage->resize(1280, 1400);
+        filling.stage->key(ImGuiKey_PageDown);
+    }
+    SECTION("key back") {
+        filling.stage->resize(1280, 1400);
+        filling.stage->key(ImGuiKey_PageUp);
+        wanted = 0;
+    }
+    SECTION("swept to the start edge") {
+        filling.stage->drag({900, 700}, {600, 710});
+    }
+    SECTION("swept to the end edge") {
+        filling.stage->drag({600, 700}, {900, 710});
+        wanted = 0;
+    }
+    const auto turned = filling.stage.asked_for<TurnPage>();
+    REQUIRE(turned.size() == 1);
+    CHECK(turned[0].page == wanted);
+}
+
+TEST_CASE("the page is switched between one question and the whole section", "[screens][fill]") {
+    Filling filling{view_of({integer_question("d_w")})};
+    filling.stage->click("one_page");
+    REQUIRE(filling.stage.asked_for<OnePage>().size() == 1);
+    CHECK(filling.stage.asked_for<OnePage>()[0].on);
+    filling.stage->key(ImGuiKey_PageDown);  // scrolls only
+    filling.stage->drag({900, 700}, {600, 710});
+    CHECK(filling.stage.asked_for<TurnPage>().empty());
+}
+
 }  // namespace bordereau::app

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "app/screens/conflicts_screen.h"
 #include "app/screens/files_screen.h"
 #include "app/screens/fill_screen.h"
 #include "app/screens/first_run_screen.h"
@@ -84,6 +85,7 @@ std::vector<Exhibit> gallery(const Samples& samples) {
         framed("home", samples, Place::home, samples.home(), HomeUi{}, draw_home),
         framed("home-new", samples, Place::home, samples.home(), choosing, draw_home),
         framed("fill", samples, Place::fill, samples.fill(), FillUi{}, draw_fill),
+        framed("fill-table", samples, Place::fill, samples.fill_table(), FillUi{}, draw_fill),
         framed("fill-files", samples, Place::fill, samples.fill_files(), FillUi{}, draw_fill),
         framed("file-browser", samples, Place::fill, samples.browser(false), FilesUi{},
                draw_browser),
@@ -91,6 +93,8 @@ std::vector<Exhibit> gallery(const Samples& samples) {
         framed("file-enlarged", samples, Place::fill, samples.enlarged(), draw_enlarged),
         framed("overview", samples, Place::overview, samples.overview(), OverviewUi{},
                draw_overview),
+        framed("conflicts", samples, Place::conflicts, samples.conflicts(), ConflictsUi{},
+               draw_conflicts),
         framed("history", samples, Place::history, samples.history(), HistoryUi{}, draw_history),
         review("review-answers", ReviewPage::answers),
         review("review-scores", ReviewPage::scores),

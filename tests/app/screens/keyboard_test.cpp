@@ -134,6 +134,18 @@ struct Framed {
             case Shortcut::redo: return asks_for<Redo>(chord);
             case Shortcut::section_next:
             case Shortcut::section_back: return asks_for<OpenSection>(chord);
+            case Shortcut::page_next:
+            case Shortcut::page_back:
+                fill.one_page = true;
+                fill.pages = 3;
+                fill.page = 1;
+                fill.questions.resize(1);
+                stage->resize(1280, 1400);
+                return asks_for<TurnPage>(chord);
+            case Shortcut::note:
+                stage->click("field");
+                press(chord);
+                return stage->shows("comment_text");
             case Shortcut::paste_file:
             case Shortcut::folder_above: return true;  // files_test presses them
         }

@@ -84,7 +84,7 @@ FrameView Samples::frame(Place place) const {
                                    "3 تغييرات في الانتظار، آخر اتصال 10:42",
                                    "3 项更改等待同步，上次联系 10:42")};
     if (place == Place::overview || place == Place::fill || place == Place::review ||
-        place == Place::history)
+        place == Place::history || place == Place::conflicts)
         view.place = Place::home;
     return view;
 }
@@ -113,6 +113,32 @@ FillView Samples::fill() const {
     view.language = text::tag_of(language);
     view.today = {2026, 3, 20};
     view.show_missing = true;
+    return view;
+}
+
+ConflictsView Samples::conflicts() const {
+    ConflictsView view{.header = header(AuditState::returned)};
+    view.header.places.push_back(Place::conflicts);
+    view.can_decide = true;
+    view.today = {2026, 3, 20};
+    ConflictView staff;
+    staff.section = sections()[3].title;
+    staff.question.key = "/grpa_main/d_hr/d_w";
+    staff.question.label = in("Women in post: officers", "نساء في الخدمة: ضباط", "在职女性：官员");
+    staff.question.control = Control::integer;
+    staff.question.value = "14";
+    const std::string arben = frame(Place::home).person;
+    const std::string mira = in("Mira Kovac", "ميرا كوفاتش", "米拉·科瓦奇");
+    staff.sides = {{"a", "14", "14", false, arben, "10:42", "laptop-7", true},
+                   {"b", "12", "12", false, mira, "10:31", "laptop-2", false}};
+    ConflictView entry;
+    entry.section = sections()[3].title;
+    entry.question.kind = RowKind::instance;
+    entry.question.key = "/grpa_main/l_fin/l_item[k7]";
+    entry.question.label = in("Finding 2", "الاستنتاج 2", "发现 2");
+    entry.sides = {{"c", "", "", true, mira, "11:05", "laptop-2", true},
+                   {"d", "2", "2", false, arben, "10:58", "laptop-7", false}};
+    view.conflicts = {staff, entry};
     return view;
 }
 

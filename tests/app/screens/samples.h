@@ -2,6 +2,7 @@
 // Invented people and units.
 #pragma once
 
+#include "app/screens/conflicts_view.h"
 #include "app/screens/fill_view.h"
 #include "app/screens/first_run_view.h"
 #include "app/screens/forms_view.h"
@@ -38,7 +39,9 @@ struct Samples {
     app::PeopleView people() const;
     app::SettingsView settings() const;
     app::HistoryView history() const;
+    app::ConflictsView conflicts() const;
     app::FillView fill_files() const;
+    app::FillView fill_table() const;
     app::BrowserView browser(bool saving) const;
     app::EnlargedView enlarged() const;
 

@@ -166,4 +166,50 @@ std::vector<QuestionView> Samples::questions() const {
     return questions;
 }
 
+FillView Samples::fill_table() const {
+    auto table = std::make_shared<TableView>();
+    table->rows = {in("under 1 year", "دون السنة", "不足1岁"),
+                   in("1-5 years", "1-5 سنوات", "1-5岁"),
+                   in("6-17 years", "6-17 سنة", "6-17岁"),
+                   in("18-59 years", "18-59 سنة", "18-59岁"),
+                   in("60 years and over", "60 سنة فأكثر", "60岁及以上"),
+                   in("age not recorded", "العمر غير مسجّل", "未记录年龄")};
+    table->columns = {in("Women and girls", "نساء وفتيات", "妇女和女孩"),
+                      in("Men and boys", "رجال وفتيان", "男子和男孩")};
+    const std::vector<std::string> values{"3",   "1",    "12", "9", "",   "41",
+                                          "350", "1204", "8",  "6", "-1", "0"};
+    for (std::size_t at = 0; at < values.size(); ++at) {
+        QuestionView cell{.key = "/grpa_main/e_srv/cell" + std::to_string(at)};
+        cell.label = table->columns[at % 2] + ", " + table->rows[at / 2];
+        cell.control = Control::integer;
+        cell.value = cell.shown = values[at];
+        if (values[at] == "-1") {
+            cell.problem = AnswerProblem::constraint;
+            cell.message = in("Enter a whole number, 0 or more.", "أدخل عددا صحيحا، 0 أو أكثر.",
+                              "请输入0或更大的整数。");
+        }
+        table->cells.push_back(std::move(cell));
+    }
+    table->cells[0].hint =
+        in("Leave empty for unknown; enter 0 for none.",
+           "اتركه فارغا إن كان مجهولا، وأدخل 0 إن لم يوجد.", "不详请留空；没有请填0。");
+    table->row_totals = {"4", "21", "≥ 41", "1,554", "14", "-1"};
+    table->column_totals = {"≥ 372", "1,261"};
+    table->total = "≥ 1,633";
+    FillView view = fill();
+    view.section = 4;
+    QuestionView group{.kind = RowKind::group, .key = "/grpa_main/e_srv/e_sadd"};
+    group.label =
+        in("People served in the period, by sex and age",
+           "الأشخاص المخدومون خلال الفترة، بحسب الجنس والعمر", "本期服务人数，按性别和年龄");
+    QuestionView row{.kind = RowKind::table, .key = "table e_sadd", .depth = 1};
+    row.table = std::move(table);
+    view.questions = {std::move(group), std::move(row)};
+    view.can_undo = true;
+    view.one_page = true;
+    view.page = 2;
+    view.pages = 9;
+    return view;
+}
+
 }  // namespace bordereau::test

@@ -145,6 +145,42 @@ TEST_CASE("undo leads to the question, says what it is again, and keeps the othe
     }
 }
 
+TEST_CASE("one question at a time leads through the sections to the overview, and is kept",
+          "[stage]") {
+    Setting on;
+    on.found();
+    on.become("amina");
+    on.small();
+    CHECK_FALSE(on.stage.views().fill.one_page);
+    on.ask(OnePage{true});
+    CHECK(on.stage.views().fill.one_page);
+    CHECK(on.stage.views().fill.pages == 2);
+    CHECK(on.stage.views().fill.page_key == "/data/place");
+    on.ask(TurnPage{1});
+    CHECK(on.stage.views().fill.page_key == "/data/staff");
+    on.ask(Answer{"/data/staff", "14"});
+    CHECK(on.stage.views().fill.page_key == "/data/staff");
+    on.ask(Undo{});
+    CHECK(on.stage.views().fill.page_key == "/data/staff");
+
+    on.ask(TurnPage{2});
+    CHECK(on.stage.views().fill.section == 1);
+    const int last = on.stage.views().fill.pages - 1;
+    on.ask(TurnPage{-1});
+    CHECK(on.stage.views().fill.section == 0);
+    CHECK(on.stage.views().fill.page == 1);
+    on.ask(OpenQuestion{"/data/place"});
+    CHECK(on.stage.views().fill.page == 0);
+    on.ask(TurnPage{-1});
+    CHECK(on.stage.views().fill.page == 0);
+
+    on.ask(OpenSection{1});
+    on.ask(TurnPage{last + 1});
+    CHECK(on.stage.views().frame.place == Place::overview);
+    on.become("amina");
+    CHECK(on.stage.looks().one_page == true);
+}
+
 TEST_CASE("an audit goes from officer to supervisor and back until it is approved", "[stage]") {
     Setting on;
     on.found();

@@ -1,0 +1,161 @@
+#include "app/screens/table_rows.h"
+
+#include <imgui.h>
+
+#include <optional>
+
+#include "app/screens/parts.h"
+#include "app/text/words.h"
+#include "app/widgets/inputs.h"
+#include "app/widgets/label.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/look.h"
+#include "app/widgets/signs.h"
+
+namespace bordereau::app {
+namespace {
+
+constexpr float kTitleUnits = 7, kCellUnits = 4.2f, kTotalUnits = 3.6f;
+
+bool fits(const TableView& table) {
+    const float cells = kCellUnits * static_cast<float>(table.columns.size());
+    return ImGui::GetContentRegionAvail().x >=
+           (kTitleUnits + cells + kTotalUnits) * widgets::unit();
+}
+
+/// A step that the keys ask for, from the cell that they are at.
+struct Step {
+    int rows = 0, columns = 0;
+};
+
+// Before the cells are drawn: a caret that is still inside its text moves there first.
+std::optional<Step> asked_step() {
+    const int forward = widgets::mirrored() ? -1 : 1;
+    if (ImGui::IsKeyPressed(ImGuiKey_DownArrow)) return Step{1, 0};
+    if (ImGui::IsKeyPressed(ImGuiKey_UpArrow)) return Step{-1, 0};
+    if (ImGui::IsKeyPressed(ImGuiKey_RightArrow) && widgets::caret_leaves(true))
+        return Step{0, forward};
+    if (ImGui::IsKeyPressed(ImGuiKey_LeftArrow) && widgets::caret_leaves(false))
+        return Step{0, -forward};
+    return std::nullopt;
+}
+
+bool entered() {
+    return ImGui::IsItemDeactivated() &&
+           (ImGui::IsKeyPressed(ImGuiKey_Enter) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter));
+}
+
+void go_from(const TableView& table, std::size_t cell, Step step, QuestionsUi& ui) {
+    const int columns = static_cast<int>(table.columns.size());
+    const int rows = static_cast<int>(table.rows.size());
+    const int row = static_cast<int>(cell) / columns + step.rows;
+    const int column = static_cast<int>(cell) % columns + step.columns;
+    if (row < 0 || row >= rows || column < 0 || column >= columns) return;
+    ui.fields.focus = table.cells[static_cast<std::size_t>(row * columns + column)].key;
+}
+
+void draw_cell(const TableView& table, std::size_t at, Date today, const std::optional<Step>& step,
+               QuestionsUi& ui, const text::Words& words, Commands& out) {
+    const QuestionView& cell = table.cells[at];
+    ImGui::PushID(cell.key.c_str());
+    draw_field(cell, today, ui.fields, words, out);
+    const bool here = ImGui::IsItemFocused() || ImGui::IsItemActive();
+    if (here) ui.at = ui.cell = cell.key;
+    if (entered())
+        go_from(table, at, {ImGui::GetIO().KeyShift ? -1 : 1, 0}, ui);
+    else if (here && step)
+        go_from(table, at, *step, ui);
+    ImGui::PopID();
+}
+
+void draw_number(std::string_view number, const widgets::TextStyle& style) {
+    widgets::TextStyle end = style;
+    end.align = widgets::Align::end;
+    end.base = text::Base::left_to_right;
+    widgets::middle_line(number, end);
+}
+
+void draw_grid(const TableView& table, Date today, const QuestionsRights& rights, QuestionsUi& ui,
+               const text::Words& words, Commands& out) {
+    const std::optional<Step> step = asked_step();
+    const std::string_view total = words("fill.total");
+    std::vector<widgets::Table::Column> columns{{"", kTitleUnits}};
+    for (const std::string& title : table.columns) columns.push_back({title, kCellUnits, true});
+    columns.push_back({total, kTotalUnits, true});
+    widgets::Table grid("grid", columns);
+    if (!grid.visible()) return;
+    grid.header();
+    const int last = static_cast<int>(table.columns.size()) + 1;
+    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+        grid.row();
+        grid.cell(0);
+        widgets::text_block(table.rows[row]);
+        for (int column = 1; column < last; ++column) {
+            grid.cell(column);
+            const std::size_t at =
+                row * table.columns.size() + static_cast<std::size_t>(column - 1);
+            if (rights.answer)
+                draw_cell(table, at, today, step, ui, words, out);
+            else
+                draw_number(table.cells[at].shown, {});
+        }
+        grid.cell(last);
+        draw_number(table.row_totals[row], widgets::kBold);
+    }
+    grid.row();
+    grid.cell(0);
+    widgets::middle_line(total, widgets::kBold);
+    for (int column = 1; column < last; ++column) {
+        grid.cell(column);
+        draw_number(table.column_totals[static_cast<std::size_t>(column - 1)], widgets::kBold);
+    }
+    grid.cell(last);
+    draw_number(table.total, widgets::kBold);
+}
+
+/// What is wrong, cell by cell: the outline of a cell says only that something is.
+void draw_problems(const TableView& table, const QuestionsRights& rights,
+                   const text::Words& words) {
+    for (const QuestionView& cell : table.cells) {
+        const bool missing = cell.problem == AnswerProblem::required;
+        if (cell.problem == AnswerProblem::none || (missing && !rights.show_missing)) continue;
+        const Tone tone = missing ? Tone::warning : Tone::error;
+        widgets::Row row(widgets::Row::Overflow::keep, 0.4f);
+        row.next(widgets::unit());
+        widgets::icon_item(widgets::tone_icon(tone), widgets::colour(widgets::tone_colour(tone)));
+        const float rest = row.rest();
+        row.next(rest);
+        widgets::text_block(cell.label + " \xC2\xB7 " +
+                                std::string{problem_words(cell.problem, cell.message, words)},
+                            {missing ? widgets::Ink::warning : widgets::Ink::error}, rest);
+    }
+}
+
+}  // namespace
+
+void draw_table(const TableView& table, Date today, const QuestionsRights& rights, QuestionsUi& ui,
+                const text::Words& words, const TableParts& parts, Commands& out) {
+    if (!fits(table)) {
+        for (const QuestionView& cell : table.cells) {
+            ImGui::PushID(cell.key.c_str());
+            parts.question(cell);
+            ImGui::PopID();
+        }
+        return;
+    }
+    widgets::begin_card("table");
+    draw_grid(table, today, rights, ui, words, out);
+    draw_problems(table, rights, words);
+    for (const QuestionView& cell : table.cells) {
+        const bool here = ui.cell == cell.key || (ui.cell.empty() && &cell == &table.cells[0]);
+        if (!here && cell.comments.empty()) continue;
+        ImGui::PushID(here ? "here" : cell.key.c_str());
+        widgets::text_block(cell.label, widgets::kSmall);
+        if (!cell.hint.empty()) widgets::text_block(cell.hint, widgets::kQuiet);
+        parts.talk(cell);
+        ImGui::PopID();
+    }
+    widgets::end_card();
+}
+
+}  // namespace bordereau::app
