@@ -20,7 +20,7 @@ namespace {
 
 void draw_needs(const HomeView& view, const text::Words& words, Commands& out) {
     if (view.needs.empty()) return;
-    widgets::text_line(words("home.needs"), widgets::kBold);
+    widgets::text_block(words("home.needs"), widgets::kBold);
     for (std::size_t i = 0; i < view.needs.size(); ++i) {
         const NeedView& need = view.needs[i];
         ImGui::PushID(static_cast<int>(i));

@@ -84,7 +84,7 @@ std::string_view standing_of(const ScoreRow& row, const text::Words& words) {
 void draw_figures(const ScoreRow& row, const text::Words& words) {
     if (row.state == ScoreState::not_applicable) return;
     const std::string coverage = std::string(words("scores.coverage")) + " " + row.coverage;
-    widgets::text_line(row.figures + " \xC2\xB7 " + coverage, widgets::kSmall);
+    widgets::text_block(row.figures + " \xC2\xB7 " + coverage, widgets::kSmall);
     if (!row.critical.empty())
         widgets::text_block(words("scores.critical", {{"items", row.critical}}),
                             {widgets::Ink::error, text::Weight::regular, 0.875f});
@@ -110,12 +110,12 @@ void draw_stacked_row(const ScoreRow& row, const text::Words& words) {
     {
         widgets::Row line;
         const std::string_view standing = standing_of(row, words);
-        const float end = widgets::text_size(standing).x + 1;
+        const float end = std::min(widgets::text_size(standing).x + 1, line.rest() / 2);
         const float title = line.rest(end + line.gap());
         line.next(title);
         widgets::text_block(row.code + "  " + row.title, widgets::kBold, title);
         line.next(end);
-        widgets::text_line(standing, {}, end);
+        widgets::text_block(standing, {}, end);
     }
     draw_lane(row, ImGui::GetContentRegionAvail().x);
     draw_figures(row, words);
@@ -135,7 +135,7 @@ void draw_index(const ScoresView& view, const text::Words& words) {
         const float size = index ? 1.75f : 1;
         widgets::text_line(index_text(index, words), {widgets::Ink::text, text::Weight::bold, size},
                            width);
-        widgets::text_line(
+        widgets::text_block(
             std::string(words("scores.index")) + " \xC2\xB7 " + std::string(words(key)),
             widgets::kQuiet, width);
         ImGui::EndGroup();

@@ -48,13 +48,13 @@ void draw_counts(const SyncView& view, const text::Words& words) {
                                        {"sync.received", view.received}}};
     const float third = (ImGui::GetContentRegionAvail().x - 2 * widgets::unit()) / 3;
     const float width = std::min(8 * widgets::unit(), third);
-    widgets::Row row(widgets::Row::Overflow::keep, 1);
+    widgets::Row row(widgets::Row::Overflow::wrap, 1);
     for (const Count& count : counts) {
-        row.next(width);
+        row.next(std::max(width, widgets::text_size(words(count.key), widgets::kQuiet).x + 1));
         ImGui::BeginGroup();
         widgets::text_line(text::format_number(std::int64_t{count.number}, words.language()),
                            {widgets::Ink::text, text::Weight::bold, 1.75f}, width);
-        widgets::text_line(words(count.key), widgets::kQuiet, width);
+        widgets::text_line(words(count.key), widgets::kQuiet);
         ImGui::EndGroup();
     }
 }

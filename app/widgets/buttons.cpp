@@ -142,20 +142,23 @@ bool link(const char* id, std::string_view label) {
 bool tab(const char* id, std::string_view label, bool chosen, int count) {
     const float room = std::max(ImGui::GetContentRegionAvail().x, target_height());
     const float wanted = tab_width(label, count);
-    const ImVec2 size{std::min(wanted, room), target_height()};
+    const float pad = padding();
+    const TextStyle style{chosen ? Ink::accent : Ink::text,
+                          chosen ? text::Weight::bold : text::Weight::regular};
+    // Where the window is narrower than its words they take a second line.
+    const float words = std::max(text_size(label, style).x - std::max(wanted - room, 0.0f), unit());
+    const float height = text_size(label, style, words + 1).y;
+    const ImVec2 size{std::min(wanted, room), std::max(target_height(), height + unit() * 0.6f)};
     const bool pressed = ImGui::InvisibleButton(id, size, ImGuiButtonFlags_EnableNav);
     announce(label);
     const Palette& from = palette();
     draw_ground(chosen ? from.accent_soft : reacting({0, 0, 0, 0}, false),
-                chosen ? from.accent : from.line, size.y / 2);
+                chosen ? from.accent : from.line, target_height() / 2);
     const ImVec2 corner = ImGui::GetItemRectMin();
     const float y = corner.y + (size.y - unit()) / 2;
-    const Ink ink = chosen ? Ink::accent : Ink::text;
-    const TextStyle style{ink, chosen ? text::Weight::bold : text::Weight::regular};
-    const float words = std::max(text_size(label, style).x - (wanted - size.x), unit());
-    const float pad = padding();
-    draw_text({mirrored() ? corner.x + size.x - pad - words : corner.x + pad, y}, words + 1, label,
-              style);
+    draw_block({mirrored() ? corner.x + size.x - pad - words : corner.x + pad,
+                corner.y + (size.y - height) / 2},
+               words + 1, label, style);
     if (count >= 0) {
         const std::string number =
             text::format_number(std::int64_t{count}, look().words->language());

@@ -90,9 +90,9 @@ const Item* Items::find(std::string_view label) const {
     return hidden;
 }
 
-void tell_overflow(std::string_view words, float wanted, float room) {
+void tell_overflow(std::string_view words, float wanted, float room, bool cut) {
     auto* items = static_cast<Items*>(ImGui::GetCurrentContext()->TestEngine);
-    if (items) items->add(Overflow{std::string{words}, wanted, room});
+    if (items) items->add(Overflow{std::string{words}, wanted, room, cut});
 }
 
 void announce(std::string_view words) {

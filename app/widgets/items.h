@@ -31,6 +31,7 @@ struct Item {
 struct Overflow {
     std::string text;
     float wanted = 0, room = 0;  ///< pixels
+    bool cut = false;            ///< ends in an ellipsis within its place
 };
 
 /// Collects the items of the latest frame through Dear ImGui's test engine hooks. One a context.
@@ -61,6 +62,6 @@ private:
 /// item for Dear ImGui become one here.
 void announce(std::string_view words);
 /// Tells who listens that words needed more pixels than they had.
-void tell_overflow(std::string_view words, float wanted, float room);
+void tell_overflow(std::string_view words, float wanted, float room, bool cut);
 
 }  // namespace bordereau::widgets

@@ -95,7 +95,7 @@ void draw_text(ImVec2 at, float width, std::string_view text, const TextStyle& s
     const std::string* visual = &type().visual(text, style.base);
     float wide = width_of(*visual);
     if (wide > width + 0.5f) {
-        tell_overflow(text, wide, width);
+        tell_overflow(text, wide, width, true);
         visual = &type().visual(shortened(text, width, style.base), style.base);
         wide = width_of(*visual);
     }
@@ -107,7 +107,7 @@ void draw_block(ImVec2 at, float width, std::string_view text, const TextStyle& 
     const Styled styled{style};
     const text::Block& block = type().wrap(text, width, style.base);
     const float step = line_height(block);
-    if (block.width > width + 1.5f) tell_overflow(text, block.width, width);
+    if (block.width > width + 1.5f) tell_overflow(text, block.width, width, false);
     float y = at.y + (step - ImGui::GetFontSize()) / 2;
     for (const text::WrappedLine& line : block.lines) {
         draw_visual({at.x + offset_of(style.align, line.width, width), y}, ink_colour(style.ink),

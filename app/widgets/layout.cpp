@@ -215,8 +215,13 @@ void Table::header() {
         cell(index);
         const Column& column = columns_[static_cast<std::size_t>(index)];
         if (column.title.empty()) continue;
-        text_line(column.title, {Ink::quiet, text::Weight::bold, 0.875f,
-                                 column.number ? Align::end : Align::start});
+        TextStyle style{Ink::quiet, text::Weight::bold, 0.875f,
+                        column.number ? Align::end : Align::start};
+        // A single word longer than its column is set smaller.
+        const float room = ImGui::GetContentRegionAvail().x;
+        const float wide = text_size(column.title, style, room).x;
+        if (wide > room) style.size *= std::max(room / (wide + 2), 0.4f);
+        text_block(column.title, style);
     }
 }
 

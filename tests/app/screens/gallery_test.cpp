@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
@@ -22,6 +23,37 @@ TEST_CASE("every screen draws in every size, language and theme, and asks for no
         stage->draw(2);
         CHECK(stage.asked().empty());
         CHECK_FALSE(stage->items().empty());
+    }
+}
+
+namespace {
+
+// Titles, names and paths are cut with an ellipsis and shown whole when pointed at; so is the help
+// within an empty field, whose words are announced. The interface's other words never are.
+bool may_be_cut(const std::string& text, const text::Words& words) {
+    for (const std::string_view help : {"home.search", "history.search", "overview.explain"})
+        if (words.has(help) && words(help) == text) return true;
+    const auto keys = words.keys();
+    return std::ranges::none_of(keys, [&](const auto& key) { return words(key) == text; });
+}
+
+}  // namespace
+
+TEST_CASE("no words overflow their place, in any language, at 100 % and 150 %", "[screens]") {
+    const auto language = GENERATE(text::Language::en, text::Language::fr, text::Language::es,
+                                   text::Language::ru, text::Language::ar, text::Language::zh);
+    const float width = GENERATE(1024.0f, 360.0f);
+    const int percent = GENERATE(100, 150);
+    for (const Exhibit& exhibit : gallery(Samples{language})) {
+        // High enough for everything to be drawn: what is scrolled away is not measured.
+        Stage stage(exhibit.draw,
+                    {.width = width, .height = 9000, .language = language, .percent = percent});
+        stage->draw(2);
+        for (const widgets::Overflow& overflow : stage->overflows()) {
+            CAPTURE(exhibit.name, overflow.text, overflow.wanted, overflow.room,
+                    text::tag_of(language), width, percent);
+            CHECK((overflow.cut && may_be_cut(overflow.text, stage->words())));
+        }
     }
 }
 
