@@ -35,7 +35,7 @@ struct TwoLaptops {
         want(storage::Answers{here}.record(audit, "/data/staff", "3"));
         want(here.journal().seal_all());
         auto there = test::new_notebook(folder.path() / "there", 9);
-        want(there.join(here.team(), "Crossing North"));
+        test::admit(here, there);
         test::hand_over(here, there);
         want(storage::Answers{here}.record(audit, "/data/staff", "14"));
         want(storage::Answers{there}.record(audit, "/data/staff", "12"));
