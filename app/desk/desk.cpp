@@ -131,6 +131,7 @@ Status Desk::may(storage::Act act) const {
 Status Desk::alone(const std::function<Status()>& act) {
     const bool worked = worker_ != nullptr;
     worker_.reset();
+    indexer_ = {};  // asks it to stop, and waits
     Status status = act();
     if (worked) start_worker(wake_);
     return status;
