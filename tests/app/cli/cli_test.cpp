@@ -133,6 +133,46 @@ TEST_CASE("two laptops review an audit over a stick from the command line", "[cl
     CHECK(post.call("bundle import nowhere", "amina").code == 3);
 }
 
+TEST_CASE("a team without any server: a laptop is admitted by codes, works, and is revoked",
+          "[cli][members]") {
+    const Terminal post, office;
+    const auto in_office = [&](const char* name) {
+        return "'" + (office.folder.path() / name).string() + "'";
+    };
+    std::filesystem::create_directory(office.folder.path() / "stick");
+    office.want("init --team 'Post 7' --device office");
+    post.want("init --team 'Post 8' --device post", "amina");
+    const std::string asked = post.want("device-code", "amina");
+    const std::string code = asked.substr(asked.rfind('\n') + 1);
+    office.want("admit " + code + " --name post --role officer --output " + in_office("code"));
+    CHECK(post.call("join --certificate nonsense", "amina").code == 4);
+    CHECK(office.call("join --certificate " + in_office("code")).code == 4);  // of another laptop
+    post.want("join --certificate " + in_office("code"), "amina");
+    CHECK(post.call("admit " + code + " --name twice --role officer", "amina").code == 4);
+
+    office.want("bundle export " + in_office("stick"));
+    post.want("bundle import " + in_office("stick"), "amina");
+    const std::string sample = " --file '" BORDEREAU_SOURCE_DIR "/assets/samples/grpa_walk.tsv'";
+    const auto recorded = [&] {
+        const std::string audit = post.want("new grpa_walk", "amina");
+        post.want("answer " + audit + sample, "amina");
+        post.want("finalize " + audit, "amina");
+        post.want("bundle export " + in_office("stick"), "amina");
+        return audit;
+    };
+    const std::string before = recorded();
+    office.want("bundle import " + in_office("stick"));
+    office.want("show " + before);
+
+    office.want("revoke post --reason 'Left on the train'");
+    CHECK(office.want("members").find("revoked: Left on the train") != std::string::npos);
+    const std::string after = recorded();
+    CHECK(office.call("bundle import " + in_office("stick")).code != 0);
+    CHECK(office.call("show " + after).code == 3);
+    office.want("show " + before);
+    office.want("verify");
+}
+
 TEST_CASE("exit codes tell a script what kind of failure it was", "[cli]") {
     const Terminal at;
     CHECK(at.call("list").code == 3);
