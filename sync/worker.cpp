@@ -6,6 +6,7 @@
 #include <mutex>
 #include <stop_token>
 #include <thread>
+#include <utility>
 
 namespace bordereau::sync {
 
@@ -30,6 +31,7 @@ struct Worker::State {
     mutable std::mutex mutex;
     std::condition_variable_any changed;
     bool asked = false;
+    bool afresh = false;     // earlier failures were of another network
     std::stop_source round;  // stops the round under way, not the thread
     std::optional<std::chrono::steady_clock::time_point> due;
     SyncStatus status;
@@ -48,6 +50,7 @@ bool Worker::State::wait_for_work(const std::stop_token& stop) {
             changed.wait_until(lock, stop, *due, [this] { return asked || !due; });
     }
     asked = false;
+    if (std::exchange(afresh, false)) retry.after_success();
     due.reset();
     round = std::stop_source{};
     return !stop.stop_requested();
@@ -149,6 +152,17 @@ void Worker::request() {
         const std::lock_guard lock{state_->mutex};
         state_->asked = true;
         if (state_->status.phase == Phase::paused) state_->status.phase = Phase::idle;
+    }
+    state_->changed.notify_all();
+}
+
+void Worker::network_returned() {
+    {
+        const std::lock_guard lock{state_->mutex};
+        const SyncStatus& now = state_->status;
+        const bool offline = now.last_error && now.last_error->code == ErrorCode::offline;
+        if (now.phase != Phase::waiting || !offline) return;
+        state_->asked = state_->afresh = true;
     }
     state_->changed.notify_all();
 }

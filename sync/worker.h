@@ -51,9 +51,12 @@ public:
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
-    /// Something was sealed, a network came back, or a person pressed the button: a round now, and
+    /// Something was sealed, or a person pressed the button: a round now, and
     /// another one if one is under way. Ends a pause.
     void request();
+    /// A network came back: where the latest round found none, another one now, and short waits
+    /// again after that. Who was asked to wait by the endpoint, or paused, goes on waiting.
+    void network_returned();
     /// Cancels what is under way; nothing happens until the next request().
     void pause();
     SyncStatus status() const;

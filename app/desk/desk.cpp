@@ -130,6 +130,7 @@ Status Desk::may(storage::Act act) const {
 // Nothing but this desk's own connection may be open while the key changes.
 Status Desk::alone(const std::function<Status()>& act) {
     const bool worked = worker_ != nullptr;
+    reconnect_.reset();
     worker_.reset();
     indexer_ = {};  // asks it to stop, and waits
     Status status = act();
@@ -266,6 +267,8 @@ sync::Worker* Desk::start_worker(std::function<void()> wake) {
     parts.entropy = services_.entropy;
     parts.wake = std::move(wake);
     worker_ = std::make_unique<sync::Worker>(std::move(parts));
+    reconnect_ =
+        std::make_unique<sync::Reconnect>([worker = worker_.get()] { worker->network_returned(); });
     return worker_.get();
 }
 

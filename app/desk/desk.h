@@ -25,6 +25,7 @@
 #include "storage/search.h"
 #include "sync/bundling.h"
 #include "sync/peer.h"
+#include "sync/reconnect.h"
 #include "sync/round.h"
 #include "sync/worker.h"
 
@@ -143,6 +144,7 @@ private:
     std::atomic<bool> indexing_ = false;
     std::jthread indexer_;  // before the notebook goes, this has ended
     std::unique_ptr<sync::Worker> worker_;
+    std::unique_ptr<sync::Reconnect> reconnect_;  // goes before the worker that it tells
     std::function<void()> wake_;
 };
 

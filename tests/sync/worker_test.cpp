@@ -43,6 +43,7 @@ public:
 
     std::atomic<int> failures_left{0};
     std::atomic<bool> hangs{false};
+    std::atomic<bool> busy{false};
     test::Pair pair;
     test::MemoryReplica laptop;
     test::MemoryHoldings endpoint;
@@ -67,6 +68,7 @@ private:
             std::condition_variable_any{}.wait(lock, stop, [] { return false; });
             return Error{ErrorCode::cancelled, "request"};
         }
+        if (busy) return Response{503, {}, {}};
         if (failures_left > 0) {
             --failures_left;
             return Error{ErrorCode::offline, "nobody there"};
@@ -132,6 +134,29 @@ TEST_CASE("a failure says what it was and when the next attempt comes", "[sync][
         worker.request();
         CHECK(scene.wait_until(worker, succeeded).last_success.has_value());
     }
+    SECTION("nor does who notices that a network came back") {
+        worker.network_returned();
+        CHECK(scene.wait_until(worker, succeeded).last_success.has_value());
+    }
+    SECTION("but who paused it meanwhile is not disturbed by a network") {
+        worker.pause();
+        worker.network_returned();
+        CHECK(worker.status().phase == Phase::paused);
+    }
+}
+
+TEST_CASE("who was asked to wait goes on waiting when a network comes back", "[sync][worker]") {
+    Scene scene;
+    scene.busy = true;
+    WorkerParts parts = scene.parts();
+    parts.retry = {std::chrono::hours{1}, std::chrono::hours{2}};
+    Worker worker{std::move(parts)};
+    worker.request();
+    const SyncStatus waiting = scene.wait_until(
+        worker, [](const SyncStatus& status) { return status.phase == Phase::waiting; });
+    worker.network_returned();
+    CHECK(worker.status().next_try == waiting.next_try);
+    CHECK(worker.status().phase == Phase::waiting);
 }
 
 TEST_CASE("a pause ends what is under way, and a request ends the pause", "[sync][worker]") {
