@@ -36,6 +36,7 @@ private:
 /// How often it stands in memory that this process can write: heap, stacks, globals.
 inline int times_in_memory(const Needle& needle) {
     constexpr std::size_t kChunk = std::size_t{1} << 20;
+    constexpr unsigned long kLargest = 1ul << 30;  // larger ones are a sanitizer's own
     std::vector<char> chunk(kChunk);
     const int memory = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
     std::ifstream maps{"/proc/self/maps"};
@@ -45,6 +46,7 @@ inline int times_in_memory(const Needle& needle) {
         char rights[8] = {};
         if (std::sscanf(line.c_str(), "%lx-%lx %7s", &from, &to, rights) != 3) continue;
         if (rights[0] != 'r' || rights[1] != 'w' || line.find("/dev/") != line.npos) continue;
+        if (to - from > kLargest) continue;
         for (unsigned long at = from; at + needle.size() <= to; at += kChunk - needle.size() + 1) {
             const ssize_t read =
                 ::pread(memory, chunk.data(), std::min<std::size_t>(kChunk, to - at),
