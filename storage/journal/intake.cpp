@@ -6,14 +6,13 @@
 #include "storage/crypto/hash.h"
 #include "storage/journal/chain_table.h"
 #include "storage/journal/fold.h"
+#include "storage/journal/log.h"
 
 namespace bordereau::storage {
 namespace {
 
 using sqlite::Blob;
 
-// A laptop's clock may be off; a day is more than time zones and less than a mistyped year.
-constexpr Millis kMostAhead = Millis{24} * 60 * 60 * 1000;
 // Of one chain, how far beyond its end changesets are kept for later.
 constexpr std::int64_t kMostWaiting = 4096;
 // Of all devices that are no members yet: they may be nobody's.

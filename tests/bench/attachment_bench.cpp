@@ -18,6 +18,7 @@
 #include "storage/crypto/random.h"
 #include "storage/files.h"
 #include "storage/notebook.h"
+#include "tests/bench/measure.h"
 
 namespace bordereau::bench {
 namespace {
@@ -27,22 +28,6 @@ using namespace storage;
 
 constexpr int kRounds = 7;
 constexpr std::size_t kSize = std::size_t{32} << 20;
-
-template <class T>
-T want(Result<T> result) {
-    if (!result) {
-        std::fprintf(stderr, "bench: %s\n", result.error().detail.c_str());
-        std::exit(1);
-    }
-    return *std::move(result);
-}
-
-double millis(const std::function<void()>& work) {
-    const auto begin = std::chrono::steady_clock::now();
-    work();
-    const auto end = std::chrono::steady_clock::now();
-    return std::chrono::duration<double, std::milli>(end - begin).count();
-}
 
 double middle(std::vector<double> all) {
     std::ranges::sort(all);

@@ -18,6 +18,7 @@
 #include "storage/files.h"
 #include "storage/journal/compress.h"
 #include "sync/bundle_reader.h"
+#include "tests/bench/measure.h"
 #include "tests/support/parties.h"
 
 namespace bordereau::bench {
@@ -33,22 +34,10 @@ bool go_on(std::int64_t, std::int64_t) {
     return true;
 }
 
-template <class T>
-T want(Result<T> result) {
-    if (!result) {
-        std::fprintf(stderr, "bench: %s\n", result.error().detail.c_str());
-        std::exit(1);
-    }
-    return *std::move(result);
-}
-
 double best_ms(const std::function<void()>& work) {
     double best = 1e12;
     for (int round = 0; round < kRounds; ++round) {
-        const auto begin = std::chrono::steady_clock::now();
-        work();
-        const auto end = std::chrono::steady_clock::now();
-        best = std::min(best, std::chrono::duration<double, std::milli>(end - begin).count());
+        best = std::min(best, millis(work));
     }
     return best;
 }

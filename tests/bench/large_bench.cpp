@@ -18,6 +18,7 @@
 #include "storage/keyring.h"
 #include "storage/notebook.h"
 #include "storage/search.h"
+#include "tests/bench/measure.h"
 #include "tests/support/large_notebook.h"
 #include "tests/support/phrases.h"
 
@@ -28,34 +29,6 @@ using namespace storage;
 
 constexpr const char* kLogin = "amina";
 constexpr const char* kPassphrase = "a long and quiet river";
-
-template <class T>
-T want(Result<T> result) {
-    if (!result) {
-        std::fprintf(stderr, "bench: %s\n", result.error().detail.c_str());
-        std::exit(1);
-    }
-    return *std::move(result);
-}
-
-double millis(const std::function<void()>& work) {
-    const auto begin = std::chrono::steady_clock::now();
-    work();
-    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
-    return took.count();
-}
-
-/// Processor time of this thread: other work on the machine does not count.
-double busy_millis(const std::function<void()>& work) {
-    const std::clock_t begin = std::clock();
-    work();
-    return static_cast<double>(std::clock() - begin) * 1e3 / CLOCKS_PER_SEC;
-}
-
-double percentile(std::vector<double> times, double share) {
-    std::ranges::sort(times);
-    return times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))];
-}
 
 class Figures {
 public:

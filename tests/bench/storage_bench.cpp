@@ -20,6 +20,7 @@
 #include "storage/crypto/sign.h"
 #include "storage/journal/compress.h"
 #include "storage/notebook.h"
+#include "tests/bench/measure.h"
 
 namespace bordereau::bench {
 namespace {
@@ -29,34 +30,6 @@ using namespace storage;
 
 constexpr int kAnswersPerAudit = 120;
 constexpr const char* kPassphrase = "bench";
-
-template <class T>
-T want(Result<T> result) {
-    if (!result) {
-        std::fprintf(stderr, "bench: %s\n", result.error().detail.c_str());
-        std::exit(1);
-    }
-    return *std::move(result);
-}
-
-double micros(const std::function<void()>& work) {
-    const auto begin = std::chrono::steady_clock::now();
-    work();
-    const auto end = std::chrono::steady_clock::now();
-    return std::chrono::duration<double, std::micro>(end - begin).count();
-}
-
-// Where no disk is waited for: processor time, so that other work on the machine does not count.
-double busy_micros(const std::function<void()>& work) {
-    const std::clock_t begin = std::clock();
-    work();
-    return static_cast<double>(std::clock() - begin) * 1e6 / CLOCKS_PER_SEC;
-}
-
-double percentile(std::vector<double> sorted, double share) {
-    std::ranges::sort(sorted);
-    return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
-}
 
 void print_ratio(const char* what, double floor, double ours, const char* unit) {
     std::printf("%-44s %12.1f %12.1f %-8s %6.2f\n", what, floor, ours, unit, ours / floor);
@@ -90,10 +63,13 @@ double durable_answers(Notebook& notebook, const fs::path& folder, int count) {
     std::vector<double> floor, ours;
     for (int i = 0; i < count; ++i) {
         const std::string value = value_of(i % kAnswersPerAudit, i);
-        floor.push_back(micros(
-            [&] { want(bare.run("INSERT INTO bare(body) VALUES (?)", sqlite::Blob{value})); }));
-        ours.push_back(
-            micros([&] { want(answers.record(audit, path_of(i % kAnswersPerAudit), value)); }));
+        floor.push_back(1000 * millis([&] {
+                            want(
+                                bare.run("INSERT INTO bare(body) VALUES (?)", sqlite::Blob{value}));
+                        }));
+        ours.push_back(1000 * millis([&] {
+                           want(answers.record(audit, path_of(i % kAnswersPerAudit), value));
+                       }));
     }
     print_ratio("answer durable, median", percentile(floor, 0.5), percentile(ours, 0.5), "us");
     print_ratio("answer durable, 99th percentile", percentile(floor, 0.99), percentile(ours, 0.99),
@@ -165,15 +141,16 @@ void signatures(Notebook& notebook) {
     for (auto& changeset : want(notebook.journal().missing({}, std::size_t{1} << 40)))
         log.push_back(std::move(changeset.bytes));
     const auto& public_key = notebook.device_key().public_key();
-    const double floor = busy_micros([&] {
-        for (const std::string& bytes : log)
-            if (crypto::verify(bytes.substr(0, 64), "bordereau changeset" + bytes.substr(64),
-                               public_key) == false)
-                std::exit(1);
-    });
-    const double ours = busy_micros([&] {
-        if (want(notebook.journal().verify())) std::exit(1);
-    });
+    const double floor =
+        1000 * busy_millis([&] {
+            for (const std::string& bytes : log)
+                if (crypto::verify(bytes.substr(0, 64), "bordereau changeset" + bytes.substr(64),
+                                   public_key) == false)
+                    std::exit(1);
+        });
+    const double ours = 1000 * busy_millis([&] {
+                            if (want(notebook.journal().verify())) std::exit(1);
+                        });
     print_ratio("verify the log, against signatures alone", floor / 1000, ours / 1000, "ms");
 }
 
@@ -193,21 +170,21 @@ int run(int count, int audits, const fs::path& folder) {
     log_of_an_audit(notebook);
     const double small = durable_answers(notebook, folder, count);
     std::size_t answers = 0;
-    const double filling = busy_micros([&] { answers = fill(notebook, audits); });
+    const double filling = 1000 * busy_millis([&] { answers = fill(notebook, audits); });
     std::printf("%-44s %12s %12.0f audits/s\n", "recorded, finalized and sealed", "",
                 audits / filling * 1e6);
     const double large = durable_answers(notebook, folder / "notebook", count);
     std::printf("%-44s %12.2f %12.2f %-8s %6.2f\n", "answer durable, with so many audits", small,
                 large, "", large / small);
     signatures(notebook);
-    const double rebuilding = busy_micros([&] { want(notebook.journal().rebuild()); });
+    const double rebuilding = 1000 * busy_millis([&] { want(notebook.journal().rebuild()); });
     std::printf("%-44s %12s %12.0f changes/s\n", "rebuild", "",
                 audits * (kAnswersPerAudit + 3.0) / rebuilding * 1e6);
     sizes(notebook, answers);
-    const double opening = busy_micros([&] {
-        const Notebook second = want(notebook.connect());
-        want(Audits{notebook}.list({}));
-    });
+    const double opening = 1000 * busy_millis([&] {
+                               const Notebook second = want(notebook.connect());
+                               want(Audits{notebook}.list({}));
+                           });
     std::printf("%-44s %12s %12.2f ms\n", "connect and list", "", opening / 1000);
     fs::remove_all(folder);
     return 0;
