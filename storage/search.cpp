@@ -14,7 +14,7 @@ namespace {
 // Of audits that wait for the index, how many are looked at where they lie meanwhile.
 constexpr std::int64_t kMostOpen = 100;
 // Candidates that one call looks at before it hands back what it has, with a place to go on.
-constexpr std::int64_t kMostCandidates = 80;
+constexpr std::int64_t kMostCandidates = 48;
 // Bytes of context on both sides of the first match.
 constexpr std::size_t kContext = 60;
 // Of Latin and its like: one letter begins too many words to be a beginning.

@@ -71,11 +71,15 @@ void wipe_and_free(void* memory) {
     memory_below().xFree(memory);
 }
 
+// Some pieces grow by a few bytes at a time, a word's list of rows by 32. Each move copies and wipes
+// all of it, so what has grown once gets room to grow on where it is.
 void* move_and_wipe(void* memory, int size) {
-    void* moved = memory_below().xMalloc(size);
+    const int present = memory_below().xSize(memory);
+    if (size <= present && size > present / 4) return memory;
+    const bool grows = size > present && size < (1 << 29);
+    void* moved = memory_below().xMalloc(grows ? size + size / 2 : size);
     if (!moved) return nullptr;
-    std::memcpy(moved, memory,
-                static_cast<std::size_t>(std::min(size, memory_below().xSize(memory))));
+    std::memcpy(moved, memory, static_cast<std::size_t>(std::min(size, present)));
     wipe_and_free(memory);
     return moved;
 }
