@@ -29,7 +29,7 @@ Exit take(const Console& console, Filling& filling, const std::vector<ScriptStep
         if (taken) continue;
         const std::string where =
             step.line == 0 ? step.path : "line " + std::to_string(step.line) + ", " + step.path;
-        return console.fail(Doing::recording, taken.error(), where);
+        return console.fail(Doing::answering, taken.error(), where);
     }
     return Exit::ok;
 }
@@ -89,7 +89,7 @@ Exit answer(const Console& console, const AnswerOptions& options) {
     }
     if (!options.file.empty()) {
         const auto text = storage::read_file(options.file);
-        if (!text) return console.fail(Doing::recording, text.error(), options.file);
+        if (!text) return console.fail(Doing::answering, text.error(), options.file);
         auto script = read_script(*text);
         if (!script) {
             std::fprintf(stderr, "bordereau: %s: %s\n", options.file.c_str(),

@@ -13,6 +13,7 @@ std::string_view name_of(Doing doing) {
         case Doing::making_notebook: return "making_notebook";
         case Doing::opening_audit: return "opening_audit";
         case Doing::recording: return "recording";
+        case Doing::answering: return "answering";
         case Doing::finalizing: return "finalizing";
         case Doing::reviewing: return "reviewing";
         case Doing::syncing: return "syncing";
@@ -67,6 +68,7 @@ std::string sentence_for(const text::Words& words, Doing doing, const Error& err
     const std::string code{name_of(error.code)};
     const std::string exact = "failure." + std::string{name_of(doing)} + "." + code;
     if (words.has(exact)) return std::string{words(exact)};
+    if (doing == Doing::answering) return sentence_for(words, Doing::recording, error);
     return std::string{words("failure." + code)};
 }
 

@@ -19,6 +19,7 @@ enum class Doing {
     making_notebook,
     opening_audit,
     recording,
+    answering,  ///< recording without a screen; said alike where there is no difference
     finalizing,
     reviewing,
     syncing,

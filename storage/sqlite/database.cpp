@@ -71,8 +71,8 @@ void wipe_and_free(void* memory) {
     memory_below().xFree(memory);
 }
 
-// Some pieces grow by a few bytes at a time, a word's list of rows by 32. Each move copies and wipes
-// all of it, so what has grown once gets room to grow on where it is.
+// Some pieces grow by a few bytes at a time, a word's list of rows by 32. Each move copies and
+// wipes all of it, so what has grown once gets room to grow on where it is.
 void* move_and_wipe(void* memory, int size) {
     const int present = memory_below().xSize(memory);
     if (size <= present && size > present / 4) return memory;
