@@ -40,26 +40,52 @@ Result<VersionVector> covered_part(Result<VersionVector> held,
     return covered(*std::move(held), *admission, member);
 }
 
+// What `member` may hold of a notebook. What this device may not hold (any more) it does not speak
+// of either: it may have been of a higher role.
+struct Shared {
+    storage::Notebook& notebook;
+    DeviceId member;
+
+    Result<storage::Admission> admission() const {
+        return storage::Admission::of(notebook.database(), notebook.team(), member);
+    }
+    Result<VersionVector> vector() const {
+        const storage::Journal& journal = notebook.journal();
+        auto held = covered_part(journal.vector(), journal.own_admission(), notebook.device());
+        if (member == notebook.device()) return held;
+        return covered_part(std::move(held), admission(), member);
+    }
+    Result<std::vector<storage::StoredChangeset>> missing(VersionVector theirs,
+                                                          std::size_t bytes) const {
+        const auto held = notebook.journal().vector();
+        if (!held) return held.error();
+        const auto shared = vector();
+        if (!shared) return shared.error();
+        for (const auto& [chain, end] : *held)
+            if (!shared->contains(chain)) theirs[chain] = {kNothingMore, 0};
+        return notebook.journal().missing(theirs, bytes);
+    }
+};
+
 }  // namespace
 
-// What this device may not hold it does not speak of either: it may have been of a higher role.
+Holdings holdings_of(storage::Notebook& notebook, DeviceId member) {
+    const Shared shared{notebook, std::move(member)};
+    return {[shared] { return shared.vector(); },
+            [shared](const VersionVector& theirs, std::size_t bytes) {
+                return shared.missing(theirs, bytes);
+            },
+            [shared](Bytes bytes) { return shared.notebook.journal().receive(bytes); }};
+}
+
+Replica replica_of(storage::Notebook& notebook, std::string peer, DeviceId member) {
+    const auto outbox = std::make_shared<storage::Outbox>(notebook, std::move(peer));
+    return {holdings_of(notebook, std::move(member)), [outbox] { return outbox->acknowledged(); },
+            [outbox](const VersionVector& vector) { return outbox->acknowledge(vector); }};
+}
+
 Replica replica_of(storage::Notebook& notebook, std::string endpoint) {
-    storage::Journal& journal = notebook.journal();
-    const auto outbox = std::make_shared<storage::Outbox>(notebook, std::move(endpoint));
-    const DeviceId own = notebook.device();
-    return {
-        {[&journal, own] { return covered_part(journal.vector(), journal.own_admission(), own); },
-         [&journal, own](const VersionVector& theirs,
-                         std::size_t bytes) -> Result<std::vector<storage::StoredChangeset>> {
-             const auto held = journal.vector();
-             if (!held) return held.error();
-             const auto admission = journal.own_admission();
-             if (!admission) return admission.error();
-             return journal.missing(beside_uncovered(theirs, *held, *admission, own), bytes);
-         },
-         [&journal](Bytes bytes) { return journal.receive(bytes); }},
-        [outbox] { return outbox->acknowledged(); },
-        [outbox](const VersionVector& vector) { return outbox->acknowledge(vector); }};
+    return replica_of(notebook, std::move(endpoint), notebook.device());
 }
 
 Holdings holdings_of(storage::ChangesetStore& store, TeamId team) {

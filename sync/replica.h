@@ -42,6 +42,15 @@ struct Replica {
 /// outlive it and stay on one thread.
 Replica replica_of(storage::Notebook& notebook, std::string endpoint);
 
+/// The same towards another laptop of the team: nothing that it may not hold is told or given.
+/// `peer` names it in the outbox.
+Replica replica_of(storage::Notebook& notebook, std::string peer, DeviceId member);
+
+/// What a notebook holds for another member of its team: only lanes that the memberships of both
+/// cover, as this notebook knows them; nothing for a device that it does not know. The notebook
+/// must outlive it and stay on one thread.
+Holdings holdings_of(storage::Notebook& notebook, DeviceId member);
+
 /// All that an endpoint holds of one team.
 Holdings holdings_of(storage::ChangesetStore& store, TeamId team);
 
