@@ -97,11 +97,14 @@ Result<ChangesetStore> ChangesetStore::open(const fs::path& folder, Clock clock,
     }
     auto db = sqlite::Database::open(folder / kDatabase, *key);
     if (!db) return db.error();
-    if (Status migrated = migrate(*db); !migrated) return migrated.error();
-    auto signing = signing_key(*db, entropy);
+    return over(*std::move(db), std::move(clock), std::move(entropy));
+}
+
+Result<ChangesetStore> ChangesetStore::over(sqlite::Database db, Clock clock, Entropy entropy) {
+    if (Status migrated = migrate(db); !migrated) return migrated.error();
+    auto signing = signing_key(db, entropy);
     if (!signing) return signing.error();
-    return ChangesetStore{*std::move(db), *std::move(signing), std::move(clock),
-                          std::move(entropy)};
+    return ChangesetStore{std::move(db), *std::move(signing), std::move(clock), std::move(entropy)};
 }
 
 Result<TeamId> ChangesetStore::found_team(std::string_view name) {

@@ -57,6 +57,11 @@ public:
     static Result<ChangesetStore> open(const std::filesystem::path& folder, Clock clock,
                                        Entropy entropy);
 
+    /// The same over a database that is open, for example one in memory: for simulations.
+    static Result<ChangesetStore> over(sqlite::Database db, Clock clock, Entropy entropy);
+    /// As Database::image().
+    Result<std::string> image() const { return db_->image(); }
+
     // Teams and members.
     /// Its key is kept here; this endpoint is its first member.
     Result<TeamId> found_team(std::string_view name);

@@ -46,54 +46,9 @@ Result<StoredIdentity> read_identity(const sqlite::Database& db) {
         std::make_shared<const crypto::SigningKey>(crypto::SigningKey::from_seed(row.view(1)))};
 }
 
-Result<Stamp> greatest_stamp(sqlite::Database& db) {
-    auto row = db.query("SELECT max(stamp) FROM pending");
-    const bool found = row.next();
-    if (Status read = row.status(); !read) return read.error();
-    const Stamp pending{found ? static_cast<std::uint64_t>(row.number(0)) : 0};
-    auto logged = Log{db}.last_stamp();
-    if (!logged) return logged;
-    return std::max(pending, *logged);
-}
-
 Status refuse_newer(const fs::path& file, const std::vector<crypto::Secret>& keys) {
     for (const crypto::Secret& key : keys)
         if (Status known = refuse_newer(file, key); !known) return known;
-    return done();
-}
-
-// The first content: who owns it, and the first changes of its log.
-Status found_database(sqlite::Database& db, const Founding& founding, const PersonId& person,
-                      const Surroundings& around) {
-    if (Status migrated = migrate(db); !migrated) return migrated;
-    const auto team_key = crypto::SigningKey::generate(around.entropy);
-    const TeamId team = crypto::team_id(team_key.public_key());
-    auto key =
-        std::make_shared<const crypto::SigningKey>(crypto::SigningKey::generate(around.entropy));
-    const DeviceId device = crypto::device_id(key->public_key());
-    if (Status kept = db.run("INSERT INTO identity(id, team, seed) VALUES (1, ?, ?)", team.text,
-                             sqlite::Blob{key->seed()});
-        !kept)
-        return kept;
-    if (Status named =
-            db.run("INSERT INTO team(id, name) VALUES (?, ?)", team.text, trimmed(founding.team));
-        !named)
-        return named;
-    if (Status kept = db.run("INSERT INTO team_key(team, seed) VALUES (?, ?)", team.text,
-                             sqlite::Blob{team_key.seed()});
-        !kept)
-        return kept;
-    auto clock = std::make_shared<HybridClock>(around.clock, Stamp{});
-    Journal journal{db, {team, key, device, person}, clock};
-    const std::string login{trimmed(founding.login)};
-    const std::string name{trimmed(founding.device)};
-    Membership own{team, key->public_key(), name, Role::administrator};
-    own.issued_at = around.clock.now();
-    if (Status admitted = journal.set_member(certify(own, team_key)); !admitted) return admitted;
-    auto first = journal.record(person.text, PersonSet{login, Role::administrator, true});
-    if (!first) return first.error();
-    auto second = journal.record(device.text, DeviceSet{name, key->public_key()});
-    if (!second) return second.error();
     return done();
 }
 

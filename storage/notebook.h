@@ -77,6 +77,17 @@ public:
     static Result<Notebook> open(const std::filesystem::path& folder, std::string_view login,
                                  std::string_view passphrase, Surroundings surroundings);
 
+    /// The same without a folder, in Database::in_memory(): for simulations. Whoever holds the
+    /// database is let in as `person`, an active one of its people; passphrases, attachments,
+    /// backups and connect() need a folder and fail.
+    static Result<Notebook> found_in_memory(sqlite::Database db, const Founding& founding,
+                                            Surroundings surroundings);
+    static Result<Notebook> open_in_memory(sqlite::Database db, const PersonId& person,
+                                           Surroundings surroundings);
+    /// As restore(): a copy of another notebook's database becomes a new device's.
+    static Result<Notebook> restore_in_memory(sqlite::Database db, const PersonId& person,
+                                              std::string_view device, Surroundings surroundings);
+
     /// Milliseconds until an attempt under this login is looked at again; 0: now.
     static Millis wait_before(const std::filesystem::path& folder, std::string_view login,
                               Millis now);

@@ -26,7 +26,7 @@ inline constexpr std::string_view kRecoverySlot = "recovery\nkey";
 // What the connections of one process have in common.
 struct Notebook::Shared {
     std::filesystem::path folder;
-    FileLock lock;
+    std::optional<FileLock> lock;  // none in memory
     crypto::Secret key;
     crypto::Secret next;  // of a change of key that could not be finished yet; else empty
     PersonId person;
@@ -63,6 +63,17 @@ Status finish_change(OpenedDatabase& opened, const std::filesystem::path& folder
 /// Whatever could not be done (a full disk) is at the next opening. Errors as finish_change().
 Status drop_removed(OpenedDatabase& opened, const std::filesystem::path& folder, Keyring& keyring,
                     const PersonId& opener, const Entropy& entropy);
+
+/// The first content of a new database: who owns it, and the first changes of its log.
+Status found_database(sqlite::Database& db, const Founding& founding, const PersonId& person,
+                      const Surroundings& around);
+
+/// Greatest stamp that was recorded or received.
+Result<Stamp> greatest_stamp(sqlite::Database& db);
+
+/// Gives a copy of a notebook's database an identity of its own (see backup.h).
+Status make_new_device(sqlite::Database& db, const PersonId& person, std::string_view name,
+                       const Surroundings& around, Restored& restored);
 
 /// Newest first; the first one is made here where there is none.
 Result<std::vector<crypto::Secret>> read_file_keys(sqlite::Database& db, const Entropy& entropy);

@@ -104,15 +104,6 @@ Result<std::int64_t> take_over_pending(sqlite::Database& db, const DeviceId& fro
     return static_cast<std::int64_t>(all.size());
 }
 
-Result<Stamp> greatest(sqlite::Database& db) {
-    auto row = db.query(
-        "SELECT max((SELECT coalesce(max(stamp), 0) FROM pending),"
-        " (SELECT coalesce(max(last_stamp), 0) FROM chain))");
-    const bool found = row.next();
-    if (Status read = row.status(); !read) return read.error();
-    return Stamp{found ? static_cast<std::uint64_t>(row.number(0)) : 0};
-}
-
 // Where the team was founded in the notebook, its key admits the new device; elsewhere the device
 // has to join again.
 Result<std::vector<Action>> own_membership(sqlite::Database& db, const TeamId& team,
@@ -128,44 +119,6 @@ Result<std::vector<Action>> own_membership(sqlite::Database& db, const TeamId& t
     own.issued_at = now;
     actions.push_back(MemberSet{certify(own, crypto::SigningKey::from_seed(row.view(0)))});
     return actions;
-}
-
-// One transaction: the file is of the old device or of the new one.
-Status make_new_device(sqlite::Database& db, const PersonId& person, std::string_view name,
-                       const Surroundings& around, Restored& restored) {
-    auto last = greatest(db);
-    if (!last) return last.error();
-    auto open = sqlite::Transaction::begin(db);
-    if (!open) return open.error();
-    TeamId team;
-    {
-        auto row = db.query("SELECT team, seed FROM identity");
-        if (!row.next() || row.view(1).size() != crypto::kSeedSize)
-            return damaged_backup("a backup without identity");
-        team = {row.text(0)};
-        restored.previous =
-            crypto::device_id(crypto::SigningKey::from_seed(row.view(1)).public_key());
-    }
-    auto key =
-        std::make_shared<const crypto::SigningKey>(crypto::SigningKey::generate(around.entropy));
-    restored.device = crypto::device_id(key->public_key());
-    if (Status kept = db.run("UPDATE identity SET seed = ?", sqlite::Blob{key->seed()}); !kept)
-        return kept;
-    auto kept = take_over_pending(db, restored.previous, restored.device);
-    if (!kept) return kept.error();
-    restored.kept = *kept;
-    Journal journal{db,
-                    {team, key, restored.device, person},
-                    std::make_shared<HybridClock>(around.clock, *last)};
-    auto actions = own_membership(db, team, *key, name, around.clock.now());
-    if (!actions) return actions.error();
-    actions->push_back(DeviceSet{std::string{trimmed(name)}, key->public_key()});
-    actions->push_back(DeviceRestored{restored.previous, restored.made_at, restored.kept});
-    auto recorded = journal.record_in(*open, restored.device.text, *std::move(actions));
-    if (!recorded) return recorded.error();
-    if (Status committed = (*std::move(open)).commit(); !committed) return committed;
-    // Folds of what was pending name the device.
-    return journal.rebuild();
 }
 
 Status refuse_occupied(const fs::path& into) {
@@ -203,6 +156,44 @@ Result<Keyring> keyring_in(const fs::path& file, const BackupContents& contents)
 }
 
 }  // namespace
+
+// One transaction: the file is of the old device or of the new one.
+Status make_new_device(sqlite::Database& db, const PersonId& person, std::string_view name,
+                       const Surroundings& around, Restored& restored) {
+    auto last = greatest_stamp(db);
+    if (!last) return last.error();
+    auto open = sqlite::Transaction::begin(db);
+    if (!open) return open.error();
+    TeamId team;
+    {
+        auto row = db.query("SELECT team, seed FROM identity");
+        if (!row.next() || row.view(1).size() != crypto::kSeedSize)
+            return damaged_backup("a backup without identity");
+        team = {row.text(0)};
+        restored.previous =
+            crypto::device_id(crypto::SigningKey::from_seed(row.view(1)).public_key());
+    }
+    auto key =
+        std::make_shared<const crypto::SigningKey>(crypto::SigningKey::generate(around.entropy));
+    restored.device = crypto::device_id(key->public_key());
+    if (Status kept = db.run("UPDATE identity SET seed = ?", sqlite::Blob{key->seed()}); !kept)
+        return kept;
+    auto kept = take_over_pending(db, restored.previous, restored.device);
+    if (!kept) return kept.error();
+    restored.kept = *kept;
+    Journal journal{db,
+                    {team, key, restored.device, person},
+                    std::make_shared<HybridClock>(around.clock, *last)};
+    auto actions = own_membership(db, team, *key, name, around.clock.now());
+    if (!actions) return actions.error();
+    actions->push_back(DeviceSet{std::string{trimmed(name)}, key->public_key()});
+    actions->push_back(DeviceRestored{restored.previous, restored.made_at, restored.kept});
+    auto recorded = journal.record_in(*open, restored.device.text, *std::move(actions));
+    if (!recorded) return recorded.error();
+    if (Status committed = (*std::move(open)).commit(); !committed) return committed;
+    // Folds of what was pending name the device.
+    return journal.rebuild();
+}
 
 Result<Restored> Notebook::restore(const fs::path& file, const fs::path& into,
                                    std::string_view login, std::string_view passphrase,

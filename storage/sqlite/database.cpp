@@ -299,6 +299,41 @@ Result<Database> Database::open_untouched(const std::filesystem::path& file,
     return keyed(immutable_uri(file), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, key);
 }
 
+Result<Database> Database::in_memory(std::string_view image) {
+    wipe_what_is_freed();
+    sqlite3* raw = nullptr;
+    const int opened = sqlite3_open_v2(
+        ":memory:", &raw,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+        nullptr);
+    Database db{raw};
+    if (opened != SQLITE_OK) return error_of(raw, opened);
+    if (!image.empty()) {
+        const auto size = static_cast<sqlite3_int64>(image.size());
+        auto* bytes = static_cast<unsigned char*>(sqlite3_malloc64(image.size()));
+        if (bytes == nullptr) return Error{ErrorCode::io, "no memory for a database"};
+        std::memcpy(bytes, image.data(), image.size());
+        const int filled =
+            sqlite3_deserialize(raw, "main", bytes, size, size,
+                                SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE);
+        if (filled != SQLITE_OK) return error_of(raw, filled);
+    }
+    if (Status set = db.run_script("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;"
+                                   "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;");
+        !set)
+        return set.error();
+    return db;
+}
+
+Result<std::string> Database::image() const {
+    sqlite3_int64 size = 0;
+    unsigned char* bytes = sqlite3_serialize(statements_->handle, "main", &size, 0);
+    if (bytes == nullptr) return Error{ErrorCode::io, "no memory for a copy of the database"};
+    std::string image{reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)};
+    sqlite3_free(bytes);
+    return image;
+}
+
 Status Database::empty_wal() {
     auto row = query("PRAGMA wal_checkpoint(TRUNCATE)");
     const bool found = row.next();

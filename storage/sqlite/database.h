@@ -83,6 +83,12 @@ public:
     static Result<Database> open_untouched(const std::filesystem::path& file,
                                            const crypto::Secret& key);
 
+    /// A database in memory, not encrypted, as image() gave it; empty for none. What it holds ends
+    /// with it: for simulations. corrupt: no such image.
+    static Result<Database> in_memory(std::string_view image = {});
+    /// Every page as the latest commit left it. For in_memory().
+    Result<std::string> image() const;
+
     template <class... Values>
     Query query(std::string_view sql, const Values&... values) const {
         Query query{*statements_, sql};
