@@ -235,7 +235,7 @@ void Stage::show_inside() {
     else
         say(Doing::opening_audit, frame.error());
     if (Status shown = show_place(present); !shown) say(Doing::opening_audit, shown.error());
-    desk_->index_beside(options_.wake);
+    desk_->tend_beside(options_.wake);
     if (Status shown = show_files(present); !shown) say(Doing::opening_audit, shown.error());
     views_.frame.unlocked = true;
     views_.frame.place = place_;

@@ -130,6 +130,10 @@ Status Attachments::renew_one(std::string_view hash, const Place& old) {
     return done();
 }
 
+bool Attachments::has_old_keys() const {
+    return notebook_.keys_for(kContent).size() > 1;
+}
+
 // A damaged file keeps the key that might open what is left of it.
 Status Attachments::renew(const GoingOn& going_on) {
     std::vector<std::string> hashes;

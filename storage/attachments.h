@@ -77,6 +77,9 @@ public:
     /// `going_on` is asked before each file, in files; false: cancelled. corrupt: a damaged file
     /// was left as it is, under its old key; all others are done.
     Status renew(const GoingOn& going_on);
+    /// Whether files may still be under a key before the present one, as far as this opening of the
+    /// notebook knows.
+    bool has_old_keys() const;
 
 private:
     /// Where a content lies, and under which of the notebook's keys.

@@ -132,7 +132,7 @@ Status Desk::alone(const std::function<Status()>& act) {
     const bool worked = worker_ != nullptr;
     reconnect_.reset();
     worker_.reset();
-    indexer_ = {};  // asks it to stop, and waits
+    tender_ = {};  // asks it to stop, and waits
     Status status = act();
     if (worked) start_worker(wake_);
     return status;
@@ -193,22 +193,38 @@ Result<audit::Record> Desk::record(const AuditId& id) {
     return record_of(records(), *summary);
 }
 
+namespace {
+
 // Small steps, since whoever records an answer meanwhile waits for the present one.
-void Desk::index_beside(std::function<void()> wake) {
+void index_all(storage::Notebook& notebook, const std::stop_token& stop) {
     constexpr std::int64_t kStep = 4;
+    storage::Search search{notebook};
+    while (!stop.stop_requested()) {
+        const auto indexed = search.catch_up(kStep);
+        if (!indexed || indexed->left == 0) break;
+    }
+}
+
+}  // namespace
+
+void Desk::tend_beside(std::function<void()> wake) {
     const auto waiting = search_.waiting();
-    if (indexing_ || !waiting || *waiting == 0) return;
+    const bool to_index = waiting && *waiting > 0;
+    const bool to_renew = !renewed_ && storage::Attachments{notebook_}.has_old_keys();
+    if (tending_ || !(to_index || to_renew)) return;
     auto connection = notebook_.connect();
     if (!connection) return;
-    indexing_ = true;
+    tending_ = true;
+    renewed_ |= to_renew;
     auto notebook = std::make_shared<storage::Notebook>(*std::move(connection));
-    indexer_ = std::jthread{[this, notebook, wake = std::move(wake)](const std::stop_token& stop) {
-        storage::Search search{*notebook};
-        while (!stop.stop_requested()) {
-            const auto indexed = search.catch_up(kStep);
-            if (!indexed || indexed->left == 0) break;
-        }
-        indexing_ = false;
+    tender_ = std::jthread{[=, this, wake = std::move(wake)](const std::stop_token& stop) {
+        if (to_index) index_all(*notebook, stop);
+        // What is broken off or damaged is looked at again at the next opening.
+        if (to_renew)
+            (void)storage::Attachments{*notebook}
+                .renew([&stop](auto, auto) { return !stop.stop_requested(); })
+                .ok();
+        tending_ = false;
         wake();
     }};
 }

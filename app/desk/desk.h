@@ -95,9 +95,10 @@ public:
     Status take_over(const AuditId& audit, std::string_view reason);
     Result<audit::Record> record(const AuditId& audit);
 
-    /// Brings the search index up to date in a thread of its own, on its own connection, where
-    /// something waits for it. `wake` is called from that thread when it is done.
-    void index_beside(std::function<void()> wake);
+    /// In a thread of its own, on its own connection, where something waits for it: brings the
+    /// search index up to date; seals files under the present key, once per desk, after somebody
+    /// lost the one before. `wake` is called from that thread when it is done.
+    void tend_beside(std::function<void()> wake);
 
     // Travelling.
 
@@ -141,8 +142,9 @@ private:
     Services services_;
     FormShelf forms_;
     storage::Search search_;
-    std::atomic<bool> indexing_ = false;
-    std::jthread indexer_;  // before the notebook goes, this has ended
+    std::atomic<bool> tending_ = false;
+    bool renewed_ = false;  // a damaged file keeps its key: it is not read again and again
+    std::jthread tender_;   // before the notebook goes, this has ended
     std::unique_ptr<sync::Worker> worker_;
     std::unique_ptr<sync::Reconnect> reconnect_;  // goes before the worker that it tells
     std::function<void()> wake_;

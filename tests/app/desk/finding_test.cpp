@@ -63,7 +63,7 @@ TEST_CASE("The index catches up beside the desk and then finds the same") {
     const AuditId audit = visit(*desk, small_audit(*desk, folder.path()), "North gate");
     CHECK(want(desk->search().waiting()) > 0);
     std::promise<void> done;
-    desk->index_beside([&] { done.set_value(); });
+    desk->tend_beside([&] { done.set_value(); });
     done.get_future().wait();
     CHECK(want(desk->search().waiting()) == 0);
     CHECK(found(*desk, "north") == std::vector{audit});
