@@ -290,6 +290,20 @@ Result<std::vector<Receipt>> ChangesetStore::receive(const TeamId& team,
     return Log{*db_}.receive(team, bytes, clock_.now());
 }
 
+Result<std::vector<std::vector<Receipt>>> ChangesetStore::receive(
+    std::span<const Offering> offerings) {
+    auto open = sqlite::Transaction::begin(*db_);
+    if (!open) return open.error();
+    std::vector<std::vector<Receipt>> receipts;
+    for (const Offering& one : offerings) {
+        auto taken = Log{*db_}.receive_within(*open, one.team, one.bytes, clock_.now());
+        if (!taken) return taken.error();
+        receipts.push_back(*std::move(taken));
+    }
+    if (Status committed = (*std::move(open)).commit(); !committed) return committed.error();
+    return receipts;
+}
+
 Result<std::vector<Quarantined>> ChangesetStore::quarantine(const TeamId& team) const {
     return Log{*db_}.quarantine(team);
 }

@@ -49,6 +49,12 @@ struct Invitation {
     Millis expires_at = 0;
 };
 
+/// Changesets that one request brings to a team.
+struct Offering {
+    TeamId team;
+    std::span<const std::string> bytes;
+};
+
 /// One connection. Open the same folder again for another thread.
 class ChangesetStore {
 public:
@@ -87,6 +93,8 @@ public:
     Result<std::vector<StoredChangeset>> missing(const TeamId& team, const VersionVector& theirs,
                                                  std::size_t byte_limit) const;
     Result<std::vector<Receipt>> receive(const TeamId& team, std::span<const std::string> bytes);
+    /// Several offerings in one transaction: all of them durable, or none. Receipts per offering.
+    Result<std::vector<std::vector<Receipt>>> receive(std::span<const Offering> offerings);
     Result<std::vector<Quarantined>> quarantine(const TeamId& team) const;
     Result<std::optional<Break>> verify() const;
 

@@ -1,8 +1,7 @@
 #include <iostream>
 
 #include "app/endpoint/carry_out.h"
-#include "storage/base/time.h"
-#include "storage/crypto/random.h"
+#include "app/endpoint/open_store.h"
 
 namespace bordereau::app::endpoint {
 namespace {
@@ -13,9 +12,8 @@ int run(const Command& command) {
     Output out{std::cout, std::cerr};
     const Status carried = std::visit(
         [&out](const auto& asked) -> Status {
-            auto store = storage::ChangesetStore::open(asked.data, system_clock(),
-                                                       storage::crypto::system_entropy());
-            if (!store) return std::move(store).error().during("opening " + asked.data.string());
+            auto store = open_store(asked.data);
+            if (!store) return store.error();
             return carry_out(asked, *store, out);
         },
         command);

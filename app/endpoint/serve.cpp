@@ -5,13 +5,19 @@
 #include <thread>
 
 #include "app/endpoint/carry_out.h"
-#include "app/endpoint/listener.h"
+#include "app/endpoint/committer.h"
+#include "app/endpoint/http/listener.h"
+#include "app/endpoint/open_store.h"
+#include "app/endpoint/workers.h"
 #include "storage/base/time.h"
 #include "sync/serve/service.h"
 #include "sync/transport.h"
 
 namespace bordereau::app::endpoint {
 namespace {
+
+constexpr std::size_t kWorkers = 16, kMostWaiting = 1024;
+constexpr std::chrono::seconds kGrace{10};
 
 std::string url_of(const Serve& serve, int port) {
     const bool v6 = serve.host.find(':') != std::string::npos;
@@ -27,6 +33,27 @@ void log_call(std::ostream& log, Millis at, const sync::Call& call, const sync::
         << " in=" << answer.note.changesets_in << " out=" << answer.note.changesets_out
         << " bytes_in=" << call.body.size() << " bytes_out=" << answer.body.size() << '\n'
         << std::flush;
+}
+
+Result<std::vector<storage::ChangesetStore>> open_stores(const std::filesystem::path& folder) {
+    std::vector<storage::ChangesetStore> stores;
+    while (stores.size() < kWorkers) {
+        auto store = open_store(folder);
+        if (!store) return std::move(store).error();
+        stores.push_back(*std::move(store));
+    }
+    return stores;
+}
+
+sync::Running through(Committer& committer) {
+    return {[&committer](const TeamId& team, const DeviceId& device,
+                         std::span<const std::string> bytes) {
+                return committer.receive(team, device, bytes);
+            },
+            [&committer](std::string_view secret, std::string_view key, std::string_view name) {
+                return committer.redeem(secret, key, name);
+            },
+            [](const DeviceId&) { return std::optional<std::chrono::seconds>{}; }};
 }
 
 sigset_t ending_signals() {
@@ -49,28 +76,34 @@ Status carry_out(const Serve& serve, storage::ChangesetStore& store, Output& out
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
     const Clock clock = system_clock();
-    sync::Service service{store, clock};
-    std::mutex one_at_a_time;  // the store is one connection
-    auto listener = Listener::bind({serve.host, serve.port, serve.certificate, serve.key},
-                                   [&](const sync::Call& call) {
-                                       const std::lock_guard lock{one_at_a_time};
-                                       sync::Answer answer = service.handle(call);
-                                       log_call(out.log, clock.now(), call, answer);
-                                       return answer;
-                                   });
+    Committer committer{std::move(store), {}, [](std::size_t, double) {}};
+    auto stores = open_stores(serve.data);
+    if (!stores) return stores.error();
+    std::mutex log_mutex;
+    std::vector<Handler> handlers;
+    for (storage::ChangesetStore& own : *stores)
+        handlers.push_back([&, service = std::make_shared<sync::Service>(
+                                   own, clock, through(committer))](const HttpRequest& request) {
+            const sync::Call call{request.method, request.path, request.body};
+            sync::Answer answer = service->handle(call);
+            const std::lock_guard lock{log_mutex};
+            log_call(out.log, clock.now(), call, answer);
+            return http_answer(std::move(answer));
+        });
+    Workers workers{std::move(handlers), kMostWaiting};
+    const Handlers listening{[](const HttpRequest&) { return std::nullopt; },
+                             [&](HttpRequest request, const SendAnswer& send) {
+                                 if (!workers.take(request, send))
+                                     send(http_answer(sync::plain_answer(503, "busy")));
+                             }};
+    auto listener =
+        Listener::start({serve.host, serve.port, serve.certificate, serve.key}, {}, listening);
     if (!listener) return std::move(listener).error();
     out.result << "listening on " << url_of(serve, listener->port()) << '\n' << std::flush;
 
-    bool served = false;
-    std::jthread answering{[&] {
-        served = listener->run();
-        kill(getpid(), SIGTERM);  // a socket that failed ends the wait below
-    }};
     int received = 0;
     sigwait(&signals, &received);
-    listener->stop();
-    answering.join();
-    if (!served) return Error{ErrorCode::io, "the listening socket failed"};
+    listener->stop(kGrace);
     return done();
 }
 

@@ -87,7 +87,17 @@ Result<std::vector<Receipt>> Log::receive(const TeamId& team, std::span<const st
                                           Millis now, const Afterwards& then, const DeviceId& own) {
     auto open = sqlite::Transaction::begin(db_);
     if (!open) return open.error();
-    Intake intake{db_, team, now, *open, own};
+    auto receipts = receive_within(*open, team, bytes, now, then, own);
+    if (!receipts) return receipts;
+    if (Status committed = (*std::move(open)).commit(); !committed) return committed.error();
+    return receipts;
+}
+
+Result<std::vector<Receipt>> Log::receive_within(const sqlite::Transaction& open,
+                                                 const TeamId& team,
+                                                 std::span<const std::string> bytes, Millis now,
+                                                 const Afterwards& then, const DeviceId& own) {
+    Intake intake{db_, team, now, open, own};
     std::vector<Receipt> receipts;
     for (const std::string& one : bytes) {
         auto receipt = intake.take(one);
@@ -95,8 +105,7 @@ Result<std::vector<Receipt>> Log::receive(const TeamId& team, std::span<const st
         receipts.push_back(*std::move(receipt));
     }
     if (intake.must_refold())
-        if (Status folded = refold(*open, then); !folded) return folded.error();
-    if (Status committed = (*std::move(open)).commit(); !committed) return committed.error();
+        if (Status folded = refold(open, then); !folded) return folded.error();
     return receipts;
 }
 

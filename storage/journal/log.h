@@ -73,6 +73,12 @@ public:
                                          Millis now, const Afterwards& then = nothing_more,
                                          const DeviceId& own = {});
 
+    /// The same inside the caller's transaction, so that several may share one.
+    Result<std::vector<Receipt>> receive_within(const sqlite::Transaction& open, const TeamId& team,
+                                                std::span<const std::string> bytes, Millis now,
+                                                const Afterwards& then = nothing_more,
+                                                const DeviceId& own = {});
+
     /// Draws the consequences of a membership that was recorded here. Inside the caller's
     /// transaction. `own` as in Intake.
     Status follow_member(const sqlite::Transaction& open, const TeamId& team,

@@ -11,6 +11,7 @@ namespace bordereau::sync {
 namespace {
 
 constexpr std::chrono::seconds kComeBackSoon{5}, kComeBackLater{300};
+constexpr int kTooManyRequests = 429;
 
 Refusal refusal_for(const Error& error) {
     switch (error.code) {
@@ -26,25 +27,18 @@ std::optional<std::chrono::seconds> retry_after(Refusal reason) {
     return std::nullopt;
 }
 
-Answer plain(int status, std::string_view text) {
-    Answer answer;
-    answer.status = status;
-    answer.body = std::string{text} + "\n";
-    answer.content_type = "text/plain";
-    answer.note.outcome = text;
-    return answer;
-}
-
 std::string_view outcome_of(const Reply& reply) {
     return std::holds_alternative<Same>(reply) ? "same" : "holding";
 }
 
 CallNote note_of(const ExchangeRequest& request, const Reply& reply) {
-    CallNote note{request.team, request.device, std::string{outcome_of(reply)}, 0, 0};
+    CallNote note{request.team, request.device, std::string{outcome_of(reply)}};
     if (const auto* offer = std::get_if<Offer>(&request.content))
         note.changesets_in = offer->changesets.size();
-    if (const auto* holding = std::get_if<Holding>(&reply))
-        note.changesets_out = holding->changesets.size();
+    const auto* holding = std::get_if<Holding>(&reply);
+    if (!holding) return note;
+    note.changesets_out = holding->changesets.size();
+    for (const Declined& one : holding->declined) ++(one.fault ? note.quarantined : note.waiting);
     return note;
 }
 
@@ -76,11 +70,34 @@ int http_status(Refusal reason) {
     return 503;
 }
 
+Answer plain_answer(int status, std::string_view text) {
+    Answer answer;
+    answer.status = status;
+    answer.body = std::string{text} + "\n";
+    answer.content_type = "text/plain; charset=utf-8";
+    answer.note.outcome = text;
+    return answer;
+}
+
+Running alone_with(storage::ChangesetStore& store) {
+    return {[&store](const TeamId& team, const DeviceId&, std::span<const std::string> bytes) {
+                return store.receive(team, bytes);
+            },
+            [&store](std::string_view secret, std::string_view key, std::string_view name) {
+                return store.redeem(secret, key, name);
+            },
+            [](const DeviceId&) { return std::optional<std::chrono::seconds>{}; }};
+}
+
 Answer Service::handle(const Call& call) {
-    if (call.path == "/health") return call.method == "GET" ? health() : plain(405, "use GET");
-    if (call.path != "/v1/exchange" && call.path != "/v1/enrol") return plain(404, "not found");
-    if (call.method != "POST") return plain(405, "use POST");
-    if (call.body.size() > kMaxMessageBytes) return plain(413, "too large");
+    if (call.path == "/health" || call.path == "/ready") {
+        if (call.method != "GET") return plain_answer(405, "use GET");
+        return call.path == "/health" ? plain_answer(200, "ok") : ready();
+    }
+    if (call.path != "/v1/exchange" && call.path != "/v1/enrol")
+        return plain_answer(404, "not found");
+    if (call.method != "POST") return plain_answer(405, "use POST");
+    if (call.body.size() > kMaxMessageBytes) return plain_answer(413, "too large");
     return call.path == "/v1/enrol" ? enrol(call.body) : exchange(call.body);
 }
 
@@ -93,6 +110,23 @@ Answer Service::refuse(Refusal reason, std::string_view body) const {
     return answer;
 }
 
+Answer Service::refuse(const Error& error, std::string_view body) const {
+    Answer answer = refuse(refusal_for(error), body);
+    answer.note.detail = error.detail;
+    return answer;
+}
+
+Answer Service::hold_back(const ExchangeRequest& request, std::chrono::seconds wait,
+                          std::string_view body) const {
+    Answer answer = refuse(Refusal::busy, body);
+    answer.status = kTooManyRequests;
+    answer.retry_after = wait;
+    answer.note.outcome = "held-back";
+    answer.note.team = request.team;
+    answer.note.device = request.device;
+    return answer;
+}
+
 bool Service::timely(const Moment& moment) const {
     return std::llabs(moment.millis() - clock_.now()) <=
            std::chrono::milliseconds{kClockTolerance}.count();
@@ -102,21 +136,30 @@ Answer Service::exchange(std::string_view body) {
     const auto request = decode_request(body);
     if (!request) return refuse(Refusal::malformed, body);
     const auto member = store_.member(request->team, request->device);
-    if (!member) return refuse(refusal_for(member.error()), body);
+    if (!member) return refuse(member.error(), body);
     if (!*member || !(*member)->counts_at(clock_.now()) || !signed_by(body, (*member)->public_key))
         return refuse(Refusal::not_a_member, body);
     if (!timely(request->moment)) return refuse(Refusal::clock, body);
+    if (const auto wait = running_.held_back(request->device))
+        return hold_back(*request, *wait, body);
+    return take_up(*request, body);
+}
 
-    const auto reply = reply_to(*request, holdings_of(store_, request->team, request->device));
+Answer Service::take_up(const ExchangeRequest& request, std::string_view body) {
+    Holdings holdings = holdings_of(store_, request.team, request.device);
+    holdings.receive = [this, &request](std::span<const std::string> bytes) {
+        return running_.receive(request.team, request.device, bytes);
+    };
+    const auto reply = reply_to(request, holdings);
     if (!reply) {
-        Answer refused = refuse(refusal_for(reply.error()), body);
-        refused.note.team = request->team;
-        refused.note.device = request->device;
+        Answer refused = refuse(reply.error(), body);
+        refused.note.team = request.team;
+        refused.note.device = request.device;
         return refused;
     }
     Answer answer;
     answer.body = encode(*reply, body, store_.key());
-    answer.note = note_of(*request, *reply);
+    answer.note = note_of(request, *reply);
     return answer;
 }
 
@@ -124,23 +167,22 @@ Answer Service::enrol(std::string_view body) {
     const auto request = decode_enrol_request(body);
     if (!request) return refuse(Refusal::malformed, body);
     if (!timely(request->moment)) return refuse(Refusal::clock, body);
-    const auto member = store_.redeem(request->secret, request->public_key, request->name);
+    const auto member = running_.redeem(request->secret, request->public_key, request->name);
     if (!member)
-        return refuse(member.error().code == ErrorCode::refused ? Refusal::invitation
-                                                                : refusal_for(member.error()),
-                      body);
+        return member.error().code == ErrorCode::refused ? refuse(Refusal::invitation, body)
+                                                         : refuse(member.error(), body);
     const storage::Membership& membership = member->membership;
     if (membership.team != request->team) return refuse(Refusal::invitation, body);
     Answer answer;
     answer.body =
         encode(EnrolReply{Admitted{membership.role, member->certificate}}, body, store_.key());
-    answer.note = {membership.team, membership.device(), "admitted", 0, 0};
+    answer.note = {membership.team, membership.device(), "admitted"};
     return answer;
 }
 
-Answer Service::health() const {
+Answer Service::ready() const {
     const auto teams = store_.teams();
-    return teams ? plain(200, "ok") : plain(503, "the store does not answer");
+    return teams ? plain_answer(200, "ready") : plain_answer(503, "the store does not answer");
 }
 
 }  // namespace bordereau::sync

@@ -3,16 +3,20 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "storage/base/time.h"
 #include "sync/protocol.h"
 
 namespace bordereau::storage {
 class ChangesetStore;
-}
+struct Admitted;
+}  // namespace bordereau::storage
 
 namespace bordereau::sync {
 
@@ -29,6 +33,9 @@ struct CallNote {
     std::string outcome;  ///< "same", "holding", "admitted", or the reason of a refusal
     std::size_t changesets_in = 0;
     std::size_t changesets_out = 0;
+    std::size_t waiting = 0;      ///< of those that came: without their predecessors
+    std::size_t quarantined = 0;  ///< of those that came
+    std::string detail;           ///< what the store said where it failed
 };
 
 struct Answer {
@@ -39,25 +46,52 @@ struct Answer {
     CallNote note;
 };
 
-/// POST /v1/exchange, POST /v1/enrol, GET /health. Every answer to the first two is signed,
-/// refusals too; whatever an answer acknowledges was durable before it was made.
+/// What a Service leaves to whoever runs it: how the store is changed, and who may ask how often.
+struct Running {
+    /// Takes in what a device brings to a team. Durable when it returns.
+    std::function<Result<std::vector<storage::Receipt>>(const TeamId&, const DeviceId&,
+                                                        std::span<const std::string>)>
+        receive;
+    /// As ChangesetStore::redeem(): secret, public key, name.
+    std::function<Result<storage::Admitted>(std::string_view, std::string_view, std::string_view)>
+        redeem;
+    /// How long a device that proved who it is must wait first; nothing: it is answered.
+    std::function<std::optional<std::chrono::seconds>(const DeviceId&)> held_back;
+};
+
+/// Changes made by the Service's own connection, and nobody held back. The store must outlive it.
+Running alone_with(storage::ChangesetStore& store);
+
+/// POST /v1/exchange, POST /v1/enrol, GET /health, GET /ready. Every answer to the first two is
+/// signed, refusals too; whatever an answer acknowledges was durable before it was made.
 class Service {
 public:
+    /// Reads from `store`.
+    Service(storage::ChangesetStore& store, Clock clock, Running running)
+        : store_(store), clock_(std::move(clock)), running_(std::move(running)) {}
     Service(storage::ChangesetStore& store, Clock clock)
-        : store_(store), clock_(std::move(clock)) {}
+        : Service(store, std::move(clock), alone_with(store)) {}
 
     Answer handle(const Call& call);
 
 private:
     Answer exchange(std::string_view body);
     Answer enrol(std::string_view body);
-    Answer health() const;
+    Answer ready() const;
     Answer refuse(Refusal reason, std::string_view body) const;
+    Answer refuse(const Error& error, std::string_view body) const;
+    Answer hold_back(const ExchangeRequest& request, std::chrono::seconds wait,
+                     std::string_view body) const;
+    Answer take_up(const ExchangeRequest& request, std::string_view body);
     bool timely(const Moment& moment) const;
 
     storage::ChangesetStore& store_;
     Clock clock_;
+    Running running_;
 };
+
+/// An answer in words, for people and for other programs than ours.
+Answer plain_answer(int status, std::string_view text);
 
 /// The status code that goes with a refusal: 400, 403, 503 or 507.
 int http_status(Refusal reason);

@@ -64,7 +64,7 @@ const Layers kLibraries{
     {"sodium", {"storage/crypto"}},
     {"zstd", {"storage/journal"}},
     {"curl/", {"sync"}},
-    {"httplib", {"app/endpoint"}},
+    {"microhttpd.h", {"app/endpoint"}},
     {"openssl/", {"app/endpoint", "app/desk"}},
     {"pugixml", {"app/form/xform", "app/form/xlsform", "app/form/session", "app/form/values"}},
     {"pcre2", {"app/form/xpath"}},

@@ -1,0 +1,137 @@
+#include "app/endpoint/committer.h"
+
+#include <chrono>
+#include <set>
+
+namespace bordereau::app::endpoint {
+namespace {
+
+const Error kTooMuch{ErrorCode::busy, "too many requests wait for the store"};
+
+std::size_t size_of(std::span<const std::string> pieces) {
+    std::size_t size = 0;
+    for (const std::string& piece : pieces) size += piece.size();
+    return size;
+}
+
+double seconds_since(std::chrono::steady_clock::time_point begin) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+}  // namespace
+
+Committer::Committer(storage::ChangesetStore store, CommitLimits limits, CommitTold told)
+    : store_(std::move(store)),
+      limits_(limits),
+      told_(std::move(told)),
+      thread_([this](const std::stop_token& stop) { work(stop); }) {}
+
+Committer::~Committer() = default;
+
+Committer::Receipts Committer::receive(const TeamId& team, const DeviceId& device,
+                                       std::span<const std::string> bytes) {
+    Offered offered{device, {team, bytes}, {}};
+    auto taken = offered.taken.get_future();
+    if (!enqueue(&offered, size_of(bytes))) return kTooMuch;
+    return taken.get();
+}
+
+Result<storage::Admitted> Committer::redeem(std::string_view secret, std::string_view public_key,
+                                            std::string_view name) {
+    Redeemed redeemed{secret, public_key, name, {}};
+    auto admitted = redeemed.admitted.get_future();
+    if (!enqueue(&redeemed, 0)) return kTooMuch;
+    return admitted.get();
+}
+
+std::size_t Committer::waiting() const {
+    const std::lock_guard lock{mutex_};
+    return queue_.size();
+}
+
+bool Committer::enqueue(Job job, std::size_t bytes) {
+    {
+        const std::lock_guard lock{mutex_};
+        // One request always fits, however large it is.
+        const bool too_large = !queue_.empty() && queued_bytes_ + bytes > limits_.waiting_bytes;
+        if (queue_.size() >= limits_.waiting_requests || too_large) return false;
+        queue_.push_back(job);
+        queued_bytes_ += bytes;
+    }
+    changed_.notify_one();
+    return true;
+}
+
+void Committer::work(const std::stop_token& stop) {
+    for (;;) {
+        {
+            std::unique_lock lock{mutex_};
+            changed_.wait(lock, stop, [this] { return !queue_.empty(); });
+            if (queue_.empty()) return;
+        }
+        if (Redeemed* one = next_redeemed()) carry_out(*one);
+        const std::vector<Offered*> batch = next_batch();
+        if (!batch.empty()) commit(batch);
+    }
+}
+
+Committer::Redeemed* Committer::next_redeemed() {
+    const std::lock_guard lock{mutex_};
+    for (auto job = queue_.begin(); job != queue_.end(); ++job)
+        if (auto* const* one = std::get_if<Redeemed*>(&*job)) {
+            Redeemed* found = *one;
+            queue_.erase(job);
+            return found;
+        }
+    return nullptr;
+}
+
+// In order of arrival, but of each device one only: so that one that asks on many connections does
+// not go before those that ask on one.
+std::vector<Committer::Offered*> Committer::next_batch() {
+    const std::lock_guard lock{mutex_};
+    std::vector<Offered*> batch;
+    std::set<DeviceId> devices;
+    std::size_t bytes = 0;
+    for (auto job = queue_.begin(); job != queue_.end();) {
+        if (batch.size() >= limits_.batch_requests || bytes >= limits_.batch_bytes) break;
+        auto* const* one = std::get_if<Offered*>(&*job);
+        if (one == nullptr || !devices.insert((*one)->device).second) {
+            ++job;
+            continue;
+        }
+        bytes += size_of((*one)->offering.bytes);
+        batch.push_back(*one);
+        job = queue_.erase(job);
+    }
+    queued_bytes_ -= bytes;
+    return batch;
+}
+
+void Committer::commit(std::span<Offered* const> batch) {
+    const auto begin = std::chrono::steady_clock::now();
+    std::vector<storage::Offering> offerings;
+    for (const Offered* one : batch) offerings.push_back(one->offering);
+    auto receipts = store_.receive(offerings);
+    if (receipts) told_(batch.size(), seconds_since(begin));
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        // Taken away first: whoever waits may be gone before setting it has returned.
+        std::promise<Receipts> taken = std::move(batch[i]->taken);
+        if (receipts)
+            taken.set_value(std::move((*receipts)[i]));
+        else if (batch.size() == 1 || receipts.error().code == ErrorCode::busy)
+            taken.set_value(receipts.error());
+        else  // what one brought must not keep the others from being heard
+            taken.set_value(store_.receive(offerings[i].team, offerings[i].bytes));
+    }
+}
+
+void Committer::carry_out(Redeemed& one) {
+    const auto begin = std::chrono::steady_clock::now();
+    auto admitted = store_.redeem(one.secret, one.public_key, one.name);
+    told_(1, seconds_since(begin));
+    std::promise<Result<storage::Admitted>> told = std::move(one.admitted);
+    told.set_value(std::move(admitted));
+}
+
+}  // namespace bordereau::app::endpoint

@@ -1,0 +1,36 @@
+// app/endpoint/http/message.h - one request and its answer, as values without a connection.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sync/serve/service.h"
+
+namespace bordereau::app::endpoint {
+
+struct HttpRequest {
+    std::string method;
+    std::string path;  ///< unescaped, without a query
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;
+    std::string peer;        ///< address at the other end of the connection, in digits
+    bool encrypted = false;  ///< TLS on this connection
+
+    /// The first header of that name, whatever its case; empty: none.
+    std::string_view header(std::string_view name) const;
+};
+
+struct HttpAnswer {
+    int status = 200;
+    std::string body;
+    std::string content_type;  ///< empty: none
+    std::vector<std::pair<std::string, std::string>> headers;
+};
+
+/// Header and body of what a Service says.
+HttpAnswer http_answer(sync::Answer answer);
+
+}  // namespace bordereau::app::endpoint
