@@ -18,6 +18,9 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kFolder = "attachments";
 constexpr std::string_view kUnfinished = "unfinished";
+constexpr std::string_view kArriving = "arriving";
+// Of files that have not arrived as a whole; beyond it the ones that rested longest go.
+constexpr std::uint64_t kMostArriving = std::uint64_t{256} << 20;
 // Answers must stay recordable when photos have filled the disk.
 constexpr std::uint64_t kLeftForAnswers = std::uint64_t{16} << 20;
 
@@ -117,6 +120,36 @@ Status Attachments::write(std::string_view hash, std::string_view bytes) {
         .take_place(notebook_.folder() / kFolder / kept_name(notebook_.key_for(kNaming), hash));
 }
 
+ArrivingFiles Attachments::arriving() const {
+    return {notebook_.folder() / kArriving, notebook_.key_for(kArriving), notebook_.entropy(),
+            kMostArriving};
+}
+
+Status Attachments::keep_arrived(const ArrivingFiles& pieces, std::string_view hash,
+                                 std::uint64_t size) {
+    auto writer = begin_file(notebook_);
+    if (!writer) return std::move(writer).error();
+    const std::string name = kept_name(notebook_.key_for(kNaming), hash);
+    return pieces.join(hash, size, *std::move(writer), notebook_.folder() / kFolder / name);
+}
+
+Result<std::uint64_t> Attachments::held(std::string_view hash, std::uint64_t size) {
+    if (is_there(place_of(hash).file)) return size;
+    ArrivingFiles pieces = arriving();
+    const std::shared_lock adding{notebook_.collecting()};
+    const auto arrival =
+        pieces.settle(hash, size, [&] { return keep_arrived(pieces, hash, size); });
+    return arrival ? Result{arrival->held} : arrival.error();
+}
+
+Result<Arrival> Attachments::take_piece(std::string_view hash, const FilePiece& piece) {
+    if (piece.size > kMaxAttachmentBytes) return Error{ErrorCode::refused, "the file is too large"};
+    if (is_there(place_of(hash).file)) return Arrival{piece.size, false};
+    ArrivingFiles pieces = arriving();
+    const std::shared_lock adding{notebook_.collecting()};
+    return pieces.take(hash, piece, [&] { return keep_arrived(pieces, hash, piece.size); });
+}
+
 // The new file is on disk before the old one goes: both can be read meanwhile.
 Status Attachments::renew_one(std::string_view hash, const Place& old) {
     std::string bytes;
@@ -142,6 +175,8 @@ Status Attachments::renew(const GoingOn& going_on) {
         while (row.next()) hashes.push_back(row.text(0));
         if (Status read = row.status(); !read) return read;
     }
+    // Pieces under an old key open no more; they come again.
+    static_cast<void>(remove_folder(notebook_.folder() / kArriving));
     Status damaged = done();
     std::int64_t looked_at = 0;
     for (const std::string& hash : hashes) {
@@ -197,6 +232,14 @@ Result<std::string> Attachments::get_bytes(std::string_view hash) const {
     return bytes;
 }
 
+Result<std::string> Attachments::read(std::string_view hash, std::uint64_t offset,
+                                      std::size_t limit) const {
+    const Place place = place_of(hash);
+    auto keys = notebook_.keys_for(kContent);
+    auto reader = SealedFileReader::open(place.file, std::move(keys[place.key]));
+    return reader ? reader->read_at(offset, limit) : reader.error();
+}
+
 Status Attachments::save_copy(const AuditId& audit, std::string_view name,
                               const fs::path& file) const {
     const auto found = find(audit, name);
@@ -245,6 +288,18 @@ Result<std::vector<std::string>> Attachments::missing() const {
         if (!is_there(place_of(row.view(0)).file)) hashes.push_back(row.text(0));
     if (Status read = row.status(); !read) return read.error();
     return hashes;
+}
+
+Result<std::vector<NamedFile>> Attachments::missing_files() const {
+    std::vector<NamedFile> files;
+    auto row = notebook_.database().query(
+        "SELECT a.hash, a.size, d.home FROM attachment a JOIN audit d ON d.id = a.audit"
+        " WHERE a.size > 0 AND d.home <> '' GROUP BY a.hash ORDER BY a.hash");
+    while (row.next())
+        if (!is_there(place_of(row.view(0)).file))
+            files.push_back({row.text(0), row.number(1), lane_of_home({row.text(2)})});
+    if (Status read = row.status(); !read) return read.error();
+    return files;
 }
 
 // Nobody adds while this runs, and only one process has the notebook: what is not named now will

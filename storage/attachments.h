@@ -11,10 +11,12 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/arriving_files.h"
 #include "storage/backup_file.h"
 #include "storage/base/ids.h"
 #include "storage/base/result.h"
 #include "storage/base/time.h"
+#include "storage/named_files.h"
 
 namespace bordereau::storage {
 
@@ -62,10 +64,19 @@ public:
     Status put_bytes(std::string_view hash, std::string_view bytes);
     /// The bytes of a hash, for those who send them.
     Result<std::string> get_bytes(std::string_view hash) const;
+    /// Part of the bytes of a hash, from an offset on; fewer than `limit` at the end only.
+    Result<std::string> read(std::string_view hash, std::uint64_t offset, std::size_t limit) const;
+    /// Bytes from the beginning that are here of a file of that size; all of them once it is whole.
+    Result<std::uint64_t> held(std::string_view hash, std::uint64_t size);
+    /// A further piece of a file that another device named, durable when this returns. With the
+    /// last one the file is verified and counts as here.
+    Result<Arrival> take_piece(std::string_view hash, const FilePiece& piece);
     /// Takes damaged bytes away, so that they count as not here.
     Status discard(std::string_view hash);
     /// Hashes that audits name and whose bytes are not here, without repetition.
     Result<std::vector<std::string>> missing() const;
+    /// The same with their sizes and lanes, each hash once.
+    Result<std::vector<NamedFile>> missing_files() const;
 
     /// Removes files that no audit names: what a crash left between keeping and naming, and
     /// contents that were replaced. busy: another connection is adding one now; nothing was
@@ -91,6 +102,8 @@ private:
     Status write(std::string_view hash, std::string_view bytes);
     Status renew_one(std::string_view hash, const Place& old);
     Place place_of(std::string_view hash) const;
+    ArrivingFiles arriving() const;
+    Status keep_arrived(const ArrivingFiles& pieces, std::string_view hash, std::uint64_t size);
     /// Hands the chunks of a verified-as-it-goes file on; the hash is known at its end.
     template <class Take>
     Status read_chunks(std::string_view hash, const Place& place, Take take) const;

@@ -327,4 +327,9 @@ Result<std::vector<RecordedAnswer>> ChangesetStore::answers(const AuditId& audit
     return recorded_answers(*changes);
 }
 
+Result<std::vector<NamedFile>> ChangesetStore::files_named(const TeamId& team,
+                                                           std::string_view hash) const {
+    return storage::files_named(*db_, team, hash);
+}
+
 }  // namespace bordereau::storage

@@ -22,6 +22,7 @@
 #include "storage/journal/admission.h"
 #include "storage/journal/log.h"
 #include "storage/journal/membership.h"
+#include "storage/named_files.h"
 #include "storage/sqlite/database.h"
 #include "storage/teams.h"
 
@@ -102,6 +103,8 @@ public:
     Result<std::vector<AuditSummary>> audits(const TeamId& team, const AuditFilter& filter) const;
     Result<std::optional<AuditSummary>> audit(const AuditId& audit) const;
     Result<std::vector<RecordedAnswer>> answers(const AuditId& audit) const;
+    /// What a team's audits say of a file; nothing where none names it.
+    Result<std::vector<NamedFile>> files_named(const TeamId& team, std::string_view hash) const;
 
     /// The endpoint's own key, with which it signs acknowledgements.
     const crypto::SigningKey& key() const { return key_; }

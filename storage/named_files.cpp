@@ -7,6 +7,19 @@
 
 namespace bordereau::storage {
 
+Result<std::vector<NamedFile>> files_named(const sqlite::Database& db, const TeamId& team,
+                                           std::string_view hash) {
+    std::vector<NamedFile> files;
+    auto row = db.query(
+        "SELECT DISTINCT a.size, d.home FROM attachment a JOIN audit d ON d.id = a.audit"
+        " WHERE a.hash = ? AND d.team = ? AND d.home <> ''",
+        hash, team.text);
+    while (row.next())
+        files.push_back({std::string{hash}, row.number(0), lane_of_home({row.text(1)})});
+    if (Status read = row.status(); !read) return read.error();
+    return files;
+}
+
 Result<std::vector<std::string>> attachments_in(std::string_view bytes) {
     const auto changeset = read_changeset(bytes);
     if (!changeset) return changeset.error();

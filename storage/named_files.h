@@ -17,6 +17,20 @@
 namespace bordereau::storage {
 
 class Notebook;
+namespace sqlite {
+class Database;
+}
+
+/// A file as an audit names it.
+struct NamedFile {
+    std::string hash;       ///< BLAKE2b-256 of its plain bytes, hexadecimal
+    std::int64_t size = 0;  ///< bytes
+    LaneId lane;            ///< of the audit
+};
+
+/// What audits say of a file; several where more than one names it.
+Result<std::vector<NamedFile>> files_named(const sqlite::Database& db, const TeamId& team,
+                                           std::string_view hash);
 
 /// Hashes (hexadecimal) of the attachments that a changeset names. corrupt: it cannot be read.
 Result<std::vector<std::string>> attachments_in(std::string_view changeset);

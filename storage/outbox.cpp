@@ -1,5 +1,6 @@
 #include "storage/outbox.h"
 
+#include "storage/journal/action_codec.h"
 #include "storage/notebook.h"
 
 namespace bordereau::storage {
@@ -51,6 +52,32 @@ Result<Waiting> Outbox::waiting() const {
     }
     if (Status read = row.status(); !read) return read.error();
     return waiting;
+}
+
+Status Outbox::acknowledge_file(std::string_view hash) {
+    return notebook_.database().run(
+        "INSERT INTO outbox_file(endpoint, hash) VALUES (?, ?) ON CONFLICT DO NOTHING", endpoint_,
+        hash);
+}
+
+// A file that was attached since the latest seal waits for the next one: no one else knows of it.
+Result<std::vector<NamedFile>> Outbox::files_waiting() const {
+    const auto admission = notebook_.journal().own_admission();
+    if (!admission) return admission.error();
+    std::vector<NamedFile> files;
+    auto row = notebook_.database().query(
+        "SELECT a.hash, a.size, d.home FROM attachment a JOIN audit d ON d.id = a.audit"
+        " WHERE a.size > 0 AND d.home <> ''"
+        "  AND NOT EXISTS (SELECT 1 FROM outbox_file o WHERE o.endpoint = ? AND o.hash = a.hash)"
+        "  AND NOT EXISTS (SELECT 1 FROM pending p WHERE p.subject = a.audit AND p.kind = ?)"
+        " GROUP BY a.hash ORDER BY a.hash",
+        endpoint_, kind_of(AttachmentNamed{}));
+    while (row.next()) {
+        NamedFile file{row.text(0), row.number(1), lane_of_home({row.text(2)})};
+        if (admission->covers(notebook_.device(), file.lane)) files.push_back(std::move(file));
+    }
+    if (Status read = row.status(); !read) return read.error();
+    return files;
 }
 
 Result<Delivery> Outbox::delivery(const AuditId& audit) const {

@@ -10,6 +10,7 @@
 #include "storage/base/result.h"
 #include "storage/base/time.h"
 #include "storage/journal/log.h"
+#include "storage/named_files.h"
 
 namespace bordereau::storage {
 
@@ -36,6 +37,12 @@ public:
     Status acknowledge(const VersionVector& vector);
     Result<Waiting> waiting() const;
     Result<Delivery> delivery(const AuditId& audit) const;
+
+    /// A file, by its hash, that the other side holds whole and durable.
+    Status acknowledge_file(std::string_view hash);
+    /// Files that sealed changes name, that this device may hand on, and that were not acknowledged
+    /// yet, by hash. Whether their bytes are here is not asked.
+    Result<std::vector<NamedFile>> files_waiting() const;
 
 private:
     Notebook& notebook_;

@@ -63,6 +63,7 @@ Status SealedFileWriter::take_place(const std::filesystem::path& file) && {
 SealedFileReader::SealedFileReader(std::ifstream in, crypto::ChunkCipher cipher, std::uint64_t rest)
     : in_(std::move(in)),
       cipher_(std::move(cipher)),
+      sealed_size_(rest),
       rest_(rest),
       plain_size_(plain_size_of(rest)) {}
 
@@ -89,6 +90,29 @@ Result<std::string> SealedFileReader::next() {
     if (!in_.read(sealed.data(), static_cast<std::streamsize>(sealed.size())))
         return Error{ErrorCode::io, "reading a sealed file"};
     return cipher_.open(sealed, at_end_);
+}
+
+void SealedFileReader::go_to(std::uint64_t chunk) {
+    const std::uint64_t place = chunk * (kChunkSize + kChunkTag);
+    in_.clear();
+    in_.seekg(static_cast<std::streamoff>(kHead + place));
+    cipher_.go_to(chunk);
+    rest_ = sealed_size_ - place;
+    at_end_ = false;
+}
+
+Result<std::string> SealedFileReader::read_at(std::uint64_t offset, std::size_t limit) {
+    std::string bytes;
+    if (offset >= plain_size_) return bytes;
+    go_to(offset / kChunkSize);
+    std::size_t skipped = offset % kChunkSize;
+    while (bytes.size() < limit && !at_end_) {
+        const auto chunk = next();
+        if (!chunk) return chunk;
+        bytes += std::string_view{*chunk}.substr(skipped, limit - bytes.size());
+        skipped = 0;
+    }
+    return bytes;
 }
 
 }  // namespace bordereau::storage

@@ -54,13 +54,17 @@ public:
     /// The next chunk. corrupt: changed, exchanged, or cut off.
     Result<std::string> next();
     std::uint64_t plain_size() const { return plain_size_; }  ///< by the length of the file
+    /// Plain bytes from an offset on, up to `limit` or the end. corrupt as next(), of the chunks
+    /// that they lie in; nothing is said of the others.
+    Result<std::string> read_at(std::uint64_t offset, std::size_t limit);
 
 private:
     SealedFileReader(std::ifstream in, crypto::ChunkCipher cipher, std::uint64_t rest);
+    void go_to(std::uint64_t chunk);
 
     std::ifstream in_;
     crypto::ChunkCipher cipher_;
-    std::uint64_t rest_, plain_size_;
+    std::uint64_t sealed_size_, rest_, plain_size_;
     bool at_end_ = false;
 };
 

@@ -7,19 +7,6 @@ namespace {
 
 constexpr int kTooLarge = 413, kTooManyRequests = 429, kUnavailable = 503;
 
-std::optional<std::chrono::seconds> retry_after_of(const Response& response) {
-    const auto text = header_of(response, "Retry-After");
-    return text ? parse_retry_after(*text) : std::nullopt;
-}
-
-// No reply of the endpoint's: a login page, a proxy's words, or damage on the way.
-Error foreign(const Response& response, Error&& unreadable) {
-    if (response.status == kTooManyRequests || response.status == kUnavailable)
-        return {ErrorCode::busy, "asked to come back later"};
-    const std::string status = "HTTP " + std::to_string(response.status);
-    return Error{ErrorCode::offline, std::move(unreadable.detail)}.during(status);
-}
-
 class Round {
 public:
     Round(Exchange& exchange, const Peer& peer, const Transport& transport)
@@ -52,7 +39,7 @@ private:
         auto reply = exchange_.read(body, response->body);
         if (reply) return exchange_.take(body, *reply);
         if (response->status == kTooLarge && exchange_.shrink()) return done();
-        return foreign(*response, std::move(reply).error());
+        return foreign_response(*response, std::move(reply).error());
     }
 
     RoundEnd finish(Status status) {
@@ -68,6 +55,19 @@ private:
 };
 
 }  // namespace
+
+std::optional<std::chrono::seconds> retry_after_of(const Response& response) {
+    const auto text = header_of(response, "Retry-After");
+    return text ? parse_retry_after(*text) : std::nullopt;
+}
+
+// No reply of the endpoint's: a login page, a proxy's words, or damage on the way.
+Error foreign_response(const Response& response, Error&& unreadable) {
+    if (response.status == kTooManyRequests || response.status == kUnavailable)
+        return {ErrorCode::busy, "asked to come back later"};
+    const std::string status = "HTTP " + std::to_string(response.status);
+    return Error{ErrorCode::offline, std::move(unreadable.detail)}.during(status);
+}
 
 RoundEnd run_round(Exchange& exchange, const Peer& peer, const Transport& transport,
                    const std::function<void(const Progress&)>& tell, std::stop_token stop) {

@@ -14,11 +14,21 @@
 
 namespace bordereau::sync {
 
+/// Of the files that changesets name.
+struct FileTally {
+    std::int64_t sent = 0;      ///< newly acknowledged as whole
+    std::int64_t received = 0;  ///< newly whole here
+    std::int64_t refused = 0;   ///< not taken there, or damaged on arrival here
+    std::uint64_t left = 0;     ///< bytes still to go either way, as far as is known
+    bool operator==(const FileTally&) const = default;
+};
+
 /// How far a round is, told after every message.
 struct Progress {
     Tally tally;
     std::size_t bytes_up = 0;
     std::size_t bytes_down = 0;
+    FileTally files;
 };
 
 /// How a round ended.
@@ -27,6 +37,12 @@ struct RoundEnd {
     Status status = done();
     std::optional<std::chrono::seconds> retry_after;  ///< what the endpoint, or a proxy, asked for
 };
+
+/// What was asked for in a response that carries `Retry-After`.
+std::optional<std::chrono::seconds> retry_after_of(const Response& response);
+
+/// The error that a response stands for whose body is not the endpoint's reply.
+Error foreign_response(const Response& response, Error&& unreadable);
 
 /// Runs the exchange to its end. Statuses as Exchange::take() and Transport; a response that is not
 /// the endpoint's own (a login page, a proxy's error) is offline: try again elsewhere or later.

@@ -3,6 +3,7 @@
 #include "storage/notebook.h"
 #include "storage/outbox.h"
 #include "storage/settings.h"
+#include "sync/blob_round.h"
 #include "sync/http_transport.h"
 
 namespace bordereau::sync {
@@ -33,8 +34,19 @@ Station station_of(storage::Notebook notebook, Peer peer, Transport transport) {
         if (!waiting) return std::move(waiting).error();
         return waiting->bytes;
     };
+    station.files = stock_of(*owned, name);
     station.owner = owned;
     return station;
+}
+
+RoundEnd run_station(const Station& station, const Clock& clock, const Entropy& entropy,
+                     const std::function<void(const Progress&)>& tell,
+                     const std::stop_token& stop) {
+    Exchange exchange{station.replica, station.parties, clock, entropy};
+    RoundEnd end = run_round(exchange, station.peer, station.transport, tell, stop);
+    if (!end.status || !station.files) return end;
+    return run_blobs({*station.files, station.parties, clock, entropy}, station.peer,
+                     station.transport, std::move(end), tell, stop);
 }
 
 }  // namespace bordereau::sync

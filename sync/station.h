@@ -5,11 +5,15 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <stop_token>
 
 #include "storage/base/result.h"
+#include "sync/blob_shelf.h"
 #include "sync/exchange.h"
 #include "sync/peer.h"
 #include "sync/replica.h"
+#include "sync/round.h"
 #include "sync/transport.h"
 
 namespace bordereau::storage {
@@ -26,7 +30,12 @@ struct Station {
     std::function<Status()> seal;                   ///< seals what may travel
     std::function<Result<std::int64_t>()> waiting;  ///< bytes that the endpoint lacks
     std::shared_ptr<void> owner;                    ///< keeps alive what the members refer to
+    std::optional<BlobStock> files = {};            ///< none: changesets only
 };
+
+/// One whole round: changesets until both sides hold the same, then the files that they name.
+RoundEnd run_station(const Station& station, const Clock& clock, const Entropy& entropy,
+                     const std::function<void(const Progress&)>& tell, const std::stop_token& stop);
 
 /// The station of a notebook, whose connection it takes over: give it one of Notebook::connect().
 /// not_found: the notebook has joined no endpoint.

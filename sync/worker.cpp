@@ -77,9 +77,8 @@ RoundEnd Worker::State::attempt(const std::stop_token& stop) {
     if (failed.status = station->seal(); !failed.status) return failed;
     if (auto waiting = station->waiting())
         change([&](SyncStatus& now) { now.waiting_bytes = *waiting; });
-    Exchange exchange{station->replica, station->parties, parts.clock, parts.entropy};
-    return run_round(
-        exchange, station->peer, station->transport,
+    return run_station(
+        *station, parts.clock, parts.entropy,
         [this](const Progress& progress) {
             change([&](SyncStatus& now) { now.progress = progress; });
         },

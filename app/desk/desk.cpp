@@ -262,9 +262,8 @@ sync::RoundEnd Desk::sync_once() {
     auto station = sync::station_of(*std::move(connection));
     if (!station) return failed(std::move(station).error());
     if (Status sealed = station->seal(); !sealed) return failed(std::move(sealed).error());
-    sync::Exchange exchange{station->replica, station->parties, services_.clock, services_.entropy};
-    return sync::run_round(
-        exchange, station->peer, station->transport, [](const sync::Progress&) {},
+    return sync::run_station(
+        *station, services_.clock, services_.entropy, [](const sync::Progress&) {},
         std::stop_token{});
 }
 

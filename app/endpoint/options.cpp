@@ -61,6 +61,9 @@ void add_serve(CLI::App& app, Serve& serve, std::string& listen) {
         ->add_option("--listen", listen,
                      "Address as host:port; port 0 takes a free one (default 127.0.0.1:8643)")
         ->check(fault_in_address);
+    command->add_option("--files", serve.files,
+                        "Folder for attachments, for example on a disk that several endpoints share"
+                        " (default: files in the data folder)");
     CLI::Option* certificate =
         command->add_option("--cert", serve.certificate, "TLS certificate chain, PEM");
     CLI::Option* key = command->add_option("--key", serve.key, "TLS private key, PEM");

@@ -17,6 +17,7 @@ struct Serve {
     std::string host = "127.0.0.1";
     int port = 8643;                         ///< 0: any free one
     std::filesystem::path certificate, key;  ///< PEM; empty: plain HTTP, loopback only
+    std::filesystem::path files;             ///< where attachments lie; empty: files/ in `data`
 };
 
 struct Invite {

@@ -10,6 +10,8 @@
 #include "app/endpoint/open_store.h"
 #include "app/endpoint/workers.h"
 #include "storage/base/time.h"
+#include "storage/crypto/random.h"
+#include "storage/kept_files.h"
 #include "sync/serve/service.h"
 #include "sync/transport.h"
 
@@ -31,6 +33,7 @@ void log_call(std::ostream& log, Millis at, const sync::Call& call, const sync::
         << " status=" << answer.status << " outcome=\"" << answer.note.outcome << '"'
         << " team=" << answer.note.team.text << " device=" << answer.note.device.text
         << " in=" << answer.note.changesets_in << " out=" << answer.note.changesets_out
+        << " pieces_in=" << answer.note.pieces_in << " pieces_out=" << answer.note.pieces_out
         << " bytes_in=" << call.body.size() << " bytes_out=" << answer.body.size() << '\n'
         << std::flush;
 }
@@ -79,17 +82,22 @@ Status carry_out(const Serve& serve, storage::ChangesetStore& store, Output& out
     Committer committer{std::move(store), {}, [](std::size_t, double) {}};
     auto stores = open_stores(serve.data);
     if (!stores) return stores.error();
+    auto files = storage::KeptFiles::open(serve.files.empty() ? serve.data / "files" : serve.files,
+                                          storage::crypto::system_entropy());
+    if (!files) return std::move(files).error();
     std::mutex log_mutex;
     std::vector<Handler> handlers;
-    for (storage::ChangesetStore& own : *stores)
-        handlers.push_back([&, service = std::make_shared<sync::Service>(
-                                   own, clock, through(committer))](const HttpRequest& request) {
+    for (storage::ChangesetStore& own : *stores) {
+        auto service = std::make_shared<sync::Service>(own, clock, through(committer));
+        service->keep_files(*files);
+        handlers.push_back([&, service = std::move(service)](const HttpRequest& request) {
             const sync::Call call{request.method, request.path, request.body};
             sync::Answer answer = service->handle(call);
             const std::lock_guard lock{log_mutex};
             log_call(out.log, clock.now(), call, answer);
             return http_answer(std::move(answer));
         });
+    }
     Workers workers{std::move(handlers), kMostWaiting};
     const Handlers listening{[](const HttpRequest&) { return std::nullopt; },
                              [&](HttpRequest request, const SendAnswer& send) {

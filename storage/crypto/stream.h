@@ -33,6 +33,8 @@ public:
 
     /// The next chunk.
     std::string seal(std::string_view plain, bool last);
+    /// The chunk of this number, from 0, is the next one.
+    void go_to(std::uint64_t number) { number_ = number; }
     /// The next chunk again. corrupt: not that chunk of that stream.
     Result<std::string> open(std::string_view sealed, bool last);
 

@@ -6,6 +6,7 @@
 #include "storage/crypto/sign.h"
 #include "sync/enrol.h"
 #include "sync/serve/answering.h"
+#include "sync/serve/blob_answering.h"
 
 namespace bordereau::sync {
 namespace {
@@ -31,15 +32,21 @@ std::string_view outcome_of(const Reply& reply) {
     return std::holds_alternative<Same>(reply) ? "same" : "holding";
 }
 
-CallNote note_of(const ExchangeRequest& request, const Reply& reply) {
-    CallNote note{request.team, request.device, std::string{outcome_of(reply)}};
+void note(const ExchangeRequest& request, const Reply& reply, CallNote& note) {
+    note.outcome = outcome_of(reply);
     if (const auto* offer = std::get_if<Offer>(&request.content))
         note.changesets_in = offer->changesets.size();
     const auto* holding = std::get_if<Holding>(&reply);
-    if (!holding) return note;
+    if (!holding) return;
     note.changesets_out = holding->changesets.size();
     for (const Declined& one : holding->declined) ++(one.fault ? note.quarantined : note.waiting);
-    return note;
+}
+
+void note(const BlobReply& reply, CallNote& note) {
+    note.outcome = "files";
+    if (const auto* taken = std::get_if<Taken>(&reply)) note.pieces_in = taken->pieces.size();
+    if (const auto* given = std::get_if<Given>(&reply))
+        for (const Given::One& one : given->files) note.pieces_out += one.bytes.empty() ? 0 : 1;
 }
 
 }  // namespace
@@ -94,10 +101,13 @@ Answer Service::handle(const Call& call) {
         if (call.method != "GET") return plain_answer(405, "use GET");
         return call.path == "/health" ? plain_answer(200, "ok") : ready();
     }
-    if (call.path != "/v1/exchange" && call.path != "/v1/enrol")
+    const bool about_files = files_ != nullptr && call.path == "/v1/blob";
+    if (call.path != "/v1/exchange" && call.path != "/v1/enrol" && !about_files)
         return plain_answer(404, "not found");
     if (call.method != "POST") return plain_answer(405, "use POST");
-    if (call.body.size() > kMaxMessageBytes) return plain_answer(413, "too large");
+    if (call.body.size() > (about_files ? kMaxBlobMessageBytes : kMaxMessageBytes))
+        return plain_answer(413, "too large");
+    if (about_files) return blob(call.body);
     return call.path == "/v1/enrol" ? enrol(call.body) : exchange(call.body);
 }
 
@@ -116,14 +126,11 @@ Answer Service::refuse(const Error& error, std::string_view body) const {
     return answer;
 }
 
-Answer Service::hold_back(const ExchangeRequest& request, std::chrono::seconds wait,
-                          std::string_view body) const {
+Answer Service::hold_back(std::chrono::seconds wait, std::string_view body) const {
     Answer answer = refuse(Refusal::busy, body);
     answer.status = kTooManyRequests;
     answer.retry_after = wait;
     answer.note.outcome = "held-back";
-    answer.note.team = request.team;
-    answer.note.device = request.device;
     return answer;
 }
 
@@ -132,34 +139,58 @@ bool Service::timely(const Moment& moment) const {
            std::chrono::milliseconds{kClockTolerance}.count();
 }
 
-Answer Service::exchange(std::string_view body) {
-    const auto request = decode_request(body);
-    if (!request) return refuse(Refusal::malformed, body);
-    const auto member = store_.member(request->team, request->device);
+// Who asks is believed from here on; nothing: they are answered.
+template <class Asked>
+std::optional<Answer> Service::turned_away(const Asked& request, std::string_view body) {
+    const auto member = store_.member(request.team, request.device);
     if (!member) return refuse(member.error(), body);
     if (!*member || !(*member)->counts_at(clock_.now()) || !signed_by(body, (*member)->public_key))
         return refuse(Refusal::not_a_member, body);
-    if (!timely(request->moment)) return refuse(Refusal::clock, body);
-    if (const auto wait = running_.held_back(request->device))
-        return hold_back(*request, *wait, body);
-    return take_up(*request, body);
+    std::optional<Answer> away;
+    if (!timely(request.moment))
+        away = refuse(Refusal::clock, body);
+    else if (const auto wait = running_.held_back(request.device))
+        away = hold_back(*wait, body);
+    if (away) name(request, *away);
+    return away;
 }
 
-Answer Service::take_up(const ExchangeRequest& request, std::string_view body) {
-    Holdings holdings = holdings_of(store_, request.team, request.device);
+template <class Asked>
+void Service::name(const Asked& request, Answer& answer) {
+    answer.note.team = request.team;
+    answer.note.device = request.device;
+}
+
+Answer Service::exchange(std::string_view body) {
+    const auto request = decode_request(body);
+    if (!request) return refuse(Refusal::malformed, body);
+    if (auto away = turned_away(*request, body)) return *std::move(away);
+    Holdings holdings = holdings_of(store_, request->team, request->device);
     holdings.receive = [this, &request](std::span<const std::string> bytes) {
-        return running_.receive(request.team, request.device, bytes);
+        return running_.receive(request->team, request->device, bytes);
     };
-    const auto reply = reply_to(request, holdings);
-    if (!reply) {
-        Answer refused = refuse(reply.error(), body);
-        refused.note.team = request.team;
-        refused.note.device = request.device;
-        return refused;
+    const auto reply = reply_to(*request, holdings);
+    Answer answer = reply ? Answer{} : refuse(reply.error(), body);
+    if (reply) {
+        answer.body = encode(*reply, body, store_.key());
+        note(*request, *reply, answer.note);
     }
-    Answer answer;
-    answer.body = encode(*reply, body, store_.key());
-    answer.note = note_of(request, *reply);
+    name(*request, answer);
+    return answer;
+}
+
+Answer Service::blob(std::string_view body) {
+    const auto request = decode_blob_request(body);
+    if (!request) return refuse(Refusal::malformed, body);
+    if (auto away = turned_away(*request, body)) return *std::move(away);
+    const auto reply =
+        reply_to(*request, shelf_of(store_, *files_, request->team, request->device));
+    Answer answer = reply ? Answer{} : refuse(reply.error(), body);
+    if (reply) {
+        answer.body = encode(*reply, body, store_.key());
+        note(*reply, answer.note);
+    }
+    name(*request, answer);
     return answer;
 }
 
@@ -176,7 +207,9 @@ Answer Service::enrol(std::string_view body) {
     Answer answer;
     answer.body =
         encode(EnrolReply{Admitted{membership.role, member->certificate}}, body, store_.key());
-    answer.note = {membership.team, membership.device(), "admitted"};
+    answer.note.outcome = "admitted";
+    answer.note.team = membership.team;
+    answer.note.device = membership.device();
     return answer;
 }
 

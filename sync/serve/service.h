@@ -15,6 +15,7 @@
 
 namespace bordereau::storage {
 class ChangesetStore;
+class KeptFiles;
 struct Admitted;
 }  // namespace bordereau::storage
 
@@ -33,9 +34,10 @@ struct CallNote {
     std::string outcome;  ///< "same", "holding", "admitted", or the reason of a refusal
     std::size_t changesets_in = 0;
     std::size_t changesets_out = 0;
-    std::size_t waiting = 0;      ///< of those that came: without their predecessors
-    std::size_t quarantined = 0;  ///< of those that came
-    std::string detail;           ///< what the store said where it failed
+    std::size_t waiting = 0;                    ///< of those that came: without their predecessors
+    std::size_t quarantined = 0;                ///< of those that came
+    std::string detail;                         ///< what the store said where it failed
+    std::size_t pieces_in = 0, pieces_out = 0;  ///< of files
 };
 
 struct Answer {
@@ -62,8 +64,8 @@ struct Running {
 /// Changes made by the Service's own connection, and nobody held back. The store must outlive it.
 Running alone_with(storage::ChangesetStore& store);
 
-/// POST /v1/exchange, POST /v1/enrol, GET /health, GET /ready. Every answer to the first two is
-/// signed, refusals too; whatever an answer acknowledges was durable before it was made.
+/// POST /v1/exchange, POST /v1/enrol, GET /health, GET /ready. Every answer to a POST is signed,
+/// refusals too; whatever an answer acknowledges was durable before it was made.
 class Service {
 public:
     /// Reads from `store`.
@@ -72,22 +74,29 @@ public:
     Service(storage::ChangesetStore& store, Clock clock)
         : Service(store, std::move(clock), alone_with(store)) {}
 
+    /// Answers POST /v1/blob as well. The files must outlive it.
+    void keep_files(storage::KeptFiles& files) { files_ = &files; }
+
     Answer handle(const Call& call);
 
 private:
     Answer exchange(std::string_view body);
     Answer enrol(std::string_view body);
+    Answer blob(std::string_view body);
     Answer ready() const;
     Answer refuse(Refusal reason, std::string_view body) const;
     Answer refuse(const Error& error, std::string_view body) const;
-    Answer hold_back(const ExchangeRequest& request, std::chrono::seconds wait,
-                     std::string_view body) const;
-    Answer take_up(const ExchangeRequest& request, std::string_view body);
+    Answer hold_back(std::chrono::seconds wait, std::string_view body) const;
+    template <class Asked>
+    std::optional<Answer> turned_away(const Asked& request, std::string_view body);
+    template <class Asked>
+    static void name(const Asked& request, Answer& answer);
     bool timely(const Moment& moment) const;
 
     storage::ChangesetStore& store_;
     Clock clock_;
     Running running_;
+    storage::KeptFiles* files_ = nullptr;
 };
 
 /// An answer in words, for people and for other programs than ours.
