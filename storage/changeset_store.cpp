@@ -1,51 +1,18 @@
 #include "storage/changeset_store.h"
 
 #include <algorithm>
-
-#include <system_error>
+#include <map>
 
 #include "storage/audit_queries.h"
 #include "storage/base/check.h"
 #include "storage/base/text.h"
 #include "storage/crypto/hash.h"
-#include "storage/crypto/keys.h"
-#include "storage/crypto/seal.h"
-#include "storage/files.h"
-#include "storage/migrate.h"
+#include "storage/journal/stamp.h"
 
 namespace bordereau::storage {
 namespace {
 
-namespace fs = std::filesystem;
-
-constexpr const char* kDatabase = "endpoint.db";
-constexpr const char* kKey = "endpoint.key";
-
-// The key of the database: read, or made where there is neither key nor database yet.
-Result<crypto::Secret> database_key(const fs::path& folder, const Entropy& entropy) {
-    auto bytes = read_file(folder / kKey);
-    if (bytes) {
-        if (bytes->size() != crypto::kKeySize)
-            return Error{ErrorCode::corrupt, "the key file has another size"};
-        return crypto::Secret::copy_of(*bytes);
-    }
-    if (bytes.error().code != ErrorCode::not_found) return bytes.error();
-    std::error_code code;
-    if (fs::exists(folder / kDatabase, code))
-        return Error{ErrorCode::not_found, "there is a database, but not its key file"};
-    crypto::Secret key = crypto::new_key(entropy);
-    if (Status written = replace_file(folder / kKey, key.view()); !written) return written.error();
-    return key;
-}
-
-Result<crypto::SigningKey> signing_key(sqlite::Database& db, const Entropy& entropy) {
-    const crypto::SigningKey fresh = crypto::SigningKey::generate(entropy);
-    // Several processes may start at once: the first one's key stays.
-    if (Status kept = db.run("INSERT INTO identity(id, team, seed) VALUES (1, '', ?)"
-                             " ON CONFLICT DO NOTHING",
-                             sqlite::Blob{fresh.seed()});
-        !kept)
-        return kept.error();
+Result<crypto::SigningKey> signing_key(const sqlite::Database& db) {
     auto row = db.query("SELECT seed FROM identity");
     const bool found = row.next();
     if (Status read = row.status(); !read) return read.error();
@@ -78,68 +45,67 @@ Result<std::string> latest_certificate(const sqlite::Database& db, const TeamId&
 
 }  // namespace
 
-ChangesetStore::ChangesetStore(sqlite::Database db, crypto::SigningKey key, Clock clock,
-                               Entropy entropy)
-    : db_(std::make_unique<sqlite::Database>(std::move(db))),
+ChangesetStore::ChangesetStore(std::unique_ptr<WorkingCopy> copy, crypto::SigningKey key,
+                               Clock clock, Entropy entropy)
+    : copy_(std::move(copy)),
       key_(std::move(key)),
       clock_(std::move(clock)),
       entropy_(std::move(entropy)) {}
 
-Result<ChangesetStore> ChangesetStore::open(const fs::path& folder, Clock clock, Entropy entropy) {
-    std::error_code code;
-    fs::create_directories(folder, code);
-    if (code) return Error{ErrorCode::io, "making " + folder.string() + ": " + code.message()};
-    fs::permissions(folder, fs::perms::owner_all, code);
-    auto key = database_key(folder, entropy);
-    if (!key) return key.error();
-    if (auto untouched = sqlite::Database::open_untouched(folder / kDatabase, *key)) {
-        if (Status known = check_not_newer(*untouched); !known) return known.error();
-    }
-    auto db = sqlite::Database::open(folder / kDatabase, *key);
-    if (!db) return db.error();
-    return over(*std::move(db), std::move(clock), std::move(entropy));
+Result<ChangesetStore> ChangesetStore::open(const std::filesystem::path& folder, Clock clock,
+                                            Entropy entropy, Elsewhere elsewhere) {
+    return upon(WorkingCopy::open(folder, entropy, std::move(elsewhere)), std::move(clock),
+                std::move(entropy));
 }
 
 Result<ChangesetStore> ChangesetStore::over(sqlite::Database db, Clock clock, Entropy entropy) {
-    if (Status migrated = migrate(db); !migrated) return migrated.error();
-    auto signing = signing_key(db, entropy);
-    if (!signing) return signing.error();
-    return ChangesetStore{std::move(db), *std::move(signing), std::move(clock), std::move(entropy)};
+    return upon(WorkingCopy::over(std::move(db), entropy), std::move(clock), std::move(entropy));
 }
 
+Result<ChangesetStore> ChangesetStore::upon(Result<WorkingCopy> copy, Clock clock,
+                                            Entropy entropy) {
+    if (!copy) return copy.error();
+    auto signing = signing_key(copy->db());
+    if (!signing) return signing.error();
+    return ChangesetStore{std::make_unique<WorkingCopy>(*std::move(copy)), *std::move(signing),
+                          std::move(clock), std::move(entropy)};
+}
+
+// Listed after it was begun: what is not listed yet nobody has heard of.
 Result<TeamId> ChangesetStore::found_team(std::string_view name) {
     if (trimmed(name).empty()) return Error{ErrorCode::invalid, "a team without a name"};
     const auto key = crypto::SigningKey::generate(entropy_);
     const TeamId team = crypto::team_id(key.public_key());
-    auto open = sqlite::Transaction::begin(*db_);
-    if (!open) return open.error();
-    if (Status kept =
-            db_->run("INSERT INTO team(id, name) VALUES (?, ?)", team.text, trimmed(name));
-        !kept)
-        return kept.error();
-    if (Status kept = db_->run("INSERT INTO team_key(team, seed) VALUES (?, ?)", team.text,
-                               sqlite::Blob{key.seed()});
-        !kept)
-        return kept.error();
-    Membership own{team, key_.public_key(), "endpoint", Role::administrator};
-    if (auto admitted = certify(*open, std::move(own)); !admitted) return admitted.error();
-    if (Status committed = (*std::move(open)).commit(); !committed) return committed.error();
+    Status founded = copy_->write(team, [&](Turn& turn) -> Status {
+        TeamFounded beginning{std::string{trimmed(name)}, crypto::Secret::copy_of(key.seed())};
+        if (Status kept = turn.add(std::move(beginning), clock_.now()); !kept) return kept;
+        Membership own{team, key_.public_key(), "endpoint", Role::administrator};
+        auto admitted = certify(turn, std::move(own));
+        return admitted ? done() : Status{admitted.error()};
+    });
+    if (!founded) return founded.error();
+    if (!copy_->has_ledger()) return team;
+    Status listed = copy_->write(
+        kEndpointItself, [&](Turn& turn) { return turn.add(TeamListed{team}, clock_.now()); });
+    if (!listed) return listed.error();
     return team;
 }
 
 Result<std::vector<Team>> ChangesetStore::teams() const {
+    if (Status latest = copy_->catch_up_with_all(); !latest) return latest.error();
     std::vector<Team> teams;
-    auto row = db_->query("SELECT id, name FROM team ORDER BY name, id");
+    auto row = db().query("SELECT id, name FROM team ORDER BY name, id");
     while (row.next()) teams.push_back({{row.text(0)}, row.text(1)});
     if (Status read = row.status(); !read) return read.error();
     return teams;
 }
 
 Status ChangesetStore::invite(const Invitation& invitation) {
-    return db_->run(
-        "INSERT INTO invitation(secret_digest, team, role, expires_at) VALUES (?, ?, ?, ?)",
-        sqlite::Blob{invitation.secret_digest}, invitation.team.text,
-        static_cast<std::int64_t>(invitation.role), invitation.expires_at);
+    return copy_->write(invitation.team, [&](Turn& turn) {
+        return turn.add(
+            InvitationMade{invitation.secret_digest, invitation.role, invitation.expires_at},
+            clock_.now());
+    });
 }
 
 // What is kept of an invitation.
@@ -151,7 +117,7 @@ struct ChangesetStore::Permission {
 };
 
 Result<ChangesetStore::Permission> ChangesetStore::find_invitation(std::string_view digest) const {
-    auto row = db_->query(
+    auto row = db().query(
         "SELECT team, role, expires_at, coalesce(used_by, '') FROM invitation"
         " WHERE secret_digest = ?",
         sqlite::Blob{digest});
@@ -162,34 +128,50 @@ Result<ChangesetStore::Permission> ChangesetStore::find_invitation(std::string_v
         {row.text(0)}, static_cast<Role>(row.number(1)), row.number(2), {row.text(3)}};
 }
 
+// One that was made elsewhere meanwhile is found in the second place.
+Result<TeamId> ChangesetStore::team_of_invitation(std::string_view digest) const {
+    auto known = find_invitation(digest);
+    if (known) return known->team;
+    if (Status latest = copy_->catch_up_with_all(); !latest) return latest.error();
+    known = find_invitation(digest);
+    return known ? Result<TeamId>{known->team} : Result<TeamId>{known.error()};
+}
+
 Result<Admitted> ChangesetStore::redeem(std::string_view secret, std::string_view public_key,
-                                        std::string_view name) {
+                                        std::string_view name, const TeamId& team) {
     if (public_key.size() != crypto::kPublicKeySize)
         return Error{ErrorCode::invalid, "a public key has 32 bytes"};
     const std::string digest = crypto::digest(secret);
-    auto open = sqlite::Transaction::begin(*db_);
-    if (!open) return open.error();
-    const auto invitation = find_invitation(digest);
-    if (!invitation) return invitation.error();
+    const auto of = team.empty() ? team_of_invitation(digest) : Result<TeamId>{team};
+    if (!of) return of.error();
+    Result<Admitted> admitted = Error{ErrorCode::refused, "no such invitation"};
+    Status written = copy_->write(*of, [&](Turn& turn) -> Status {
+        const auto invitation = find_invitation(digest);
+        if (!invitation) return invitation.error();
+        if (invitation->team != *of) return Error{ErrorCode::refused, "no such invitation"};
+        admitted = use(turn, *invitation, digest, public_key, name);
+        return admitted ? done() : Status{admitted.error()};
+    });
+    return written ? std::move(admitted) : Result<Admitted>{written.error()};
+}
+
+Result<Admitted> ChangesetStore::use(Turn& turn, const Permission& invitation,
+                                     std::string_view digest, std::string_view public_key,
+                                     std::string_view name) {
     const DeviceId device = crypto::device_id(public_key);
-    if (invitation->used_by == device) return known_member(invitation->team, device);
-    if (!invitation->used_by.empty()) return Error{ErrorCode::refused, "the invitation was used"};
-    if (invitation->expires_at <= clock_.now())
+    if (invitation.used_by == device) return known_member(invitation.team, device);
+    if (!invitation.used_by.empty()) return Error{ErrorCode::refused, "the invitation was used"};
+    if (invitation.expires_at <= clock_.now())
         return Error{ErrorCode::refused, "the invitation expired"};
-    if (Status used = db_->run("UPDATE invitation SET used_by = ? WHERE secret_digest = ?",
-                               device.text, sqlite::Blob{digest});
-        !used)
+    if (Status used = turn.add(InvitationUsed{std::string{digest}, device}, clock_.now()); !used)
         return used.error();
-    auto admitted = certify(*open, Membership{invitation->team, std::string{public_key},
-                                              std::string{trimmed(name)}, invitation->role});
-    if (!admitted) return admitted;
-    if (Status committed = (*std::move(open)).commit(); !committed) return committed.error();
-    return admitted;
+    return certify(turn, Membership{invitation.team, std::string{public_key},
+                                    std::string{trimmed(name)}, invitation.role});
 }
 
 // The answer to a repeated redemption; a device that was revoked since does not come back by it.
 Result<Admitted> ChangesetStore::known_member(const TeamId& team, const DeviceId& device) const {
-    auto certificate = latest_certificate(*db_, team, device);
+    auto certificate = latest_certificate(db(), team, device);
     if (!certificate) return certificate.error();
     auto membership = read_certificate(*certificate);
     if (!membership) return membership.error();
@@ -198,10 +180,10 @@ Result<Admitted> ChangesetStore::known_member(const TeamId& team, const DeviceId
 }
 
 // Gives the membership its place after those that there are, signs it, and lets it travel.
-Result<Admitted> ChangesetStore::certify(const sqlite::Transaction& open, Membership membership) {
-    const auto key = team_key(*db_, membership.team);
+Result<Admitted> ChangesetStore::certify(Turn& turn, Membership membership) {
+    const auto key = team_key(db(), membership.team);
     if (!key) return key.error();
-    auto before = member(membership.team, membership.device());
+    auto before = member_held(membership.team, membership.device());
     if (!before) return before.error();
     membership.issued_at = clock_.now();
     if (*before) {
@@ -209,66 +191,78 @@ Result<Admitted> ChangesetStore::certify(const sqlite::Transaction& open, Member
         membership.valid_from = std::max(clock_.now(), (*before)->valid_from);
     }
     Admitted admitted{membership, storage::certify(membership, *key)};
-    auto last = Log{*db_}.last_stamp();
+    auto last = Log{db()}.last_stamp();
     if (!last) return last.error();
-    HybridClock stamps{clock_, *last};
-    Change change{{stamps.next(), crypto::device_id(key_.public_key())},
-                  {},
-                  membership.device().text,
-                  MemberSet{admitted.certificate}};
+    const Stamp stamp = HybridClock{clock_, *last}.next();
+    const DeviceId own = crypto::device_id(key_.public_key());
     std::vector<Change> changes;
-    changes.push_back(std::move(change));
-    if (Status sealed =
-            Log{*db_}.seal(open, membership.team, kCommonLane, key_, std::move(changes));
-        !sealed)
-        return sealed.error();
+    changes.push_back(
+        {{stamp, own}, {}, membership.device().text, MemberSet{admitted.certificate}});
+    auto link = Log{db()}.next_link(membership.team, {own, kCommonLane});
+    if (!link) return link.error();
+    auto bytes = seal_changeset(*link, key_, std::move(changes));
+    if (!bytes) return bytes.error();
+    // Our stamps may run ahead of this machine's clock: they follow those of others.
+    const auto receipts =
+        turn.receive({&*bytes, 1}, std::max<Millis>(clock_.now(), stamp.millis()));
+    if (!receipts) return receipts.error();
+    if (receipts->front().reception != Reception::applied)
+        return Error{ErrorCode::refused, "the team does not count what this endpoint says"};
     return admitted;
 }
 
 Result<Admitted> ChangesetStore::admit(const TeamId& team, const Newcomer& newcomer) {
     if (newcomer.public_key.size() != crypto::kPublicKeySize)
         return Error{ErrorCode::invalid, "a public key has 32 bytes"};
-    auto open = sqlite::Transaction::begin(*db_);
-    if (!open) return open.error();
     Membership membership{team, newcomer.public_key, newcomer.name, newcomer.role};
     membership.homes = newcomer.homes;
-    auto admitted = certify(*open, std::move(membership));
-    if (!admitted) return admitted;
-    if (Status committed = (*std::move(open)).commit(); !committed) return committed.error();
-    return admitted;
+    Result<Admitted> admitted = Error{ErrorCode::refused, "nothing was written"};
+    Status written = copy_->write(team, [&](Turn& turn) -> Status {
+        admitted = certify(turn, std::move(membership));
+        return admitted ? done() : Status{admitted.error()};
+    });
+    return written ? std::move(admitted) : Result<Admitted>{written.error()};
 }
 
 Status ChangesetStore::revoke(const TeamId& team, const DeviceId& device) {
-    auto open = sqlite::Transaction::begin(*db_);
-    if (!open) return open.error();
-    auto found = member(team, device);
-    if (!found) return found.error();
-    if (!*found) return Error{ErrorCode::not_found, "no such member"};
-    auto held = vector(team);
-    if (!held) return held.error();
-    Membership membership = **std::move(found);
-    membership.revoked = true;
-    membership.counts_to.clear();
-    for (const auto& [chain, end] : *held)
-        if (chain.device == device) membership.counts_to.emplace(chain.lane, end.number);
-    if (auto kept = certify(*open, std::move(membership)); !kept) return kept.error();
-    return (*std::move(open)).commit();
+    return copy_->write(team, [&](Turn& turn) -> Status {
+        auto found = member_held(team, device);
+        if (!found) return found.error();
+        if (!*found) return Error{ErrorCode::not_found, "no such member"};
+        auto held = Log{db()}.vector(team);
+        if (!held) return held.error();
+        Membership membership = **std::move(found);
+        membership.revoked = true;
+        membership.counts_to.clear();
+        for (const auto& [chain, end] : *held)
+            if (chain.device == device) membership.counts_to.emplace(chain.lane, end.number);
+        auto kept = certify(turn, std::move(membership));
+        return kept ? done() : Status{kept.error()};
+    });
 }
 
 Result<Admission> ChangesetStore::admission(const TeamId& team, const DeviceId& device) const {
-    return Admission::of(*db_, team, device);
+    if (Status latest = copy_->catch_up(team); !latest) return latest.error();
+    return Admission::of(db(), team, device);
 }
 
 Result<std::optional<Membership>> ChangesetStore::member(const TeamId& team,
                                                          const DeviceId& device) const {
-    auto admission = Admission::of(*db_, team, device);
+    if (Status latest = copy_->catch_up(team); !latest) return latest.error();
+    return member_held(team, device);
+}
+
+Result<std::optional<Membership>> ChangesetStore::member_held(const TeamId& team,
+                                                              const DeviceId& device) const {
+    auto admission = Admission::of(db(), team, device);
     if (!admission) return admission.error();
     const Membership* latest = admission->latest(device);
     return latest ? std::optional{*latest} : std::nullopt;
 }
 
 Result<std::vector<Membership>> ChangesetStore::members(const TeamId& team) const {
-    auto admission = Admission::of(*db_, team);
+    if (Status latest = copy_->catch_up(team); !latest) return latest.error();
+    auto admission = Admission::of(db(), team);
     if (!admission) return admission.error();
     std::vector<Membership> members = admission->members();
     std::ranges::sort(members, {}, &Membership::name);
@@ -276,27 +270,41 @@ Result<std::vector<Membership>> ChangesetStore::members(const TeamId& team) cons
 }
 
 Result<VersionVector> ChangesetStore::vector(const TeamId& team) const {
-    return Log{*db_}.vector(team);
+    if (Status latest = copy_->catch_up(team); !latest) return latest.error();
+    return Log{db()}.vector(team);
 }
 
 Result<std::vector<StoredChangeset>> ChangesetStore::missing(const TeamId& team,
                                                              const VersionVector& theirs,
                                                              std::size_t byte_limit) const {
-    return Log{*db_}.missing(team, theirs, byte_limit);
+    if (Status latest = copy_->catch_up(team); !latest) return latest.error();
+    return Log{db()}.missing(team, theirs, byte_limit);
 }
 
 Result<std::vector<Receipt>> ChangesetStore::receive(const TeamId& team,
                                                      std::span<const std::string> bytes) {
-    return Log{*db_}.receive(team, bytes, clock_.now());
+    std::vector<Receipt> receipts;
+    Status written = copy_->write(team, [&](Turn& turn) -> Status {
+        auto taken = turn.receive(bytes, clock_.now());
+        if (taken) receipts = *std::move(taken);
+        return taken ? done() : Status{taken.error()};
+    });
+    if (!written) return written.error();
+    return receipts;
 }
 
 Result<std::vector<std::vector<Receipt>>> ChangesetStore::receive(
     std::span<const Offering> offerings) {
-    auto open = sqlite::Transaction::begin(*db_);
+    return copy_->has_ledger() ? receive_by_team(offerings) : receive_at_once(offerings);
+}
+
+Result<std::vector<std::vector<Receipt>>> ChangesetStore::receive_at_once(
+    std::span<const Offering> offerings) {
+    auto open = sqlite::Transaction::begin(db());
     if (!open) return open.error();
     std::vector<std::vector<Receipt>> receipts;
     for (const Offering& one : offerings) {
-        auto taken = Log{*db_}.receive_within(*open, one.team, one.bytes, clock_.now());
+        auto taken = Log{db()}.receive_in(*open, one.team, one.bytes, clock_.now());
         if (!taken) return taken.error();
         receipts.push_back(*std::move(taken));
     }
@@ -304,32 +312,70 @@ Result<std::vector<std::vector<Receipt>>> ChangesetStore::receive(
     return receipts;
 }
 
+// A ledger knows no transaction over several teams.
+Result<std::vector<std::vector<Receipt>>> ChangesetStore::receive_by_team(
+    std::span<const Offering> offerings) {
+    std::map<TeamId, std::vector<std::size_t>> by_team;
+    for (std::size_t i = 0; i < offerings.size(); ++i) by_team[offerings[i].team].push_back(i);
+    std::vector<std::vector<Receipt>> receipts(offerings.size());
+    for (const auto& [team, places] : by_team) {
+        Status written = copy_->write(team, [&](Turn& turn) -> Status {
+            for (const std::size_t i : places) {
+                auto taken = turn.receive(offerings[i].bytes, clock_.now());
+                if (!taken) return taken.error();
+                receipts[i] = *std::move(taken);
+            }
+            return done();
+        });
+        if (!written) return written.error();
+    }
+    return receipts;
+}
+
 Result<std::vector<Quarantined>> ChangesetStore::quarantine(const TeamId& team) const {
-    return Log{*db_}.quarantine(team);
+    if (Status latest = copy_->catch_up(team); !latest) return latest.error();
+    return Log{db()}.quarantine(team);
 }
 
 Result<std::optional<Break>> ChangesetStore::verify() const {
-    return Log{*db_}.verify();
+    if (Status latest = copy_->catch_up_with_all(); !latest) return latest.error();
+    return Log{db()}.verify();
 }
 
 Result<std::vector<AuditSummary>> ChangesetStore::audits(const TeamId& team,
                                                          const AuditFilter& filter) const {
-    return list_audits(*db_, team, filter);
+    if (Status latest = copy_->catch_up(team); !latest) return latest.error();
+    return list_audits(db(), team, filter);
+}
+
+// What nobody here has heard of may be of any team.
+Status ChangesetStore::catch_up_about(const AuditId& audit) const {
+    TeamId team;
+    {
+        auto row = db().query("SELECT team FROM audit WHERE id = ?", audit.text);
+        const bool known = row.next();
+        if (Status read = row.status(); !read) return read;
+        if (known) team = {row.text(0)};
+    }
+    return team.empty() ? copy_->catch_up_with_all() : copy_->catch_up(team);
 }
 
 Result<std::optional<AuditSummary>> ChangesetStore::audit(const AuditId& audit) const {
-    return find_audit(*db_, audit);
+    if (Status latest = catch_up_about(audit); !latest) return latest.error();
+    return find_audit(db(), audit);
 }
 
 Result<std::vector<RecordedAnswer>> ChangesetStore::answers(const AuditId& audit) const {
-    auto changes = answer_changes(*db_, audit, {});
+    if (Status latest = catch_up_about(audit); !latest) return latest.error();
+    auto changes = answer_changes(db(), audit, {});
     if (!changes) return changes.error();
     return recorded_answers(*changes);
 }
 
 Result<std::vector<NamedFile>> ChangesetStore::files_named(const TeamId& team,
                                                            std::string_view hash) const {
-    return storage::files_named(*db_, team, hash);
+    if (Status latest = copy_->catch_up(team); !latest) return latest.error();
+    return storage::files_named(db(), team, hash);
 }
 
 }  // namespace bordereau::storage

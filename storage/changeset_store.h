@@ -1,6 +1,6 @@
 // storage/changeset_store.h - what an endpoint keeps: the changesets of many teams, and who may
 // send them. Its own encrypted SQLite file; the key lies in a file beside it that only its user may
-// read.
+// read. With a ledger that file is a working copy, and several endpoints are one.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +23,8 @@
 #include "storage/journal/log.h"
 #include "storage/journal/membership.h"
 #include "storage/named_files.h"
-#include "storage/sqlite/database.h"
 #include "storage/teams.h"
+#include "storage/working_copy.h"
 
 namespace bordereau::storage {
 
@@ -59,15 +59,16 @@ struct Offering {
 /// One connection. Open the same folder again for another thread.
 class ChangesetStore {
 public:
-    /// Makes the folder, key and database where they are not there yet.
-    /// refused: of a newer program.
+    /// Makes the folder, key and database where they are not there yet. Follows the ledger, if one
+    /// is given: every call below then begins with what others have added to its team.
+    /// refused: of a newer program, or not of this key; see WorkingCopy::open().
     static Result<ChangesetStore> open(const std::filesystem::path& folder, Clock clock,
-                                       Entropy entropy);
+                                       Entropy entropy, Elsewhere elsewhere = {});
 
     /// The same over a database that is open, for example one in memory: for simulations.
     static Result<ChangesetStore> over(sqlite::Database db, Clock clock, Entropy entropy);
     /// As Database::image().
-    Result<std::string> image() const { return db_->image(); }
+    Result<std::string> image() const { return db().image(); }
 
     // Teams and members.
     /// Its key is kept here; this endpoint is its first member.
@@ -75,9 +76,10 @@ public:
     Result<std::vector<Team>> teams() const;  ///< by name
     Status invite(const Invitation& invitation);
     /// Uses up the invitation with this secret. refused: unknown, used or expired; the same device
-    /// redeeming its own again is answered as the first time.
+    /// redeeming its own again is answered as the first time. `team`: that it has to be of; empty:
+    /// any.
     Result<Admitted> redeem(std::string_view secret, std::string_view public_key,
-                            std::string_view name);
+                            std::string_view name, const TeamId& team = {});
     /// Certifies a device, or gives a known one another role from now on. refused: the team's key
     /// is not kept here.
     Result<Admitted> admit(const TeamId& team, const Newcomer& newcomer);
@@ -94,7 +96,8 @@ public:
     Result<std::vector<StoredChangeset>> missing(const TeamId& team, const VersionVector& theirs,
                                                  std::size_t byte_limit) const;
     Result<std::vector<Receipt>> receive(const TeamId& team, std::span<const std::string> bytes);
-    /// Several offerings in one transaction: all of them durable, or none. Receipts per offering.
+    /// Several offerings in one transaction, with a ledger in one per team: all of them durable
+    /// when it returns; after an error those of some teams may be. Receipts per offering.
     Result<std::vector<std::vector<Receipt>>> receive(std::span<const Offering> offerings);
     Result<std::vector<Quarantined>> quarantine(const TeamId& team) const;
     Result<std::optional<Break>> verify() const;
@@ -110,14 +113,25 @@ public:
     const crypto::SigningKey& key() const { return key_; }
 
 private:
-    ChangesetStore(sqlite::Database db, crypto::SigningKey key, Clock clock, Entropy entropy);
+    ChangesetStore(std::unique_ptr<WorkingCopy> copy, crypto::SigningKey key, Clock clock,
+                   Entropy entropy);
+
+    static Result<ChangesetStore> upon(Result<WorkingCopy> copy, Clock clock, Entropy entropy);
 
     struct Permission;
+    sqlite::Database& db() const { return copy_->db(); }
+    Result<std::vector<std::vector<Receipt>>> receive_at_once(std::span<const Offering> offerings);
+    Result<std::vector<std::vector<Receipt>>> receive_by_team(std::span<const Offering> offerings);
     Result<Permission> find_invitation(std::string_view digest) const;
+    Result<TeamId> team_of_invitation(std::string_view digest) const;
+    Result<Admitted> use(Turn& turn, const Permission& permission, std::string_view digest,
+                         std::string_view public_key, std::string_view name);
     Result<Admitted> known_member(const TeamId& team, const DeviceId& device) const;
-    Result<Admitted> certify(const sqlite::Transaction& open, Membership membership);
+    Result<Admitted> certify(Turn& turn, Membership membership);
+    Result<std::optional<Membership>> member_held(const TeamId& team, const DeviceId& device) const;
+    Status catch_up_about(const AuditId& audit) const;
 
-    std::unique_ptr<sqlite::Database> db_;  // stays in place when the store is moved
+    std::unique_ptr<WorkingCopy> copy_;  // stays in place when the store is moved
     crypto::SigningKey key_;
     Clock clock_;
     Entropy entropy_;

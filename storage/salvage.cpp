@@ -195,8 +195,8 @@ private:
         for (const auto& [head, bytes] : wreckage_.changesets()) {
             const auto chain = held->find(head.chain);
             const bool applied = chain != held->end() && head.number <= chain->second.number;
-            auto refused = db_.query("SELECT 1 FROM quarantine WHERE digest = ?",
-                                     sqlite::Blob{crypto::digest(*bytes)});
+            auto refused = db_.query("SELECT 1 FROM quarantine WHERE team = ? AND digest = ?",
+                                     team_.text, sqlite::Blob{crypto::digest(*bytes)});
             if (refused.next()) {  // of a revoked device, or of its copy: stays aside
                 ++report_.quarantined;
                 continue;

@@ -37,8 +37,8 @@ Committer::Receipts Committer::receive(const TeamId& team, const DeviceId& devic
 }
 
 Result<storage::Admitted> Committer::redeem(std::string_view secret, std::string_view public_key,
-                                            std::string_view name) {
-    Redeemed redeemed{secret, public_key, name, {}};
+                                            std::string_view name, const TeamId& team) {
+    Redeemed redeemed{secret, public_key, name, team, {}};
     auto admitted = redeemed.admitted.get_future();
     if (!enqueue(&redeemed, 0)) return kTooMuch;
     return admitted.get();
@@ -128,7 +128,7 @@ void Committer::commit(std::span<Offered* const> batch) {
 
 void Committer::carry_out(Redeemed& one) {
     const auto begin = std::chrono::steady_clock::now();
-    auto admitted = store_.redeem(one.secret, one.public_key, one.name);
+    auto admitted = store_.redeem(one.secret, one.public_key, one.name, one.team);
     told_(1, seconds_since(begin));
     std::promise<Result<storage::Admitted>> told = std::move(one.admitted);
     told.set_value(std::move(admitted));

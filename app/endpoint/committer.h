@@ -43,7 +43,7 @@ public:
     Result<std::vector<storage::Receipt>> receive(const TeamId& team, const DeviceId& device,
                                                   std::span<const std::string> bytes);
     Result<storage::Admitted> redeem(std::string_view secret, std::string_view public_key,
-                                     std::string_view name);
+                                     std::string_view name, const TeamId& team);
     std::size_t waiting() const;  ///< requests
 
 private:
@@ -55,6 +55,7 @@ private:
     };
     struct Redeemed {
         std::string_view secret, public_key, name;
+        TeamId team;
         std::promise<Result<storage::Admitted>> admitted;
     };
     // They lie on the stacks of the callers that wait for them.

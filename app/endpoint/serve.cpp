@@ -53,9 +53,8 @@ sync::Running through(Committer& committer) {
                          std::span<const std::string> bytes) {
                 return committer.receive(team, device, bytes);
             },
-            [&committer](std::string_view secret, std::string_view key, std::string_view name) {
-                return committer.redeem(secret, key, name);
-            },
+            [&committer](std::string_view secret, std::string_view key, std::string_view name,
+                         const TeamId& team) { return committer.redeem(secret, key, name, team); },
             [](const DeviceId&) { return std::optional<std::chrono::seconds>{}; }};
 }
 

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 
 #include "storage/base/check.h"
@@ -22,6 +23,29 @@ Nonce nonce_of(std::uint64_t number) {
     for (std::size_t i = 0; i < sizeof number; ++i)
         nonce[i] = static_cast<unsigned char>(number >> (8 * i));
     return nonce;
+}
+
+std::string encrypted(const Secret& key, const Nonce& nonce, std::string_view context,
+                      std::string_view plain) {
+    check(key.size() == kKeySize, "a sealing key has 32 bytes");
+    ready();
+    std::string sealed(plain.size() + kNumberedTag, '\0');
+    crypto_aead_xchacha20poly1305_ietf_encrypt(
+        reinterpret_cast<unsigned char*>(sealed.data()), nullptr, octets(plain), plain.size(),
+        octets(context), context.size(), nullptr, nonce.data(), key.bytes().data());
+    return sealed;
+}
+
+Result<std::string> decrypted(const Secret& key, const Nonce& nonce, std::string_view context,
+                              std::string_view sealed) {
+    check(key.size() == kKeySize, "a sealing key has 32 bytes");
+    ready();
+    std::string plain(sealed.size() - kNumberedTag, '\0');
+    const int failed = crypto_aead_xchacha20poly1305_ietf_decrypt(
+        reinterpret_cast<unsigned char*>(plain.data()), nullptr, nullptr, octets(sealed),
+        sealed.size(), octets(context), context.size(), nonce.data(), key.bytes().data());
+    if (failed != 0) return Error{ErrorCode::corrupt, "a block does not open with this key"};
+    return plain;
 }
 
 }  // namespace
@@ -50,31 +74,33 @@ Result<Secret> open(const Secret& key, std::string_view sealed) {
     return plain;
 }
 
+std::string seal_bound(const Secret& key, std::string_view context, std::string_view plain,
+                       const Entropy& entropy) {
+    Nonce nonce{};
+    entropy(nonce);
+    std::string sealed(reinterpret_cast<const char*>(nonce.data()), nonce.size());
+    return sealed += encrypted(key, nonce, context, plain);
+}
+
+Result<std::string> open_bound(const Secret& key, std::string_view context,
+                               std::string_view sealed) {
+    Nonce nonce{};
+    if (sealed.size() < nonce.size() + kNumberedTag)
+        return Error{ErrorCode::corrupt, "sealed bytes are cut short"};
+    std::copy_n(octets(sealed), nonce.size(), nonce.begin());
+    return decrypted(key, nonce, context, sealed.substr(nonce.size()));
+}
+
 std::string seal_numbered(const Secret& key, std::uint64_t number, std::string_view context,
                           std::string_view plain) {
-    check(key.size() == kKeySize, "a sealing key has 32 bytes");
-    ready();
-    const Nonce nonce = nonce_of(number);
-    std::string sealed(plain.size() + kNumberedTag, '\0');
-    crypto_aead_xchacha20poly1305_ietf_encrypt(
-        reinterpret_cast<unsigned char*>(sealed.data()), nullptr, octets(plain), plain.size(),
-        octets(context), context.size(), nullptr, nonce.data(), key.bytes().data());
-    return sealed;
+    return encrypted(key, nonce_of(number), context, plain);
 }
 
 Result<std::string> open_numbered(const Secret& key, std::uint64_t number, std::string_view context,
                                   std::string_view sealed) {
-    check(key.size() == kKeySize, "a sealing key has 32 bytes");
     if (sealed.size() < kNumberedTag)
         return Error{ErrorCode::corrupt, "a sealed block is cut short"};
-    ready();
-    const Nonce nonce = nonce_of(number);
-    std::string plain(sealed.size() - kNumberedTag, '\0');
-    const int failed = crypto_aead_xchacha20poly1305_ietf_decrypt(
-        reinterpret_cast<unsigned char*>(plain.data()), nullptr, nullptr, octets(sealed),
-        sealed.size(), octets(context), context.size(), nonce.data(), key.bytes().data());
-    if (failed != 0) return Error{ErrorCode::corrupt, "a block does not open with this key"};
-    return plain;
+    return decrypted(key, nonce_of(number), context, sealed);
 }
 
 }  // namespace bordereau::storage::crypto

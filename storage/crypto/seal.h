@@ -21,6 +21,15 @@ std::string seal(const Secret& key, std::string_view plain, const Entropy& entro
 /// The plain bytes again, in locked memory. corrupt: another key, or changed bytes.
 Result<Secret> open(const Secret& key, std::string_view sealed);
 
+/// XChaCha20-Poly1305 with a random nonce (24 bytes) before the sealed bytes; `context` is bound to
+/// it and not kept. For rows that somebody else keeps, who must not be able to exchange them.
+std::string seal_bound(const Secret& key, std::string_view context, std::string_view plain,
+                       const Entropy& entropy);
+
+/// corrupt: another key or context, or changed bytes.
+Result<std::string> open_bound(const Secret& key, std::string_view context,
+                               std::string_view sealed);
+
 constexpr std::size_t kNumberedTag = 16;  ///< what seal_numbered() adds
 
 /// XChaCha20-Poly1305 with the number as the nonce, which must not repeat under one key; `context`

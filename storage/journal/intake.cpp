@@ -88,8 +88,8 @@ Result<Receipt> Intake::place(const ChangesetHead& head, std::string_view bytes)
     if (*fault) return quarantine_as(head, bytes, **fault);
     if (Status appended = append(std::move(changeset), bytes); !appended) return appended.error();
     // It may have been refused before, when a clock was wrong.
-    if (Status freed =
-            db_.run("DELETE FROM quarantine WHERE digest = ?", Blob{crypto::digest(bytes)});
+    if (Status freed = db_.run("DELETE FROM quarantine WHERE team = ? AND digest = ?", team_.text,
+                               Blob{crypto::digest(bytes)});
         !freed)
         return freed.error();
     return Receipt{Reception::applied, head.chain, head.number, std::nullopt};

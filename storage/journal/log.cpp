@@ -87,21 +87,22 @@ Result<std::vector<Receipt>> Log::receive(const TeamId& team, std::span<const st
                                           Millis now, const Afterwards& then, const DeviceId& own) {
     auto open = sqlite::Transaction::begin(db_);
     if (!open) return open.error();
-    auto receipts = receive_within(*open, team, bytes, now, then, own);
+    auto receipts = receive_in(*open, team, bytes, now, then, own);
     if (!receipts) return receipts;
     if (Status committed = (*std::move(open)).commit(); !committed) return committed.error();
     return receipts;
 }
 
-Result<std::vector<Receipt>> Log::receive_within(const sqlite::Transaction& open,
-                                                 const TeamId& team,
-                                                 std::span<const std::string> bytes, Millis now,
-                                                 const Afterwards& then, const DeviceId& own) {
+Result<std::vector<Receipt>> Log::receive_in(const sqlite::Transaction& open, const TeamId& team,
+                                             std::span<const std::string> bytes, Millis now,
+                                             const Afterwards& then, const DeviceId& own) {
     Intake intake{db_, team, now, open, own};
     std::vector<Receipt> receipts;
     for (const std::string& one : bytes) {
+        const std::uint64_t before = db_.write_counter();
         auto receipt = intake.take(one);
         if (!receipt) return receipt.error();
+        receipt->changed = db_.write_counter() != before;
         receipts.push_back(*std::move(receipt));
     }
     if (intake.must_refold())

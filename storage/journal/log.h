@@ -74,10 +74,10 @@ public:
                                          const DeviceId& own = {});
 
     /// The same inside the caller's transaction, so that several may share one.
-    Result<std::vector<Receipt>> receive_within(const sqlite::Transaction& open, const TeamId& team,
-                                                std::span<const std::string> bytes, Millis now,
-                                                const Afterwards& then = nothing_more,
-                                                const DeviceId& own = {});
+    Result<std::vector<Receipt>> receive_in(const sqlite::Transaction& open, const TeamId& team,
+                                            std::span<const std::string> bytes, Millis now,
+                                            const Afterwards& then = nothing_more,
+                                            const DeviceId& own = {});
 
     /// Draws the consequences of a membership that was recorded here. Inside the caller's
     /// transaction. `own` as in Intake.

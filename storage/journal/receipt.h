@@ -39,6 +39,7 @@ struct Receipt {
     ChainId chain;  ///< empty where the bytes could not be read
     std::int64_t number = 0;
     std::optional<Fault> fault;
+    bool changed = false;  ///< whether anything is kept for it that was not there before
 };
 
 }  // namespace bordereau::storage

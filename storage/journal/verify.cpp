@@ -94,7 +94,7 @@ Result<std::optional<Break>> Log::verify_kept_aside() const {
     }
     if (Status read = row.status(); !read) return read.error();
     auto refused = db_.query(
-        "SELECT team, device, lane, number, digest, bytes FROM quarantine ORDER BY digest");
+        "SELECT team, device, lane, number, digest, bytes FROM quarantine ORDER BY team, digest");
     while (refused.next())
         if (crypto::digest(refused.view(5)) != refused.view(4))
             return Found{break_at(refused, Fault::damaged, "quarantine")};

@@ -90,9 +90,8 @@ Running alone_with(storage::ChangesetStore& store) {
     return {[&store](const TeamId& team, const DeviceId&, std::span<const std::string> bytes) {
                 return store.receive(team, bytes);
             },
-            [&store](std::string_view secret, std::string_view key, std::string_view name) {
-                return store.redeem(secret, key, name);
-            },
+            [&store](std::string_view secret, std::string_view key, std::string_view name,
+                     const TeamId& team) { return store.redeem(secret, key, name, team); },
             [](const DeviceId&) { return std::optional<std::chrono::seconds>{}; }};
 }
 
@@ -198,7 +197,8 @@ Answer Service::enrol(std::string_view body) {
     const auto request = decode_enrol_request(body);
     if (!request) return refuse(Refusal::malformed, body);
     if (!timely(request->moment)) return refuse(Refusal::clock, body);
-    const auto member = running_.redeem(request->secret, request->public_key, request->name);
+    const auto member =
+        running_.redeem(request->secret, request->public_key, request->name, request->team);
     if (!member)
         return member.error().code == ErrorCode::refused ? refuse(Refusal::invitation, body)
                                                          : refuse(member.error(), body);

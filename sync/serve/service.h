@@ -54,8 +54,9 @@ struct Running {
     std::function<Result<std::vector<storage::Receipt>>(const TeamId&, const DeviceId&,
                                                         std::span<const std::string>)>
         receive;
-    /// As ChangesetStore::redeem(): secret, public key, name.
-    std::function<Result<storage::Admitted>(std::string_view, std::string_view, std::string_view)>
+    /// As ChangesetStore::redeem(): secret, public key, name, team.
+    std::function<Result<storage::Admitted>(std::string_view, std::string_view, std::string_view,
+                                            const TeamId&)>
         redeem;
     /// How long a device that proved who it is must wait first; nothing: it is answered.
     std::function<std::optional<std::chrono::seconds>(const DeviceId&)> held_back;
