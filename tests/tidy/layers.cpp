@@ -17,6 +17,7 @@ const Layers kMayInclude{
     {"storage/sqlite", {"storage/base", "storage/crypto"}},
     {"storage/journal", {"storage/base", "storage/crypto", "storage/sqlite", "storage"}},
     {"storage", {"assets", "storage/base", "storage/crypto", "storage/journal", "storage/sqlite"}},
+    {"storage/postgres", {"assets", "storage", "storage/base"}},
     {"sync", {"storage", "storage/base", "storage/crypto", "storage/journal"}},
     {"sync/serve", {"storage", "storage/base", "storage/crypto", "storage/journal", "sync"}},
     {"app/form/values", {"storage/base"}},
@@ -49,7 +50,8 @@ const Layers kMayInclude{
       "app/form/xlsform", "app/media", "app/present", "app/report", "app/text", "assets", "storage",
       "storage/base", "storage/crypto", "storage/journal", "sync"}},
     {"app/endpoint",
-     {"storage", "storage/base", "storage/crypto", "storage/journal", "sync", "sync/serve"}},
+     {"storage", "storage/base", "storage/crypto", "storage/journal", "storage/postgres", "sync",
+      "sync/serve"}},
     {"app/tour",
      {"app", "app/audit", "app/desk", "app/shell", "app/text", "assets", "storage", "storage/base",
       "storage/crypto"}},
@@ -61,6 +63,7 @@ const Layers kMayInclude{
 // A library, by the start of its headers' names, and the only folders that may include it.
 const Layers kLibraries{
     {"sqlite3.h", {"storage/sqlite"}},
+    {"libpq-fe.h", {"storage/postgres"}},
     {"sodium", {"storage/crypto"}},
     {"zstd", {"storage/journal"}},
     {"curl/", {"sync"}},
