@@ -54,12 +54,13 @@ ChangesetStore::ChangesetStore(std::unique_ptr<WorkingCopy> copy, crypto::Signin
 
 Result<ChangesetStore> ChangesetStore::open(const std::filesystem::path& folder, Clock clock,
                                             Entropy entropy, Elsewhere elsewhere) {
-    return upon(WorkingCopy::open(folder, entropy, std::move(elsewhere)), std::move(clock),
-                std::move(entropy));
+    auto copy = WorkingCopy::open(folder, entropy, std::move(elsewhere));
+    return upon(std::move(copy), std::move(clock), std::move(entropy));
 }
 
 Result<ChangesetStore> ChangesetStore::over(sqlite::Database db, Clock clock, Entropy entropy) {
-    return upon(WorkingCopy::over(std::move(db), entropy), std::move(clock), std::move(entropy));
+    auto copy = WorkingCopy::over(std::move(db), entropy);
+    return upon(std::move(copy), std::move(clock), std::move(entropy));
 }
 
 Result<ChangesetStore> ChangesetStore::upon(Result<WorkingCopy> copy, Clock clock,
