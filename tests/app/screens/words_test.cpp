@@ -108,4 +108,22 @@ TEST_CASE("a text keeps the placeholders of its English original", "[screens][wo
     }
 }
 
+TEST_CASE("a thing has one name in a language", "[screens][words]") {
+    struct Rejected {
+        const char *language, *word, *instead;
+    };
+    for (const Rejected& one : {Rejected{"ru", "тетрад", "блокнот"},
+                                {"zh", "笔记本", "记录本"},
+                                {"zh", "密码", "口令短语"},
+                                {"zh", "主管", "督导员"},
+                                {"fr", "mot de passe", "phrase secrète"},
+                                {"fr", "cahier", "carnet"}}) {
+        const auto file = assets::find("i18n/" + std::string{one.language} + ".json");
+        REQUIRE(file);
+        INFO(one.language << ": " << one.word << " is called " << one.instead);
+        CHECK(file->find(one.word) == std::string_view::npos);
+        CHECK(file->find(one.instead) != std::string_view::npos);
+    }
+}
+
 }  // namespace bordereau::test
