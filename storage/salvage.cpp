@@ -196,7 +196,7 @@ private:
             const auto chain = held->find(head.chain);
             const bool applied = chain != held->end() && head.number <= chain->second.number;
             auto refused = db_.query("SELECT 1 FROM quarantine WHERE team = ? AND digest = ?",
-                                     team_.text, sqlite::Blob{crypto::digest(*bytes)});
+                                     team_.text, sqlite::Blob{name_of_evidence(*bytes)});
             if (refused.next()) {  // of a revoked device, or of its copy: stays aside
                 ++report_.quarantined;
                 continue;

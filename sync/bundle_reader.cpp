@@ -149,8 +149,8 @@ private:
     Status take_changesets(const LaneId& lane, const Changesets& changesets) {
         std::vector<std::string> fitting;
         for (const std::string& bytes : changesets.bytes) {
-            const auto head = storage::read_head(bytes);
-            if (!head || head->chain.lane == lane) fitting.push_back(bytes);
+            const auto address = storage::read_address(bytes);
+            if (!address || address->chain.lane == lane) fitting.push_back(bytes);
         }
         const auto receipts = taker_.holdings.receive(fitting);
         if (!receipts) return receipts.error();

@@ -28,10 +28,14 @@ Result<std::string> digest_at(const sqlite::Database& db, const TeamId& team, co
     return std::move(head->digest);
 }
 
-Status link_changeset(sqlite::Database& db, const ChangesetHead& head, std::string_view bytes) {
+Status link_changeset(sqlite::Database& db, const OpenChangeset& changeset) {
+    const ChangesetHead& head = changeset.head();
+    const auto bytes = changeset.kept();
+    if (!bytes) return bytes.error();
     if (Status kept = db.run(
             "INSERT INTO changeset(team, device, lane, number, bytes) VALUES (?, ?, ?, ?, ?)",
-            head.team.text, head.chain.device.text, head.chain.lane.text, head.number, Blob{bytes});
+            head.team.text, head.chain.device.text, head.chain.lane.text, head.number,
+            Blob{*bytes});
         !kept)
         return kept;
     return db.run(

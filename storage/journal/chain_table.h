@@ -19,7 +19,7 @@ Result<std::string> digest_at(const sqlite::Database& db, const TeamId& team, co
                               std::int64_t number);
 
 /// Keeps a changeset that next_link() was asked for, and makes it the end of its chain.
-Status link_changeset(sqlite::Database& db, const ChangesetHead& head, std::string_view bytes);
+Status link_changeset(sqlite::Database& db, const OpenChangeset& changeset);
 
 /// Forgets what a chain holds after `last`.
 Status end_chain_at(sqlite::Database& db, const TeamId& team, const ChainId& chain,

@@ -1,6 +1,7 @@
 #include "storage/journal/changeset.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "storage/base/check.h"
 #include "storage/crypto/hash.h"
@@ -12,29 +13,39 @@ namespace bordereau::storage {
 namespace {
 
 constexpr std::int64_t kFormat = 1;
-constexpr std::size_t kItems = 9;
+constexpr std::size_t kPlainItems = 9, kKeptItems = 10;
 constexpr std::size_t kMaxLaneBytes = 64;
-constexpr std::size_t kMaxTableBytes = std::size_t{128} << 20;
+// Below this size no expansion is much work.
+constexpr std::size_t kSmallTable = std::size_t{64} << 10;
 // Keeps a signature made here from passing as one over anything else.
 constexpr std::string_view kPurpose = "bordereau changeset";
 
 std::string signed_text(std::string_view body) {
-    return std::string{kPurpose} + std::string{body};
+    return std::string{kPurpose}.append(body);
 }
 
-struct Opened {
-    ChangesetHead head;
-    std::string_view table;  // compressed
+struct Parts {
+    std::string_view signature;
+    ChangesetHead head;      // without digest
+    std::string_view table;  // as it stands there
+    std::optional<std::size_t> expands_to;
 };
 
-// The body's fields; nothing is believed of them before the signature was checked.
-Result<Opened> read_body(std::string_view body) {
-    CborReader in{body};
+bool may_expand(std::size_t size, std::size_t kept) {
+    return size <= kMaxTableBytes && (size <= kSmallTable || size / kMostExpansion <= kept);
+}
+
+// Nothing is believed of the fields before the signature was checked.
+Result<Parts> read_parts(std::string_view bytes) {
+    if (bytes.size() > kMaxChangesetBytes || bytes.size() <= crypto::kSignatureSize)
+        return Error{ErrorCode::corrupt, "a changeset of an impossible size"};
+    Parts parts;
+    parts.signature = bytes.substr(0, crypto::kSignatureSize);
+    CborReader in{bytes.substr(crypto::kSignatureSize)};
     const std::size_t items = in.array();
     if (const std::int64_t format = in.number(); in.ok() && format > kFormat)
         return Error{ErrorCode::refused, "changeset of a newer format"};
-    Opened opened;
-    ChangesetHead& head = opened.head;
+    ChangesetHead& head = parts.head;
     head.team.text = in.text();
     head.public_key = in.bytes();
     head.chain.lane.text = in.text();
@@ -42,61 +53,54 @@ Result<Opened> read_body(std::string_view body) {
     head.previous = in.bytes();
     head.last.bits = static_cast<std::uint64_t>(in.number());
     head.changes = in.number();
-    opened.table = in.bytes();
+    if (items == kKeptItems) parts.expands_to = static_cast<std::size_t>(in.number());
+    parts.table = in.bytes();
     const std::size_t link = head.number == 1 ? 0 : crypto::kDigestSize;
-    if (items != kItems || !in.complete() || head.number < 1 || head.previous.size() != link ||
-        head.public_key.size() != crypto::kPublicKeySize ||
+    if ((items != kPlainItems && items != kKeptItems) || !in.complete() || head.number < 1 ||
+        head.previous.size() != link || head.public_key.size() != crypto::kPublicKeySize ||
         head.chain.lane.text.size() > kMaxLaneBytes)
         return Error{ErrorCode::corrupt, "not a changeset"};
-    return opened;
-}
-
-std::string_view body_of(std::string_view bytes) {
-    return bytes.substr(crypto::kSignatureSize);
-}
-
-}  // namespace
-
-Result<std::string> seal_changeset(const ChainLink& link, const crypto::SigningKey& key,
-                                   std::vector<Change> changes) {
-    check(!changes.empty(), "an empty changeset");
-    sort_changes(changes);
-    const Stamp last = std::ranges::max(changes, {}, &Change::version).version.stamp;
-    CborWriter out;
-    out.array(kItems).number(kFormat).text(link.team.text).bytes(key.public_key());
-    out.text(link.lane.text)
-        .number(link.number)
-        .bytes(link.previous)
-        .number(static_cast<std::int64_t>(last.bits));
-    out.number(static_cast<std::int64_t>(changes.size()));
-    out.bytes(compressed(encode_changes(changes)));
-    const std::string body = out.take();
-    if (body.size() + crypto::kSignatureSize > kMaxChangesetBytes)
-        return Error{ErrorCode::refused, "too much for one changeset"};
-    return key.sign(signed_text(body)) + body;
-}
-
-Result<ChangesetHead> read_head(std::string_view bytes) {
-    if (bytes.size() > kMaxChangesetBytes || bytes.size() <= crypto::kSignatureSize)
-        return Error{ErrorCode::corrupt, "a changeset of an impossible size"};
-    const std::string_view body = body_of(bytes);
-    auto opened = read_body(body);
-    if (!opened) return opened.error();
-    ChangesetHead& head = opened->head;
-    const std::string_view signature = bytes.substr(0, crypto::kSignatureSize);
-    if (!crypto::verify(signature, signed_text(body), head.public_key))
-        return Error{ErrorCode::corrupt, "a changeset's signature does not hold"};
+    if (parts.expands_to && !may_expand(*parts.expands_to, parts.table.size()))
+        return Error{ErrorCode::corrupt, "a changeset that would grow beyond measure"};
     head.chain.device = crypto::device_id(head.public_key);
-    head.digest = crypto::digest(body);
-    return std::move(head);
+    return parts;
 }
 
-Result<std::vector<Change>> read_changes(const ChangesetHead& head, std::string_view bytes) {
-    auto opened = read_body(body_of(bytes));
-    if (!opened) return opened.error();
-    auto table = expanded(opened->table, kMaxTableBytes);
-    if (!table) return table.error();
-    auto changes = decode_changes(*table);
+// All of a body but its table.
+CborWriter begin_body(const ChangesetHead& head, std::size_t items) {
+    CborWriter out;
+    out.array(items).number(kFormat).text(head.team.text).bytes(head.public_key);
+    out.text(head.chain.lane.text)
+        .number(head.number)
+        .bytes(head.previous)
+        .number(static_cast<std::int64_t>(head.last.bits))
+        .number(head.changes);
+    return out;
+}
+
+Result<std::string> kept_of(std::string_view signature, const ChangesetHead& head,
+                            std::string_view table) {
+    const std::string small = compressed(table);
+    const bool shrinks = small.size() < table.size() && may_expand(table.size(), small.size());
+    CborWriter out = begin_body(head, shrinks ? kKeptItems : kPlainItems);
+    if (shrinks) out.number(static_cast<std::int64_t>(table.size()));
+    std::string bytes = std::string{signature} + out.bytes(shrinks ? small : table).take();
+    if (bytes.size() > kMaxChangesetBytes || table.size() > kMaxTableBytes)
+        return Error{ErrorCode::refused, "too much for one changeset"};
+    return bytes;
+}
+
+Result<std::string> plain_of(const Parts& parts, std::string_view bytes) {
+    if (!parts.expands_to) return std::string{bytes};
+    auto table = expanded(parts.table, *parts.expands_to);
+    if (!table) return table;
+    if (table->size() != *parts.expands_to)
+        return Error{ErrorCode::corrupt, "a change table of another size than announced"};
+    return plain_changeset(parts.signature, parts.head, *table);
+}
+
+Result<std::vector<Change>> changes_in(const ChangesetHead& head, std::string_view table) {
+    auto changes = decode_changes(table);
     if (!changes) return changes;
     const bool own = std::ranges::all_of(*changes, [&head](const Change& change) {
         return change.version.device == head.chain.device && change.version.stamp <= head.last;
@@ -105,12 +109,98 @@ Result<std::vector<Change>> read_changes(const ChangesetHead& head, std::string_
     return changes;
 }
 
+}  // namespace
+
+std::string plain_changeset(std::string_view signature, const ChangesetHead& head,
+                            std::string_view table) {
+    return std::string{signature} + begin_body(head, kPlainItems).bytes(table).take();
+}
+
+Result<OpenChangeset> expand_changeset(std::string_view bytes) {
+    auto parts = read_parts(bytes);
+    if (!parts) return parts.error();
+    auto plain = plain_of(*parts, bytes);
+    if (!plain) return plain.error();
+    OpenChangeset opened;
+    opened.head_ = std::move(parts->head);
+    opened.head_.digest = crypto::digest(std::string_view{*plain}.substr(crypto::kSignatureSize));
+    const std::size_t table = parts->expands_to.value_or(parts->table.size());
+    opened.table_at_ = plain->size() - table;
+    opened.plain_ = *std::move(plain);
+    if (parts->expands_to) opened.kept_ = bytes;
+    return opened;
+}
+
+Result<OpenChangeset> open_changeset(std::string_view bytes) {
+    auto opened = expand_changeset(bytes);
+    if (opened && !opened->signature_holds())
+        return Error{ErrorCode::corrupt, "a changeset's signature does not hold"};
+    return opened;
+}
+
+bool OpenChangeset::signature_holds() const {
+    const std::string_view body = std::string_view{plain_}.substr(crypto::kSignatureSize);
+    return crypto::verify(signature(), signed_text(body), head_.public_key);
+}
+
+Result<std::string> OpenChangeset::kept() const {
+    if (!kept_.empty()) return kept_;
+    return kept_of(signature(), head_, table());
+}
+
+Result<std::vector<Change>> OpenChangeset::changes() const {
+    return changes_in(head_, table());
+}
+
+Result<std::string> seal_changeset(const ChainLink& link, const crypto::SigningKey& key,
+                                   std::vector<Change> changes) {
+    check(!changes.empty(), "an empty changeset");
+    sort_changes(changes);
+    ChangesetHead head;
+    head.team = link.team;
+    head.chain.lane = link.lane;
+    head.public_key = key.public_key();
+    head.number = link.number;
+    head.previous = link.previous;
+    head.last = std::ranges::max(changes, {}, &Change::version).version.stamp;
+    head.changes = static_cast<std::int64_t>(changes.size());
+    const std::string table = encode_changes(changes);
+    const std::string body = begin_body(head, kPlainItems).bytes(table).take();
+    return kept_of(key.sign(signed_text(body)), head, table);
+}
+
+Result<ChangesetHead> read_head(std::string_view bytes) {
+    auto opened = open_changeset(bytes);
+    if (!opened) return opened.error();
+    return opened->head();
+}
+
+Result<ChangesetHead> read_address(std::string_view bytes) {
+    auto parts = read_parts(bytes);
+    if (!parts) return parts.error();
+    return std::move(parts->head);
+}
+
+Result<std::vector<Change>> read_changes(const ChangesetHead& head, std::string_view bytes) {
+    const auto parts = read_parts(bytes);
+    if (!parts) return parts.error();
+    if (!parts->expands_to) return changes_in(head, parts->table);
+    const auto table = expanded(parts->table, *parts->expands_to);
+    if (!table) return table.error();
+    return changes_in(head, *table);
+}
+
 Result<Changeset> read_changeset(std::string_view bytes) {
-    auto head = read_head(bytes);
-    if (!head) return head.error();
-    auto changes = read_changes(*head, bytes);
+    auto opened = open_changeset(bytes);
+    if (!opened) return opened.error();
+    auto changes = opened->changes();
     if (!changes) return changes.error();
-    return Changeset{*std::move(head), *std::move(changes)};
+    return Changeset{opened->head(), *std::move(changes)};
+}
+
+std::string name_of_evidence(std::string_view bytes) {
+    const auto expanded = expand_changeset(bytes);
+    return crypto::digest(expanded ? std::string_view{expanded->plain()} : bytes);
 }
 
 }  // namespace bordereau::storage

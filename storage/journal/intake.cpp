@@ -30,9 +30,9 @@ Result<std::vector<ChainId>> chains_of(const sqlite::Database& db, const TeamId&
     return chains;
 }
 
-std::vector<DeviceId> members_in(const Changeset& changeset) {
+std::vector<DeviceId> members_in(const std::vector<Change>& changes) {
     std::vector<DeviceId> devices;
-    for (const Change& change : changeset.changes)
+    for (const Change& change : changes)
         if (std::holds_alternative<MemberSet>(change.action)) devices.push_back({change.subject});
     return devices;
 }
@@ -56,52 +56,53 @@ Result<const Admission*> Intake::admission() {
 }
 
 Result<Receipt> Intake::take(std::string_view bytes) {
-    auto head = read_head(bytes);
-    if (!head) {
-        const bool newer = head.error().code == ErrorCode::refused;
+    auto opened = open_changeset(bytes);
+    if (!opened) {
+        const bool newer = opened.error().code == ErrorCode::refused;
         return quarantine_as({}, bytes, newer ? Fault::newer : Fault::damaged);
     }
-    if (head->team != team_) return quarantine_as(*head, bytes, Fault::other_team);
-    if (head->last.millis() > now_ + kMostAhead) return quarantine_as(*head, bytes, Fault::ahead);
-    auto receipt = place(*head, bytes);
+    const ChangesetHead& head = opened->head();
+    if (head.team != team_) return quarantine_as(*opened, Fault::other_team);
+    if (head.last.millis() > now_ + kMostAhead) return quarantine_as(*opened, Fault::ahead);
+    auto receipt = place(*opened);
     if (receipt && receipt->reception == Reception::applied)
-        if (Status followed = receive_waiting(head->chain, head->number + 1); !followed)
+        if (Status followed = receive_waiting(head.chain, head.number + 1); !followed)
             return followed.error();
     return receipt;
 }
 
 // Where a verified changeset belongs in its chain: held already, next, or later.
-Result<Receipt> Intake::place(const ChangesetHead& head, std::string_view bytes) {
+Result<Receipt> Intake::place(const OpenChangeset& changeset) {
+    const ChangesetHead& head = changeset.head();
     const auto link = next_link(db_, team_, head.chain);
     if (!link) return link.error();
-    if (head.number < link->number) return compare(head, bytes);
-    if (head.number > link->number) return keep_for_later(head, bytes);
-    if (head.previous != link->previous) return quarantine_as(head, bytes, Fault::broken_link);
-    auto changes = read_changes(head, bytes);
-    if (!changes) return quarantine_as(head, bytes, Fault::damaged);
-    Changeset changeset{head, *std::move(changes)};
-    const auto admitted = admitted_by(changeset);
+    if (head.number < link->number) return compare(changeset);
+    if (head.number > link->number) return keep_for_later(changeset);
+    if (head.previous != link->previous) return quarantine_as(changeset, Fault::broken_link);
+    auto changes = changeset.changes();
+    if (!changes) return quarantine_as(changeset, Fault::damaged);
+    const auto admitted = admitted_by(head.chain.device, *changes);
     if (!admitted) return admitted.error();
-    if (!*admitted) return keep_for_later(head, bytes);
+    if (!*admitted) return keep_for_later(changeset);
     const auto fault = fault_of(head);
     if (!fault) return fault.error();
-    if (*fault) return quarantine_as(head, bytes, **fault);
-    if (Status appended = append(std::move(changeset), bytes); !appended) return appended.error();
+    if (*fault) return quarantine_as(changeset, **fault);
+    if (Status appended = append(changeset, *std::move(changes)); !appended)
+        return appended.error();
     // It may have been refused before, when a clock was wrong.
     if (Status freed = db_.run("DELETE FROM quarantine WHERE team = ? AND digest = ?", team_.text,
-                               Blob{crypto::digest(bytes)});
+                               Blob{crypto::digest(changeset.plain())});
         !freed)
         return freed.error();
     return Receipt{Reception::applied, head.chain, head.number, std::nullopt};
 }
 
 // A certificate proves itself, so the changeset that brings it may be its device's own first one.
-Result<bool> Intake::admitted_by(const Changeset& changeset) {
+Result<bool> Intake::admitted_by(const DeviceId& device, const std::vector<Change>& changes) {
     auto known = admission();
     if (!known) return known.error();
-    const DeviceId& device = changeset.head.chain.device;
     if ((*known)->knows(device)) return true;
-    for (const Change& change : changeset.changes) {
+    for (const Change& change : changes) {
         const auto* set = std::get_if<MemberSet>(&change.action);
         if (set == nullptr) continue;
         const auto membership = read_certificate(set->certificate);
@@ -119,10 +120,11 @@ Result<std::optional<Fault>> Intake::fault_of(const ChangesetHead& head) {
     return std::optional<Fault>{};
 }
 
-Status Intake::append(Changeset changeset, std::string_view bytes) {
-    if (Status linked = link_changeset(db_, changeset.head, bytes); !linked) return linked;
+Status Intake::append(const OpenChangeset& opened, std::vector<Change> changes) {
+    if (Status linked = link_changeset(db_, opened); !linked) return linked;
     Fold fold{db_, team_, open_};
-    const std::vector<DeviceId> devices = members_in(changeset);
+    const std::vector<DeviceId> devices = members_in(changes);
+    Changeset changeset{opened.head(), std::move(changes)};
     if (auto folded = fold.apply_memberships(changeset); !folded) return folded.error();
     if (!devices.empty()) admission_.reset();
     auto known = admission();
@@ -156,28 +158,30 @@ Status Intake::follow_member(const DeviceId& device) {
 }
 
 // A second changeset of one number is a repetition or the sign of a cloned device.
-Result<Receipt> Intake::compare(const ChangesetHead& head, std::string_view bytes) {
+Result<Receipt> Intake::compare(const OpenChangeset& changeset) {
+    const ChangesetHead& head = changeset.head();
     auto held = digest_at(db_, team_, head.chain, head.number);
     if (!held) return held.error();
     if (*held == head.digest)
         return Receipt{Reception::duplicate, head.chain, head.number, std::nullopt};
     // Whoever works on a copy of a notebook keeps seeing what was recorded there.
     if (head.chain.device == own_ || head.digest > *held)
-        return quarantine_as(head, bytes, Fault::fork);
-    return give_way(head, bytes);
+        return quarantine_as(changeset, Fault::fork);
+    return give_way(changeset);
 }
 
 // Of two branches of one chain the one whose first changeset has the smaller digest stays,
 // whichever came first: so all devices come to the same tables. The other one is kept as evidence;
 // what it said comes again under a new identity of the laptop that wrote it.
-Result<Receipt> Intake::give_way(const ChangesetHead& head, std::string_view bytes) {
+Result<Receipt> Intake::give_way(const OpenChangeset& changeset) {
+    const ChangesetHead& head = changeset.head();
     auto before = head.number == 1 ? Result<std::string>{std::string{}}
                                    : digest_at(db_, team_, head.chain, head.number - 1);
     if (!before) return before.error();
-    if (head.previous != *before) return quarantine_as(head, bytes, Fault::broken_link);
+    if (head.previous != *before) return quarantine_as(changeset, Fault::broken_link);
     if (Status gone = cut(head.chain, head.number - 1, Fault::fork); !gone) return gone.error();
     must_refold_ = true;
-    auto placed = place(head, bytes);
+    auto placed = place(changeset);
     if (!placed) return placed;
     placed->fault = Fault::fork;
     Status back = take_back(head.chain, head.number + 1);
@@ -198,31 +202,40 @@ Status Intake::take_back(const ChainId& chain, std::int64_t number) {
         auto link = next_link(db_, team_, chain);
         if (!link) return link.error();
         const auto next = std::ranges::find_if(refused, [&link](const std::string& bytes) {
-            const auto head = read_head(bytes);
-            return head && head->previous == link->previous;
+            const auto address = read_address(bytes);
+            return address && address->previous == link->previous;
         });
         if (link->number != number || next == refused.end()) return done();
-        auto head = read_head(*next);
-        if (!head) return head.error();
-        if (auto placed = place(*head, *next); !placed) return placed.error();
+        auto opened = open_changeset(*next);
+        if (!opened) return opened.error();
+        if (auto placed = place(*opened); !placed) return placed.error();
     }
 }
 
-Result<Receipt> Intake::keep_for_later(const ChangesetHead& head, std::string_view bytes) {
+Result<Receipt> Intake::keep_for_later(const OpenChangeset& changeset) {
+    const ChangesetHead& head = changeset.head();
     const Receipt receipt{Reception::waiting, head.chain, head.number, std::nullopt};
     auto link = next_link(db_, team_, head.chain);
     if (!link) return link.error();
     if (head.number - link->number > kMostWaiting) return receipt;
+    const auto bytes = changeset.kept();
+    if (!bytes) return bytes.error();
     if (Status kept = db_.run(
             "INSERT INTO waiting(team, device, lane, number, digest, bytes)"
             " SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE ?7 OR coalesce((SELECT sum(length(bytes))"
             "  FROM waiting WHERE team = ?1), 0) < ?8"
             " ON CONFLICT DO NOTHING",
             team_.text, head.chain.device.text, head.chain.lane.text, head.number,
-            Blob{head.digest}, Blob{bytes}, std::int64_t{link->number > 1}, kMostOfStrangers);
+            Blob{head.digest}, Blob{*bytes}, std::int64_t{link->number > 1}, kMostOfStrangers);
         !kept)
         return kept.error();
     return receipt;
+}
+
+Result<Receipt> Intake::quarantine_as(const OpenChangeset& changeset, Fault fault) {
+    const auto bytes = changeset.kept();
+    if (!bytes) return bytes.error();
+    return quarantine_as(changeset.head(), *bytes, fault);
 }
 
 Result<Receipt> Intake::quarantine_as(const ChangesetHead& head, std::string_view bytes,
@@ -230,7 +243,7 @@ Result<Receipt> Intake::quarantine_as(const ChangesetHead& head, std::string_vie
     if (Status kept = db_.run(
             "INSERT INTO quarantine(digest, team, device, lane, number, fault, received_at, bytes)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            Blob{crypto::digest(bytes)}, team_.text, head.chain.device.text, head.chain.lane.text,
+            Blob{name_of_evidence(bytes)}, team_.text, head.chain.device.text, head.chain.lane.text,
             head.number, static_cast<std::int64_t>(fault), now_, Blob{bytes});
         !kept)
         return kept.error();
@@ -260,9 +273,9 @@ Status Intake::take_waiting(const ChainId& chain, std::int64_t number, bool& any
         !taken)
         return taken;
     for (const std::string& bytes : next) {
-        auto head = read_head(bytes);
-        if (!head) return head.error();
-        auto placed = place(*head, bytes);
+        auto opened = open_changeset(bytes);
+        if (!opened) return opened.error();
+        auto placed = place(*opened);
         if (!placed) return placed.error();
         any &= placed->reception != Reception::waiting;
     }
@@ -278,9 +291,9 @@ Status Intake::cut(const ChainId& chain, std::int64_t last, Fault fault) {
     while (row.next()) gone.push_back(row.blob(0));
     if (Status read = row.status(); !read) return read;
     for (const std::string& bytes : gone) {
-        auto head = read_head(bytes);
-        if (!head) return head.error();
-        if (auto kept = quarantine_as(*head, bytes, fault); !kept) return kept.error();
+        auto address = read_address(bytes);
+        if (!address) return address.error();
+        if (auto kept = quarantine_as(*address, bytes, fault); !kept) return kept.error();
     }
     must_refold_ = true;
     return end_chain_at(db_, team_, chain, last);

@@ -28,8 +28,8 @@ public:
 
     Result<Receipt> take(std::string_view bytes);
 
-    /// Keeps and folds a changeset that follows its chain.
-    Status append(Changeset changeset, std::string_view bytes);
+    /// Keeps and folds a changeset that follows its chain; `changes` are its own.
+    Status append(const OpenChangeset& changeset, std::vector<Change> changes);
 
     /// A membership of this device was recorded: what waited for it comes in, what it sealed after
     /// its end goes into quarantine.
@@ -39,12 +39,13 @@ public:
     bool must_refold() const { return must_refold_; }
 
 private:
-    Result<Receipt> place(const ChangesetHead& head, std::string_view bytes);
+    Result<Receipt> place(const OpenChangeset& changeset);
     Result<std::optional<Fault>> fault_of(const ChangesetHead& head);
-    Result<bool> admitted_by(const Changeset& changeset);
-    Result<Receipt> compare(const ChangesetHead& head, std::string_view bytes);
-    Result<Receipt> give_way(const ChangesetHead& head, std::string_view bytes);
-    Result<Receipt> keep_for_later(const ChangesetHead& head, std::string_view bytes);
+    Result<bool> admitted_by(const DeviceId& device, const std::vector<Change>& changes);
+    Result<Receipt> compare(const OpenChangeset& changeset);
+    Result<Receipt> give_way(const OpenChangeset& changeset);
+    Result<Receipt> keep_for_later(const OpenChangeset& changeset);
+    Result<Receipt> quarantine_as(const OpenChangeset& changeset, Fault fault);
     Result<Receipt> quarantine_as(const ChangesetHead& head, std::string_view bytes, Fault fault);
     Status receive_waiting(const ChainId& chain, std::int64_t number);
     Status take_back(const ChainId& chain, std::int64_t number);

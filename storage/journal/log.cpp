@@ -76,10 +76,12 @@ Status Log::seal(const sqlite::Transaction& open, const TeamId& team, const Lane
     auto bytes = seal_changeset(*link, key, std::move(changes));
     if (!bytes) return bytes.error();
     // Read back before it is kept: what leaves this machine must be readable elsewhere.
-    auto changeset = read_changeset(*bytes);
+    auto changeset = open_changeset(*bytes);
     if (!changeset) return std::move(changeset).error().during("reading back a new changeset");
+    auto read = changeset->changes();
+    if (!read) return std::move(read).error().during("reading back a new changeset");
     Intake intake{db_, team, Millis{}, open, crypto::device_id(key.public_key())};
-    if (Status kept = intake.append(*std::move(changeset), *bytes); !kept) return kept;
+    if (Status kept = intake.append(*changeset, *std::move(read)); !kept) return kept;
     return intake.must_refold() ? refold(open, then) : done();
 }
 

@@ -1,7 +1,6 @@
 // What Log::verify() and Log::verify_folds() look at.
 #include <algorithm>
 
-#include "storage/crypto/hash.h"
 #include "storage/journal/fold.h"
 #include "storage/journal/log.h"
 
@@ -96,7 +95,7 @@ Result<std::optional<Break>> Log::verify_kept_aside() const {
     auto refused = db_.query(
         "SELECT team, device, lane, number, digest, bytes FROM quarantine ORDER BY team, digest");
     while (refused.next())
-        if (crypto::digest(refused.view(5)) != refused.view(4))
+        if (name_of_evidence(refused.view(5)) != refused.view(4))
             return Found{break_at(refused, Fault::damaged, "quarantine")};
     if (Status read = refused.status(); !read) return read.error();
     return Found{};

@@ -18,6 +18,7 @@
 #include "storage/crypto/keys.h"
 #include "storage/crypto/random.h"
 #include "storage/crypto/sign.h"
+#include "storage/journal/changeset.h"
 #include "storage/journal/compress.h"
 #include "storage/notebook.h"
 #include "tests/bench/measure.h"
@@ -138,8 +139,8 @@ std::size_t fill(Notebook& notebook, int audits) {
 
 void signatures(Notebook& notebook) {
     std::vector<std::string> log;
-    for (auto& changeset : want(notebook.journal().missing({}, std::size_t{1} << 40)))
-        log.push_back(std::move(changeset.bytes));
+    for (const auto& changeset : want(notebook.journal().missing({}, std::size_t{1} << 40)))
+        log.push_back(want(expand_changeset(changeset.bytes)).plain());
     const auto& public_key = notebook.device_key().public_key();
     const double floor =
         1000 * busy_millis([&] {
