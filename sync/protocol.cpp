@@ -1,10 +1,12 @@
 #include "sync/protocol.h"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 
 #include "storage/crypto/hash.h"
 #include "storage/journal/cbor.h"
+#include "storage/journal/pack.h"
 #include "sync/signed_bytes.h"
 
 namespace bordereau::sync {
@@ -18,6 +20,9 @@ constexpr std::int64_t kSame = 0, kHolding = 1, kRefused = 2;
 constexpr std::size_t kHelloFields = 5, kOfferFields = 7;
 constexpr std::size_t kChainFields = 4;
 constexpr std::size_t kDigestBytes = 8;
+constexpr std::int64_t kAsItIs = 0, kPack = 1;
+// Of all packs in a message, expanded: half of what a reader takes.
+constexpr std::size_t kMostPacked = storage::kMaxUnpackedBytes / 4;
 constexpr std::int64_t kMaxNumber = std::numeric_limits<std::int64_t>::max();
 constexpr auto kLastFault = static_cast<std::int64_t>(storage::Fault::beyond_role);
 constexpr auto kLastRefusal = static_cast<std::int64_t>(Refusal::unavailable);
@@ -72,16 +77,59 @@ std::optional<VersionVector> read_vector(CborReader& in) {
 
 namespace {
 
+// Changesets in their order: packs, and between them what goes into none.
+class ParcelWriter {
+public:
+    void add(const std::string& changeset) {
+        const bool room = plain_ < kMostPacked;
+        if (room && pack_.add(changeset)) return;
+        close();
+        if (room && pack_.add(changeset)) return;
+        items_.emplace_back(kAsItIs, changeset);
+    }
+    void write(CborWriter& out) {
+        close();
+        out.array(2 * items_.size());
+        for (const auto& [kind, bytes] : items_) out.number(kind).bytes(bytes);
+    }
+
+private:
+    void close() {
+        plain_ += pack_.plain_bytes();
+        if (pack_.size() > 0) items_.emplace_back(kPack, pack_.finish());
+    }
+
+    storage::PackWriter pack_;
+    std::size_t plain_ = 0;
+    std::vector<std::pair<std::int64_t, std::string>> items_;
+};
+
 void write(CborWriter& out, const std::vector<std::string>& changesets) {
-    out.array(changesets.size());
-    for (const std::string& bytes : changesets) out.bytes(bytes);
+    ParcelWriter parcel;
+    for (const std::string& bytes : changesets) parcel.add(bytes);
+    parcel.write(out);
 }
 
+// Fails the reader where there are too many of them, or too many bytes.
 std::vector<std::string> read_changesets(CborReader& in) {
     std::vector<std::string> changesets;
-    const std::size_t count = array_up_to(in, kMaxChangesetsInMessage);
-    for (std::size_t i = 0; i < count && in.ok(); ++i)
-        changesets.emplace_back(bytes_up_to(in, storage::kMaxChangesetBytes));
+    const std::size_t values = array_up_to(in, 2 * kMaxChangesetsInMessage);
+    if (values % 2 != 0) in.fail();
+    std::size_t left = storage::kMaxUnpackedBytes;
+    for (std::size_t i = 0; i < values && in.ok(); i += 2) {
+        if (number_up_to(in, kPack) == kAsItIs) {
+            changesets.emplace_back(bytes_up_to(in, storage::kMaxChangesetBytes));
+            continue;
+        }
+        auto some = storage::unpack(bytes_up_to(in, kMaxMessageBytes), left);
+        if (!some) in.fail();
+        if (!some) break;
+        for (std::string& one : *some) {
+            left -= std::min(left, one.size());
+            changesets.push_back(std::move(one));
+        }
+    }
+    if (changesets.size() > kMaxChangesetsInMessage) in.fail();
     return changesets;
 }
 
@@ -186,18 +234,39 @@ std::string encode(const ExchangeRequest& request, const storage::crypto::Signin
     return signed_request(out.take(), device);
 }
 
+namespace {
+
+// What every request begins with; its kind, or nothing where it does not.
+std::optional<std::int64_t> read_sender(CborReader& in, RequestSender& sender) {
+    const std::size_t fields = in.array();
+    const std::int64_t kind = number_up_to(in, kOffer);
+    sender.team = team_from_wire(bytes_of(in, kIdSize));
+    sender.device = device_from_wire(bytes_of(in, kIdSize));
+    sender.moment = {std::string{bytes_of(in, kMomentSize)}};
+    if (!in.ok() || fields != (kind == kHello ? kHelloFields : kOfferFields)) return std::nullopt;
+    return kind;
+}
+
+}  // namespace
+
+Result<RequestSender> sender_of(std::string_view bytes) {
+    const auto parts = signed_parts(bytes);
+    if (!parts) return parts.error();
+    CborReader in{parts->payload};
+    RequestSender sender;
+    if (!read_sender(in, sender)) return malformed();
+    return sender;
+}
+
 Result<ExchangeRequest> decode_request(std::string_view bytes) {
     auto parts = signed_parts(bytes);
     if (!parts) return std::move(parts).error();
     CborReader in{parts->payload};
-    const std::size_t fields = in.array();
-    const std::int64_t kind = number_up_to(in, kOffer);
-    ExchangeRequest request;
-    request.team = team_from_wire(bytes_of(in, kIdSize));
-    request.device = device_from_wire(bytes_of(in, kIdSize));
-    request.moment = {std::string{bytes_of(in, kMomentSize)}};
-    if (fields != (kind == kHello ? kHelloFields : kOfferFields)) return malformed();
-    if (kind == kHello) {
+    RequestSender sender;
+    const auto kind = read_sender(in, sender);
+    if (!kind) return malformed();
+    ExchangeRequest request{sender.team, sender.device, sender.moment, {}};
+    if (*kind == kHello) {
         request.content = Hello{std::string{bytes_of(in, kDigestBytes)}};
     } else {
         auto offer = read_offer(in);

@@ -53,7 +53,7 @@ struct Hello {
 /// "This is what I hold, and here are changesets that you may lack. Give me what I lack."
 struct Offer {
     VersionVector vector;
-    std::vector<std::string> changesets;
+    std::vector<std::string> changesets;     ///< in either form; read from bytes, in the plain one
     std::size_t answer_bytes = kBatchBytes;  ///< of changesets wanted in the reply
     bool operator==(const Offer&) const = default;
 };
@@ -82,7 +82,8 @@ struct Declined {
 /// What the endpoint holds durably now. The only acknowledgement there is.
 struct Holding {
     VersionVector vector;
-    std::vector<std::string> changesets;  ///< that the device lacks; after a Hello: none
+    std::vector<std::string>
+        changesets;  ///< as in an Offer: what the device lacks; none after Hello
     std::vector<Declined> declined;
     bool operator==(const Holding&) const = default;
 };
@@ -108,6 +109,17 @@ using Reply = std::variant<Same, Holding, Refused>;
 
 /// The bytes of a request, signed by the device.
 std::string encode(const ExchangeRequest& request, const storage::crypto::SigningKey& device);
+
+/// Who says to have made a request, and when.
+struct RequestSender {
+    TeamId team;
+    DeviceId device;
+    Moment moment;
+};
+
+/// The beginning of decode_request(), for checking whose request it is before any work goes into
+/// it. corrupt: not a request.
+Result<RequestSender> sender_of(std::string_view bytes);
 
 /// corrupt: not a request, or beyond the limits. Whose it is has not been checked: signed_by().
 Result<ExchangeRequest> decode_request(std::string_view bytes);

@@ -16,6 +16,7 @@ namespace bordereau::storage {
 /// Number of an action's kind in the format: its place in Action.
 std::int64_t kind_of(const Action& action);
 constexpr std::int64_t kAnswerKind = 2;
+constexpr std::size_t kKnownKinds = std::variant_size_v<Action>;
 bool is_about_audit(const Action& action);  ///< its subject is an audit
 
 std::string encode_action(const Action& action);

@@ -7,11 +7,11 @@
 #include "storage/base/check.h"
 #include "storage/journal/action_codec.h"
 #include "storage/journal/columns.h"
+#include "storage/journal/table_columns.h"
 
 namespace bordereau::storage {
 namespace {
 
-constexpr std::size_t kItems = 19;  // of the outer array
 constexpr unsigned kCounterBits = 16;
 constexpr std::uint64_t kCounterMask = (std::uint64_t{1} << kCounterBits) - 1;
 // Stamps must stay positive as SQL integers.
@@ -68,25 +68,34 @@ public:
     }
 
     std::string finish(std::size_t count) {
-        CborWriter out;
-        out.array(kItems).number(static_cast<std::int64_t>(count));
-        out.array(devices_.texts().size());
+        TableColumns table;
+        table.count = static_cast<std::int64_t>(count);
+        std::vector<std::string> raw;
         for (const std::string_view device : devices_.texts())
-            out.bytes(raw_device({std::string{device}}));
-        write_texts(out, authors_.texts());
-        write_texts(out, subjects_);
-        write_texts(out, paths_.texts());
-        ColumnWriter runs;
+            raw.push_back(raw_device({std::string{device}}));
+        table.devices.assign(raw.begin(), raw.end());
+        table.authors = authors_.texts();
+        table.subjects = subjects_;
+        table.paths = paths_.texts();
+        ColumnWriter runs, sizes;
         for (const std::uint64_t run : runs_) runs.put(run);
-        for (const auto* column : {&runs, &devices_column_, &authors_column_, &kinds_})
-            out.bytes(column->bytes());
-        millis_.write(out);
-        for (const auto* column : {&counters_, &paths_column_, &replaces_, &links_})
-            out.bytes(column->bytes());
-        write_values(out);
-        out.array(others_.size());
-        for (const std::string& other : others_) out.bytes(other);
-        return out.take();
+        std::string values;
+        put_values(sizes, values);
+        table.columns = {runs.bytes(),
+                         devices_column_.bytes(),
+                         authors_column_.bytes(),
+                         kinds_.bytes(),
+                         millis_.low(),
+                         millis_.middle(),
+                         millis_.rest(),
+                         counters_.bytes(),
+                         paths_column_.bytes(),
+                         replaces_.bytes(),
+                         links_.bytes(),
+                         sizes.bytes(),
+                         values};
+        table.others.assign(others_.begin(), others_.end());
+        return join_table(table);
     }
 
 private:
@@ -120,15 +129,12 @@ private:
         }
     }
 
-    void write_values(CborWriter& out) const {
-        ColumnWriter sizes;
-        std::string bytes;
+    void put_values(ColumnWriter& sizes, std::string& bytes) const {
         for (const auto& of_path : values_)
             for (const std::optional<std::string>* value : of_path) {
                 sizes.put(*value ? (*value)->size() + 1 : 0);
                 if (*value) bytes += **value;
             }
-        out.bytes(sizes.bytes()).bytes(bytes);
     }
 
     Dictionary devices_, authors_, paths_;
@@ -176,25 +182,24 @@ private:
 
 class TableReader {
 public:
-    explicit TableReader(CborReader& in)
-        : count_(in.array() == kItems ? in.number() : -1),
-          devices_(read_devices(in)),
-          authors_(read_texts(in)),
-          subjects_(read_texts(in)),
-          paths_(read_texts(in)),
-          runs_(in.bytes()),
-          devices_column_(in.bytes()),
-          authors_column_(in.bytes()),
-          kinds_(in.bytes()),
-          millis_(in),
-          counters_(in.bytes()),
-          paths_bytes_(in.bytes()),
-          replaces_(in.bytes()),
-          links_(in.bytes()),
-          sizes_(in.bytes()),
-          values_bytes_(in.bytes()),
-          others_(in.array()) {
-        for (std::string_view& other : others_) other = in.bytes();
+    explicit TableReader(const TableColumns& table)
+        : count_(table.count),
+          authors_(table.authors),
+          subjects_(table.subjects),
+          paths_(table.paths),
+          runs_(table[Column::runs]),
+          devices_column_(table[Column::devices]),
+          authors_column_(table[Column::authors]),
+          kinds_(table[Column::kinds]),
+          millis_(table[Column::low], table[Column::middle], table[Column::rest]),
+          counters_(table[Column::counters]),
+          paths_bytes_(table[Column::paths]),
+          replaces_(table[Column::replaces]),
+          links_(table[Column::links]),
+          sizes_(table[Column::sizes]),
+          values_bytes_(table[Column::values]),
+          others_(table.others) {
+        for (const std::string_view raw : table.devices) devices_.push_back(device_from_raw(raw));
     }
 
     bool read(std::vector<Change>& changes) {
@@ -211,16 +216,6 @@ public:
     }
 
 private:
-    static std::vector<DeviceId> read_devices(CborReader& in) {
-        std::vector<DeviceId> devices(in.array());
-        for (DeviceId& device : devices) {
-            const std::string_view raw = in.bytes();
-            if (raw.size() != kRawDeviceSize) in.fail();
-            device = device_from_raw(raw);
-        }
-        return devices;
-    }
-
     bool read_answer_paths() {
         ColumnReader column{paths_bytes_};
         std::int64_t path = 0;
@@ -310,14 +305,14 @@ private:
 
     std::int64_t count_;
     std::vector<DeviceId> devices_;
-    std::vector<std::string_view> authors_, subjects_, paths_;
+    const std::vector<std::string_view>&authors_, &subjects_, &paths_;
     ColumnReader runs_, devices_column_, authors_column_, kinds_;
     MomentReader millis_;
     ColumnReader counters_;
     std::string_view paths_bytes_;
     ColumnReader replaces_, links_;
     std::string_view sizes_, values_bytes_;
-    std::vector<std::string_view> others_;
+    const std::vector<std::string_view>& others_;
     std::vector<std::size_t> answer_paths_;
     Values values_;
     LatestVersions latest_;
@@ -344,10 +339,11 @@ std::string encode_changes(const std::vector<Change>& changes) {
 }
 
 Result<std::vector<Change>> decode_changes(std::string_view bytes) {
-    CborReader in{bytes};
-    TableReader table{in};
+    TableColumns table;
     std::vector<Change> changes;
-    if (!in.complete() || !table.read(changes))
+    const auto is_device = [](std::string_view raw) { return raw.size() == kRawDeviceSize; };
+    if (!split_table(bytes, table) || !std::ranges::all_of(table.devices, is_device) ||
+        !TableReader{table}.read(changes))
         return Error{ErrorCode::corrupt, "a change table does not hold together"};
     return changes;
 }

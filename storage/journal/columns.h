@@ -24,12 +24,14 @@ public:
         put(static_cast<std::uint64_t>(number) << 1 ^ static_cast<std::uint64_t>(number >> 63));
     }
     const std::string& bytes() const { return bytes_; }
+    void clear() { bytes_.clear(); }
 
 private:
     std::string bytes_;
 };
 
-/// The numbers of a column again. Past its end, or over 64 bits: zero, and ok() is false.
+/// The numbers of a column again. Past its end, over 64 bits, or in more bytes than it takes: zero,
+/// and ok() is false.
 class ColumnReader {
 public:
     explicit ColumnReader(std::string_view bytes) : bytes_(bytes) {}
@@ -39,7 +41,9 @@ public:
         for (unsigned shift = 0; shift < 64 && at_ < bytes_.size(); shift += 7) {
             const auto byte = static_cast<unsigned char>(bytes_[at_++]);
             number |= static_cast<std::uint64_t>(byte & 0x7Fu) << shift;
-            if (byte < 0x80) return number;
+            if (byte >= 0x80) continue;
+            if ((byte == 0 && shift > 0) || (shift == 63 && byte > 1)) break;
+            return number;
         }
         ok_ = false;
         return 0;
@@ -74,7 +78,14 @@ public:
         middle_ += static_cast<char>(bits >> 8 & 0xFF);
         rest_.put_signed(difference >> 16);
     }
-    void write(CborWriter& out) const { out.bytes(low_).bytes(middle_).bytes(rest_.bytes()); }
+    const std::string& low() const { return low_; }
+    const std::string& middle() const { return middle_; }
+    const std::string& rest() const { return rest_.bytes(); }
+    void clear() {
+        low_.clear();
+        middle_.clear();
+        rest_.clear();
+    }
 
 private:
     std::string low_, middle_;
@@ -84,8 +95,8 @@ private:
 /// The differences again; ok() and complete() as ColumnReader's.
 class MomentReader {
 public:
-    explicit MomentReader(CborReader& in)
-        : low_(in.bytes()), middle_(in.bytes()), rest_(in.bytes()) {}
+    MomentReader(std::string_view low, std::string_view middle, std::string_view rest)
+        : low_(low), middle_(middle), rest_(rest) {}
 
     std::int64_t take() {
         const std::int64_t rest = rest_.take_signed();
@@ -114,9 +125,10 @@ private:
 class Dictionary {
 public:
     std::uint64_t number(std::string_view text) {
-        const auto [found, added] = numbers_.emplace(text, texts_.size());
-        if (added) texts_.push_back(text);
-        return found->second;
+        if (const auto found = numbers_.find(text); found != numbers_.end()) return found->second;
+        numbers_.emplace(text, texts_.size());
+        texts_.push_back(text);
+        return texts_.size() - 1;
     }
     const std::vector<std::string_view>& texts() const { return texts_; }
 
@@ -128,12 +140,6 @@ private:
 inline void write_texts(CborWriter& out, const std::vector<std::string_view>& texts) {
     out.array(texts.size());
     for (const std::string_view text : texts) out.text(text);
-}
-
-inline std::vector<std::string_view> read_texts(CborReader& in) {
-    std::vector<std::string_view> texts(in.array());
-    for (std::string_view& text : texts) text = in.text();
-    return texts;
 }
 
 }  // namespace bordereau::storage

@@ -9,7 +9,11 @@
 
 namespace bordereau::storage {
 
-std::string compressed(std::string_view bytes);
+/// Of an audit's changes level 5 leaves 3 % fewer bytes than level 3 for twice the work, and level
+/// 19 again as many fewer for forty times that.
+constexpr int kUsualLevel = 5;
+
+std::string compressed(std::string_view bytes, int level = kUsualLevel);
 
 /// corrupt: not zstd, damaged, or larger than `most` bytes once expanded (checked before it is).
 Result<std::string> expanded(std::string_view bytes, std::size_t most);

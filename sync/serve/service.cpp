@@ -161,9 +161,12 @@ void Service::name(const Asked& request, Answer& answer) {
 }
 
 Answer Service::exchange(std::string_view body) {
+    const auto sender = sender_of(body);
+    if (!sender) return refuse(Refusal::malformed, body);
+    if (auto away = turned_away(*sender, body)) return *std::move(away);
+    // Only now: what a stranger sent is not worth unpacking.
     const auto request = decode_request(body);
     if (!request) return refuse(Refusal::malformed, body);
-    if (auto away = turned_away(*request, body)) return *std::move(away);
     Holdings holdings = holdings_of(store_, request->team, request->device);
     holdings.receive = [this, &request](std::span<const std::string> bytes) {
         return running_.receive(request->team, request->device, bytes);
