@@ -67,13 +67,20 @@ Status allow(const fs::path& folder, const Ledger* ledger) {
     return done();
 }
 
+// What came out of a pack is several times as long as it needs to be.
+std::string kept_form(const std::string& bytes) {
+    const auto opened = expand_changeset(bytes);
+    auto kept = opened ? opened->kept() : Result<std::string>{opened.error()};
+    return kept ? *std::move(kept) : bytes;
+}
+
 }  // namespace
 
 Result<std::vector<Receipt>> Turn::receive(std::span<const std::string> bytes, Millis now) {
     auto receipts = Log{db_}.receive_in(open_, team_, bytes, now);
     if (!receipts) return receipts;
     for (std::size_t i = 0; i < bytes.size(); ++i)
-        if ((*receipts)[i].changed) added_.push_back({ChangesetTaken{bytes[i]}, now});
+        if ((*receipts)[i].changed) added_.push_back({ChangesetTaken{kept_form(bytes[i])}, now});
     return receipts;
 }
 
