@@ -165,16 +165,25 @@ Status WorkingCopy::check_key() {
 
 // Several processes may start at once: the first one's key stays.
 Status WorkingCopy::make_identity(const Entropy& entropy) {
+    if (Status followed = catch_up(kEndpointItself); !followed) return followed;
+    const auto known = has_identity();
+    if (!known || *known) return known ? done() : Status{known.error()};
     Status made = write(kEndpointItself, [&](Turn& turn) -> Status {
-        auto row = db_->query("SELECT 1 FROM identity");
-        if (row.next()) return done();
-        if (Status read = row.status(); !read) return read;
+        const auto meanwhile = has_identity();
+        if (!meanwhile || *meanwhile) return meanwhile ? done() : Status{meanwhile.error()};
         const auto key = crypto::SigningKey::generate(entropy);
         return turn.add(IdentityMade{crypto::Secret::copy_of(key.seed())}, 0);
     });
     if (made || !ledger_) return made;
     Status ours = check_key();  // another one may have begun it with another key
     return ours ? made : ours;
+}
+
+Result<bool> WorkingCopy::has_identity() const {
+    auto row = db_->query("SELECT 1 FROM identity");
+    const bool found = row.next();
+    if (Status read = row.status(); !read) return read.error();
+    return found;
 }
 
 Result<LedgerHead> WorkingCopy::held(const TeamId& team) const {

@@ -81,6 +81,7 @@ private:
     Status open_copy(const std::filesystem::path& key_file, const Entropy& entropy);
     Status check_key();
     Status make_identity(const Entropy& entropy);
+    Result<bool> has_identity() const;
     Status begin_generation(int generation);
     Status make_again();
     Status try_to_catch_up(const TeamId& team);
