@@ -2,13 +2,20 @@
 
 #include "storage/base/time.h"
 #include "storage/crypto/random.h"
+#include "storage/postgres/ledger.h"
 
 namespace bordereau::app::endpoint {
 
-Result<storage::ChangesetStore> open_store(const std::filesystem::path& folder) {
-    auto store =
-        storage::ChangesetStore::open(folder, system_clock(), storage::crypto::system_entropy());
-    if (!store) return std::move(store).error().during("opening " + folder.string());
+Result<storage::ChangesetStore> open_store(const Place& place) {
+    storage::Elsewhere elsewhere{nullptr, place.key_file};
+    if (!place.store.empty()) {
+        auto ledger = storage::postgres::open_ledger(place.store);
+        if (!ledger) return ledger.error();
+        elsewhere.ledger = *std::move(ledger);
+    }
+    auto store = storage::ChangesetStore::open(
+        place.folder, system_clock(), storage::crypto::system_entropy(), std::move(elsewhere));
+    if (!store) return std::move(store).error().during("opening " + place.folder.string());
     return store;
 }
 

@@ -1,13 +1,12 @@
 // app/endpoint/open_store.h - another connection to what the endpoint keeps.
 #pragma once
 
-#include <filesystem>
-
+#include "app/endpoint/options.h"
 #include "storage/changeset_store.h"
 
 namespace bordereau::app::endpoint {
 
 /// With the machine's clock and random bytes. For one thread.
-Result<storage::ChangesetStore> open_store(const std::filesystem::path& folder);
+Result<storage::ChangesetStore> open_store(const Place& place);
 
 }  // namespace bordereau::app::endpoint

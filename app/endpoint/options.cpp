@@ -12,6 +12,8 @@ constexpr int kMaxPort = 65535, kMaxHours = 24 * 365;
 constexpr const char* kExamples = R"(Examples:
   bordereau-endpoint serve --data /var/lib/bordereau
   bordereau-endpoint serve --data /var/lib/bordereau --listen 0.0.0.0:443 --cert c.pem --key k.pem
+  BORDEREAU_STORE=postgresql://bordereau@db.example.org/bordereau?sslmode=verify-full \
+    bordereau-endpoint serve --data /var/lib/bordereau --key-file /etc/bordereau/endpoint.key
   bordereau-endpoint invite --data /var/lib/bordereau --team "Post North" --url https://sync.example.org
   bordereau-endpoint list --data /var/lib/bordereau --json)";
 
@@ -48,10 +50,17 @@ struct Asked {
     Verify verify;
 };
 
-CLI::App* subcommand(CLI::App& app, const char* name, const char* what,
-                     std::filesystem::path& data) {
+CLI::App* subcommand(CLI::App& app, const char* name, const char* what, Place& place) {
     CLI::App* command = app.add_subcommand(name, what);
-    command->add_option("--data", data, "Folder in which everything is kept")->required();
+    command->add_option("--data", place.folder, "Folder in which everything is kept")->required();
+    command
+        ->add_option(
+            "--store", place.store,
+            "PostgreSQL database that several endpoints share, as postgresql://user@host/db;"
+            " then --data holds only a copy of it, and the key")
+        ->envname("BORDEREAU_STORE");
+    command->add_option("--key-file", place.key_file,
+                        "Key with which everything is sealed (default: endpoint.key in --data)");
     return command;
 }
 

@@ -12,8 +12,15 @@
 
 namespace bordereau::app::endpoint {
 
+/// Where an endpoint keeps what it holds.
+struct Place {
+    std::filesystem::path folder;    ///< of the database, or of the working copy of `store`
+    std::string store;               ///< address of a PostgreSQL database; empty: none
+    std::filesystem::path key_file;  ///< empty: in the folder
+};
+
 struct Serve {
-    std::filesystem::path data;
+    Place data;
     std::string host = "127.0.0.1";
     int port = 8643;                         ///< 0: any free one
     std::filesystem::path certificate, key;  ///< PEM; empty: plain HTTP, loopback only
@@ -21,7 +28,7 @@ struct Serve {
 };
 
 struct Invite {
-    std::filesystem::path data;
+    Place data;
     std::string team;  ///< founded where there is none of that name
     storage::Role role = storage::Role::officer;
     std::string url = "http://127.0.0.1:8643";  ///< at which devices reach this endpoint
@@ -30,18 +37,18 @@ struct Invite {
 };
 
 struct List {
-    std::filesystem::path data;
+    Place data;
     bool json = false;
 };
 
 struct Show {
-    std::filesystem::path data;
+    Place data;
     AuditId audit;
     bool json = false;
 };
 
 struct Export {
-    std::filesystem::path data;
+    Place data;
     std::filesystem::path file;    ///< CSV; empty: standard output
     std::filesystem::path bundle;  ///< instead: a bundle for a team's devices
     std::string team;              ///< of the bundle: name or id
@@ -50,18 +57,18 @@ struct Export {
 
 /// Takes bundles in that were carried here, and leaves receipts beside them.
 struct Import {
-    std::filesystem::path data;
+    Place data;
     std::vector<std::filesystem::path> places;  ///< files, or folders of sticks
 };
 
 struct Revoke {
-    std::filesystem::path data;
+    Place data;
     DeviceId device;
 };
 
 /// Says whether every changeset held is signed and follows its predecessor.
 struct Verify {
-    std::filesystem::path data;
+    Place data;
 };
 
 using Command = std::variant<Serve, Invite, List, Show, Export, Import, Revoke, Verify>;
