@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -54,6 +55,21 @@ struct Invitation {
 struct Offering {
     TeamId team;
     std::span<const std::string> bytes;
+};
+
+/// When a device last proved who it is, whatever came of it.
+struct Contact {
+    TeamId team;
+    DeviceId device;
+    Millis at = 0;
+};
+
+/// What an endpoint holds, over all teams.
+struct StoreTotals {
+    std::int64_t bytes = 0;  ///< on disk
+    std::int64_t changesets = 0;
+    std::int64_t waiting = 0;      ///< for their predecessors or their device's certificate
+    std::int64_t quarantined = 0;  ///< refused, kept for a person to look at
 };
 
 /// One connection. Open the same folder again for another thread.
@@ -108,6 +124,18 @@ public:
     Result<std::vector<RecordedAnswer>> answers(const AuditId& audit) const;
     /// What a team's audits say of a file; nothing where none names it.
     Result<std::vector<NamedFile>> files_named(const TeamId& team, std::string_view hash) const;
+
+    // For those who watch over it. None of this travels.
+    Result<StoreTotals> totals() const;
+    /// How many audits of a team stand where; states without any are left out.
+    Result<std::map<AuditState, std::int64_t>> audits_by_state(const TeamId& team) const;
+    Result<std::int64_t> quarantined(const TeamId& team) const;
+    /// The later time of each counts; durable when it returns.
+    Status note_contacts(std::span<const Contact> contacts);
+    Result<std::map<DeviceId, Millis>> contacts(const TeamId& team) const;
+    /// A choice of this endpoint under a name; empty: none was made.
+    Result<std::string> setting(std::string_view name) const;
+    Status set(std::string_view name, std::string_view value);
 
     /// The endpoint's own key, with which it signs acknowledgements.
     const crypto::SigningKey& key() const { return key_; }

@@ -2,6 +2,7 @@
 
 #include "app/endpoint/carry_out.h"
 #include "app/endpoint/certificate.h"
+#include "app/endpoint/page/token.h"
 #include "storage/base/time.h"
 #include "storage/crypto/hash.h"
 #include "storage/crypto/random.h"
@@ -11,7 +12,7 @@
 namespace bordereau::app::endpoint {
 namespace {
 
-constexpr Millis kHour = 3'600'000;
+constexpr Millis kHour = 3'600'000, kDay = 24 * kHour;
 
 Result<TeamId> team_named(storage::ChangesetStore& store, const std::string& name) {
     const auto teams = store.teams();
@@ -37,6 +38,27 @@ Result<std::string> checked_url(std::string url) {
 }
 
 }  // namespace
+
+Status carry_out(const Create& create, storage::ChangesetStore& store, Output& out) {
+    if (create.agency.empty() && create.teams.empty())
+        return Error{ErrorCode::invalid, "give --agency, --team, or both"};
+    if (!create.agency.empty())
+        if (Status named = store.set("agency", create.agency); !named) return named;
+    for (const std::string& name : create.teams) {
+        const auto team = team_named(store, name);
+        if (!team) return team.error();
+        out.result << team->text << "  " << name << '\n';
+    }
+    return done();
+}
+
+Status carry_out(const StatusToken& asked, storage::ChangesetStore& store, Output& out) {
+    const auto token = make_token(store, system_clock().now() + asked.days * kDay,
+                                  storage::crypto::system_entropy());
+    if (!token) return token.error();
+    out.result << *token << '\n';
+    return done();
+}
 
 Status carry_out(const Invite& invite, storage::ChangesetStore& store, Output& out) {
     auto url = checked_url(invite.url);

@@ -18,6 +18,8 @@ struct Output {
 /// Listens until SIGTERM or SIGINT. Prints "listening on URL" once connections are taken.
 /// refused: off loopback without a certificate.
 Status carry_out(const Serve& serve, storage::ChangesetStore& store, Output& out);
+Status carry_out(const Create& create, storage::ChangesetStore& store, Output& out);
+Status carry_out(const StatusToken& asked, storage::ChangesetStore& store, Output& out);
 Status carry_out(const Invite& invite, storage::ChangesetStore& store, Output& out);
 Status carry_out(const List& list, storage::ChangesetStore& store, Output& out);
 Status carry_out(const Show& show, storage::ChangesetStore& store, Output& out);

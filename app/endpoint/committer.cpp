@@ -20,10 +20,10 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
 
 }  // namespace
 
-Committer::Committer(storage::ChangesetStore store, CommitLimits limits, CommitTold told)
+Committer::Committer(storage::ChangesetStore store, CommitLimits limits, CommitCalls calls)
     : store_(std::move(store)),
       limits_(limits),
-      told_(std::move(told)),
+      calls_(std::move(calls)),
       thread_([this](const std::stop_token& stop) { work(stop); }) {}
 
 Committer::~Committer() = default;
@@ -62,17 +62,44 @@ bool Committer::enqueue(Job job, std::size_t bytes) {
     return true;
 }
 
+void Committer::post(std::function<void(storage::ChangesetStore&)> task) {
+    {
+        const std::lock_guard lock{mutex_};
+        tasks_.push_back(std::move(task));
+    }
+    changed_.notify_one();
+}
+
 void Committer::work(const std::stop_token& stop) {
-    for (;;) {
-        {
-            std::unique_lock lock{mutex_};
-            changed_.wait(lock, stop, [this] { return !queue_.empty(); });
-            if (queue_.empty()) return;
-        }
+    while (wait(stop)) {
         if (Redeemed* one = next_redeemed()) carry_out(*one);
         const std::vector<Offered*> batch = next_batch();
         if (!batch.empty()) commit(batch);
+        idle_work_ = true;
+        do_tasks();
     }
+}
+
+// False: stopped, and nothing is left to do.
+bool Committer::wait(const std::stop_token& stop) {
+    std::unique_lock lock{mutex_};
+    const auto something = [this] { return !queue_.empty() || !tasks_.empty(); };
+    while (idle_work_ && !something() && !stop.stop_requested()) {
+        lock.unlock();
+        idle_work_ = calls_.when_idle(store_);
+        lock.lock();
+    }
+    changed_.wait(lock, stop, something);
+    return something();
+}
+
+void Committer::do_tasks() {
+    std::deque<std::function<void(storage::ChangesetStore&)>> tasks;
+    {
+        const std::lock_guard lock{mutex_};
+        tasks.swap(tasks_);
+    }
+    for (const auto& task : tasks) task(store_);
 }
 
 Committer::Redeemed* Committer::next_redeemed() {
@@ -113,7 +140,7 @@ void Committer::commit(std::span<Offered* const> batch) {
     std::vector<storage::Offering> offerings;
     for (const Offered* one : batch) offerings.push_back(one->offering);
     auto receipts = store_.receive(offerings);
-    if (receipts) told_(batch.size(), seconds_since(begin));
+    if (receipts) calls_.told(batch.size(), seconds_since(begin));
     for (std::size_t i = 0; i < batch.size(); ++i) {
         // Taken away first: whoever waits may be gone before setting it has returned.
         std::promise<Receipts> taken = std::move(batch[i]->taken);
@@ -129,7 +156,7 @@ void Committer::commit(std::span<Offered* const> batch) {
 void Committer::carry_out(Redeemed& one) {
     const auto begin = std::chrono::steady_clock::now();
     auto admitted = store_.redeem(one.secret, one.public_key, one.name, one.team);
-    told_(1, seconds_since(begin));
+    calls_.told(1, seconds_since(begin));
     std::promise<Result<storage::Admitted>> told = std::move(one.admitted);
     told.set_value(std::move(admitted));
 }

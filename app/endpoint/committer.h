@@ -27,14 +27,22 @@ struct CommitLimits {
     std::size_t batch_bytes = std::size_t{8} << 20;     ///< may be passed by the last request
 };
 
-/// Told of each transaction: how many requests it answered, and how long it took.
-using CommitTold = std::function<void(std::size_t requests, double seconds)>;
+/// What else a Committer calls, on its own thread.
+struct CommitCalls {
+    /// After each transaction: how many requests it answered, and how long it took.
+    std::function<void(std::size_t requests, double seconds)> told;
+    /// Work that nobody waits for, a slice at a time, as long as no request waits. True: there is
+    /// more. Called again after the next change.
+    std::function<bool(storage::ChangesetStore&)> when_idle = [](storage::ChangesetStore&) {
+        return false;
+    };
+};
 
 /// Its calls may come from any thread. Each waits until its change is durable, or failed.
 /// busy: too much waits already.
 class Committer {
 public:
-    Committer(storage::ChangesetStore store, CommitLimits limits, CommitTold told);
+    Committer(storage::ChangesetStore store, CommitLimits limits, CommitCalls calls);
     /// Finishes what waits.
     ~Committer();
     Committer(const Committer&) = delete;
@@ -44,6 +52,8 @@ public:
                                                   std::span<const std::string> bytes);
     Result<storage::Admitted> redeem(std::string_view secret, std::string_view public_key,
                                      std::string_view name, const TeamId& team);
+    /// Does this next on the thread that changes the store; does not wait for it.
+    void post(std::function<void(storage::ChangesetStore&)> task);
     std::size_t waiting() const;  ///< requests
 
 private:
@@ -63,6 +73,8 @@ private:
 
     bool enqueue(Job job, std::size_t bytes);
     void work(const std::stop_token& stop);
+    bool wait(const std::stop_token& stop);
+    void do_tasks();
     std::vector<Offered*> next_batch();
     Redeemed* next_redeemed();
     void commit(std::span<Offered* const> batch);
@@ -70,10 +82,12 @@ private:
 
     storage::ChangesetStore store_;
     CommitLimits limits_;
-    CommitTold told_;
+    CommitCalls calls_;
+    bool idle_work_ = true;  // of the thread alone
     mutable std::mutex mutex_;
     std::condition_variable_any changed_;
     std::deque<Job> queue_;
+    std::deque<std::function<void(storage::ChangesetStore&)>> tasks_;
     std::size_t queued_bytes_ = 0;
     std::jthread thread_;  // last: uses all of the above
 };

@@ -55,29 +55,58 @@ ordered_json json_of(const storage::Membership& member) {
             {"revoked", member.revoked}};
 }
 
-Result<ordered_json> json_of(const storage::ChangesetStore& store, const storage::Team& team) {
-    ordered_json row{{"id", team.id.text}, {"name", team.name}};
-    const auto members = store.members(team.id);
+Status add_devices(ordered_json& row, const storage::ChangesetStore& store, const TeamId& team) {
+    const auto members = store.members(team);
     if (!members) return members.error();
+    const auto contacts = store.contacts(team);
+    if (!contacts) return contacts.error();
     row["devices"] = ordered_json::array();
     const DeviceId own = storage::crypto::device_id(store.key().public_key());
-    for (const storage::Membership& member : *members)
-        if (member.device() != own) row["devices"].push_back(json_of(member));
+    for (const storage::Membership& member : *members) {
+        if (member.device() == own) continue;
+        ordered_json device = json_of(member);
+        if (const auto at = contacts->find(member.device()); at != contacts->end())
+            device["last_contact"] = to_iso(at->second, 0);
+        row["devices"].push_back(std::move(device));
+    }
+    return done();
+}
+
+Status add_audits(ordered_json& row, const storage::ChangesetStore& store, const TeamId& team) {
     row["audits"] = ordered_json::array();
-    Status listed = for_each_audit(store, team.id, [&row](const storage::AuditSummary& audit) {
+    return for_each_audit(store, team, [&row](const storage::AuditSummary& audit) {
         row["audits"].push_back(json_of(audit));
         return done();
     });
-    if (!listed) return std::move(listed).error();
-    const auto vector = store.vector(team.id);
+}
+
+Status add_changesets(ordered_json& row, const storage::ChangesetStore& store, const TeamId& team) {
+    const auto vector = store.vector(team);
     if (!vector) return vector.error();
     std::map<std::string, std::int64_t> sealed;
     for (const auto& [chain, end] : *vector) sealed[chain.device.text] += end.number;
     row["changesets"] = sealed;
-    const auto quarantined = store.quarantine(team.id);
+    const auto quarantined = store.quarantined(team);
     if (!quarantined) return quarantined.error();
-    row["quarantined"] = quarantined->size();
+    row["quarantined"] = *quarantined;
+    return done();
+}
+
+Result<ordered_json> json_of(const storage::ChangesetStore& store, const storage::Team& team,
+                             Listed what) {
+    ordered_json row{{"id", team.id.text}, {"name", team.name}};
+    const bool all = what == Listed::everything;
+    if (all || what == Listed::devices)
+        if (Status added = add_devices(row, store, team.id); !added) return added.error();
+    if (all || what == Listed::audits)
+        if (Status added = add_audits(row, store, team.id); !added) return added.error();
+    if (all)
+        if (Status added = add_changesets(row, store, team.id); !added) return added.error();
     return row;
+}
+
+ordered_json part(const ordered_json& row, const char* key) {
+    return row.value(key, ordered_json::array());
 }
 
 void print(std::ostream& out, const ordered_json& team) {
@@ -85,15 +114,15 @@ void print(std::ostream& out, const ordered_json& team) {
         return row[key].get<std::string>();
     };
     out << "team " << text(team, "name") << "  " << text(team, "id") << '\n';
-    for (const ordered_json& device : team["devices"])
+    for (const ordered_json& device : part(team, "devices"))
         out << "  device " << text(device, "id") << "  " << text(device, "role")
             << (device["revoked"].get<bool>() ? "  revoked  " : "  ") << text(device, "name")
             << '\n';
-    for (const ordered_json& audit : team["audits"])
+    for (const ordered_json& audit : part(team, "audits"))
         out << "  audit " << text(audit, "id") << "  " << text(audit, "form") << "  "
             << text(audit, "state") << "  " << audit["answers"].get<std::int64_t>() << " answers  "
             << text(audit, "title") << '\n';
-    if (const auto quarantined = team["quarantined"].get<std::size_t>(); quarantined > 0)
+    if (const auto quarantined = team.value("quarantined", std::int64_t{0}); quarantined > 0)
         out << "  " << quarantined << " changesets in quarantine\n";
 }
 
@@ -138,7 +167,7 @@ Status carry_out(const List& list, storage::ChangesetStore& store, Output& out) 
     if (!teams) return teams.error();
     ordered_json rows = ordered_json::array();
     for (const storage::Team& team : *teams) {
-        auto row = json_of(store, team);
+        auto row = json_of(store, team, list.what);
         if (!row) return std::move(row).error();
         rows.push_back(std::move(*row));
     }

@@ -7,9 +7,10 @@
 namespace bordereau::app::endpoint {
 namespace {
 
-constexpr int kMaxPort = 65535, kMaxHours = 24 * 365;
+constexpr int kMaxPort = 65535, kMaxHours = 24 * 365, kMaxDays = 3650, kMaxGrace = 3600;
 
 constexpr const char* kExamples = R"(Examples:
+  bordereau-endpoint create --data /var/lib/bordereau --agency "Border Guard" --team "Post North"
   bordereau-endpoint serve --data /var/lib/bordereau
   bordereau-endpoint serve --data /var/lib/bordereau --listen 0.0.0.0:443 --cert c.pem --key k.pem
   BORDEREAU_STORE=postgresql://bordereau@db.example.org/bordereau?sslmode=verify-full \
@@ -17,30 +18,33 @@ constexpr const char* kExamples = R"(Examples:
   bordereau-endpoint invite --data /var/lib/bordereau --team "Post North" --url https://sync.example.org
   bordereau-endpoint list --data /var/lib/bordereau --json)";
 
-// "host:port", "[v6]:port" or ":port" into `serve`; otherwise what is wrong with it.
-std::string read_address(const std::string& text, Serve& serve) {
+// "host:port", "[v6]:port" or ":port"; otherwise what is wrong with it.
+std::string read_address(const std::string& text, std::string& host, int& port) {
     const std::size_t colon = text.rfind(':');
     if (colon == std::string::npos) return "give host:port";
-    std::string host = text.substr(0, colon);
-    if (host.size() > 2 && host.front() == '[' && host.back() == ']')
-        host = host.substr(1, host.size() - 2);
-    if (!host.empty()) serve.host = host;
+    std::string given = text.substr(0, colon);
+    if (given.size() > 2 && given.front() == '[' && given.back() == ']')
+        given = given.substr(1, given.size() - 2);
+    if (!given.empty()) host = given;
     const char* end = text.data() + text.size();
-    const auto read = std::from_chars(text.data() + colon + 1, end, serve.port);
-    if (read.ec != std::errc{} || read.ptr != end || serve.port < 0 || serve.port > kMaxPort)
+    const auto read = std::from_chars(text.data() + colon + 1, end, port);
+    if (read.ec != std::errc{} || read.ptr != end || port < 0 || port > kMaxPort)
         return "the port must be a number from 0 to 65535";
     return {};
 }
 
 std::string fault_in_address(const std::string& text) {
-    Serve scratch;
-    return read_address(text, scratch);
+    std::string host;
+    int port = 0;
+    return read_address(text, host, port);
 }
 
 // Everything that options write into. Lives as long as the parser does.
 struct Asked {
     Serve serve;
-    std::string listen;
+    std::string listen, watch;
+    Create create;
+    StatusToken status_token;
     Invite invite;
     List list;
     Show show;
@@ -64,7 +68,20 @@ CLI::App* subcommand(CLI::App& app, const char* name, const char* what, Place& p
     return command;
 }
 
-void add_serve(CLI::App& app, Serve& serve, std::string& listen) {
+void add_limits(CLI::App& command, Serve& serve) {
+    AskingLimits& limits = serve.front.limits;
+    command.add_option("--limit-device", limits.device, "Requests a minute of one device; 0: any")
+        ->capture_default_str();
+    command
+        .add_option("--limit-address", limits.address, "Requests a minute from one address; 0: any")
+        ->capture_default_str();
+    command
+        .add_option("--limit-attempts", limits.attempts,
+                    "Failed attempts to join or log in, a minute from one address; 0: any")
+        ->capture_default_str();
+}
+
+void add_serve(CLI::App& app, Serve& serve, std::string& listen, std::string& watch) {
     CLI::App* command = subcommand(app, "serve", "Answer devices until told to stop", serve.data);
     command
         ->add_option("--listen", listen,
@@ -78,6 +95,38 @@ void add_serve(CLI::App& app, Serve& serve, std::string& listen) {
     CLI::Option* key = command->add_option("--key", serve.key, "TLS private key, PEM");
     certificate->needs(key)->check(CLI::ExistingFile);
     key->needs(certificate)->check(CLI::ExistingFile);
+    command
+        ->add_option("--admin-listen", watch,
+                     "Address for /metrics and /status. Without it --listen has them: /metrics for "
+                     "this machine or a bearer of the status token, /status likewise")
+        ->check(fault_in_address);
+    command->add_flag("--behind-proxy", serve.front.behind_proxy,
+                      "A reverse proxy on this machine passes requests on: limits count what it "
+                      "says in X-Forwarded-For");
+    add_limits(*command, serve);
+    const std::map<std::string, LogLevel> levels{{"quiet", LogLevel::quiet},
+                                                 {"error", LogLevel::error},
+                                                 {"info", LogLevel::info},
+                                                 {"debug", LogLevel::debug}};
+    command->add_option("--log", serve.log, "quiet, error, info or debug; to standard error")
+        ->transform(CLI::CheckedTransformer(levels));
+    command
+        ->add_option("--grace", serve.grace_seconds,
+                     "Seconds for what is under way when told to stop")
+        ->capture_default_str()
+        ->check(CLI::Range(0, kMaxGrace));
+}
+
+void add_founding(CLI::App& app, Create& create, StatusToken& token) {
+    CLI::App* command = subcommand(app, "create", "Name the agency, found teams", create.data);
+    command->add_option("--agency", create.agency, "Its name, for the status page");
+    command->add_option("--team", create.teams, "Name of a team; several may be given");
+    CLI::App* making =
+        subcommand(app, "status-token",
+                   "Print a new token for the status page; the one before ends", token.data);
+    making->add_option("--days", token.days, "Days until it expires")
+        ->capture_default_str()
+        ->check(CLI::Range(1, kMaxDays));
 }
 
 void add_invite(CLI::App& app, Invite& invite) {
@@ -123,6 +172,10 @@ void add_carrying(CLI::App& app, Asked& asked) {
 void add_reading(CLI::App& app, Asked& asked) {
     CLI::App* list = subcommand(app, "list", "Teams, devices and audits", asked.list.data);
     list->add_flag("--json", asked.list.json, "For scripts");
+    const std::map<std::string, Listed> kinds{
+        {"teams", Listed::teams}, {"devices", Listed::devices}, {"audits", Listed::audits}};
+    list->add_option("--only", asked.list.what, "teams, devices or audits")
+        ->transform(CLI::CheckedTransformer(kinds));
     CLI::App* show = subcommand(app, "show", "One audit with its answers", asked.show.data);
     show->add_option("audit", asked.show.audit.text, "Identifier, as list prints it")->required();
     show->add_flag("--json", asked.show.json, "For scripts");
@@ -136,9 +189,15 @@ void add_reading(CLI::App& app, Asked& asked) {
 Command asked_for(const CLI::App& app, Asked&& asked) {
     const std::string name = app.get_subcommands().front()->get_name();
     if (name == "serve") {
-        if (!asked.listen.empty()) read_address(asked.listen, asked.serve);
+        if (!asked.listen.empty()) read_address(asked.listen, asked.serve.host, asked.serve.port);
+        if (!asked.watch.empty()) {
+            asked.serve.watch_host = "127.0.0.1";
+            read_address(asked.watch, asked.serve.watch_host, asked.serve.watch_port);
+        }
         return std::move(asked.serve);
     }
+    if (name == "create") return std::move(asked.create);
+    if (name == "status-token") return std::move(asked.status_token);
     if (name == "invite") return std::move(asked.invite);
     if (name == "list") return std::move(asked.list);
     if (name == "show") return std::move(asked.show);
@@ -156,7 +215,8 @@ std::variant<Command, int> parse_options(int argc, const char* const* argv) {
     app.require_subcommand(1);
     app.footer(kExamples);
     Asked asked;
-    add_serve(app, asked.serve, asked.listen);
+    add_serve(app, asked.serve, asked.listen, asked.watch);
+    add_founding(app, asked.create, asked.status_token);
     add_invite(app, asked.invite);
     add_reading(app, asked);
     try {

@@ -7,6 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include "app/endpoint/front.h"
+#include "app/endpoint/log_lines.h"
 #include "storage/base/ids.h"
 #include "storage/journal/change.h"
 
@@ -25,6 +27,24 @@ struct Serve {
     int port = 8643;                         ///< 0: any free one
     std::filesystem::path certificate, key;  ///< PEM; empty: plain HTTP, loopback only
     std::filesystem::path files;             ///< where attachments lie; empty: files/ in `data`
+    std::string watch_host;                  ///< for metrics and the status page; empty: none apart
+    int watch_port = 0;
+    FrontSettings front;
+    LogLevel log = LogLevel::info;
+    int grace_seconds = 10;  ///< for what is under way when told to stop
+};
+
+/// Names the agency, and founds teams where there are none of that name.
+struct Create {
+    Place data;
+    std::string agency;  ///< empty: as it was
+    std::vector<std::string> teams;
+};
+
+/// Makes the token that opens the status page from elsewhere.
+struct StatusToken {
+    Place data;
+    int days = 90;
 };
 
 struct Invite {
@@ -36,8 +56,12 @@ struct Invite {
     std::filesystem::path pinned;  ///< PEM certificate whose key devices shall insist on; or empty
 };
 
+/// What a list holds.
+enum class Listed { everything, teams, devices, audits };
+
 struct List {
     Place data;
+    Listed what = Listed::everything;
     bool json = false;
 };
 
@@ -71,7 +95,8 @@ struct Verify {
     Place data;
 };
 
-using Command = std::variant<Serve, Invite, List, Show, Export, Import, Revoke, Verify>;
+using Command =
+    std::variant<Serve, Create, Invite, List, Show, Export, Import, Revoke, Verify, StatusToken>;
 
 /// The command, or the code to exit with: help and mistakes have been printed by then.
 std::variant<Command, int> parse_options(int argc, const char* const* argv);

@@ -1,11 +1,16 @@
+// Puts the parts of a running endpoint together, and takes them apart again when told to stop.
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
-#include <mutex>
+#include <algorithm>
+#include <atomic>
+#include <memory>
 #include <thread>
 
 #include "app/endpoint/carry_out.h"
 #include "app/endpoint/committer.h"
+#include "app/endpoint/front.h"
 #include "app/endpoint/http/listener.h"
 #include "app/endpoint/open_store.h"
 #include "app/endpoint/workers.h"
@@ -19,43 +24,54 @@ namespace bordereau::app::endpoint {
 namespace {
 
 constexpr std::size_t kWorkers = 16, kMostWaiting = 1024;
-constexpr std::chrono::seconds kGrace{10};
+constexpr std::chrono::seconds kNoteEvery{60};
+constexpr unsigned kSpareFiles = 256;  // of the store, and of whatever else is open
+constexpr const char* kBusySeconds = "5";
 
-std::string url_of(const Serve& serve, int port) {
-    const bool v6 = serve.host.find(':') != std::string::npos;
-    return (serve.certificate.empty() ? "http://" : "https://") +
-           (v6 ? "[" + serve.host + "]" : serve.host) + ":" + std::to_string(port);
+std::string url_of(const std::string& host, int port, bool encrypted) {
+    const bool v6 = host.find(':') != std::string::npos;
+    return (encrypted ? "https://" : "http://") + (v6 ? "[" + host + "]" : host) + ":" +
+           std::to_string(port);
 }
 
-// One line of key=value: who, what, how much; never what was said.
-void log_call(std::ostream& log, Millis at, const sync::Call& call, const sync::Answer& answer) {
-    log << "time=" << to_iso(at, 0) << " method=" << call.method << " path=" << call.path
-        << " status=" << answer.status << " outcome=\"" << answer.note.outcome << '"'
-        << " team=" << answer.note.team.text << " device=" << answer.note.device.text
-        << " in=" << answer.note.changesets_in << " out=" << answer.note.changesets_out
-        << " pieces_in=" << answer.note.pieces_in << " pieces_out=" << answer.note.pieces_out
-        << " bytes_in=" << call.body.size() << " bytes_out=" << answer.body.size() << '\n'
-        << std::flush;
+Status check(const Serve& serve) {
+    const auto is_local = [](const std::string& host) {
+        return sync::is_loopback(url_of(host, 0, false));
+    };
+    if (serve.front.behind_proxy && !is_local(serve.host))
+        return Error{ErrorCode::refused,
+                     "behind a proxy the endpoint listens on loopback only: the proxy is where "
+                     "others connect to"};
+    const bool all_local =
+        is_local(serve.host) && (serve.watch_host.empty() || is_local(serve.watch_host));
+    if (serve.certificate.empty() && !all_local)
+        return Error{ErrorCode::refused,
+                     "off loopback a certificate is needed: give --cert and --key"};
+    return done();
 }
 
-Result<std::vector<storage::ChangesetStore>> open_stores(const std::filesystem::path& folder) {
-    std::vector<storage::ChangesetStore> stores;
-    while (stores.size() < kWorkers) {
-        auto store = open_store(folder);
-        if (!store) return std::move(store).error();
-        stores.push_back(*std::move(store));
-    }
-    return stores;
+// As many connections as the system lets this process have, up to what is sensible.
+ListenLimits limits_for(const Serve& serve) {
+    rlimit files{};
+    getrlimit(RLIMIT_NOFILE, &files);
+    ListenLimits limits;
+    files.rlim_cur = std::min<rlim_t>(files.rlim_max, limits.connections + kSpareFiles);
+    setrlimit(RLIMIT_NOFILE, &files);
+    getrlimit(RLIMIT_NOFILE, &files);
+    const auto room = static_cast<unsigned>(files.rlim_cur);
+    limits.connections = std::clamp(room - std::min(room, kSpareFiles), 16U, limits.connections);
+    // Behind a proxy all of them come from one address.
+    limits.connections_per_peer = serve.front.behind_proxy ? 0 : limits.connections / 2;
+    return limits;
 }
 
-sync::Running through(Committer& committer) {
-    return {[&committer](const TeamId& team, const DeviceId& device,
-                         std::span<const std::string> bytes) {
-                return committer.receive(team, device, bytes);
-            },
-            [&committer](std::string_view secret, std::string_view key, std::string_view name,
-                         const TeamId& team) { return committer.redeem(secret, key, name, team); },
-            [](const DeviceId&) { return std::optional<std::chrono::seconds>{}; }};
+ListenLimits limits_for_watching() {
+    ListenLimits limits;
+    limits.connections = 64;
+    limits.connections_per_peer = 0;
+    limits.body = std::size_t{64} << 10;
+    limits.bodies = std::size_t{4} << 20;
+    return limits;
 }
 
 sigset_t ending_signals() {
@@ -66,51 +82,154 @@ sigset_t ending_signals() {
     return signals;
 }
 
+/// A running endpoint without its sockets.
+class House {
+public:
+    House(const Serve& serve, storage::ChangesetStore store, std::ostream& log)
+        : log_(log, system_clock(), serve.log),
+          front_(serve.front, system_clock(), storage::crypto::system_entropy(), log_),
+          committer_(std::move(store), {}, {[this](std::size_t requests, double seconds) {
+                         front_.metrics().committed(requests, seconds);
+                     }}) {}
+    ~House() { note_contacts(); }
+
+    Status open(const Serve& serve) {
+        auto files = storage::KeptFiles::open(
+            serve.files.empty() ? serve.data.folder / "files" : serve.files,
+            storage::crypto::system_entropy());
+        if (!files) return std::move(files).error();
+        files_.emplace(*std::move(files));
+        std::vector<Handler> handlers;
+        while (handlers.size() < kWorkers) {
+            auto store = open_store(serve.data);
+            if (!store) return std::move(store).error();
+            handlers.push_back(handler_over(*std::move(store)));
+        }
+        workers_ = std::make_unique<Workers>(std::move(handlers), kMostWaiting);
+        return done();
+    }
+
+    Handlers handlers() {
+        return {[this](const HttpRequest& head) { return front_.admit(head); },
+                [this](HttpRequest request, const SendAnswer& send) {
+                    if (workers_->take(request, send)) return;
+                    HttpAnswer busy = http_answer(sync::plain_answer(503, "busy"));
+                    busy.headers.emplace_back("Retry-After", kBusySeconds);
+                    send(std::move(busy));
+                }};
+    }
+
+    /// Whose figures are told. Must outlive the last request.
+    void watch(const Listener& listener) { listener_ = &listener; }
+
+    /// Writes down who was heard of, with the next change or now.
+    void note_contacts() {
+        committer_.post([this](storage::ChangesetStore& store) {
+            const auto contacts = front_.contacts().take();
+            if (store.note_contacts(contacts)) return;
+            for (const storage::Contact& one : contacts)
+                front_.contacts().note(one.team, one.device, one.at);
+        });
+    }
+
+    LogLines& log() { return log_; }
+
+private:
+    Handler handler_over(storage::ChangesetStore store) {
+        struct Own {
+            storage::ChangesetStore store;
+            std::unique_ptr<sync::Service> service;
+        };
+        auto own = std::make_shared<Own>(std::move(store), nullptr);
+        own->service = std::make_unique<sync::Service>(own->store, system_clock(), running());
+        own->service->keep_files(*files_);
+        return [this, own](const HttpRequest& request) {
+            return front_.answer(request, *own->service, own->store);
+        };
+    }
+
+    sync::Running running() {
+        return {
+            [this](const TeamId& team, const DeviceId& device, std::span<const std::string> bytes) {
+                return committer_.receive(team, device, bytes);
+            },
+            [this](std::string_view secret, std::string_view key, std::string_view name,
+                   const TeamId& team) { return committer_.redeem(secret, key, name, team); },
+            [this](const DeviceId& device) { return front_.hold_device(device); }};
+    }
+
+    LogLines log_;
+    Front front_;
+    Committer committer_;
+    std::optional<storage::KeptFiles> files_;
+    std::atomic<const Listener*> listener_ = nullptr;
+    std::unique_ptr<Workers> workers_;
+};
+
+// Once in a while, until told to stop.
+void keep_house(House& house, const Listener& listener, const std::stop_token& stop) {
+    std::mutex nobodys;
+    std::condition_variable_any never;
+    std::unique_lock lock{nobodys};
+    ListenFigures before;
+    while (!never.wait_for(lock, stop, kNoteEvery, [&stop] { return stop.stop_requested(); })) {
+        house.note_contacts();
+        const ListenFigures now = listener.figures();
+        if (now.cut + now.no_room + now.too_large > before.cut + before.no_room + before.too_large)
+            house.log().say(LogLevel::info,
+                            {{"event", "refused"},
+                             {"too_slow", std::to_string(now.cut - before.cut)},
+                             {"no_room", std::to_string(now.no_room - before.no_room)},
+                             {"too_large", std::to_string(now.too_large - before.too_large)},
+                             {"open", std::to_string(now.open)}});
+        before = now;
+    }
+}
+
 }  // namespace
 
-Status carry_out(const Serve& serve, storage::ChangesetStore& store, Output& out) {
-    if (serve.certificate.empty() && !sync::is_loopback(url_of(serve, serve.port)))
-        return Error{ErrorCode::refused,
-                     "off loopback a certificate is needed: give --cert and --key"};
+Status carry_out(const Serve& asked, storage::ChangesetStore& store, Output& out) {
+    Serve serve = asked;
+    serve.front.watched_apart = !serve.watch_host.empty();
+    if (Status allowed = check(serve); !allowed) return allowed;
     // Blocked before any thread starts, so that all threads inherit it and only sigwait() sees
     // them.
     const sigset_t signals = ending_signals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
-    const Clock clock = system_clock();
-    Committer committer{std::move(store), {}, [](std::size_t, double) {}};
-    auto stores = open_stores(serve.data);
-    if (!stores) return stores.error();
-    auto files = storage::KeptFiles::open(serve.files.empty() ? serve.data / "files" : serve.files,
-                                          storage::crypto::system_entropy());
-    if (!files) return std::move(files).error();
-    std::mutex log_mutex;
-    std::vector<Handler> handlers;
-    for (storage::ChangesetStore& own : *stores) {
-        auto service = std::make_shared<sync::Service>(own, clock, through(committer));
-        service->keep_files(*files);
-        handlers.push_back([&, service = std::move(service)](const HttpRequest& request) {
-            const sync::Call call{request.method, request.path, request.body};
-            sync::Answer answer = service->handle(call);
-            const std::lock_guard lock{log_mutex};
-            log_call(out.log, clock.now(), call, answer);
-            return http_answer(std::move(answer));
-        });
-    }
-    Workers workers{std::move(handlers), kMostWaiting};
-    const Handlers listening{[](const HttpRequest&) { return std::nullopt; },
-                             [&](HttpRequest request, const SendAnswer& send) {
-                                 if (!workers.take(request, send))
-                                     send(http_answer(sync::plain_answer(503, "busy")));
-                             }};
-    auto listener =
-        Listener::start({serve.host, serve.port, serve.certificate, serve.key}, {}, listening);
+    House house{serve, std::move(store), out.log};
+    if (Status opened = house.open(serve); !opened) return opened;
+    const bool encrypted = !serve.certificate.empty();
+    std::optional<Listener> watching;
+    auto listener = Listener::start({serve.host, serve.port, serve.certificate, serve.key},
+                                    limits_for(serve), house.handlers());
     if (!listener) return std::move(listener).error();
-    out.result << "listening on " << url_of(serve, listener->port()) << '\n' << std::flush;
+    house.watch(*listener);
+    if (serve.front.watched_apart) {
+        auto apart = Listener::start(
+            {serve.watch_host, serve.watch_port, serve.certificate, serve.key, true},
+            limits_for_watching(), house.handlers());
+        if (!apart) return std::move(apart).error();
+        watching.emplace(*std::move(apart));
+    }
+    out.result << "listening on " << url_of(serve.host, listener->port(), encrypted) << '\n';
+    if (watching)
+        out.result << "watched on " << url_of(serve.watch_host, watching->port(), encrypted)
+                   << '\n';
+    out.result << std::flush;
+    house.log().say(LogLevel::info, {{"event", "started"}, {"version", BORDEREAU_VERSION}});
 
     int received = 0;
-    sigwait(&signals, &received);
-    listener->stop(kGrace);
+    {
+        const std::jthread keeping{[&house, &listener](const std::stop_token& stop) {
+            keep_house(house, *listener, stop);
+        }};
+        sigwait(&signals, &received);
+    }
+    house.log().say(LogLevel::info, {{"event", "stopping"}});
+    listener->stop(std::chrono::seconds{serve.grace_seconds});
+    if (watching) watching->stop({});
+    house.log().say(LogLevel::info, {{"event", "stopped"}});
     return done();
 }
 

@@ -137,6 +137,7 @@ struct Listener::State {
     Handlers handlers;
     ListeningSocket socket;
     int port;
+    bool watching = false;
     ByteBudget budget;
     Connections connections;
     std::atomic<std::uint64_t> no_room = 0, too_large = 0;
@@ -184,6 +185,7 @@ MHD_Result Listener::State::begin(MHD_Connection* connection, const char* path, 
     exchange->request.path = path;
     exchange->request.peer = place->peer;
     exchange->request.encrypted = !certificate.empty();
+    exchange->request.watching = watching;
     MHD_get_connection_values(connection, MHD_HEADER_KIND, keep_header, &exchange->request);
     exchange->announced = length_of(exchange->request).value_or(0);
     {
@@ -326,6 +328,7 @@ Result<Listener> Listener::start(const ListenAddress& address, const ListenLimit
     auto socket = ListeningSocket::open(address.host, address.port);
     if (!socket) return socket.error();
     auto state = std::make_unique<State>(limits, std::move(handlers), *std::move(socket));
+    state->watching = address.watching;
     if (!address.certificate.empty()) {
         state->certificate = contents(address.certificate);
         state->key = contents(address.key);

@@ -21,6 +21,7 @@ struct ListenAddress {
     std::string host;
     int port = 0;                            ///< 0: any free one
     std::filesystem::path certificate, key;  ///< PEM; empty: plain HTTP
+    bool watching = false;                   ///< as in the requests that come there
 };
 
 struct ListenLimits {

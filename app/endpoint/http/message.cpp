@@ -4,10 +4,25 @@
 
 namespace bordereau::app::endpoint {
 
+namespace {
+
+bool is_named(const std::pair<std::string, std::string>& header, std::string_view name) {
+    return header.first.size() == name.size() && starts_with_ignoring_case(header.first, name);
+}
+
+}  // namespace
+
 std::string_view HttpRequest::header(std::string_view name) const {
-    for (const auto& [known, value] : headers)
-        if (known.size() == name.size() && starts_with_ignoring_case(known, name)) return value;
+    for (const auto& header : headers)
+        if (is_named(header, name)) return header.second;
     return {};
+}
+
+std::string_view HttpRequest::last_header(std::string_view name) const {
+    std::string_view last;
+    for (const auto& header : headers)
+        if (is_named(header, name)) last = header.second;
+    return last;
 }
 
 HttpAnswer http_answer(sync::Answer answer) {

@@ -18,9 +18,12 @@ struct HttpRequest {
     std::string body;
     std::string peer;        ///< address at the other end of the connection, in digits
     bool encrypted = false;  ///< TLS on this connection
+    bool watching = false;   ///< came to the address for those who watch over the endpoint
 
     /// The first header of that name, whatever its case; empty: none.
     std::string_view header(std::string_view name) const;
+    /// The last one: what the nearest proxy added.
+    std::string_view last_header(std::string_view name) const;
 };
 
 struct HttpAnswer {

@@ -1,0 +1,77 @@
+// app/endpoint/front.h - what is asked of the endpoint, and by whom: limits at the door, then the
+// exchange, or one of the pages for those who watch over it. Counts and logs what happened.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "app/endpoint/contacts.h"
+#include "app/endpoint/http/message.h"
+#include "app/endpoint/log_lines.h"
+#include "app/endpoint/metrics.h"
+#include "app/endpoint/rate_limit.h"
+#include "storage/base/uuid.h"
+#include "storage/changeset_store.h"
+#include "sync/serve/service.h"
+
+namespace bordereau::app::endpoint {
+
+/// How many requests a minute; 0: any number.
+struct AskingLimits {
+    std::size_t device = 1'200;    ///< of one that proved who it is
+    std::size_t address = 30'000;  ///< many laptops may share one
+    std::size_t attempts = 20;     ///< to join or to log in, from one address, that failed
+};
+
+struct FrontSettings {
+    AskingLimits limits;
+    bool behind_proxy = false;   ///< X-Forwarded-For counts where it comes from loopback
+    bool watched_apart = false;  ///< metrics and status have an address of their own
+};
+
+/// From any thread.
+class Front {
+public:
+    Front(FrontSettings settings, Clock clock, Entropy entropy, LogLines& log);
+
+    /// Before the body of a request is read: health, and limits by address.
+    std::optional<HttpAnswer> admit(const HttpRequest& head);
+
+    /// A complete request. `service` and `store` are the calling thread's own.
+    HttpAnswer answer(const HttpRequest& request, sync::Service& service,
+                      const storage::ChangesetStore& store);
+
+    /// For Service: how long a known device must wait.
+    std::optional<std::chrono::seconds> hold_device(const DeviceId& device);
+
+    /// Where /metrics asks for what is so now; set before the first request.
+    std::function<Present(const storage::ChangesetStore&)> present;
+
+    Metrics& metrics() { return metrics_; }
+    Contacts& contacts() { return contacts_; }
+
+private:
+    std::string asker(const HttpRequest& request) const;
+    bool is_local(const HttpRequest& request) const;
+    HttpAnswer hold_back(HeldBack why, Millis wait);
+    HttpAnswer exchange(const HttpRequest& request, sync::Service& service);
+    HttpAnswer watch(const HttpRequest& request, const storage::ChangesetStore& store);
+    HttpAnswer show_metrics(const HttpRequest& request, const storage::ChangesetStore& store);
+    HttpAnswer show_status(const HttpRequest& request, const storage::ChangesetStore& store);
+    HttpAnswer log_in(const HttpRequest& request, const storage::ChangesetStore& store);
+    void note(const HttpRequest& request, const sync::Answer& answer, double seconds);
+    void note_page(const HttpRequest& request, const HttpAnswer& answer, double seconds);
+
+    FrontSettings settings_;
+    Clock clock_;
+    Entropy entropy_;
+    LogLines& log_;
+    Metrics metrics_;
+    RateLimit devices_, addresses_, attempts_;
+    Contacts contacts_;
+    Incidents incidents_;
+};
+
+}  // namespace bordereau::app::endpoint
