@@ -8,6 +8,7 @@ namespace bordereau::app::endpoint {
 namespace {
 
 constexpr int kMaxPort = 65535, kMaxHours = 24 * 365, kMaxDays = 3650, kMaxGrace = 3600;
+constexpr std::size_t kLeastBodies = 4, kMostBodies = 65536;
 
 constexpr const char* kExamples = R"(Examples:
   bordereau-endpoint create --data /var/lib/bordereau --agency "Border Guard" --team "Post North"
@@ -79,6 +80,11 @@ void add_limits(CLI::App& command, Serve& serve) {
         .add_option("--limit-attempts", limits.attempts,
                     "Failed attempts to join or log in, a minute from one address; 0: any")
         ->capture_default_str();
+    command
+        .add_option("--body-memory", serve.body_megabytes,
+                    "MB for all requests under way; beyond it they are told to come back")
+        ->capture_default_str()
+        ->check(CLI::Range(kLeastBodies, kMostBodies));
 }
 
 void add_serve(CLI::App& app, Serve& serve, std::string& listen, std::string& watch) {

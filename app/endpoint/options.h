@@ -31,7 +31,8 @@ struct Serve {
     int watch_port = 0;
     FrontSettings front;
     LogLevel log = LogLevel::info;
-    int grace_seconds = 10;  ///< for what is under way when told to stop
+    std::size_t body_megabytes = 256;  ///< of all requests under way together
+    int grace_seconds = 10;            ///< for what is under way when told to stop
 };
 
 /// Names the agency, and founds teams where there are none of that name.

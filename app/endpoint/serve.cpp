@@ -55,6 +55,7 @@ ListenLimits limits_for(const Serve& serve) {
     rlimit files{};
     getrlimit(RLIMIT_NOFILE, &files);
     ListenLimits limits;
+    limits.bodies = serve.body_megabytes << 20;
     files.rlim_cur = std::min<rlim_t>(files.rlim_max, limits.connections + kSpareFiles);
     setrlimit(RLIMIT_NOFILE, &files);
     getrlimit(RLIMIT_NOFILE, &files);
@@ -90,7 +91,14 @@ public:
           front_(serve.front, system_clock(), storage::crypto::system_entropy(), log_),
           committer_(std::move(store), {}, {[this](std::size_t requests, double seconds) {
                          front_.metrics().committed(requests, seconds);
-                     }}) {}
+                     }}) {
+        front_.present = [this](const storage::ChangesetStore& own) {
+            const Listener* listener = listener_;
+            return Present{own.totals().value_or({}),
+                           listener ? listener->figures() : ListenFigures{}, workers_->waiting(),
+                           committer_.waiting()};
+        };
+    }
     ~House() { note_contacts(); }
 
     Status open(const Serve& serve) {

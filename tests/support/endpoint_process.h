@@ -51,6 +51,7 @@ public:
             text += static_cast<char>(c);
         return text;
     }
+    pid_t pid() const { return pid_; }
     std::string rest() {
         std::string text;
         for (int c = fgetc(output_.get()); c != EOF; c = fgetc(output_.get()))
@@ -119,7 +120,10 @@ public:
 
     const std::string& url() const { return url_; }
     int port() const { return std::stoi(url_.substr(url_.rfind(':') + 1)); }
-    int stop() { return child_->end(SIGTERM); }  ///< its exit code
+    pid_t pid() const { return child_->pid(); }
+    std::string line() { return child_->line(); }  ///< the next one that it prints
+    int wait() { return child_->end(0); }          ///< until it ends by itself: its exit code
+    int stop() { return child_->end(SIGTERM); }    ///< its exit code
     void kill() { child_->end(SIGKILL); }
 
 private:
