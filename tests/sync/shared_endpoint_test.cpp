@@ -1,0 +1,176 @@
+// Several bordereau-endpoint processes over one PostgreSQL database, and real notebooks.
+#include <atomic>
+#include <catch2/catch_test_macros.hpp>
+#include <random>
+#include <thread>
+
+#include "storage/endpoint_folder.h"
+#include "storage/journal/log.h"
+#include "tests/support/members.h"
+#include "tests/support/postgres_server.h"
+
+namespace bordereau::sync {
+namespace {
+
+namespace fs = std::filesystem;
+using test::want;
+
+AuditId finalized_audit(storage::Notebook& notebook, int answers) {
+    const AuditId audit = test::draft_with_answers(notebook, answers);
+    want(storage::Audits{notebook}.finalize(audit));
+    return audit;
+}
+
+/// A database, and what each process is told about it.
+struct Shared {
+    test::PostgresServer server;
+    test::TemporaryFolder folder;
+
+    // As a service would have it: the address with its password is in no list of processes.
+    Shared() { setenv("BORDEREAU_STORE", server.url().c_str(), 1); }
+    ~Shared() { unsetenv("BORDEREAU_STORE"); }
+
+    fs::path at(const char* name) const { return folder.path() / name; }
+    std::vector<std::string> key() const {
+        return {"--key-file", (folder.path() / "shared.key").string()};
+    }
+    std::unique_ptr<test::EndpointProcess> serve(const char* name, int port = 0) const {
+        return std::make_unique<test::EndpointProcess>(at(name), port, key());
+    }
+    std::string invitation(const test::EndpointProcess& endpoint, const char* name) const {
+        std::vector<std::string> more = key();
+        more.insert(more.end(), {"--role", "supervisor"});
+        return test::invitation_to(endpoint, at(name), std::move(more));
+    }
+    /// A command that has to fail, and its sentence.
+    std::string complaint(std::vector<std::string> arguments) const {
+        arguments.insert(arguments.begin(),
+                         {"/bin/sh", "-c", "exec \"$0\" \"$@\" 2>&1", test::endpoint_program()});
+        test::Child child{std::move(arguments)};
+        const std::string said = child.rest();
+        CHECK(child.end(0) == 1);
+        return said;
+    }
+    std::string digest(const char* name) const {
+        const auto secret = want(storage::read_key(folder.path() / "shared.key"));
+        const int latest = storage::latest_generation(at(name));
+        auto db = want(storage::open_database(storage::copy_in(at(name), latest), secret));
+        return want(storage::Log{db}.fold_digest());
+    }
+    /// A folder that was empty, after everything was replayed into it.
+    std::string replayed() const {
+        REQUIRE(test::run_endpoint({"verify", "--data", at("fresh").string(), "--key-file",
+                                    (folder.path() / "shared.key").string()})
+                    .code == 0);
+        return digest("fresh");
+    }
+};
+
+RoundEnd sync_with(storage::Notebook& notebook, const test::EndpointProcess& endpoint) {
+    Peer peer = test::peer_of(notebook);
+    peer.url = endpoint.url();
+    return test::sync_over(notebook, peer, test::transport_to(peer));
+}
+
+}  // namespace
+
+TEST_CASE("laptops of one team may talk to either of two processes over one database",
+          "[sync][endpoint][postgres]") {
+    const Shared shared;
+    const auto one = shared.serve("one"), two = shared.serve("two");
+    storage::Notebook north = test::present_notebook(shared.at("north"), 1);
+    storage::Notebook south = test::present_notebook(shared.at("south"), 2);
+    test::join(north, shared.invitation(*one, "one"));
+    test::join(south, shared.invitation(*two, "two"));
+    const AuditId of_north = finalized_audit(north, 20), of_south = finalized_audit(south, 7);
+
+    want(sync_with(north, *one).status);
+    want(sync_with(south, *two).status);
+    want(sync_with(north, *two).status);
+    CHECK(want(storage::Answers{south}.load(of_north)).size() == 20);
+    CHECK(want(storage::Answers{north}.load(of_south)).size() == 7);
+    CHECK(want(north.journal().vector()) == want(south.journal().vector()));
+    CHECK(sync_with(south, *one).progress.tally.received == 0);
+    CHECK(sync_with(north, *one).progress.tally.sent == 0);
+    CHECK(one->stop() == 0);
+    CHECK(two->stop() == 0);
+    CHECK(shared.replayed() == want(north.journal().fold_digest()));
+}
+
+TEST_CASE("one invitation used at two processes at once admits one laptop",
+          "[sync][endpoint][postgres]") {
+    const Shared shared;
+    const auto one = shared.serve("one"), two = shared.serve("two");
+    Invitation at_one = want(read_code(shared.invitation(*one, "one")));
+    Invitation at_two = at_one;
+    at_two.endpoint.url = two->url();
+    storage::Notebook north = test::present_notebook(shared.at("north"), 1);
+    storage::Notebook south = test::present_notebook(shared.at("south"), 2);
+
+    std::atomic<int> joined = 0;
+    const auto try_to_join = [&joined](storage::Notebook& notebook, const Invitation& invitation) {
+        if (join(notebook, to_code(invitation), "laptop", test::transport_to, {})) ++joined;
+    };
+    {
+        const std::jthread first{[&] { try_to_join(north, at_one); }};
+        const std::jthread second{[&] { try_to_join(south, at_two); }};
+    }
+    CHECK(joined == 1);
+    const test::Ended listed = test::run_endpoint(
+        {"list", "--data", shared.at("one").string(), "--key-file", shared.key().back()});
+    CHECK(listed.output.find("  device ") != std::string::npos);
+    CHECK(listed.output.find("  device ") == listed.output.rfind("  device "));
+}
+
+TEST_CASE("processes that are killed while they take audits in lose none that they acknowledged",
+          "[sync][endpoint][postgres]") {
+    constexpr int kRounds = 8;
+    const Shared shared;
+    std::mt19937 dice{5};
+    auto endpoint = shared.serve("one");
+    storage::Notebook north = test::present_notebook(shared.at("north"), 1);
+    test::join(north, shared.invitation(*endpoint, "one"));
+    for (int round = 0; round < kRounds; ++round) {
+        for (int audit = 0; audit < 3; ++audit) finalized_audit(north, 10);
+        {  // at whatever moment: nothing below depends on it
+            const std::jthread killer{[&endpoint, spins = dice() % 20'000'000] {
+                for (std::atomic<std::uint32_t> spin = 0; spin < spins; ++spin) {
+                }
+                endpoint->kill();
+            }};
+            (void)sync_with(north, *endpoint).status.ok();
+        }
+        endpoint = shared.serve(round % 2 == 0 ? "two" : "one");
+    }
+    want(sync_with(north, *endpoint).status);
+    CHECK(sync_with(north, *endpoint).progress.tally.sent == 0);
+    CHECK(endpoint->stop() == 0);
+    CHECK(shared.replayed() == want(north.journal().fold_digest()));
+    CHECK(storage::latest_generation(shared.at("one")) == 1);
+    CHECK(storage::latest_generation(shared.at("two")) == 1);
+}
+
+TEST_CASE("a database that is stopped and started again is a sentence, and no more",
+          "[sync][endpoint][postgres]") {
+    Shared shared;
+    const auto endpoint = shared.serve("one");
+    storage::Notebook north = test::present_notebook(shared.at("north"), 1);
+    test::join(north, shared.invitation(*endpoint, "one"));
+    finalized_audit(north, 10);
+
+    shared.server.stop();
+    CHECK_FALSE(sync_with(north, *endpoint).status.ok());
+    const std::string said = shared.complaint({"list", "--data", shared.at("one").string()});
+    CHECK(said.find("does not answer") != std::string::npos);
+    CHECK(said.find(test::PostgresServer::kPassword) == std::string::npos);
+    shared.server.start();
+    want(sync_with(north, *endpoint).status);
+    CHECK(endpoint->stop() == 0);
+
+    setenv("BORDEREAU_STORE", shared.server.url("not-the-password").c_str(), 1);
+    const std::string wrong = shared.complaint({"list", "--data", shared.at("one").string()});
+    CHECK(wrong.find("does not let us in") != std::string::npos);
+    CHECK(wrong.find("not-the-password") == std::string::npos);
+}
+
+}  // namespace bordereau::sync
