@@ -206,6 +206,20 @@ struct DecideAnswer {
 
 // Travelling and reporting.
 struct SyncNow {};
+struct PauseTravel {};  ///< until SyncNow
+struct ChooseTravel {
+    bool on_request = false;            ///< only on SyncNow
+    std::int64_t bytes_per_second = 0;  ///< either way; 0: no limit
+    bool proxy_by_system = true;
+    std::string proxy;  ///< where it is not by the system: address, or empty for none
+};
+struct EarlierTravel {};  ///< the next page of what happened
+struct OpenDoor {};       ///< other laptops of the team may exchange with this one
+struct CloseDoor {};
+struct LookNearby {};  ///< for laptops of the team
+struct MeetLaptop {
+    std::string address;  ///< of the laptop to exchange with
+};
 struct JoinTeam {
     std::string invitation;
 };
@@ -240,7 +254,8 @@ using Command =
                  PasteFile, DropFiles, DetachFile, BrowseFiles, BrowseFolder, BrowseAll, BrowseFind,
                  CloseFiles, EnlargeFile, SaveFile, SaveFileHere, Undo, Redo, OnePage, TurnPage,
                  Finalize, Comment, ResolveComment, ReturnAudit, ApproveAudit, RejectAudit,
-                 JudgeEvidence, TickReviewItem, ExplainCheck, DecideAnswer, SyncNow, JoinTeam,
+                 JudgeEvidence, TickReviewItem, ExplainCheck, DecideAnswer, SyncNow, PauseTravel,
+                 ChooseTravel, EarlierTravel, OpenDoor, CloseDoor, LookNearby, MeetLaptop, JoinTeam,
                  WriteBundle, ReadBundles, MakeReport, RemovePerson, SetRole, ChangePassphrase,
                  MakeRecoveryKey, SaveRecoveryPage, SetLockAfter, BackUp, TakeOver, DeclineOffer,
                  SetLanguage, SetTextSize, SetTheme, DismissMessage, CancelWork>;

@@ -95,7 +95,7 @@ void Stage::enter(std::unique_ptr<Desk> desk) {
     looks_.text_size = std::clamp(std::atoi(size.c_str()), 80, 200);
     if (const auto kept = text::language_of(setting(*desk_, kLanguage, ""))) set_language(*kept);
     desk_->start_worker(options_.wake);
-    if (sync::Worker* worker = desk_->worker()) worker->request();
+    desk_->travel_when_allowed();
     read_lock_minutes();
     come_back();
 }
@@ -267,8 +267,11 @@ Status Stage::show_place(const Presenting& present) {
             return keep(present_home(present, *desk_, query_, home_pages_), views_.home);
         case Place::forms: return keep(present_forms(*desk_), views_.forms);
         case Place::sync: {
-            Status shown = keep(present_sync(present, *desk_, desk_->worker()), views_.sync);
+            Status shown =
+                keep(present_sync(present, *desk_, desk_->worker(), travel_pages_), views_.sync);
             views_.sync.join_problem = join_problem_;
+            views_.sync.travel.problem = travel_problem_;
+            views_.sync.looking_nearby = looking_nearby_;
             views_.sync.sticks = sticks_in(options_.places);
             return shown;
         }

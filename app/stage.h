@@ -126,6 +126,7 @@ private:
     void tell_restored(const storage::Restored& restored);
     void write_bundle(const std::string& place);
     void read_bundles(const std::vector<std::string>& places);
+    void meet(const std::string& address);
     bool offer_to_take_over(const AuditId& audit);
     void go(Place place);
     void open(const AuditId& audit);
@@ -208,7 +209,9 @@ private:
     std::vector<ReportMade> made_;
     std::vector<std::string> not_ready_;
     MessageView message_;
-    std::string people_problem_, join_problem_;
+    std::string people_problem_, join_problem_, travel_problem_;
+    int travel_pages_ = 1;  ///< of what happened on the way
+    bool looking_nearby_ = false;
     bool quit_ = false;
 
     Views views_;

@@ -1,4 +1,4 @@
-// Bundles to and from sticks, as long works.
+// Bundles to and from sticks and exchanges with laptops nearby, as long works.
 #include <algorithm>
 
 #include "app/present/bundles.h"
@@ -37,6 +37,17 @@ void Stage::read_bundles(const std::vector<std::string>& places) {
                },
                {});
     work_told_ = told;
+}
+
+void Stage::meet(const std::string& address) {
+    auto work = desk_->meet(address);
+    if (!work) return say(Doing::meeting, work.error());
+    begin_work(
+        std::string{words_("sync.lan.working")}, Doing::meeting,
+        [work = *std::move(work)](const storage::GoingOn& going_on) -> Status {
+            return work(going_on).status;
+        },
+        std::string{words_("sync.lan.done")});
 }
 
 }  // namespace bordereau::app

@@ -19,9 +19,7 @@ struct Stage::Carry {
         if (!status) stage.say(doing, status.error());
         return status.ok();
     }
-    void travel() const {
-        if (sync::Worker* worker = desk().worker()) worker->request();
-    }
+    void travel() const { desk().travel_when_allowed(); }
 
     // Entering and leaving.
     void operator()(const CreateNotebook& asked) const {
@@ -329,8 +327,38 @@ struct Stage::Carry {
 
     // Travelling and reporting.
     void operator()(const SyncNow&) const {
-        if (inside()) travel();
+        if (inside()) done_well(Doing::syncing, desk().travel_now());
     }
+    void operator()(const PauseTravel&) const {
+        if (inside()) done_well(Doing::recording, desk().pause_travel());
+    }
+    void operator()(const ChooseTravel& asked) const {
+        if (!inside()) return;
+        auto choices = desk().travel_choices();
+        if (!choices) return stage.say(Doing::recording, choices.error());
+        choices->on_request = asked.on_request;
+        choices->upload = choices->download = static_cast<std::size_t>(asked.bytes_per_second);
+        choices->proxy = asked.proxy_by_system ? std::nullopt : std::optional{asked.proxy};
+        const Status kept = desk().choose_travel(*choices);
+        stage.travel_problem_ =
+            kept ? std::string{} : std::string{stage.words_("sync.proxy.wrong")};
+    }
+    void operator()(const OpenDoor&) const {
+        if (inside()) done_well(Doing::meeting, desk().open_door({}, stage.options_.wake));
+    }
+    void operator()(const CloseDoor&) const {
+        if (inside()) desk().close_door();
+    }
+    void operator()(const LookNearby&) const {
+        if (!inside()) return;
+        stage.looking_nearby_ = true;
+        if (const Status looking = desk().look_nearby(stage.options_.wake); !looking)
+            stage.say(Tone::info, std::string{stage.words_("sync.lan.none")});
+    }
+    void operator()(const MeetLaptop& asked) const {
+        if (inside() && !stage.work_) stage.meet(asked.address);
+    }
+    void operator()(const EarlierTravel&) const { ++stage.travel_pages_; }
     void operator()(const JoinTeam& asked) const {
         if (!inside()) return;
         Status joined = desk().join(asked.invitation);
@@ -349,7 +377,7 @@ struct Stage::Carry {
     void operator()(const CancelWork&) const {
         if (stage.restoring_) stage.restoring_->wanted = false;
         if (stage.work_) return stage.work_->cancel();
-        if (sync::Worker* worker = inside() ? desk().worker() : nullptr) worker->pause();
+        if (inside()) done_well(Doing::recording, desk().pause_travel());
     }
     void operator()(const MakeReport& asked) const {
         const auto kind = report_kind(asked.report);

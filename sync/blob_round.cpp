@@ -38,6 +38,7 @@ public:
 
     RoundEnd run() {
         end_.status = prepare();
+        tally().begun = true;
         if (end_.status) end_.status = send_all();
         if (end_.status) end_.status = fetch_all();
         return std::move(end_);
@@ -240,6 +241,7 @@ private:
         }
         if (file.offset <= before) ++file.fruitless;
         if (one.fate != PieceFate::not_named && file.fruitless < kFruitlessTries) return false;
+        if (parts_.stock.declined) parts_.stock.declined(file.hash, one.fate);
         give_up(outgoing_, at);
         return true;
     }

@@ -49,6 +49,8 @@ struct BlobStock {
     std::function<Result<std::vector<storage::NamedFile>>()> missing;
     std::function<Result<std::uint64_t>(std::string_view hash, std::uint64_t size)> held;
     std::function<Result<storage::Arrival>(std::string_view hash, const storage::FilePiece&)> take;
+    /// Told of a file that the other side did not take; may be null.
+    std::function<void(std::string_view hash, PieceFate)> declined = {};
 };
 
 /// An endpoint's, of one team, for one member. Both must outlive it; the store's thread only.

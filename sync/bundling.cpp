@@ -15,6 +15,7 @@
 #include "storage/teams.h"
 #include "sync/bundle_places.h"
 #include "sync/circle.h"
+#include "sync/logged.h"
 
 namespace bordereau::sync {
 namespace {
@@ -66,12 +67,25 @@ BundleMaker maker_of(Notebook& notebook) {
             [&notebook](std::span<std::uint8_t> bytes) { notebook.entropy()(bytes); }};
 }
 
+Blobs logged_blobs_of(Notebook& notebook) {
+    Blobs blobs = blobs_of(notebook);
+    blobs.put = [&notebook, put = std::move(blobs.put)](std::string_view hash,
+                                                        std::string_view bytes) {
+        Status kept = put(hash, bytes);
+        if (kept)
+            static_cast<void>(storage::TravelLog{notebook}.add_file(
+                storage::Way::stick, storage::TravelEvent::received, to_hex(hash)));
+        return kept;
+    };
+    return blobs;
+}
+
 BundleTaker taker_of(Notebook& notebook) {
     Circle circle = circle_of(notebook);
     return {notebook.team(),
             &notebook.device_key(),
-            replica_of(notebook, {}).holdings,
-            blobs_of(notebook),
+            Logged{notebook, storage::Way::stick}.watch(replica_of(notebook, {}).holdings),
+            logged_blobs_of(notebook),
             std::move(circle.knows),
             circle.learns,
             [&notebook](const BundleReceipt& receipt) { return keep_receipt(notebook, receipt); }};
@@ -96,8 +110,12 @@ public:
         order.part_size = asked_.part_size;
         order.receivers = [this](const LaneId& lane) { return receivers(lane); };
         if (Status found = find_missing(order); !found) return found.error();
-        auto made = write_bundle(maker_of(notebook_), order, going_on);
+        const Logged logged{notebook_, storage::Way::stick};
+        BundleMaker maker = maker_of(notebook_);
+        maker.holdings = logged.watch(std::move(maker.holdings));
+        auto made = write_bundle(maker, order, going_on);
         if (!made) return made;
+        logged.end_round({});
         const Status counted =
             storage::Settings{notebook_}.set(kNumberSetting, std::to_string(*number));
         return counted ? made : Result<BundleMade>{counted.error()};

@@ -131,7 +131,12 @@ private:
         set(CURLOPT_WRITEDATA, &incoming);
         set(CURLOPT_HEADERFUNCTION, &take_header);
         set(CURLOPT_HEADERDATA, &incoming);
-        if (is_loopback(request.url)) set(CURLOPT_PROXY, "");
+        set(CURLOPT_MAX_RECV_SPEED_LARGE,
+            static_cast<curl_off_t>(request.limits.download_bytes_per_second));
+        if (is_loopback(request.url))
+            set(CURLOPT_PROXY, "");
+        else if (request.proxy)
+            set(CURLOPT_PROXY, request.proxy->c_str());
         prepare_body(request);
         prepare_trust();
     }
@@ -147,8 +152,10 @@ private:
     // A pinned key stands for itself: no authority needs to vouch for it, and none can replace it.
     void prepare_trust() {
         set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-        if (settings_.certificate_pin.empty()) return;
-        set(CURLOPT_PINNEDPUBLICKEY, ("sha256//" + to_base64(settings_.certificate_pin)).c_str());
+        if (settings_.certificate_pin.empty() && !settings_.unchecked) return;
+        if (!settings_.certificate_pin.empty())
+            set(CURLOPT_PINNEDPUBLICKEY,
+                ("sha256//" + to_base64(settings_.certificate_pin)).c_str());
         set(CURLOPT_SSL_VERIFYPEER, 0L);
         set(CURLOPT_SSL_VERIFYHOST, 0L);
     }

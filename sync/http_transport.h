@@ -12,6 +12,8 @@ struct HttpSettings {
     /// SHA-256 of the TLS public key that the server must have, 32 raw bytes; then its certificate
     /// needs no authority. Empty: as the system's trust store says.
     std::string certificate_pin;
+    /// Whatever certificate there is will do: for reading what proves itself, and nothing else.
+    bool unchecked = false;
 };
 
 /// Keeps its connection open between requests. Copies share it: use them on one thread only.

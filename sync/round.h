@@ -19,7 +19,8 @@ struct FileTally {
     std::int64_t sent = 0;      ///< newly acknowledged as whole
     std::int64_t received = 0;  ///< newly whole here
     std::int64_t refused = 0;   ///< not taken there, or damaged on arrival here
-    std::uint64_t left = 0;     ///< bytes still to go either way, as far as is known
+    bool begun = false;         ///< changesets are through: `left` is known
+    std::uint64_t left = 0;     ///< bytes still to go either way
     bool operator==(const FileTally&) const = default;
 };
 

@@ -5,6 +5,8 @@
 #include "storage/settings.h"
 #include "sync/blob_round.h"
 #include "sync/http_transport.h"
+#include "sync/logged.h"
+#include "sync/travel_choices.h"
 
 namespace bordereau::sync {
 
@@ -20,10 +22,11 @@ Station station_of(storage::Notebook notebook, Peer peer, Transport transport) {
     const auto owned = std::make_shared<storage::Notebook>(std::move(notebook));
     const std::string name = outbox_name(peer);
     Station station;
-    station.replica = replica_of(*owned, name);
+    const Logged logged{*owned, storage::Way::endpoint};
+    station.replica = logged.watch(replica_of(*owned, name));
     station.parties = {owned->team(), &owned->device_key(), peer.public_key};
     station.peer = std::move(peer);
-    station.transport = std::move(transport);
+    station.transport = as_chosen(*owned, std::move(transport));
     station.seal = [owned]() -> Status {
         auto sealed = owned->journal().seal_finished();
         if (!sealed) return std::move(sealed).error();
@@ -34,9 +37,20 @@ Station station_of(storage::Notebook notebook, Peer peer, Transport transport) {
         if (!waiting) return std::move(waiting).error();
         return waiting->bytes;
     };
-    station.files = stock_of(*owned, name);
+    station.files = logged.watch(stock_of(*owned, name));
+    station.ended = [logged](const Tally& tally) { logged.end_round(tally); };
     station.owner = owned;
     return station;
+}
+
+std::uint64_t file_bytes_waiting(const Station& station) {
+    std::uint64_t bytes = 0;
+    if (!station.files) return bytes;
+    for (const auto& list : {station.files->waiting(), station.files->missing()})
+        if (list)
+            for (const storage::NamedFile& file : *list)
+                bytes += static_cast<std::uint64_t>(file.size);
+    return bytes;
 }
 
 RoundEnd run_station(const Station& station, const Clock& clock, const Entropy& entropy,
@@ -44,6 +58,7 @@ RoundEnd run_station(const Station& station, const Clock& clock, const Entropy& 
                      const std::stop_token& stop) {
     Exchange exchange{station.replica, station.parties, clock, entropy};
     RoundEnd end = run_round(exchange, station.peer, station.transport, tell, stop);
+    if (station.ended) station.ended(end.progress.tally);
     if (!end.status || !station.files) return end;
     return run_blobs({*station.files, station.parties, clock, entropy}, station.peer,
                      station.transport, std::move(end), tell, stop);

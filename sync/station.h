@@ -31,7 +31,11 @@ struct Station {
     std::function<Result<std::int64_t>()> waiting;  ///< bytes that the endpoint lacks
     std::shared_ptr<void> owner;                    ///< keeps alive what the members refer to
     std::optional<BlobStock> files = {};            ///< none: changesets only
+    std::function<void(const Tally&)> ended = {};   ///< told when changesets have travelled
 };
+
+/// Bytes of files that are to go either way, as far as is known before anybody was asked.
+std::uint64_t file_bytes_waiting(const Station& station);
 
 /// One whole round: changesets until both sides hold the same, then the files that they name.
 RoundEnd run_station(const Station& station, const Clock& clock, const Entropy& entropy,

@@ -26,6 +26,7 @@ struct TransferLimits {
     std::chrono::seconds connect{15};         ///< name, TCP and TLS together
     std::chrono::seconds silence{45};         ///< without one byte either way
     std::size_t upload_bytes_per_second = 0;  ///< 0: as fast as the line allows
+    std::size_t download_bytes_per_second = 0;
 };
 
 struct Request {
@@ -34,6 +35,9 @@ struct Request {
     std::vector<Header> headers;
     std::string body;
     TransferLimits limits;
+    /// Nothing: the one that the system's environment names; empty: none; else its address. Never
+    /// used on the way to this machine itself.
+    std::optional<std::string> proxy = {};
 };
 
 struct Response {

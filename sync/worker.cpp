@@ -13,7 +13,9 @@ namespace bordereau::sync {
 // The inbox is what other threads wrote and this one reads: one mutex for all of it.
 struct Worker::State {
     explicit State(WorkerParts given)
-        : parts(std::move(given)), retry(parts.retry, parts.entropy) {}
+        : parts(std::move(given)), retry(parts.retry, parts.entropy), on_request(parts.on_request) {
+        if (parts.paused) status.phase = Phase::paused;
+    }
 
     // Waits until a round is due; false: the thread is to end.
     bool wait_for_work(const std::stop_token& stop);
@@ -30,6 +32,7 @@ struct Worker::State {
 
     mutable std::mutex mutex;
     std::condition_variable_any changed;
+    bool on_request = false;
     bool asked = false;
     bool afresh = false;     // earlier failures were of another network
     std::stop_source round;  // stops the round under way, not the thread
@@ -75,8 +78,12 @@ RoundEnd Worker::State::attempt(const std::stop_token& stop) {
         station = std::move(*opened);
     }
     if (failed.status = station->seal(); !failed.status) return failed;
-    if (auto waiting = station->waiting())
-        change([&](SyncStatus& now) { now.waiting_bytes = *waiting; });
+    const auto waiting = station->waiting();
+    const std::uint64_t files = file_bytes_waiting(*station);
+    change([&](SyncStatus& now) {
+        now.waiting_bytes = waiting ? *waiting : 0;
+        now.file_bytes = files;
+    });
     return run_station(
         *station, parts.clock, parts.entropy,
         [this](const Progress& progress) {
@@ -112,8 +119,9 @@ void Worker::State::settle(const RoundEnd& end) {
             shown.last_error = end.status.error();
         }
         if (shown.phase == Phase::paused) return;
-        shown.phase = wait ? Phase::waiting : Phase::idle;
-        if (!wait) return;
+        const bool again = wait && !on_request;
+        shown.phase = again ? Phase::waiting : Phase::idle;
+        if (!again) return;
         shown.next_try = now + wait->count();
         due = std::chrono::steady_clock::now() + *wait;
     });
@@ -127,6 +135,7 @@ void Worker::State::run_one_round(const std::stop_token& stop) {
         this_round = round;
         status.phase = Phase::syncing;
         status.progress = {};
+        status.began = parts.clock.now();
         status.next_try.reset();
     }
     parts.wake();
@@ -155,6 +164,29 @@ void Worker::request() {
     state_->changed.notify_all();
 }
 
+void Worker::note_change() {
+    {
+        const std::lock_guard lock{state_->mutex};
+        if (state_->on_request || state_->status.phase == Phase::paused) return;
+        state_->asked = true;
+    }
+    state_->changed.notify_all();
+}
+
+void Worker::set_on_request(bool on_request) {
+    {
+        const std::lock_guard lock{state_->mutex};
+        state_->on_request = on_request;
+        if (on_request) {
+            state_->due.reset();
+            state_->status.next_try.reset();
+            if (state_->status.phase == Phase::waiting) state_->status.phase = Phase::idle;
+        }
+    }
+    state_->changed.notify_all();
+    state_->parts.wake();
+}
+
 void Worker::network_returned() {
     {
         const std::lock_guard lock{state_->mutex};
@@ -177,6 +209,24 @@ void Worker::pause() {
     }
     state_->changed.notify_all();
     state_->parts.wake();
+}
+
+Remaining remaining(const SyncStatus& status, Millis now) {
+    const auto changesets =
+        static_cast<std::uint64_t>(std::max<std::int64_t>(status.waiting_bytes, 0));
+    const std::uint64_t sent = std::min<std::uint64_t>(changesets, status.progress.bytes_up);
+    Remaining rest;
+    rest.all = changesets + status.file_bytes;
+    rest.left = status.progress.files.begun ? status.progress.files.left
+                                            : status.file_bytes + changesets - sent;
+    rest.left = std::min(rest.left, rest.all);
+    const std::uint64_t gone = rest.all - rest.left;
+    const Millis elapsed = now - status.began;
+    if (gone == 0 || elapsed <= 0) return rest;
+    const double share = static_cast<double>(rest.left) / static_cast<double>(gone);
+    rest.time = std::chrono::seconds{
+        static_cast<std::int64_t>(share * static_cast<double>(elapsed) / 1000.0 + 0.5)};
+    return rest;
 }
 
 SyncStatus Worker::status() const {

@@ -2,6 +2,7 @@
 // connection; values go in and come out. Idle, it waits on a condition and costs nothing.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -27,10 +28,20 @@ struct SyncStatus {
     Phase phase = Phase::idle;
     Progress progress;
     std::int64_t waiting_bytes = 0;  ///< of changesets still to be sent when the round began
+    std::uint64_t file_bytes = 0;    ///< of files to go either way when the round began
+    Millis began = 0;                ///< the present or latest round
     std::optional<Millis> last_success;
     std::optional<Error> last_error;  ///< of the latest round; nothing after a success
     std::optional<Millis> next_try;   ///< while waiting
 };
+
+/// Bytes of a round, as far as is known: of all that is to travel, what has not yet.
+struct Remaining {
+    std::uint64_t left = 0, all = 0;
+    /// By the speed so far; nothing before there is one.
+    std::optional<std::chrono::seconds> time;
+};
+Remaining remaining(const SyncStatus& status, Millis now);
 
 struct WorkerParts {
     /// Called once on the worker's thread; again after it failed. Opens the thread's connection.
@@ -40,6 +51,8 @@ struct WorkerParts {
     RetryPolicy retry;
     /// Called on the worker's thread after each change of status: wakes the frame loop.
     std::function<void()> wake;
+    bool paused = false;      ///< from the beginning
+    bool on_request = false;  ///< rounds only when a person asks, none by itself
 };
 
 class Worker {
@@ -51,9 +64,12 @@ public:
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
-    /// Something was sealed, or a person pressed the button: a round now, and
-    /// another one if one is under way. Ends a pause.
+    /// A person asks: a round now, and another one if one is under way. Ends a pause.
     void request();
+    /// Something was sealed, or the notebook was opened: as request(), but not while paused, and
+    /// not where rounds are only on request.
+    void note_change();
+    void set_on_request(bool on_request);
     /// A network came back: where the latest round found none, another one now, and short waits
     /// again after that. Who was asked to wait by the endpoint, or paused, goes on waiting.
     void network_returned();

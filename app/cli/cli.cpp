@@ -51,6 +51,9 @@ struct Call {
     AdmitOptions admit;
     RevokeOptions revoke;
     BundleOptions bundle;
+    SyncOptions sync;
+    TravelOptions travel;
+    LanOptions lan;
     std::string audit, invitation, certificate, audience = "team", person_name, role, reason,
                                                 new_passphrase;
     std::filesystem::path form_file, csv_folder, tour_folder = "tour", backup_file, page;
@@ -220,6 +223,41 @@ Exit join_either_way(const Console& console, const Call& call) {
     return join_by_certificate(console, call.certificate);
 }
 
+void declare_travel_choices(CLI::App& app, Call& call) {
+    auto* travel = command(app, call, "travel", "How this laptop travels: proxy, speed, and when",
+                           [&](const Console& c) { return cli::travel(c, call.travel); });
+    travel->add_option("--proxy", call.travel.proxy,
+                       "system, none, or an address: http://host:port");
+    travel
+        ->add_option("--limit", call.travel.limit,
+                     "At most so many bytes a second either way; 0: no limit")
+        ->transform(CLI::AsSizeValue(true));
+    const CLI::IsMember yes_or_no{{"yes", "no"}};
+    travel->add_option("--on-request", call.travel.on_request, "yes: only when asked, or no")
+        ->check(yes_or_no);
+    travel->add_option("--paused", call.travel.paused, "yes or no")->check(yes_or_no);
+}
+
+void declare_lan(CLI::App& app, Call& call) {
+    CLI::App* lan = app.add_subcommand("lan", "Exchange with a laptop of the team in this network");
+    lan->require_subcommand(1);
+    auto* serve = command(*lan, call, "serve", "Open the door, so that another laptop can come",
+                          [&](const Console& c) { return lan_serve(c, call.lan); });
+    serve->add_option("--minutes", call.lan.minutes, "How long it stays open (default 10)")
+        ->check(CLI::Range(1, 24 * 60));
+    serve->add_option("--host", call.lan.host, "Address to listen on (default 0.0.0.0)");
+    serve->add_option("--port", call.lan.port, "Else 8644, or a free one")
+        ->check(CLI::Range(1, 65535));
+    command(*lan, call, "sync", "Go to a laptop whose door is open",
+            [&](const Console& c) { return lan_sync(c, call.lan); })
+        ->add_option("address", call.lan.address, "As that laptop shows it: host or host:port")
+        ->required();
+    command(*lan, call, "find", "Look for laptops whose door is open",
+            [&](const Console& c) { return lan_find(c, call.lan); })
+        ->add_option("--seconds", call.lan.seconds, "How long (default 3)")
+        ->check(CLI::Range(1, 60));
+}
+
 void declare_travel(CLI::App& app, Call& call) {
     const auto work = [&](const Console& c) { return join_either_way(c, call); };
     auto* join =
@@ -230,8 +268,17 @@ void declare_travel(CLI::App& app, Call& call) {
     way->add_option("--certificate", call.certificate,
                     "The code that 'admit' gave, or a file with it");
     way->require_option(1);
-    command(app, call, "sync", "Exchange with the endpoint once",
-            [&](const Console& c) { return cli::sync(c); });
+    auto* sync = command(app, call, "sync", "Exchange with the endpoint once",
+                         [&](const Console& c) { return cli::sync(c, call.sync); });
+    auto* limit = sync->add_option("--limit", call.sync.limit,
+                                   "At most so many bytes a second either way, for example 32k")
+                      ->transform(CLI::AsSizeValue(true));
+    auto* log = sync->add_flag("--log", call.sync.log,
+                               "Instead: what was sent, received, acknowledged and refused");
+    log->excludes(limit);
+    sync->add_option("--audit", call.sync.audit, "Of this audit only")->needs(log);
+    declare_travel_choices(app, call);
+    declare_lan(app, call);
 }
 
 void declare_members(CLI::App& app, Call& call) {

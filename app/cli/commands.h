@@ -131,7 +131,35 @@ struct RevokeOptions {
     std::string device, reason;
 };
 Exit revoke(const Console& console, const RevokeOptions& options);
-Exit sync(const Console& console);
+struct SyncOptions {
+    std::size_t limit = 0;  ///< bytes per second; 0: as chosen
+    bool log = false;       ///< instead: what happened on the way
+    std::string audit;      ///< of the log: this one only
+};
+/// One round, or the travel log.
+Exit sync(const Console& console, const SyncOptions& options);
+
+struct TravelOptions {
+    std::string proxy;                 ///< "system", "none" or an address; empty: as it is
+    std::optional<std::size_t> limit;  ///< bytes per second; 0: none
+    std::string on_request, paused;    ///< "yes" or "no"; empty: as it is
+};
+struct LanOptions {
+    std::string address;  ///< of the laptop to go to
+    std::string host = "0.0.0.0";
+    int port = 0;      ///< 0: the usual one, or a free one
+    int minutes = 10;  ///< that the door stays open
+    int seconds = 3;   ///< to look for others
+};
+/// Opens the door until the time is over or the process is told to stop.
+Exit lan_serve(const Console& console, const LanOptions& options);
+/// One exchange with the laptop at an address.
+Exit lan_sync(const Console& console, const LanOptions& options);
+/// Lists addresses of laptops of the team that have opened their door.
+Exit lan_find(const Console& console, const LanOptions& options);
+
+/// Sets what is given, and prints how this laptop travels.
+Exit travel(const Console& console, const TravelOptions& options);
 
 struct BundleOptions {
     std::filesystem::path place;                ///< of an export

@@ -2,6 +2,9 @@
 
 #include "app/cli/commands.h"
 #include "app/present/copied.h"
+#include "app/present/places.h"
+#include "storage/base/time.h"
+#include "storage/travel_log.h"
 
 namespace bordereau::app::cli {
 
@@ -12,10 +15,88 @@ Exit join(const Console& console, const std::string& invitation) {
     return joined ? Exit::ok : console.fail(Doing::joining, joined.error());
 }
 
-Exit sync(const Console& console) {
+namespace {
+
+constexpr std::int64_t kLogShown = 1000;
+
+nlohmann::json json_of(const storage::TravelEntry& entry) {
+    return {{"at", to_iso(entry.at, 0)},
+            {"audit", entry.audit.text},
+            {"title", entry.title},
+            {"way", storage::name_of(entry.way)},
+            {"event", storage::name_of(entry.event)},
+            {"changesets", entry.changesets},
+            {"files", entry.files},
+            {"bytes", entry.bytes},
+            {"reason", entry.reason}};
+}
+
+constexpr const char* key_of(SyncDirection direction) {
+    switch (direction) {
+        case SyncDirection::sent: return "sync.direction.sent";
+        case SyncDirection::received: return "sync.direction.received";
+        case SyncDirection::acknowledged: return "sync.direction.acknowledged";
+        case SyncDirection::refused: return "sync.direction.refused";
+        case SyncDirection::note: break;
+    }
+    return "sync.direction.note";
+}
+
+Exit show_log(const Console& console, Desk& desk, const std::string& audit) {
+    std::optional<AuditId> only;
+    if (!audit.empty()) {
+        const auto found = desk.find_audit(audit);
+        if (!found) return console.fail(Doing::opening_audit, found.error(), audit);
+        only = found->id;
+    }
+    const auto entries = storage::TravelLog{desk.notebook()}.list(only, 0, kLogShown);
+    if (!entries) return console.fail(Doing::opening_audit, entries.error());
+    if (console.json()) {
+        nlohmann::json rows = nlohmann::json::array();
+        for (const storage::TravelEntry& entry : *entries) rows.push_back(json_of(entry));
+        console.print(rows.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+        return Exit::ok;
+    }
+    const Presenting present{console.words(), desk.services().clock};
+    for (const SyncLogRow& row : travel_rows(present, *entries))
+        console.print(row.when + "  " + std::string{console.words()(key_of(row.direction))} + "  " +
+                      row.way + "  " + row.text);
+    return Exit::ok;
+}
+
+}  // namespace
+
+Exit travel(const Console& console, const TravelOptions& options) {
     auto desk = console.open_desk();
     if (!desk) return console.fail(Doing::opening_notebook, desk.error());
-    const sync::RoundEnd end = (*desk)->sync_once();
+    auto choices = (*desk)->travel_choices();
+    if (!choices) return console.fail(Doing::recording, choices.error());
+    if (options.proxy == "system")
+        choices->proxy.reset();
+    else if (options.proxy == "none")
+        choices->proxy = "";
+    else if (!options.proxy.empty())
+        choices->proxy = options.proxy;
+    if (options.limit) choices->upload = choices->download = *options.limit;
+    if (!options.on_request.empty()) choices->on_request = options.on_request == "yes";
+    if (!options.paused.empty()) choices->paused = options.paused == "yes";
+    if (Status kept = (*desk)->choose_travel(*choices); !kept) {
+        console.complain(console.words()("sync.proxy.wrong"));
+        return exit_of(kept.error().code);
+    }
+    const nlohmann::json shown{{"proxy", choices->proxy.value_or("system")},
+                               {"bytes_per_second", choices->upload},
+                               {"on_request", choices->on_request},
+                               {"paused", choices->paused}};
+    console.print(shown.dump(console.json() ? -1 : 2));
+    return Exit::ok;
+}
+
+Exit sync(const Console& console, const SyncOptions& options) {
+    auto desk = console.open_desk();
+    if (!desk) return console.fail(Doing::opening_notebook, desk.error());
+    if (options.log) return show_log(console, **desk, options.audit);
+    const sync::RoundEnd end = (*desk)->sync_once(options.limit);
     const sync::Tally& tally = end.progress.tally;
     const auto copies = sentences_of_copies(console.words(), (*desk)->notebook());
     if (!copies) return console.fail(Doing::syncing, copies.error());
@@ -25,6 +106,8 @@ Exit sync(const Console& console) {
                                      {"received", tally.received},
                                      {"declined", tally.declined.size()},
                                      {"refused", tally.refused.size()},
+                                     {"files_sent", end.progress.files.sent},
+                                     {"files_received", end.progress.files.received},
                                      {"requests", tally.requests},
                                      {"bytes_up", end.progress.bytes_up},
                                      {"bytes_down", end.progress.bytes_down},

@@ -130,6 +130,7 @@ Status Desk::may(storage::Act act) const {
 // Nothing but this desk's own connection may be open while the key changes.
 Status Desk::alone(const std::function<Status()>& act) {
     const bool worked = worker_ != nullptr;
+    close_door();
     reconnect_.reset();
     worker_.reset();
     tender_ = {};  // asks it to stop, and waits
@@ -249,42 +250,6 @@ Status Desk::join_by_certificate(std::string_view code) {
     const auto membership = storage::read_certificate(read->certificate);
     if (!membership) return Error{ErrorCode::invalid, "a certificate that does not hold"};
     return notebook_.join(membership->team, read->team_name, read->certificate);
-}
-
-sync::RoundEnd Desk::sync_once() {
-    const auto failed = [](Error error) {
-        sync::RoundEnd end;
-        end.status = std::move(error);
-        return end;
-    };
-    auto connection = notebook_.connect();
-    if (!connection) return failed(std::move(connection).error());
-    auto station = sync::station_of(*std::move(connection));
-    if (!station) return failed(std::move(station).error());
-    if (Status sealed = station->seal(); !sealed) return failed(std::move(sealed).error());
-    return sync::run_station(
-        *station, services_.clock, services_.entropy, [](const sync::Progress&) {},
-        std::stop_token{});
-}
-
-sync::Worker* Desk::start_worker(std::function<void()> wake) {
-    if (worker_) return worker_.get();
-    wake_ = wake;
-    const auto peer = endpoint();
-    if (!peer || !*peer) return nullptr;
-    sync::WorkerParts parts;
-    parts.open = [this]() -> Result<sync::Station> {
-        auto connection = notebook_.connect();
-        if (!connection) return std::move(connection).error();
-        return sync::station_of(*std::move(connection));
-    };
-    parts.clock = services_.clock;
-    parts.entropy = services_.entropy;
-    parts.wake = std::move(wake);
-    worker_ = std::make_unique<sync::Worker>(std::move(parts));
-    reconnect_ =
-        std::make_unique<sync::Reconnect>([worker = worker_.get()] { worker->network_returned(); });
-    return worker_.get();
 }
 
 }  // namespace bordereau::app

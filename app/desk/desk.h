@@ -12,8 +12,10 @@
 #include <thread>
 #include <vector>
 
+#include "app/desk/door.h"
 #include "app/desk/filling.h"
 #include "app/desk/form_shelf.h"
+#include "app/desk/nearby.h"
 #include "app/desk/records.h"
 #include "app/desk/reporting.h"
 #include "app/desk/services.h"
@@ -27,6 +29,7 @@
 #include "sync/peer.h"
 #include "sync/reconnect.h"
 #include "sync/round.h"
+#include "sync/travel_choices.h"
 #include "sync/worker.h"
 
 namespace bordereau::app {
@@ -108,11 +111,35 @@ public:
     /// Moves the notebook into a team, as a code of the laptop where it was founded says.
     Status join_by_certificate(std::string_view code);
     /// Seals what may travel and exchanges once, in this thread.
-    sync::RoundEnd sync_once();
+    /// `most` bytes per second either way, instead of what was chosen; 0: as chosen.
+    sync::RoundEnd sync_once(std::size_t most = 0);
     /// Keeps the notebook and its endpoint the same from now on, in a thread of its own. `wake` is
     /// called from that thread after each change of status. Null where no endpoint was joined.
     sync::Worker* start_worker(std::function<void()> wake);
     sync::Worker* worker() { return worker_.get(); }
+    /// A person asks for a round: ends a pause, also where the notebook is opened the next time.
+    Status travel_now();
+    /// Something is ready to travel: a round where nobody has paused it.
+    void travel_when_allowed();
+    Status pause_travel();  ///< until travel_now(), also where the notebook is opened again
+    Result<sync::TravelChoices> travel_choices();
+    /// Takes effect at once. invalid: see sync::keep().
+    Status choose_travel(const sync::TravelChoices& choices);
+
+    // Travelling to a laptop nearby. refused: the person's role does not allow it.
+
+    /// Lets other laptops of the team exchange with this one for some minutes. `wake` is called
+    /// from a thread when it closes by itself. Errors as Door::open().
+    Status open_door(const DoorOptions& options, std::function<void()> wake);
+    void close_door();
+    /// Null where none is open.
+    const Door* door() const { return door_ && door_->is_open() ? &*door_ : nullptr; }
+    /// Looks for open doors of the team from now on. offline: nothing can be found here.
+    Status look_nearby(std::function<void()> changed);
+    std::vector<std::string> nearby() const;  ///< addresses, without that of this laptop's door
+    /// One exchange with the laptop at that address, for a thread of its own; the desk must outlive
+    /// it. invalid: no address. Errors of the work as sync::exchange_at_door().
+    Result<std::function<sync::RoundEnd(const storage::GoingOn&)>> meet(std::string_view address);
 
     // Travelling by stick. Each gives a work on a connection of its own, for a thread of its own;
     // the desk must outlive it. refused: the person's role does not allow it.
@@ -148,6 +175,9 @@ private:
     std::unique_ptr<sync::Worker> worker_;
     std::unique_ptr<sync::Reconnect> reconnect_;  // goes before the worker that it tells
     std::function<void()> wake_;
+    std::optional<Door> door_;
+    std::unique_ptr<Announcement> announcement_;  // of that door
+    std::unique_ptr<Nearby> nearby_;
 };
 
 }  // namespace bordereau::app

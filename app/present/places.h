@@ -15,6 +15,7 @@
 #include "app/screens/settings_view.h"
 #include "app/screens/sync_view.h"
 #include "storage/base/result.h"
+#include "storage/travel_log.h"
 
 namespace bordereau::app {
 
@@ -33,7 +34,13 @@ Result<ReportsView> present_reports(const Presenting& present, Desk& desk,
                                     const std::vector<std::string>& not_ready);
 
 /// How the notebook stands to its endpoint. `worker` is null where no endpoint was joined.
-Result<SyncView> present_sync(const Presenting& present, Desk& desk, const sync::Worker* worker);
+/// `pages` of what happened on the way are shown, the latest first.
+Result<SyncView> present_sync(const Presenting& present, Desk& desk, const sync::Worker* worker,
+                              int pages = 1);
+
+/// Entries of the travel log, worded, the latest first.
+std::vector<SyncLogRow> travel_rows(const Presenting& present,
+                                    const std::vector<storage::TravelEntry>& entries);
 
 /// Places open to this person, with what waits in each.
 Result<FrameView> present_frame(const Presenting& present, Desk& desk, const sync::Worker* worker);

@@ -1,10 +1,19 @@
+#include <algorithm>
+#include <array>
+
 #include "app/present/copied.h"
 #include "app/present/places.h"
 #include "app/present/wording.h"
+#include "app/text/format.h"
 #include "storage/outbox.h"
+#include "storage/travel_log.h"
 
 namespace bordereau::app {
 namespace {
+
+constexpr std::int64_t kPage = 30;           // entries of what happened
+constexpr std::int64_t kSecondsShown = 100;  // beyond, minutes
+constexpr std::array<std::int64_t, 4> kSpeeds{0, 8'000, 32'000, 128'000};
 
 SyncState state_of(const sync::SyncStatus& status, std::int64_t waiting) {
     switch (status.phase) {
@@ -13,32 +22,116 @@ SyncState state_of(const sync::SyncStatus& status, std::int64_t waiting) {
             return status.last_error && status.last_error->code == ErrorCode::offline
                        ? SyncState::offline
                        : SyncState::attention;
-        case sync::Phase::paused:
+        case sync::Phase::paused: return SyncState::paused;
         case sync::Phase::idle: break;
     }
     if (status.last_error) return SyncState::attention;
     return waiting > 0 ? SyncState::waiting : SyncState::up_to_date;
 }
 
+// "1.2 MB left, about 10 seconds".
+std::string worded_rest(const text::Words& words, const sync::Remaining& rest) {
+    const std::string size =
+        text::format_bytes(static_cast<std::int64_t>(rest.left), words.language());
+    if (!rest.time) return words("sync.left", {{"size", size}});
+    const std::int64_t seconds = std::max<std::int64_t>(rest.time->count(), 1);
+    const std::string time = seconds < kSecondsShown
+                                 ? words.count("sync.seconds", seconds)
+                                 : words.count("settings.minutes", (seconds + 59) / 60);
+    return words("sync.left.time", {{"size", size}, {"time", time}});
+}
+
+void add_progress(const Presenting& present, const sync::SyncStatus& status, SyncView& view) {
+    const sync::Remaining rest = sync::remaining(status, present.clock.now());
+    if (rest.all == 0) return;
+    view.share = 1 - static_cast<float>(rest.left) / static_cast<float>(rest.all);
+    view.remaining = worded_rest(present.words, rest);
+}
+
 void add_status(const Presenting& present, const sync::SyncStatus& status, SyncView& view) {
     view.state = state_of(status, view.waiting);
-    view.sent = static_cast<int>(status.progress.tally.sent);
-    view.received = static_cast<int>(status.progress.tally.received);
-    if (status.last_success) {
-        view.last_contact = worded_time(present, *status.last_success);
-        if (view.sent > 0)
-            view.log.push_back({view.last_contact, SyncDirection::sent, Tone::good,
-                                present.words.count("sync.log.sent", view.sent)});
-        if (view.received > 0)
-            view.log.push_back({view.last_contact, SyncDirection::received, Tone::good,
-                                present.words.count("sync.log.received", view.received)});
-    }
+    view.can_pause = status.phase != sync::Phase::paused;
+    const sync::Progress& progress = status.progress;
+    view.sent = static_cast<int>(progress.tally.sent + progress.files.sent);
+    view.received = static_cast<int>(progress.tally.received + progress.files.received);
+    if (status.phase == sync::Phase::syncing) add_progress(present, status, view);
+    if (status.last_success) view.last_contact = worded_time(present, *status.last_success);
     if (status.next_try) view.next_try = worded_time(present, *status.next_try);
     if (status.last_error)
-        view.log.insert(
-            view.log.begin(),
-            {worded_time(present, present.clock.now()), SyncDirection::note, Tone::warning,
-             sentence_for(present.words, Doing::syncing, *status.last_error)});
+        view.log.insert(view.log.begin(),
+                        {worded_time(present, present.clock.now()),
+                         {},
+                         SyncDirection::note,
+                         Tone::warning,
+                         sentence_for(present.words, Doing::syncing, *status.last_error)});
+}
+
+std::string worded_what(const text::Words& words, const storage::TravelEntry& entry) {
+    if (entry.files > 0)
+        return words.count("sync.entry.files", entry.files,
+                           {{"size", text::format_bytes(entry.bytes, words.language())}});
+    return words.count("sync.entry.batches", entry.changesets);
+}
+
+std::string worded_entry(const text::Words& words, const storage::TravelEntry& entry) {
+    const std::string_view nothing =
+        entry.event == storage::TravelEvent::refused && entry.audit.empty()
+            ? words("sync.entry.unread")
+            : words("sync.entry.team");
+    const std::string_view title =
+        entry.title.empty() ? (entry.audit.empty() ? nothing : words("sync.entry.unread"))
+                            : std::string_view{entry.title};
+    const std::string what =
+        words("sync.entry", {{"audit", title}, {"what", worded_what(words, entry)}});
+    if (entry.reason.empty()) return what;
+    return words("sync.entry.because",
+                 {{"what", what}, {"reason", words("sync.reason." + entry.reason)}});
+}
+
+SyncDirection direction_of(storage::TravelEvent event) {
+    switch (event) {
+        case storage::TravelEvent::sent: return SyncDirection::sent;
+        case storage::TravelEvent::received: return SyncDirection::received;
+        case storage::TravelEvent::acknowledged: return SyncDirection::acknowledged;
+        case storage::TravelEvent::refused: break;
+    }
+    return SyncDirection::refused;
+}
+
+Status add_log(const Presenting& present, Desk& desk, int pages, SyncView& view) {
+    const auto entries = storage::TravelLog{desk.notebook()}.list({}, 0, pages * kPage + 1);
+    if (!entries) return entries.error();
+    std::vector<SyncLogRow> rows = travel_rows(present, *entries);
+    view.more_log = std::ssize(rows) > pages * kPage;
+    if (view.more_log) rows.pop_back();
+    view.log.insert(view.log.end(), rows.begin(), rows.end());
+    return done();
+}
+
+std::string worded_door(const Presenting& present, const Door& door) {
+    std::string addresses;
+    for (const std::string& one : door_addresses(door.port()))
+        addresses += (addresses.empty() ? "" : ", ") + one;
+    return present.words("sync.lan.is_open", {{"time", worded_time(present, door.open_until())},
+                                              {"address", addresses}});
+}
+
+Status add_choices(const Presenting& present, Desk& desk, SyncView& view) {
+    const auto choices = desk.travel_choices();
+    if (!choices) return choices.error();
+    const text::Words& words = present.words;
+    view.travel.on_request = choices->on_request;
+    view.travel.bytes_per_second = static_cast<std::int64_t>(choices->upload);
+    for (const std::int64_t speed : kSpeeds)
+        view.travel.speeds.push_back(
+            {speed == 0 ? std::string{words("sync.limit.none")}
+                        : words("sync.limit.each",
+                                {{"size", text::format_bytes(speed, words.language())}}),
+             speed});
+    if (!choices->proxy) return done();
+    view.travel.proxy = *choices->proxy;
+    view.travel.proxy_kind = choices->proxy->empty() ? ProxyKind::none : ProxyKind::own;
+    return done();
 }
 
 // First in the list: going on with both copies makes more of it.
@@ -47,23 +140,50 @@ Status tell_of_copies(const Presenting& present, Desk& desk, SyncView& view) {
     if (!sentences) return sentences.error();
     for (const std::string& sentence : *sentences)
         view.log.insert(view.log.begin(), {worded_time(present, present.clock.now()),
-                                           SyncDirection::note, Tone::warning, sentence});
+                                           {},
+                                           SyncDirection::note,
+                                           Tone::warning,
+                                           sentence});
     if (!sentences->empty()) view.state = SyncState::attention;
     return done();
 }
 
 }  // namespace
 
-Result<SyncView> present_sync(const Presenting& present, Desk& desk, const sync::Worker* worker) {
+std::vector<SyncLogRow> travel_rows(const Presenting& present,
+                                    const std::vector<storage::TravelEntry>& entries) {
+    std::vector<SyncLogRow> rows;
+    for (const storage::TravelEntry& entry : entries) {
+        const bool refused = entry.event == storage::TravelEvent::refused;
+        const bool unsure = entry.event == storage::TravelEvent::sent;
+        rows.push_back(
+            {worded_time(present, entry.at),
+             std::string{present.words("sync.way." + std::string{storage::name_of(entry.way)})},
+             direction_of(entry.event),
+             refused  ? Tone::warning
+             : unsure ? Tone::info
+                      : Tone::good,
+             worded_entry(present.words, entry)});
+    }
+    return rows;
+}
+
+Result<SyncView> present_sync(const Presenting& present, Desk& desk, const sync::Worker* worker,
+                              int pages) {
     SyncView view;
     view.can_carry = storage::may(desk.notebook().person(), storage::Act::synchronise);
     view.can_join = storage::may(desk.notebook().person(), storage::Act::join);
+    view.nearby = desk.nearby();
+    if (const Door* door = desk.door()) view.door = worded_door(present, *door);
     const auto peer = desk.endpoint();
     if (!peer) return peer.error();
     const auto quarantined = desk.notebook().journal().quarantine();
     if (!quarantined) return quarantined.error();
     view.quarantined = static_cast<int>(quarantined->size());
-    if (!*peer) return view;
+    if (!*peer) {
+        if (Status told = add_log(present, desk, pages, view); !told) return told.error();
+        return view;
+    }
     view.endpoint = (*peer)->url;
     view.can_join = false;
     view.can_sync = true;
@@ -73,6 +193,8 @@ Result<SyncView> present_sync(const Presenting& present, Desk& desk, const sync:
     view.state = view.waiting > 0 ? SyncState::waiting : SyncState::up_to_date;
     if (worker != nullptr) add_status(present, worker->status(), view);
     if (Status told = tell_of_copies(present, desk, view); !told) return told.error();
+    if (Status told = add_log(present, desk, pages, view); !told) return told.error();
+    if (Status told = add_choices(present, desk, view); !told) return told.error();
     return view;
 }
 

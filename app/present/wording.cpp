@@ -30,6 +30,7 @@ std::string_view name_of(Doing doing) {
         case Doing::taking_over: return "taking_over";
         case Doing::backing_up: return "backing_up";
         case Doing::restoring: return "restoring";
+        case Doing::meeting: return "meeting";
         case Doing::salvaging: return "salvaging";
         case Doing::admitting: return "admitting";
     }

@@ -37,7 +37,8 @@ enum class Doing {
     backing_up,
     restoring,
     salvaging,
-    admitting
+    admitting,
+    meeting  ///< a laptop nearby
 };
 
 /// One or two sentences. Never the detail of the error: that is for the log.

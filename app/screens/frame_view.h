@@ -17,7 +17,7 @@ struct PlaceView {
 };
 
 /// How the notebook stands to the endpoint, in one sign. Words: "sync.state.<name>".
-enum class SyncState { alone, offline, up_to_date, waiting, travelling, attention };
+enum class SyncState { alone, offline, up_to_date, waiting, travelling, attention, paused };
 
 /// A long work under way.
 struct WorkView {

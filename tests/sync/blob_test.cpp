@@ -7,6 +7,7 @@
 #include "storage/changeset_store.h"
 #include "storage/kept_files.h"
 #include "storage/outbox.h"
+#include "storage/travel_log.h"
 #include "sync/serve/service.h"
 #include "sync/station.h"
 #include "tests/support/files.h"
@@ -102,10 +103,32 @@ TEST_CASE("a file follows its audit to the endpoint and to the supervisor's lapt
     const std::string photo = noise(size, 7);
     const AuditId audit = audit_with_file(officer, photo);
 
-    CHECK(scene.sync(officer).files == FileTally{1, 0, 0, 0});
+    CHECK(scene.sync(officer).files == FileTally{1, 0, 0, true, 0});
     CHECK(want(scene.files.get(hash_of(photo))) == photo);
-    CHECK(scene.sync(supervisor).files == FileTally{0, 1, 0, 0});
+    CHECK(scene.sync(supervisor).files == FileTally{0, 1, 0, true, 0});
     CHECK(want(Attachments{supervisor}.get(audit, "photo.jpg")) == photo);
+}
+
+TEST_CASE("both laptops can tell what became of an audit and of its file", "[sync][blob][travel]") {
+    Scene scene;
+    storage::Notebook officer = scene.laptop("officer", 1, storage::Role::officer);
+    storage::Notebook supervisor = scene.laptop("supervisor", 2, storage::Role::supervisor);
+    const AuditId audit = audit_with_file(officer, "the photo");
+    const auto told = [&](storage::Notebook& notebook) {
+        std::string events;
+        for (const auto& entry : want(storage::TravelLog{notebook}.list(audit, 0, 10)))
+            events += std::string{storage::name_of(entry.event)} +
+                      (entry.files > 0 ? " file; " : " changes; ");
+        return events;
+    };
+    scene.answers_left = 0;
+    CHECK_FALSE(scene.try_sync(officer).status.ok());
+    CHECK(told(officer) == "sent changes; ");
+    scene.answers_left = 1'000;
+    scene.sync(officer);
+    CHECK(told(officer) == "acknowledged file; acknowledged changes; sent changes; ");
+    scene.sync(supervisor);
+    CHECK(told(supervisor) == "received file; received changes; ");
 }
 
 TEST_CASE("with nothing to send or to fetch the endpoint is not asked about files",
@@ -176,7 +199,7 @@ TEST_CASE("a file of an audit that is not sealed yet waits with it", "[sync][blo
     const AuditId draft = test::draft_with_answers(officer, 1);
     want(Attachments{officer}.put(draft, "photo.jpg", "image/jpeg", noise(9'000, 7)));
     scene.asked.clear();
-    CHECK(scene.sync(officer).files == FileTally{});
+    CHECK(scene.sync(officer).files == FileTally{.begun = true});
     for (const std::string& url : scene.asked) CHECK(url.ends_with("/v1/exchange"));
 }
 

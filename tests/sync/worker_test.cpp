@@ -210,4 +210,59 @@ TEST_CASE("a notebook without an endpoint is not tried again by itself", "[sync]
     CHECK_FALSE(status.next_try.has_value());
 }
 
+TEST_CASE("a pause that was remembered lasts until a person asks", "[sync][worker]") {
+    Scene scene;
+    scene.laptop.held.seal(device_named(1), "an audit");
+    WorkerParts parts = scene.parts();
+    parts.paused = true;
+    Worker worker{std::move(parts)};
+    worker.note_change();
+    worker.network_returned();
+    CHECK(worker.status().phase == Phase::paused);
+    worker.request();
+    scene.wait_until(worker, succeeded);
+    CHECK(scene.endpoint.all() == scene.laptop.held.all());
+}
+
+TEST_CASE("only on request means: not when something changed, and not again after a failure",
+          "[sync][worker]") {
+    Scene scene;
+    scene.laptop.held.seal(device_named(1), "an audit");
+    scene.failures_left = 1;
+    WorkerParts parts = scene.parts();
+    parts.on_request = true;
+    Worker worker{std::move(parts)};
+    worker.note_change();
+    worker.request();
+    const SyncStatus failed = scene.wait_until(worker, [](const SyncStatus& status) {
+        return status.phase == Phase::idle && status.last_error.has_value();
+    });
+    CHECK(scene.failures_left == 0);
+    CHECK_FALSE(failed.next_try.has_value());
+    worker.network_returned();
+    CHECK(worker.status().phase == Phase::idle);
+    worker.set_on_request(false);
+    worker.note_change();
+    scene.wait_until(worker, succeeded);
+}
+
+TEST_CASE("what is left of a round is told in bytes, and in time once there is a speed",
+          "[sync][worker]") {
+    SyncStatus status;
+    status.waiting_bytes = 1'000;
+    status.file_bytes = 9'000;
+    status.began = test::kNoon;
+    Remaining rest = remaining(status, test::kNoon + 2'000);
+    CHECK(rest.all == 10'000);
+    CHECK(rest.left == 10'000);
+    CHECK_FALSE(rest.time.has_value());
+    status.progress.bytes_up = 500;
+    CHECK(remaining(status, test::kNoon + 2'000).left == 9'500);
+    status.progress.files.begun = true;
+    status.progress.files.left = 5'000;
+    rest = remaining(status, test::kNoon + 2'000);
+    CHECK(rest.left == 5'000);
+    CHECK(rest.time == std::chrono::seconds{2});
+}
+
 }  // namespace bordereau::sync

@@ -329,6 +329,8 @@ Result<Listener> Listener::start(const ListenAddress& address, const ListenLimit
     if (!socket) return socket.error();
     auto state = std::make_unique<State>(limits, std::move(handlers), *std::move(socket));
     state->watching = address.watching;
+    state->certificate = address.certificate_pem;
+    state->key = address.key_pem;
     if (!address.certificate.empty()) {
         state->certificate = contents(address.certificate);
         state->key = contents(address.key);

@@ -19,9 +19,10 @@ namespace bordereau::app::endpoint {
 
 struct ListenAddress {
     std::string host;
-    int port = 0;                            ///< 0: any free one
-    std::filesystem::path certificate, key;  ///< PEM; empty: plain HTTP
-    bool watching = false;                   ///< as in the requests that come there
+    int port = 0;                                    ///< 0: any free one
+    std::filesystem::path certificate, key;          ///< PEM; empty: plain HTTP
+    bool watching = false;                           ///< as in the requests that come there
+    std::string certificate_pem = {}, key_pem = {};  ///< instead of the files: PEM in memory
 };
 
 struct ListenLimits {

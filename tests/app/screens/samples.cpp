@@ -291,13 +291,37 @@ SyncView Samples::sync() const {
     view.sent = 128;
     view.received = 17;
     view.log = {
-        {in("Today, 10:42", "اليوم، 10:42", "今天 10:42"), SyncDirection::sent, Tone::good,
-         in("Audit of Durrës port, acknowledged", "تدقيق ميناء دورس، تأكد الاستلام",
-            "都拉斯港审计，已确认")},
-        {in("Today, 10:41", "اليوم، 10:41", "今天 10:41"), SyncDirection::note, Tone::warning,
+        {in("Today, 10:42", "اليوم، 10:42", "今天 10:42"), in("endpoint", "الخادم", "服务器"),
+         SyncDirection::acknowledged, Tone::good,
+         in("Audit of Durrës port: 2 batches of changes", "تدقيق ميناء دورس: حزمتا تغييرات",
+            "都拉斯港审计：2 批更改")},
+        {in("Today, 10:42", "اليوم، 10:42", "今天 10:42"), in("USB stick", "ذاكرة USB", "U 盘"),
+         SyncDirection::refused, Tone::warning,
+         in("Audit of Durrës port: 1 file (1.2 MB). The file arrived damaged and is fetched again.",
+            "تدقيق ميناء دورس: ملف واحد (1.2 م.ب). وصل الملف تالفا وسيُجلب من جديد.",
+            "都拉斯港审计：1 个文件（1.2 MB）。文件到达时已损坏，将重新获取。")},
+        {in("Today, 10:41", "اليوم، 10:41", "今天 10:41"),
+         {},
+         SyncDirection::note,
+         Tone::warning,
          in("The endpoint did not answer; tried again after 20 s",
             "لم يستجب الخادم؛ أُعيدت المحاولة بعد 20 ثانية", "端点无应答；20 秒后重试")}};
-    view.can_sync = view.can_join = true;
+    view.can_sync = view.can_join = view.can_pause = true;
+    view.share = 0.4f;
+    view.remaining =
+        in("1.2 MB left, about 10 seconds", "بقي 1.2 م.ب، نحو 10 ثوان", "剩余 1.2 MB，约 10 秒");
+    view.travel.speeds = {{in("no limit", "بلا حد", "不限"), 0},
+                          {in("8 kB a second", "8 ك.ب في الثانية", "每秒 8 kB"), 8'000},
+                          {in("32 kB a second", "32 ك.ب في الثانية", "每秒 32 kB"), 32'000},
+                          {in("128 kB a second", "128 ك.ب في الثانية", "每秒 128 kB"), 128'000}};
+    view.travel.proxy_kind = ProxyKind::own;
+    view.travel.proxy = "http://proxy.agency.example:3128";
+    view.more_log = true;
+    view.looking_nearby = true;
+    view.nearby = {"192.168.1.5:8644"};
+    view.door = in("The door is open until 11:10. Address for the other laptop: 192.168.1.7:8644",
+                   "الباب مفتوح حتى 11:10. العنوان للحاسوب الآخر: 192.168.1.7:8644",
+                   "门开放至 11:10。供另一台电脑使用的地址：192.168.1.7:8644");
     return view;
 }
 

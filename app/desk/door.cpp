@@ -1,0 +1,178 @@
+#include "app/desk/door.h"
+
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <netinet/in.h>
+
+#include <array>
+#include <chrono>
+#include <condition_variable>
+#include <cstring>
+#include <deque>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+
+#include "app/desk/session_certificate.h"
+#include "app/endpoint/http/listener.h"
+#include "sync/lan.h"
+#include "sync/serve/door_service.h"
+
+namespace bordereau::app {
+namespace {
+
+using endpoint::HttpRequest;
+using endpoint::Listener;
+using endpoint::SendAnswer;
+
+constexpr std::chrono::seconds kPatience{5};
+
+struct Asked {
+    HttpRequest request;
+    SendAnswer send;
+};
+
+endpoint::ListenLimits limits() {
+    endpoint::ListenLimits limits;
+    limits.connections = 64;  // a team in one room
+    limits.connections_per_peer = 8;
+    limits.bodies = std::size_t{64} << 20;
+    return limits;
+}
+
+Result<Listener> listen(const DoorOptions& options, const SessionCertificate& certificate,
+                        const endpoint::Handlers& handlers) {
+    endpoint::ListenAddress address;
+    address.host = options.host;
+    address.certificate_pem = certificate.certificate;
+    address.key_pem = certificate.key;
+    address.port = options.port == 0 ? sync::kDoorPort : options.port;
+    auto listener = Listener::start(address, limits(), handlers);
+    if (listener || options.port != 0 || listener.error().code != ErrorCode::busy) return listener;
+    address.port = 0;
+    return Listener::start(address, limits(), handlers);
+}
+
+}  // namespace
+
+// The listener's thread puts requests down; the thread here, whose connection it is, answers them.
+struct Door::State {
+    State(storage::Notebook connection, SessionCertificate made, Millis open_for,
+          std::function<void()> when_closed)
+        : notebook(std::move(connection)),
+          certificate(std::move(made)),
+          service(notebook, certificate.pin),
+          open_until(notebook.clock().now() + open_for),
+          closes(std::chrono::steady_clock::now() + std::chrono::milliseconds{open_for}),
+          closed(std::move(when_closed)),
+          thread([this](const std::stop_token& stop) { answer_all(stop); }) {}
+    ~State() {
+        if (listener) listener->stop(kPatience);
+    }
+
+    void take(HttpRequest request, SendAnswer send) {
+        {
+            const std::lock_guard lock{mutex};
+            if (open) {
+                waiting.push_back({std::move(request), std::move(send)});
+                changed.notify_one();
+                return;
+            }
+        }
+        send(endpoint::http_answer(sync::plain_answer(503, "closed")));
+    }
+
+    // Nothing: the time is over, or it is to end.
+    std::optional<Asked> next(const std::stop_token& stop) {
+        std::unique_lock lock{mutex};
+        const bool any =
+            changed.wait_until(lock, stop, closes, [this] { return !waiting.empty(); });
+        if (!any) {
+            open = false;
+            return std::nullopt;
+        }
+        std::optional asked{std::move(waiting.front())};
+        waiting.pop_front();
+        return asked;
+    }
+
+    void answer_all(const std::stop_token& stop) {
+        while (auto asked = next(stop)) {
+            const HttpRequest& request = asked->request;
+            asked->send(endpoint::http_answer(
+                service.handle({request.method, request.path, request.body})));
+        }
+        if (!stop.stop_requested()) closed();
+    }
+
+    storage::Notebook notebook;  // the thread's only
+    SessionCertificate certificate;
+    sync::DoorService service;  // the thread's only
+    Millis open_until;
+    std::chrono::steady_clock::time_point closes;
+    std::function<void()> closed;
+    mutable std::mutex mutex;
+    bool open = true;
+    std::condition_variable_any changed;
+    std::deque<Asked> waiting;
+    std::jthread thread;
+    std::optional<Listener> listener;  // last: stops before the thread that answers
+};
+
+Door::Door(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Door::Door(Door&&) noexcept = default;
+Door::~Door() = default;
+
+Result<Door> Door::open(storage::Notebook connection, const DoorOptions& options,
+                        std::function<void()> closed) {
+    auto certificate = make_session_certificate();
+    if (!certificate) return std::move(certificate).error();
+    auto state = std::make_unique<State>(std::move(connection), *std::move(certificate),
+                                         options.open_for, std::move(closed));
+    endpoint::Handlers handlers;
+    handlers.admit = [](const HttpRequest&) { return std::optional<endpoint::HttpAnswer>{}; };
+    handlers.take = [at = state.get()](HttpRequest request, SendAnswer send) {
+        at->take(std::move(request), std::move(send));
+    };
+    auto listener = listen(options, state->certificate, handlers);
+    if (!listener) return std::move(listener).error();
+    state->listener.emplace(*std::move(listener));
+    return Door{std::move(state)};
+}
+
+bool Door::is_open() const {
+    const std::lock_guard lock{state_->mutex};
+    return state_->open;
+}
+
+int Door::port() const {
+    return state_->listener->port();
+}
+
+Millis Door::open_until() const {
+    return state_->open_until;
+}
+
+const std::string& Door::pin() const {
+    return state_->certificate.pin;
+}
+
+std::vector<std::string> door_addresses(int port) {
+    std::vector<std::string> addresses;
+    ifaddrs* all = nullptr;
+    if (getifaddrs(&all) != 0) return addresses;
+    const std::unique_ptr<ifaddrs, decltype(&freeifaddrs)> owned{all, &freeifaddrs};
+    for (const ifaddrs* one = all; one != nullptr; one = one->ifa_next) {
+        const bool usable = (one->ifa_flags & IFF_UP) != 0 && (one->ifa_flags & IFF_LOOPBACK) == 0;
+        if (!usable || one->ifa_addr == nullptr || one->ifa_addr->sa_family != AF_INET) continue;
+        sockaddr_in address;
+        std::memcpy(&address, one->ifa_addr, sizeof address);
+        std::array<char, INET_ADDRSTRLEN> text{};
+        if (inet_ntop(AF_INET, &address.sin_addr, text.data(), text.size()) != nullptr)
+            addresses.push_back(std::string{text.data()} + ":" + std::to_string(port));
+    }
+    return addresses;
+}
+
+}  // namespace bordereau::app
