@@ -71,7 +71,7 @@ void draw_state_buttons(const SyncView& view, const text::Words& words, Commands
     widgets::Row row(widgets::Row::Overflow::wrap, 0.5f);
     const widgets::ButtonLook look{
         .kind = widgets::ButtonKind::primary, .icon = Icon::sync, .enabled = view.can_sync};
-    row.next(widgets::button_width(words("sync.now"), look));
+    row.next(widgets::button_width(words("sync.now"), look.icon));
     if (widgets::button("sync_now", words("sync.now"), look)) out.push_back(SyncNow{});
     if (!view.can_pause) return;
     row.next(widgets::button_width(words("sync.pause")));

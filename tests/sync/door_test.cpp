@@ -33,7 +33,7 @@ DoorTransport way_to(std::function<Answer(const Call&)> answers, std::string pin
     };
 }
 
-RoundEnd exchange(storage::Notebook& asking, const DoorTransport& way) {
+RoundEnd meet(storage::Notebook& asking, const DoorTransport& way) {
     return exchange_at_door(want(asking.connect()), kUrl, way, [](const Progress&) {}, {});
 }
 
@@ -69,7 +69,7 @@ TEST_CASE("a laptop that goes to another one's door brings and fetches audits wi
     const AuditId there = test::audit_with_file(scene.founder, "a photo there");
     const AuditId here = test::audit_with_file(scene.laptop, "a photo here");
     want(scene.founder.journal().seal_finished());
-    const RoundEnd end = exchange(scene.laptop, Scene::door_of(scene.founder));
+    const RoundEnd end = meet(scene.laptop, Scene::door_of(scene.founder));
     if (!end.status) FAIL(end.status.error().detail);
     CHECK(want(Attachments{scene.laptop}.get(there, "photo.jpg")) == "a photo there");
     CHECK(want(Attachments{scene.founder}.get(here, "photo.jpg")) == "a photo here");
@@ -79,14 +79,14 @@ TEST_CASE("a laptop that goes to another one's door brings and fetches audits wi
     for (storage::Notebook* notebook : {&scene.laptop, &scene.founder})
         for (const auto& entry : want(storage::TravelLog{*notebook}.list({}, 0, 100)))
             CHECK(entry.way == storage::Way::laptop);
-    CHECK(exchange(scene.laptop, Scene::door_of(scene.founder)).progress.tally.sent == 0);
+    CHECK(meet(scene.laptop, Scene::door_of(scene.founder)).progress.tally.sent == 0);
 }
 
 TEST_CASE("clocks that differ by an hour keep nobody from exchanging", "[sync][lan]") {
     Scene scene;
     *scene.other_clock.now += 3'600'000;
     const AuditId audit = test::audit_with_file(scene.laptop, "a photo");
-    const RoundEnd end = exchange(scene.laptop, Scene::door_of(scene.founder));
+    const RoundEnd end = meet(scene.laptop, Scene::door_of(scene.founder));
     if (!end.status) FAIL(end.status.error().detail);
     CHECK(want(Attachments{scene.founder}.get(audit, "photo.jpg")) == "a photo");
 }
@@ -98,7 +98,7 @@ TEST_CASE("the door of a stranger, of another team, of a revoked laptop and one'
     storage::Notebook stranger = test::new_notebook(scene.folder.path() / "stranger", 3);
     const std::size_t before = held(scene.laptop);
     const auto refused = [&](const DoorTransport& way) {
-        const RoundEnd end = exchange(scene.laptop, way);
+        const RoundEnd end = meet(scene.laptop, way);
         REQUIRE_FALSE(end.status.ok());
         CHECK(end.status.error().code == ErrorCode::refused);
         CHECK(end.progress.bytes_up == 0);  // nothing was said to it
@@ -123,7 +123,7 @@ TEST_CASE("the door of a stranger, of another team, of a revoked laptop and one'
         test::admit(scene.founder, third);
         want(scene.founder.revoke(third.device(), "lost"));
         want(scene.founder.journal().seal_finished());
-        want(exchange(scene.laptop, Scene::door_of(scene.founder)).status);
+        want(meet(scene.laptop, Scene::door_of(scene.founder)).status);
         refused(Scene::door_of(third));
     }
     SECTION("its own") {
@@ -136,12 +136,12 @@ TEST_CASE("who stands between with another key gets the statement and no word mo
     Scene scene;
     DoorService honest{scene.founder, kPin};
     int exchanges = 0;
-    const RoundEnd end = exchange(scene.laptop, way_to(
-                                                    [&](const Call& call) {
-                                                        exchanges += call.method == "POST" ? 1 : 0;
-                                                        return honest.handle(call);
-                                                    },
-                                                    std::string(32, 'm')));
+    const RoundEnd end = meet(scene.laptop, way_to(
+                                                [&](const Call& call) {
+                                                    exchanges += call.method == "POST" ? 1 : 0;
+                                                    return honest.handle(call);
+                                                },
+                                                std::string(32, 'm')));
     REQUIRE_FALSE(end.status.ok());
     CHECK(end.status.error().code == ErrorCode::refused);
     CHECK(exchanges == 0);
@@ -152,12 +152,12 @@ TEST_CASE("something else that answers at an address is no laptop", "[sync][lan]
     const std::string body =
         GENERATE(std::string{}, std::string{"<html>Please log in</html>"}, std::string(2'000, 'x'));
     const int status = GENERATE(200, 404);
-    const RoundEnd end = exchange(scene.laptop, way_to([&](const Call&) {
-                                      Answer answer;
-                                      answer.status = status;
-                                      answer.body = body;
-                                      return answer;
-                                  }));
+    const RoundEnd end = meet(scene.laptop, way_to([&](const Call&) {
+                                  Answer answer;
+                                  answer.status = status;
+                                  answer.body = body;
+                                  return answer;
+                              }));
     REQUIRE_FALSE(end.status.ok());
     CHECK(end.status.error().code == ErrorCode::corrupt);
 }
@@ -167,7 +167,7 @@ TEST_CASE("a laptop answers members only, and an officer nothing of another offi
     Scene scene{storage::Role::officer};
     const AuditId theirs = test::audit_with_file(scene.founder, "not for the officer");
     want(scene.founder.journal().seal_finished());
-    const RoundEnd end = exchange(scene.laptop, Scene::door_of(scene.founder));
+    const RoundEnd end = meet(scene.laptop, Scene::door_of(scene.founder));
     if (!end.status) FAIL(end.status.error().detail);
     CHECK(want(Attachments{scene.laptop}.list(theirs)).empty());
 
