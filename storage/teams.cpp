@@ -33,4 +33,15 @@ Status Teams::rename_device(std::string_view name) {
     return recorded ? done() : Status{recorded.error()};
 }
 
+Result<std::optional<std::string>> Teams::certificate() const {
+    auto row = notebook_.database().query(
+        "SELECT certificate FROM membership WHERE team = ? AND device = ?"
+        " ORDER BY serial DESC LIMIT 1",
+        notebook_.team().text, notebook_.device().text);
+    std::optional<std::string> certificate;
+    if (row.next()) certificate = row.blob(0);
+    if (Status read = row.status(); !read) return read.error();
+    return certificate;
+}
+
 }  // namespace bordereau::storage

@@ -1,6 +1,7 @@
 // storage/teams.h - the team this notebook belongs to, and its devices.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,8 @@ public:
     Result<Team> current() const;
     Result<std::vector<Device>> devices() const;  ///< of the current team, by name
     Status rename_device(std::string_view name);  ///< this one
+    /// By which this device proves to others that it belongs to the team. Nothing: it has none.
+    Result<std::optional<std::string>> certificate() const;
 
 private:
     Notebook& notebook_;

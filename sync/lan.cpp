@@ -5,6 +5,7 @@
 
 #include "storage/base/text.h"
 #include "storage/notebook.h"
+#include "storage/teams.h"
 #include "sync/blob_shelf.h"
 #include "sync/door.h"
 #include "sync/logged.h"
@@ -59,14 +60,22 @@ Status may_enter(storage::Notebook& notebook, const DoorStatement& door) {
     const auto device = storage::crypto::device_id(door.public_key);
     if (device == notebook.device())
         return Error{ErrorCode::refused, "this laptop itself answers there"};
-    const auto admission = notebook.journal().admission();
-    if (!admission) return admission.error();
-    const storage::Membership* member = admission->latest(device);
-    if (member == nullptr || member->public_key != door.public_key)
-        return Error{ErrorCode::refused, "the laptop there is not known to the team"};
-    if (!member->counts_at(notebook.clock().now()))
-        return Error{ErrorCode::refused, "the laptop there was shut out of the team"};
-    return done();
+    return meet_member(notebook, door.public_key, door.certificate);
+}
+
+// Shows the other laptop by what this one belongs to the team. Whether it needed that is seen from
+// its answers.
+Status introduce(storage::Notebook& notebook, const Peer& peer, const Transport& transport,
+                 const std::stop_token& stop) {
+    const auto certificate = storage::Teams{notebook}.certificate();
+    if (!certificate) return certificate.error();
+    if (!*certificate) return done();
+    Request request;
+    request.url = peer.url + "/v1/door";
+    request.body = **certificate;
+    request.limits.answer_bytes = kMaxDoorBytes;
+    const auto response = transport(request, stop);
+    return response ? done() : Status{response.error()};
 }
 
 // Only what the other laptop may hold is offered to it.
@@ -147,16 +156,20 @@ RoundEnd exchange_at_door(storage::Notebook notebook, std::string url, const Doo
                           const std::stop_token& stop) {
     RoundEnd end;
     const auto owned = std::make_shared<storage::Notebook>(std::move(notebook));
-    if (auto sealed = owned->journal().seal_finished(); !sealed) {
-        end.status = std::move(sealed).error();
-        return end;
-    }
     auto peer = knock(*owned, std::move(url), way, stop);
     if (!peer) {
         end.status = std::move(peer).error();
         return end;
     }
+    if (auto sealed = owned->journal().seal_finished(); !sealed) {
+        end.status = std::move(sealed).error();
+        return end;
+    }
     Transport pinned = direct(way(peer->certificate_pin));
+    if (Status told = introduce(*owned, *peer, pinned, stop); !told) {
+        end.status = std::move(told);
+        return end;
+    }
     const Station station = station_at_door(owned, *std::move(peer), std::move(pinned));
     // By reference: a copy of a source of random bytes may give the same ones again.
     const Entropy entropy = [owned](std::span<std::uint8_t> bytes) { owned->entropy()(bytes); };

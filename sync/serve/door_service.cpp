@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "storage/notebook.h"
+#include "storage/teams.h"
 #include "sync/blob_protocol.h"
 #include "sync/blob_shelf.h"
 #include "sync/door.h"
@@ -27,14 +28,17 @@ Refusal refusal_for(const Error& error) {
 DoorService::DoorService(storage::Notebook& notebook, std::string pin) : notebook_(notebook) {
     const auto& device = notebook.device_key();
     std::string hint = team_hint(notebook.team(), pin);
+    const auto certificate = storage::Teams{notebook}.certificate();
     statement_ = encode(DoorStatement{std::move(hint), device.public_key(), std::move(pin),
-                                      Moment::at(notebook.clock().now(), notebook.entropy())},
+                                      Moment::at(notebook.clock().now(), notebook.entropy()),
+                                      certificate ? certificate->value_or("") : ""},
                         device);
 }
 
 Answer DoorService::handle(const Call& call) {
     if (call.path == "/v1/door") {
-        if (call.method != "GET") return plain_answer(405, "use GET");
+        if (call.method == "POST") return introduced(call.body);
+        if (call.method != "GET") return plain_answer(405, "use GET or POST");
         Answer answer;
         answer.body = statement_;
         answer.note.outcome = "door";
@@ -47,6 +51,16 @@ Answer DoorService::handle(const Call& call) {
     if (call.body.size() > (about_files ? kMaxBlobMessageBytes : kMaxMessageBytes))
         return plain_answer(413, "too large");
     return about_files ? blob(call.body) : exchange(call.body);
+}
+
+// Of a membership that holds everybody may hear, whoever brings it; it gives nobody anything yet.
+Answer DoorService::introduced(std::string_view certificate) {
+    const auto shown = certificate.size() <= storage::kMaxCertificateBytes
+                           ? storage::read_certificate(certificate)
+                           : Error{ErrorCode::refused, "too long"};
+    if (!shown) return plain_answer(400, "no certificate");
+    const Status met = meet_member(notebook_, shown->public_key, certificate);
+    return met ? plain_answer(200, "ok") : plain_answer(403, "no member");
 }
 
 Answer DoorService::refuse(Refusal reason, std::string_view body) const {

@@ -14,7 +14,8 @@ class Notebook;
 
 namespace bordereau::sync {
 
-/// GET /v1/door, POST /v1/exchange, POST /v1/blob. Every answer to the latter two is signed.
+/// GET and POST /v1/door, POST /v1/exchange, POST /v1/blob. Every answer to the latter two is
+/// signed.
 class DoorService {
 public:
     /// `pin`: SHA-256 of the TLS key with which this session answers. The notebook must outlive it.
@@ -25,6 +26,7 @@ public:
 private:
     template <class Request, class Reply>
     Answer answer(const Result<Request>& request, std::string_view body, Reply reply_for);
+    Answer introduced(std::string_view certificate);
     Answer exchange(std::string_view body);
     Answer blob(std::string_view body);
     Answer refuse(Refusal reason, std::string_view body) const;

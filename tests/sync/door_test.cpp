@@ -5,6 +5,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
+#include "storage/teams.h"
 #include "storage/travel_log.h"
 #include "sync/lan.h"
 #include "sync/serve/door_service.h"
@@ -80,6 +81,31 @@ TEST_CASE("a laptop that goes to another one's door brings and fetches audits wi
         for (const auto& entry : want(storage::TravelLog{*notebook}.list({}, 0, 100)))
             CHECK(entry.way == storage::Way::laptop);
     CHECK(meet(scene.laptop, Scene::door_of(scene.founder)).progress.tally.sent == 0);
+}
+
+TEST_CASE(
+    "two laptops that have met only the founder of their team know each other by what they show",
+    "[sync][lan]") {
+    Scene scene;
+    storage::Notebook third = test::new_notebook(scene.folder.path() / "third", 4);
+    test::admit(scene.founder, third, storage::Role::supervisor);
+    const AuditId audit = test::audit_with_file(third, "a photo");
+    const RoundEnd end = meet(third, Scene::door_of(scene.laptop));
+    if (!end.status) FAIL(end.status.error().detail);
+    CHECK(want(Attachments{scene.laptop}.get(audit, "photo.jpg")) == "a photo");
+}
+
+TEST_CASE("a certificate that a stranger shows changes nothing", "[sync][lan]") {
+    Scene scene;
+    storage::Notebook stranger = test::new_notebook(scene.folder.path() / "stranger", 3);
+    storage::Notebook third = test::new_notebook(scene.folder.path() / "third", 4);
+    test::admit(stranger, third);
+    const std::string other_team = want(storage::Teams{third}.certificate()).value_or("");
+    DoorService service{scene.founder, kPin};
+    const auto members = want(scene.founder.journal().admission()).members().size();
+    for (const std::string& shown : {other_team, std::string{"nothing"}, std::string(100'000, 'x')})
+        CHECK(service.handle({"POST", "/v1/door", shown}).status >= 400);
+    CHECK(want(scene.founder.journal().admission()).members().size() == members);
 }
 
 TEST_CASE("clocks that differ by an hour keep nobody from exchanging", "[sync][lan]") {
@@ -191,7 +217,7 @@ TEST_CASE("a statement reads back; with any damage, or another signer, it does n
     const auto key = storage::crypto::SigningKey::generate(seeded_entropy(1));
     const auto other = storage::crypto::SigningKey::generate(seeded_entropy(2));
     const DoorStatement statement{std::string(8, 'h'), key.public_key(), kPin,
-                                  Moment::at(1'772'900'000'000, seeded_entropy(3))};
+                                  Moment::at(1'772'900'000'000, seeded_entropy(3)), "proof"};
     const std::string bytes = encode(statement, key);
     CHECK(want(decode_door(bytes)) == statement);
     CHECK_FALSE(decode_door(encode(statement, other)).ok());
