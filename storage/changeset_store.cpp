@@ -294,6 +294,35 @@ Result<std::vector<Receipt>> ChangesetStore::receive(const TeamId& team,
     return receipts;
 }
 
+namespace {
+
+// All that is offered to one team, in the order of its offerings.
+std::map<TeamId, std::vector<std::string>> joined_by_team(std::span<const Offering> offerings) {
+    std::map<TeamId, std::vector<std::string>> all;
+    for (const Offering& one : offerings) {
+        std::vector<std::string>& of_team = all[one.team];
+        of_team.insert(of_team.end(), one.bytes.begin(), one.bytes.end());
+    }
+    return all;
+}
+
+// Each offering's receipts, out of those of its whole team.
+std::vector<std::vector<Receipt>> by_offering(
+    std::span<const Offering> offerings, const std::map<TeamId, std::vector<Receipt>>& receipts) {
+    std::map<TeamId, std::size_t> given;
+    std::vector<std::vector<Receipt>> all;
+    for (const Offering& one : offerings) {
+        const auto begin =
+            receipts.at(one.team).begin() + static_cast<std::ptrdiff_t>(given[one.team]);
+        all.emplace_back(begin, begin + std::ssize(one.bytes));
+        given[one.team] += one.bytes.size();
+    }
+    return all;
+}
+
+}  // namespace
+
+// A team at a time: what its members may say is read once for all of them.
 Result<std::vector<std::vector<Receipt>>> ChangesetStore::receive(
     std::span<const Offering> offerings) {
     return copy_->has_ledger() ? receive_by_team(offerings) : receive_at_once(offerings);
@@ -303,14 +332,14 @@ Result<std::vector<std::vector<Receipt>>> ChangesetStore::receive_at_once(
     std::span<const Offering> offerings) {
     auto open = sqlite::Transaction::begin(db());
     if (!open) return open.error();
-    std::vector<std::vector<Receipt>> receipts;
-    for (const Offering& one : offerings) {
-        auto taken = Log{db()}.receive_in(*open, one.team, one.bytes, clock_.now());
+    std::map<TeamId, std::vector<Receipt>> receipts;
+    for (const auto& [team, bytes] : joined_by_team(offerings)) {
+        auto taken = Log{db()}.receive_in(*open, team, bytes, clock_.now());
         if (!taken) return taken.error();
-        receipts.push_back(*std::move(taken));
+        receipts.emplace(team, *std::move(taken));
     }
     if (Status committed = (*std::move(open)).commit(); !committed) return committed.error();
-    return receipts;
+    return by_offering(offerings, receipts);
 }
 
 // A ledger knows no transaction over several teams.

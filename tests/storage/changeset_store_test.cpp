@@ -1,5 +1,6 @@
 #include "storage/changeset_store.h"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <fstream>
 
@@ -80,6 +81,44 @@ TEST_CASE("an endpoint keeps changesets of many teams apart, and tells what they
         CHECK(bytes.find("value 1") == std::string::npos);
         CHECK(bytes.find("CREATE TABLE") == std::string::npos);
     }
+}
+
+TEST_CASE("what several requests bring is taken in together, and each gets its own receipts",
+          "[store]") {
+    const test::TemporaryFolder folder;
+    const test::TestClock clock;
+    Notebook north = test::new_notebook(folder.path() / "north", 1, clock);
+    Notebook south = test::new_notebook(folder.path() / "south", 2, clock);
+    const AuditId in_north = test::draft_with_answers(north, 5);
+    test::draft_with_answers(south, 2);
+    const std::vector<std::string> of_north = sealed_by(north), of_south = sealed_by(south);
+    const std::vector<std::string> damaged{"not a changeset"}, nothing;
+    ChangesetStore store = open_store(folder.path() / "endpoint", clock);
+    const std::vector<Offering> offerings{{north.team(), of_north},
+                                          {south.team(), of_south},
+                                          {north.team(), nothing},
+                                          {north.team(), damaged},
+                                          {north.team(), of_north}};
+    const auto receipts = want(store.receive(offerings));
+    REQUIRE(receipts.size() == offerings.size());
+    const auto all_are = [&receipts](std::size_t which, Reception reception) {
+        return std::ranges::all_of(receipts[which], [reception](const Receipt& receipt) {
+            return receipt.reception == reception;
+        });
+    };
+    CHECK(receipts[0].size() == of_north.size());
+    CHECK(all_are(0, Reception::applied));
+    CHECK(receipts[1].size() == of_south.size());
+    CHECK(all_are(1, Reception::applied));
+    CHECK(receipts[2].empty());
+    REQUIRE(receipts[3].size() == 1);
+    CHECK(receipts[3].front().fault == Fault::damaged);
+    CHECK(receipts[4].size() == of_north.size());
+    CHECK(all_are(4, Reception::duplicate));
+    CHECK(want(store.answers(in_north)).size() == 5);
+    CHECK(want(store.totals()).quarantined == 1);
+    CHECK(want(store.audits_by_state(north.team())) ==
+          std::map<AuditState, std::int64_t>{{AuditState::draft, 1}});
 }
 
 TEST_CASE("an invitation admits one device, once and in time", "[store]") {
