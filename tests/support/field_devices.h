@@ -15,10 +15,10 @@
 
 namespace bordereau::test {
 
-/// The bytes of an audit of `answers` answers, sealed by a device as its first changeset.
+/// The bytes of a changeset with a new audit of `answers` answers, at a place in its device's home.
 inline Result<std::string> sealed_audit(
-    const TeamId& team, const storage::crypto::SigningKey& key, int answers, const Entropy& entropy,
-    storage::AuditState state = storage::AuditState::finalized) {
+    const storage::ChainLink& link, const storage::crypto::SigningKey& key, int answers,
+    const Entropy& entropy, storage::AuditState state = storage::AuditState::finalized) {
     const DeviceId device = storage::crypto::device_id(key.public_key());
     const std::string audit = new_uuid(entropy);
     std::vector<storage::Change> changes;
@@ -31,8 +31,16 @@ inline Result<std::string> sealed_audit(
     for (int i = 0; i < answers; ++i)
         add(storage::AnswerGiven{"/f/q" + std::to_string(i), "answer " + new_key(entropy, 12), {}});
     add(storage::AuditStateSet{state, ""});
-    return storage::seal_changeset({team, storage::lane_of_home(device), 1, {}}, key,
-                                   std::move(changes));
+    return storage::seal_changeset(link, key, std::move(changes));
+}
+
+/// The same as its device's first one.
+inline Result<std::string> sealed_audit(
+    const TeamId& team, const storage::crypto::SigningKey& key, int answers, const Entropy& entropy,
+    storage::AuditState state = storage::AuditState::finalized) {
+    const DeviceId device = storage::crypto::device_id(key.public_key());
+    return sealed_audit(storage::ChainLink{team, storage::lane_of_home(device), 1, {}}, key,
+                        answers, entropy, state);
 }
 
 /// A store with a team and members, opened before an endpoint serves it.
