@@ -118,9 +118,10 @@ void list_audits(Page& page, const TeamPart& team) {
 void list_device(Page& page, const DeviceRow& device, Millis now) {
     page.markup(device.revoked ? "<li class=\"revoked\">" : "<li>");
     page.markup("<span class=\"who\">").name(device.name).markup("</span> ");
-    page.markup("<span class=\"role\">").text(words::of(device.role)).markup("</span> ");
+    page.markup("<span class=\"role\">").text(words::of(device.role));
     if (device.revoked)
-        page.markup("<strong class=\"warn\">").text(words::kRevoked).markup("</strong> ");
+        page.markup(", <strong class=\"warn\">").text(words::kRevoked).markup("</strong>");
+    page.markup("</span> ");
     if (device.last_contact)
         page.markup("<time title=\"")
             .text(words::moment(*device.last_contact))
@@ -162,7 +163,9 @@ void list_troubles(Page& page, const StatusView& view) {
         page.markup("<li><time>").text(words::moment(one.incident.at)).markup("</time> ");
         if (!one.team.empty()) page.markup("<b>").name(one.team).markup("</b> ");
         if (!one.device.empty()) page.name(one.device).markup(" ");
-        page.markup("<p>").text(words::trouble(one.incident.outcome)).markup(" <span>");
+        page.markup("<p>")
+            .text(words::trouble(one.incident.outcome))
+            .markup(" <span class=\"faint\">");
         page.text(words::times(one.incident.times)).markup("</span></p></li>\n");
     }
     page.markup("</ul>\n</section>\n");

@@ -35,7 +35,7 @@ rect.hasIssues { fill: var(--has); } .key.hasIssues { background: var(--has); }
 rect.edited { fill: var(--edited); } .key.edited { background: var(--edited); }
 rect.approved { fill: var(--approved); } .key.approved { background: var(--approved); }
 rect.rejected { fill: var(--rejected); } .key.rejected { background: var(--rejected); }
-.devices li { display: grid; grid-template-columns: minmax(8rem, 2fr) 1fr 1fr auto; gap: .25rem 1rem;
+.devices li { display: grid; grid-template-columns: minmax(8rem, 2fr) 1fr 1fr; gap: .25rem 1rem;
   padding: .4rem 0; border-top: 1px solid var(--line); align-items: baseline; }
 .devices .who { font-weight: 600; overflow-wrap: anywhere; }
 .devices li.revoked .who { text-decoration: line-through; }
