@@ -20,7 +20,7 @@ namespace bordereau::app::endpoint {
 
 /// How many requests a minute; 0: any number.
 struct AskingLimits {
-    std::size_t device = 1'200;    ///< of one that proved who it is
+    std::size_t device = 3'000;    ///< of one that proved who it is
     std::size_t address = 30'000;  ///< many laptops may share one
     std::size_t attempts = 20;     ///< to join or to log in, from one address, that failed
 };
