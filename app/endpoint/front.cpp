@@ -18,9 +18,9 @@ constexpr std::size_t kLoggedPath = 80;
 constexpr std::string_view kCookie = "bordereau-status";
 constexpr std::string_view kBearer = "Bearer ";
 
-constexpr std::array<std::string_view, 8> kRoutes{"/v1/exchange", "/v1/enrol",    "/health",
-                                                  "/ready",       "/metrics",     "/status",
-                                                  "/status.css",  "/status-login"};
+constexpr std::array<std::string_view, 9> kRoutes{"/v1/exchange", "/v1/enrol",   "/v1/blob",
+                                                  "/health",      "/ready",      "/metrics",
+                                                  "/status",      "/status.css", "/status-login"};
 
 // A label must not carry what a client chose.
 std::string_view route_of(std::string_view path) {
@@ -171,7 +171,7 @@ void Front::note(const HttpRequest& request, const sync::Answer& answer, double 
     if (note.quarantined > 0) incidents_.note({now, note.team, note.device, "quarantined"});
     metrics_.answered({route_of(request.path), note.outcome, seconds, request.body.size(),
                        answer.body.size(), note.changesets_in, note.changesets_out,
-                       note.quarantined});
+                       note.quarantined, note.pieces_in, note.pieces_out});
     const LogLevel usual = request.path.starts_with("/v1/") ? LogLevel::info : LogLevel::debug;
     log_.say(answer.status >= kFailed ? LogLevel::error : usual,
              {{"event", "request"},

@@ -103,6 +103,8 @@ void Metrics::answered(const Answered& one) {
     changesets_in_ += one.changesets_in;
     changesets_out_ += one.changesets_out;
     quarantined_ += one.quarantined;
+    pieces_in_ += one.pieces_in;
+    pieces_out_ += one.pieces_out;
 }
 
 void Metrics::committed(std::size_t requests, double seconds) {
@@ -159,6 +161,10 @@ void Metrics::print_changes(std::string& out) const {
            changesets_out_);
     single(out, "bordereau_changesets_quarantined_total", "counter",
            "Changesets refused as damaged, forged or not allowed.", quarantined_);
+    single(out, "bordereau_file_pieces_received_total", "counter",
+           "Pieces of files that devices brought.", pieces_in_);
+    single(out, "bordereau_file_pieces_given_total", "counter", "Pieces of files given to devices.",
+           pieces_out_);
     head(out, "bordereau_commit_seconds", "histogram", "Transactions of the store.");
     commits_.print(out, "bordereau_commit_seconds", {});
     single(out, "bordereau_commit_requests_total", "counter",

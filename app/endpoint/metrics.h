@@ -38,6 +38,7 @@ struct Answered {
     double seconds = 0;
     std::size_t bytes_in = 0, bytes_out = 0;
     std::size_t changesets_in = 0, changesets_out = 0, quarantined = 0;
+    std::size_t pieces_in = 0, pieces_out = 0;  ///< of files
 };
 
 /// Why somebody was told to come back before anything was looked at.
@@ -70,6 +71,7 @@ private:
     std::map<std::string, Histogram> latency_;
     std::uint64_t bytes_in_ = 0, bytes_out_ = 0;
     std::uint64_t changesets_in_ = 0, changesets_out_ = 0, quarantined_ = 0;
+    std::uint64_t pieces_in_ = 0, pieces_out_ = 0;
     std::uint64_t committed_requests_ = 0;
     Histogram commits_;
     std::array<std::uint64_t, 3> held_back_{};
