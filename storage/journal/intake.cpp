@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "storage/crypto/hash.h"
 #include "storage/journal/chain_table.h"
@@ -114,7 +115,8 @@ Result<bool> Intake::admitted_by(const DeviceId& device, const std::vector<Chang
 Result<std::optional<Fault>> Intake::fault_of(const ChangesetHead& head) {
     auto known = admission();
     if (!known) return known.error();
-    if (!(*known)->knows(head.chain.device)) return std::optional<Fault>{};
+    if (!(*known)->knows(head.chain.device) || head.chain.device == own_)
+        return std::optional<Fault>{};
     if (head.number > (*known)->counts_to(head.chain)) return std::optional{Fault::revoked};
     if (!(*known)->may_seal(head.chain)) return std::optional{Fault::beyond_role};
     return std::optional<Fault>{};
@@ -135,6 +137,12 @@ Status Intake::append(const OpenChangeset& opened, std::vector<Change> changes) 
     return done();
 }
 
+// Nobody else takes what a revoked device sealed later, but its own people keep what they recorded,
+// their own names among it, without which the notebook could not be opened.
+std::int64_t Intake::counts_to(const Admission& known, const ChainId& chain) const {
+    return chain.device == own_ ? std::numeric_limits<std::int64_t>::max() : known.counts_to(chain);
+}
+
 Status Intake::follow_member(const DeviceId& device) {
     admission_.reset();
     auto known = admission();
@@ -145,7 +153,7 @@ Status Intake::follow_member(const DeviceId& device) {
     for (const ChainId& chain : *chains) {
         auto link = next_link(db_, team_, chain);
         if (!link) return link.error();
-        const std::int64_t last = (*known)->counts_to(chain);
+        const std::int64_t last = counts_to(**known, chain);
         if (link->number - 1 > last)
             if (Status gone = cut(chain, last, Fault::revoked); !gone) return gone;
         must_refold_ |= link->number > 1;

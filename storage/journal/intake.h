@@ -21,7 +21,7 @@ namespace bordereau::storage {
 class Intake {
 public:
     /// `now` bounds future stamps. `own` is the device whose notebook this is, if it is one's: its
-    /// own chains never give way.
+    /// own chains never give way, and end with no revocation.
     Intake(sqlite::Database& db, const TeamId& team, Millis now, const sqlite::Transaction& open,
            DeviceId own = {})
         : db_(db), team_(team), now_(now), open_(open), own_(std::move(own)) {}
@@ -41,6 +41,7 @@ public:
 private:
     Result<Receipt> place(const OpenChangeset& changeset);
     Result<std::optional<Fault>> fault_of(const ChangesetHead& head);
+    std::int64_t counts_to(const Admission& known, const ChainId& chain) const;
     Result<bool> admitted_by(const DeviceId& device, const std::vector<Change>& changes);
     Result<Receipt> compare(const OpenChangeset& changeset);
     Result<Receipt> give_way(const OpenChangeset& changeset);

@@ -6,7 +6,6 @@
 
 #include "storage/journal/fold.h"
 #include "storage/migrate.h"
-#include "storage/registers.h"
 #include "tests/support/notebooks.h"
 
 namespace bordereau::storage {
@@ -242,16 +241,46 @@ TEST_CASE("of a revoked device earlier work counts and later work lies in quaran
     CHECK(check_all_orders(observer, all, 1) == 120);
     CHECK(observer.quarantine().front().fault == Fault::revoked);
 
-    for (Notebook* notebook : {&team.founder, &team.other}) {
-        test::hand_over(team.other, team.founder);
-        test::hand_over(team.founder, team.other);
-        CHECK(want(notebook->journal().fold_digest()) == want(observer.log().fold_digest()));
-        CHECK(want(Answers{*notebook}.load(early)).size() == 2);
-        CHECK_FALSE(want(Audits{*notebook}.get(late)));
-        CHECK_FALSE(want(notebook->journal().verify()));
-    }
+    test::hand_over(team.other, team.founder);
+    test::hand_over(team.founder, team.other);
+    CHECK(want(team.founder.journal().fold_digest()) == want(observer.log().fold_digest()));
+    CHECK(want(Answers{team.founder}.load(early)).size() == 2);
+    CHECK_FALSE(want(Audits{team.founder}.get(late)));
+    CHECK_FALSE(want(team.founder.journal().verify()));
     CHECK(want(team.founder.journal().quarantine()).front().fault == Fault::revoked);
-    CHECK(want(team.other.journal().quarantine()).front().fault == Fault::revoked);
+}
+
+TEST_CASE("on a revoked laptop its own people keep what they recorded, and their way in",
+          "[membership]") {
+    Team team{Role::officer};
+    const bool travelled = GENERATE(true, false);
+    const AuditId audit = team.finalized(team.other);
+    want(team.other.journal().seal_all());
+    if (travelled) test::hand_over(team.other, team.founder);
+    want(team.founder.revoke(team.other.device(), "Lost"));
+    want(team.founder.journal().seal_all());
+    const AuditId late = team.finalized(team.other);
+    const VersionVector before = want(team.other.journal().vector());
+    test::hand_over(team.founder, team.other);
+
+    CHECK(want(team.other.journal().own_admission()).latest(team.other.device())->revoked);
+    const VersionVector after = want(team.other.journal().vector());
+    for (const auto& [chain, end] : before) CHECK(after.at(chain) == end);
+    for (const AuditId& one : {audit, late}) CHECK(want(Answers{team.other}.load(one)).size() == 2);
+    CHECK(want(team.other.connect()).person().login == "amina");
+    CHECK_FALSE(want(team.other.journal().verify()));
+    CHECK_FALSE(want(team.other.journal().verify_folds()));
+
+    SECTION("and taken back, it goes on with the same chain, which counts again") {
+        want(team.founder.admit({team.other.device_key().public_key(), "laptop", Role::officer}));
+        want(team.founder.journal().seal_all());
+        test::hand_over(team.founder, team.other);
+        const AuditId later = team.finalized(team.other);
+        test::hand_over(team.other, team.founder);
+        for (const AuditId& one : {audit, late, later})
+            CHECK(want(Answers{team.founder}.load(one)).size() == 2);
+        CHECK_FALSE(want(team.founder.journal().verify()));
+    }
 }
 
 TEST_CASE("a role counts from the time it was given, whoever hears of it first", "[membership]") {
