@@ -162,14 +162,6 @@ Status Journal::within_reach(const AuditId& audit) const {
     return Error{ErrorCode::refused, "the audit is not this laptop's to hold"};
 }
 
-// What a device seals before the team knows it would count for nothing: it stays pending, and
-// whole, until the certificate comes. Its own certificate may be among what is pending.
-Result<bool> Journal::is_admitted() const {
-    auto admission = own_admission();
-    if (!admission) return admission.error();
-    return admission->knows(identity_.device);
-}
-
 Status Journal::set_member(const std::string& certificate) {
     auto membership = read_certificate(certificate);
     if (!membership) return membership.error();
@@ -202,10 +194,14 @@ Result<Sealed> Journal::seal(const AuditId& audit) {
     return seal_subjects(subjects);
 }
 
-Result<Sealed> Journal::seal_finished() {
-    auto subjects = first_column(
+Result<std::vector<std::string>> Journal::finished_subjects() const {
+    return first_column(
         db_.query("SELECT DISTINCT p.subject FROM pending p LEFT JOIN audit a ON a.id = p.subject"
                   " WHERE a.id IS NULL OR a.state NOT IN (0, 2) ORDER BY p.subject"));
+}
+
+Result<Sealed> Journal::seal_finished() {
+    auto subjects = finished_subjects();
     if (!subjects) return subjects.error();
     return seal_subjects(*subjects);
 }
@@ -230,16 +226,18 @@ Result<Sealed> Journal::seal_subjects(std::span<const std::string> subjects) {
 Result<Sealed> Journal::seal_in(const sqlite::Transaction& open,
                                 std::span<const std::string> subjects) {
     Sealed sealed;
-    const auto admitted = is_admitted();
-    if (!admitted) return admitted.error();
-    if (!*admitted) return sealed;
+    const auto admission = own_admission();
+    if (!admission) return admission.error();
+    // What a device seals before the team knows it would count for nothing: it stays pending, and
+    // whole, until the certificate comes. Its own certificate may be among what is pending.
+    if (!admission->knows(identity_.device)) return sealed;
     std::map<LaneId, Batch> batches;
     // What says who this device is goes along: without it the rest would wait where it arrives.
     std::vector<std::string> all{identity_.device.text};
     if (subjects.empty()) all.clear();
     all.insert(all.end(), subjects.begin(), subjects.end());
     for (const std::string& subject : all) {
-        auto filled = take_pending(subject, batches);
+        auto filled = take_pending(subject, *admission, batches);
         if (!filled) return filled.error();
         if (*filled == nullptr) continue;
         if (Status closed = seal_batch(open, **filled, sealed); !closed) return closed.error();
@@ -249,25 +247,48 @@ Result<Sealed> Journal::seal_in(const sqlite::Transaction& open,
     return sealed;
 }
 
-// Moves what is pending about a subject into the batch of its lane; that batch where it is full.
-Result<Journal::Batch*> Journal::take_pending(const std::string& subject,
-                                              std::map<LaneId, Batch>& batches) {
-    std::size_t size = 0;
+// What is pending about a subject and may travel. What would count nowhere, being beyond what this
+// device was at the time, stays pending: sealed, it would vanish here as well.
+Result<Journal::Batch> Journal::ready_of(const std::string& subject,
+                                         const Admission& admission) const {
+    Batch ready;
     auto row = db_.query(kPendingOf, subject);
-    auto changes = read_changes_of(row, identity_.device, &size);
+    auto changes = read_changes_of(row, identity_.device, &ready.size);
     if (!changes) return changes.error();
-    if (changes->empty()) return nullptr;
+    if (changes->empty()) return ready;
     auto home = home_of({subject});
     if (!home) return home.error();
-    const LaneId lane = lane_of(changes->front().action, *home);
-    Batch& batch = batches[lane];
-    batch.lane = lane;
-    batch.size += size;
-    batch.changes.insert(batch.changes.end(), std::make_move_iterator(changes->begin()),
-                         std::make_move_iterator(changes->end()));
-    if (Status gone = db_.run("DELETE FROM pending WHERE subject = ?", subject); !gone)
-        return gone.error();
+    ready.lane = lane_of(changes->front().action, *home);
+    ready.staying = std::erase_if(
+        *changes, [&](const Change& change) { return !admission.permits(change, ready.lane); });
+    ready.changes = *std::move(changes);
+    return ready;
+}
+
+// Moves it into the batch of its lane; that batch where it is full.
+Result<Journal::Batch*> Journal::take_pending(const std::string& subject,
+                                              const Admission& admission,
+                                              std::map<LaneId, Batch>& batches) {
+    auto ready = ready_of(subject, admission);
+    if (!ready) return ready.error();
+    if (ready->changes.empty()) return nullptr;
+    if (Status gone = forget_pending(subject, *ready); !gone) return gone.error();
+    Batch& batch = batches[ready->lane];
+    batch.lane = ready->lane;
+    batch.size += ready->size;
+    batch.changes.insert(batch.changes.end(), std::make_move_iterator(ready->changes.begin()),
+                         std::make_move_iterator(ready->changes.end()));
     return batch.size < kFullChangeset ? nullptr : &batch;
+}
+
+Status Journal::forget_pending(const std::string& subject, const Batch& ready) {
+    if (ready.staying == 0) return db_.run("DELETE FROM pending WHERE subject = ?", subject);
+    for (const Change& change : ready.changes)
+        if (Status gone = db_.run("DELETE FROM pending WHERE subject = ? AND stamp = ?", subject,
+                                  static_cast<std::int64_t>(change.version.stamp.bits));
+            !gone)
+            return gone;
+    return done();
 }
 
 // Where an audit was begun; this device for one that is not known here.
@@ -292,9 +313,18 @@ Result<std::int64_t> Journal::pending_count() const {
 }
 
 Result<std::int64_t> Journal::travel_count() const {
-    return one_number(
-        db_.query("SELECT count(*) FROM pending p LEFT JOIN audit a ON a.id = p.subject"
-                  " WHERE a.id IS NULL OR a.state NOT IN (0, 2)"));
+    const auto admission = own_admission();
+    if (!admission) return admission.error();
+    auto subjects = finished_subjects();
+    if (!subjects) return subjects.error();
+    std::int64_t count = 0;
+    for (const std::string& subject : *subjects) {
+        const auto ready = ready_of(subject, *admission);
+        if (!ready) return ready.error();
+        const bool known = admission->knows(identity_.device);
+        count += static_cast<std::int64_t>(ready->changes.size() + (known ? 0 : ready->staying));
+    }
+    return count;
 }
 
 Result<std::vector<Receipt>> Journal::receive(std::span<const std::string> bytes) {
@@ -325,13 +355,16 @@ Result<std::optional<Break>> Journal::verify() const {
     return broken;
 }
 
-// What another side has acknowledged of ours, we must hold.
+// What another side has acknowledged of ours, we must hold. Of a copied disk's chain they may hold
+// the other branch, and more of it: that is told as a fork, and nothing is missing here.
 Result<std::optional<Break>> Journal::verify_own_end() const {
     auto row = db_.query(
         "SELECT o.lane, o.number FROM outbox o LEFT JOIN chain c"
         " ON c.team = ?1 AND c.device = o.device AND c.lane = o.lane"
-        " WHERE o.device = ?2 AND o.number > coalesce(c.number, 0) ORDER BY o.lane LIMIT 1",
-        identity_.team.text, identity_.device.text);
+        " WHERE o.device = ?2 AND o.number > coalesce(c.number, 0)"
+        " AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.team = ?1 AND q.device = ?2"
+        "  AND q.lane = o.lane AND q.fault = ?3) ORDER BY o.lane LIMIT 1",
+        identity_.team.text, identity_.device.text, static_cast<std::int64_t>(Fault::fork));
     std::optional<Break> found;
     if (row.next())
         found =

@@ -123,12 +123,16 @@ private:
         LaneId lane;
         std::vector<Change> changes;
         std::size_t size = 0;
+        std::size_t staying = 0;  ///< further changes of the subject, which count nowhere else
     };
-    Result<Batch*> take_pending(const std::string& subject, std::map<LaneId, Batch>& batches);
+    Result<std::vector<std::string>> finished_subjects() const;
+    Result<Batch> ready_of(const std::string& subject, const Admission& admission) const;
+    Result<Batch*> take_pending(const std::string& subject, const Admission& admission,
+                                std::map<LaneId, Batch>& batches);
+    Status forget_pending(const std::string& subject, const Batch& ready);
     Result<DeviceId> home_of(const AuditId& audit) const;
     Status seal_batch(const sqlite::Transaction& open, Batch& batch, Sealed& sealed);
     Status within_role(const Change& change) const;
-    Result<bool> is_admitted() const;
     Status unseal_own();
     Status fit_pending_to(Role role);
     Status fold_pending(const sqlite::Transaction& open);

@@ -6,6 +6,7 @@
 
 #include "storage/journal/fold.h"
 #include "storage/migrate.h"
+#include "storage/registers.h"
 #include "tests/support/notebooks.h"
 
 namespace bordereau::storage {
@@ -281,6 +282,21 @@ TEST_CASE("on a revoked laptop its own people keep what they recorded, and their
             CHECK(want(Answers{team.founder}.load(one)).size() == 2);
         CHECK_FALSE(want(team.founder.journal().verify()));
     }
+}
+
+TEST_CASE("what is beyond a laptop's role stays on it, whole, and travels nowhere",
+          "[membership]") {
+    Team team{Role::officer};
+    want(Registers{team.other}.put("unit", "north", "{}"));
+    want(team.other.journal().seal_all());
+    CHECK(want(Registers{team.other}.get("unit", "north")));
+    CHECK(want(team.other.journal().pending_count()) == 1);
+    CHECK(want(team.other.journal().travel_count()) == 0);
+    CHECK_FALSE(want(team.other.journal().verify_folds()));
+    for (const auto& [chain, end] : want(team.other.journal().vector()))
+        CHECK(chain.lane != kSupervisorsLane);
+    want(team.other.journal().rebuild());
+    CHECK(want(Registers{team.other}.get("unit", "north")));
 }
 
 TEST_CASE("a role counts from the time it was given, whoever hears of it first", "[membership]") {
