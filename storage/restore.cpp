@@ -121,6 +121,20 @@ Result<std::vector<Action>> own_membership(sqlite::Database& db, const TeamId& t
     return actions;
 }
 
+// Who works here is said by the new device as well: the old one may be revoked, and what it said
+// that had not travelled counts for nothing then.
+Status say_who(Journal& journal, sqlite::Database& db, const sqlite::Transaction& open,
+               const TeamId& team, const PersonId& person) {
+    auto row = db.query("SELECT login, role FROM person WHERE team = ? AND id = ?", team.text,
+                        person.text);
+    const bool found = row.next();
+    if (Status read = row.status(); !read) return read;
+    if (!found) return damaged_backup("a backup without its people");
+    const PersonSet set{row.text(0), static_cast<Role>(row.number(1)), true};
+    auto recorded = journal.record_in(open, person.text, {set});
+    return recorded ? done() : Status{recorded.error()};
+}
+
 Status refuse_occupied(const fs::path& into) {
     std::error_code code;
     if (fs::exists(into, code) && !fs::is_empty(into, code))
@@ -190,6 +204,7 @@ Status make_new_device(sqlite::Database& db, const PersonId& person, std::string
     actions->push_back(DeviceRestored{restored.previous, restored.made_at, restored.kept});
     auto recorded = journal.record_in(*open, restored.device.text, *std::move(actions));
     if (!recorded) return recorded.error();
+    if (Status said = say_who(journal, db, *open, team, person); !said) return said;
     if (Status committed = (*std::move(open)).commit(); !committed) return committed;
     // Folds of what was pending name the device.
     return journal.rebuild();
