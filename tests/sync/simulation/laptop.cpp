@@ -52,6 +52,8 @@ Laptop Laptop::restored(const Laptop& other, std::string image, std::string name
         need(Notebook::restore_in_memory(need(Database::in_memory(image), "opening a backup"),
                                          copy.person_, copy.name_, copy.surroundings(dice)),
              "restoring a backup"));
+    for (const auto& origin : need(copy.notebook_->origins(), "reading origins"))
+        copy.was.push_back(origin.previous);
     return copy;
 }
 

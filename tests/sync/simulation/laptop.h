@@ -62,6 +62,7 @@ public:
     void set_drift(Millis drift) { *drift_ = drift; }
 
     std::vector<Promise> promises;
+    std::vector<DeviceId> was;  ///< whose backups it began as
     std::optional<Session> session;
     std::string invitation;  ///< a code that was not redeemed yet
     bool disk_full = false;

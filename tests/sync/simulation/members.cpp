@@ -147,16 +147,16 @@ void change_member(World& world, Laptop& laptop) {
 bool has_joined(World& world, Laptop& laptop) {
     const Team& team = world.team_of(laptop);
     if (!laptop.on() || laptop.notebook().team() != team.id) return false;
-    return admission_of(world, team).knows(laptop.notebook().device());
+    const DeviceId device = laptop.notebook().device();
+    return admission_of(world, team, device).knows(device);
 }
 
-storage::Admission admission_of(World& world, const Team& team) {
+storage::Admission admission_of(World& world, const Team& team, const DeviceId& device) {
     if (team.endpoint)
-        return {team.id,
-                need(world.endpoints[*team.endpoint]->store().members(team.id), "members")};
+        return need(world.endpoints[*team.endpoint]->store().admission(team.id, device), "members");
     Laptop& founder = *world.laptops[*team.founder];
     if (!founder.on()) return {team.id, {}};
-    return need(founder.notebook().journal().admission(), "members");
+    return need(storage::Admission::of(founder.notebook().database(), team.id, device), "members");
 }
 
 }  // namespace bordereau::simulation

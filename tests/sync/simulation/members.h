@@ -19,7 +19,7 @@ void change_member(World& world, Laptop& laptop);
 /// Whether it has moved into its team.
 bool has_joined(World& world, Laptop& laptop);
 
-/// What the keeper of the team's key says of its members.
-storage::Admission admission_of(World& world, const Team& team);
+/// What the keeper of the team's key has ever said of a device.
+storage::Admission admission_of(World& world, const Team& team, const DeviceId& device);
 
 }  // namespace bordereau::simulation

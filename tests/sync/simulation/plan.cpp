@@ -31,7 +31,7 @@ Plan plan_of(std::uint64_t seed) {
     plan.endpoints = dice.chance(80) ? 1 : dice.roll(3);
     plan.founders = plan.endpoints == 0 || dice.chance(20) ? 1 : 0;
     plan.laptops = 2 + dice.roll(4);
-    plan.steps = 20 + dice.roll(80);
+    plan.steps = 30 + dice.roll(70);
     return with_trouble(plan, dice);
 }
 
@@ -42,7 +42,7 @@ Plan large_plan_of(std::uint64_t seed) {
     plan.endpoints = 1 + dice.roll(2);
     plan.founders = dice.roll(2);
     plan.laptops = 20 + dice.roll(31);
-    plan.steps = plan.laptops * 20;
+    plan.steps = plan.laptops * 10;
     return with_trouble(plan, dice);
 }
 

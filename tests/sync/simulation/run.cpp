@@ -16,28 +16,27 @@ constexpr Millis kSecond = 1000, kMinute = 60 * kSecond, kHour = 60 * kMinute;
 
 void pass_time(World& world) {
     const std::size_t dice = world.dice.roll(100);
-    if (dice < 80) *world.time += world.dice.between(1, 20 * kSecond);
-    if (dice >= 80 && dice < 97) *world.time += world.dice.between(1, 15 * kMinute);
-    if (dice >= 97) *world.time += world.dice.between(1, 30 * kHour);
+    if (dice < 92) *world.time += world.dice.between(1, 20 * kSecond);
+    if (dice >= 92 && dice < 98) *world.time += world.dice.between(1, 15 * kMinute);
+    if (dice >= 98) *world.time += world.dice.between(1, 30 * kHour);
 }
 
 void at_laptop(World& world, Laptop& laptop) {
-    const std::size_t dice = world.dice.roll(100);
-    if (!laptop.invitation.empty() && dice < 50) return redeem(world, laptop, false);
+    if (!laptop.invitation.empty() && world.dice.chance(70)) return redeem(world, laptop, false);
     if (world.plan.flaw == Flaw::laptop_forgets) laptop.before_latest = laptop.image();
-    if (dice < 55) return work(world, laptop);
-    ask(world, laptop);
+    const bool asks = has_joined(world, laptop) ? world.dice.chance(50) : world.dice.chance(5);
+    asks ? ask(world, laptop) : work(world, laptop);
 }
 
 void take_step(World& world) {
     pass_time(world);
-    const std::size_t dice = world.dice.roll(100);
-    if (dice < 10) return trouble(world);
-    if (dice < 13 && world.plan.members)
+    const Plan& plan = world.plan;
+    if (world.dice.chance(8)) return trouble(world);
+    if (plan.members && world.dice.chance(6))
         return change_member(world, *world.dice.pick(world.laptops));
-    if (dice < 18 && world.plan.sticks) return use_stick(world);
-    if (dice < 25) return disturb(world);
-    if (dice < 55) return deliver(world);
+    if (plan.sticks && world.dice.chance(10)) return use_stick(world);
+    if ((plan.bad_network || plan.damage) && world.dice.chance(8)) return disturb(world);
+    if (!world.under_way.empty() && world.dice.chance(55)) return deliver(world);
     const auto awake = world.awake();
     if (!awake.empty()) at_laptop(world, *world.laptops[awake[world.dice.roll(awake.size())]]);
 }

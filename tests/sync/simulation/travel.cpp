@@ -21,6 +21,11 @@ std::string key_of(World& world, Place place) {
                : world.laptops[place.at]->notebook().device_key().public_key();
 }
 
+const std::string& name_of(World& world, Place place) {
+    return place.kind == Place::Kind::endpoint ? world.endpoints[place.at]->name()
+                                               : world.laptops[place.at]->name();
+}
+
 sync::Replica replica_towards(World& world, Notebook& notebook, Place with) {
     const std::string outbox = to_hex(key_of(world, with));
     if (with.kind == Place::Kind::endpoint) return sync::replica_of(notebook, outbox);
@@ -152,7 +157,8 @@ void begin_session(World& world, Laptop& laptop) {
     }
     laptop.session.emplace(Session{++world.sessions, *with, exchange_with(world, laptop, *with)});
     while (world.dice.chance(30)) laptop.session->exchange.shrink();
-    world.tell(laptop.name() + " begins exchange " + std::to_string(world.sessions));
+    world.tell(laptop.name() + " begins exchange " + std::to_string(world.sessions) + " with " +
+               name_of(world, *with));
 }
 
 void take(World& world, Laptop& laptop, const Post& post) {
@@ -164,7 +170,9 @@ void take(World& world, Laptop& laptop, const Post& post) {
     }
     const Place with = session.with;
     const Status taken = session.exchange.take(post.request, *reply);
-    world.tell(laptop.name() + " takes a reply");
+    const sync::Tally& tally = session.exchange.tally();
+    world.tell(laptop.name() + " takes a reply: " + std::to_string(tally.sent) + " sent, " +
+               std::to_string(tally.received) + " received");
     if (!taken) {
         allow(laptop, taken);
         end_session(world, laptop, taken.error().detail.c_str());

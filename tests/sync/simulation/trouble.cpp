@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "storage/journal/log.h"
 #include "tests/sync/simulation/contradiction.h"
@@ -116,34 +117,17 @@ void forget(World& world) {
 }  // namespace
 
 void trouble(World& world) {
+    using Kind = void (*)(World&);
     const Plan& plan = world.plan;
-    switch (world.dice.roll(9)) {
-        case 0:
-        case 1:
-            if (plan.crashes) lose_power(world);
-            break;
-        case 2:
-            if (plan.clocks) move_clock(world);
-            break;
-        case 3:
-            if (plan.copies && world.dice.chance(30)) copy_disk(world);
-            break;
-        case 4:
-            if (plan.restores) back_up(world);
-            break;
-        case 5:
-            if (plan.restores && world.dice.chance(50)) restore(world);
-            break;
-        case 6:
-            if (plan.endpoint_trouble) trouble_endpoint(world);
-            break;
-        case 7:
-            if (plan.full_disks) world.dice.chance(40) ? fill_disk(world) : empty_disk(world);
-            break;
-        default:
-            if (plan.flaw == Flaw::laptop_forgets) forget(world);
-            break;
-    }
+    std::vector<Kind> kinds;
+    if (plan.crashes) kinds.insert(kinds.end(), {lose_power, lose_power, lose_power});
+    if (plan.clocks) kinds.insert(kinds.end(), {move_clock, move_clock});
+    if (plan.copies) kinds.push_back(copy_disk);
+    if (plan.restores) kinds.insert(kinds.end(), {back_up, restore});
+    if (plan.endpoint_trouble) kinds.push_back(trouble_endpoint);
+    if (plan.full_disks) kinds.insert(kinds.end(), {fill_disk, empty_disk});
+    if (plan.flaw == Flaw::laptop_forgets) kinds.push_back(forget);
+    if (!kinds.empty()) world.dice.pick(kinds)(world);
 }
 
 void end_trouble(World& world) {
@@ -151,12 +135,12 @@ void end_trouble(World& world) {
     *world.time += world.most_ahead + 3 * storage::kMostAhead;
     for (const auto& endpoint : world.endpoints) {
         endpoint->set_drift(0);
-        endpoint->restart(world.dice);
+        if (endpoint->ailing()) endpoint->restart(world.dice);
     }
     for (const auto& laptop : world.laptops) {
         laptop->set_drift(0);
-        if (laptop->on()) laptop->switch_off();
-        laptop->switch_on(world.dice);
+        if (laptop->disk_full) laptop->switch_off();
+        if (!laptop->on()) laptop->switch_on(world.dice);
     }
     world.plan.flaw = Flaw::none;
     world.plan.bad_network = world.plan.damage = false;

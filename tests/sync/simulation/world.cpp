@@ -49,6 +49,7 @@ World::World(const Plan& of)
         Laptop& laptop = add_laptop(*this);
         laptop.team = dice.roll(teams.size());
         invite(*this, laptop);
+        if (dice.chance(70)) redeem(*this, laptop, true);
     }
 }
 
