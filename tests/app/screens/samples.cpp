@@ -306,7 +306,7 @@ SyncView Samples::sync() const {
          Tone::warning,
          in("The endpoint did not answer; tried again after 20 s",
             "لم يستجب الخادم؛ أُعيدت المحاولة بعد 20 ثانية", "端点无应答；20 秒后重试")}};
-    view.can_sync = view.can_join = view.can_pause = true;
+    view.can_sync = view.can_join = view.can_pause = view.can_carry = true;
     view.share = 0.4f;
     view.remaining =
         in("1.2 MB left, about 10 seconds", "بقي 1.2 م.ب، نحو 10 ثوان", "剩余 1.2 MB，约 10 秒");
