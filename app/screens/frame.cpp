@@ -21,15 +21,17 @@ namespace {
 constexpr float kSideUnits = 13;
 
 Icon icon_of_sync(SyncState state) {
-    static constexpr std::array<Icon, 7> kIcons{Icon::ring, Icon::offline, Icon::check, Icon::history,
-                                                Icon::sync, Icon::warning, Icon::clock};
+    static constexpr std::array<Icon, 7> kIcons{Icon::ring,    Icon::offline, Icon::check,
+                                                Icon::history, Icon::sync,    Icon::warning,
+                                                Icon::clock};
     return kIcons[static_cast<std::size_t>(state)];
 }
 
 std::string_view words_of_sync(SyncState state, const text::Words& words) {
     static constexpr std::array<std::string_view, 7> kKeys{
         "sync.state.alone",   "sync.state.offline",    "sync.state.up_to_date",
-        "sync.state.waiting", "sync.state.travelling", "sync.state.attention", "sync.state.paused"};
+        "sync.state.waiting", "sync.state.travelling", "sync.state.attention",
+        "sync.state.paused"};
     return words(kKeys[static_cast<std::size_t>(state)]);
 }
 
