@@ -145,9 +145,9 @@ private:
     Clock::time_point begun_, ended_;
 };
 
-/// Moves all on until each is done. False: nothing happened for half a minute.
+/// Moves all on until each is done. False: nothing happened for two minutes.
 inline bool run_all(std::vector<Caller>& callers) {
-    constexpr int kSilenceMillis = 30'000;
+    constexpr int kSilenceMillis = 120'000;
     for (;;) {
         std::vector<pollfd> wanted;
         std::vector<Caller*> open;

@@ -147,6 +147,53 @@ TEST_CASE("changesets of another team are not taken into this one", "[sync][serv
     CHECK(holding.declined.front().fault == storage::Fault::other_team);
 }
 
+TEST_CASE("what the store cannot do now is refused with its reason and a time to come back",
+          "[sync][serve]") {
+    Scene scene;
+    scene.admit();
+    const auto [code, reason, status, seconds] = GENERATE(table<ErrorCode, Refusal, int, int>(
+        {{ErrorCode::busy, Refusal::busy, 503, 5},
+         {ErrorCode::full, Refusal::full, 507, 300},
+         {ErrorCode::io, Refusal::unavailable, 503, 300},
+         {ErrorCode::corrupt, Refusal::unavailable, 503, 300}}));
+    Running failing = alone_with(scene.store);
+    failing.receive = [code = code](
+                          const TeamId&, const DeviceId&,
+                          std::span<const std::string>) -> Result<std::vector<storage::Receipt>> {
+        return Error{code, "disk of the endpoint"};
+    };
+    const std::string request = scene.offer(scene.changesets());
+    const Answer answer =
+        Service{scene.store, fixed_clock(kNow), failing}.handle({"POST", "/v1/exchange", request});
+    CHECK(answer.status == status);
+    CHECK(answer.retry_after == std::chrono::seconds{seconds});
+    CHECK(answer.note.detail == "disk of the endpoint");
+    CHECK(answer.body.find("disk") == std::string::npos);
+    const Reply reply = want(decode_reply(answer.body, request, scene.store.key().public_key()));
+    CHECK(std::get<Refused>(reply).reason == reason);
+}
+
+TEST_CASE("only a device that proved who it is can be held back for asking too often",
+          "[sync][serve]") {
+    Scene scene;
+    scene.admit();
+    Running strict = alone_with(scene.store);
+    int asked = 0;
+    strict.held_back = [&asked](const DeviceId&) {
+        ++asked;
+        return std::optional{std::chrono::seconds{7}};
+    };
+    Service service{scene.store, fixed_clock(kNow), strict};
+    std::string forged = scene.offer(scene.changesets());
+    forged.back() = static_cast<char>(forged.back() ^ 1);
+    CHECK(service.handle({"POST", "/v1/exchange", forged}).status == 403);
+    CHECK(asked == 0);
+    const Answer held = service.handle({"POST", "/v1/exchange", scene.offer(scene.changesets())});
+    CHECK(held.status == 429);
+    CHECK(held.retry_after == std::chrono::seconds{7});
+    CHECK(scene.held().empty());
+}
+
 TEST_CASE("an invitation is redeemed by signature, and a wrong one refused", "[sync][serve]") {
     Scene scene;
     const std::string secret(kSecretSize, 's');

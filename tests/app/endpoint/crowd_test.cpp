@@ -44,7 +44,7 @@ void advance_until(test::Caller& caller, std::size_t most, const Enough& enough)
     while (!enough(caller) && !caller.done()) {
         pollfd wanted = caller.wanted();
         if (caller.sent() >= most) wanted.events = POLLIN;
-        REQUIRE(poll(&wanted, 1, 30'000) > 0);
+        REQUIRE(poll(&wanted, 1, 120'000) > 0);
         caller.advance(most - std::min(most, caller.sent()));
     }
 }
