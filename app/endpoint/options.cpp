@@ -103,8 +103,8 @@ void add_serve(CLI::App& app, Serve& serve, std::string& listen, std::string& wa
     key->needs(certificate)->check(CLI::ExistingFile);
     command
         ->add_option("--admin-listen", watch,
-                     "Address for /metrics and /status. Without it --listen has them: /metrics for "
-                     "this machine or a bearer of the status token, /status likewise")
+                     "Address for /metrics and /status; without it --listen has them. Either way "
+                     "they are for this machine itself, and for bearers of the status token")
         ->check(fault_in_address);
     command->add_flag("--behind-proxy", serve.front.behind_proxy,
                       "A reverse proxy on this machine passes requests on: limits count what it "
@@ -115,7 +115,8 @@ void add_serve(CLI::App& app, Serve& serve, std::string& listen, std::string& wa
                                                  {"info", LogLevel::info},
                                                  {"debug", LogLevel::debug}};
     command->add_option("--log", serve.log, "quiet, error, info or debug; to standard error")
-        ->transform(CLI::CheckedTransformer(levels));
+        ->transform(CLI::CheckedTransformer(levels))
+        ->option_text("LEVEL");
     command
         ->add_option("--grace", serve.grace_seconds,
                      "Seconds for what is under way when told to stop")
@@ -145,7 +146,8 @@ void add_invite(CLI::App& app, Invite& invite) {
         {"supervisor", storage::Role::supervisor},
         {"administrator", storage::Role::administrator}};
     command->add_option("--role", invite.role, "officer, supervisor or administrator")
-        ->transform(CLI::CheckedTransformer(roles));
+        ->transform(CLI::CheckedTransformer(roles))
+        ->option_text("ROLE");
     command->add_option("--url", invite.url, "Address at which devices reach this endpoint")
         ->capture_default_str();
     command->add_option("--hours", invite.hours, "Hours until it expires")
@@ -181,7 +183,8 @@ void add_reading(CLI::App& app, Asked& asked) {
     const std::map<std::string, Listed> kinds{
         {"teams", Listed::teams}, {"devices", Listed::devices}, {"audits", Listed::audits}};
     list->add_option("--only", asked.list.what, "teams, devices or audits")
-        ->transform(CLI::CheckedTransformer(kinds));
+        ->transform(CLI::CheckedTransformer(kinds))
+        ->option_text("WHAT");
     CLI::App* show = subcommand(app, "show", "One audit with its answers", asked.show.data);
     show->add_option("audit", asked.show.audit.text, "Identifier, as list prints it")->required();
     show->add_flag("--json", asked.show.json, "For scripts");
