@@ -161,6 +161,27 @@ TEST_CASE("a device that asks too often is told when to come back, and others ar
     CHECK(metric(endpoint.port(), "bordereau_held_back_total{limit=\"device\"}") == 1);
 }
 
+TEST_CASE("asking with nothing new costs no transaction, and is remembered beyond a restart",
+          "[endpoint][crowd]") {
+    const test::TemporaryFolder folder;
+    const Entropy entropy = seeded_entropy(3);
+    const auto data = folder.path() / "endpoint";
+    const test::Enlisted enlisted = want(test::enlist(data, 2, entropy));
+    test::EndpointProcess endpoint{data, 0, {"--log", "quiet"}};
+    const auto& key = enlisted.devices.front();
+    for (int i = 0; i < 5; ++i)
+        CHECK(test::ask(endpoint.port(),
+                        test::http_bytes("POST", "/v1/exchange",
+                                         test::offer_of(enlisted.team, key, {}, entropy)))
+                  .status() == 200);
+    CHECK(metric(endpoint.port(), "bordereau_commit_seconds_count") == 0);
+    CHECK(endpoint.stop() == 0);
+    const auto contacts = want(
+        want(storage::ChangesetStore::open(data, system_clock(), entropy)).contacts(enlisted.team));
+    REQUIRE(contacts.size() == 1);
+    CHECK(contacts.begin()->first == storage::crypto::device_id(key.public_key()));
+}
+
 TEST_CASE("attempts to join that fail are few, from one address; those that work do not count",
           "[endpoint][crowd]") {
     const test::TemporaryFolder folder;
