@@ -42,6 +42,7 @@ rect.rejected { fill: var(--rejected); } .key.rejected { background: var(--rejec
 .devices code { grid-column: 1 / -1; font-size: .8rem; overflow-wrap: anywhere; }
 .troubles li { padding: .4rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 .troubles li:first-child { border-top: 0; }
+label { display: block; margin-bottom: .5rem; }
 input, button { font: inherit; color: inherit; padding: .4rem .6rem; border: 1px solid var(--faint);
   border-radius: 6px; background: var(--page); max-width: 100%; }
 @media (max-width: 40rem) {
