@@ -62,6 +62,7 @@ Result<std::map<DeviceId, Millis>> ChangesetStore::contacts(const TeamId& team) 
 }
 
 Result<std::string> ChangesetStore::setting(std::string_view name) const {
+    if (Status latest = copy_->catch_up(kEndpointItself); !latest) return latest.error();
     auto row = db().query("SELECT value FROM setting WHERE name = ?", name);
     const bool found = row.next();
     if (Status read = row.status(); !read) return read.error();
@@ -69,10 +70,9 @@ Result<std::string> ChangesetStore::setting(std::string_view name) const {
 }
 
 Status ChangesetStore::set(std::string_view name, std::string_view value) {
-    return db().run(
-        "INSERT INTO setting(name, value) VALUES (?, ?)"
-        " ON CONFLICT DO UPDATE SET value = excluded.value",
-        name, value);
+    return copy_->write(kEndpointItself, [&](Turn& turn) {
+        return turn.add(SettingMade{std::string{name}, std::string{value}}, clock_.now());
+    });
 }
 
 }  // namespace bordereau::storage

@@ -33,6 +33,9 @@ struct Writing {
     void operator()(const ChangesetTaken& taken) const {
         out.array(2).number(5).bytes(taken.bytes);
     }
+    void operator()(const SettingMade& made) const {
+        out.array(3).number(6).text(made.name).text(made.value);
+    }
 };
 
 crypto::Secret seed_field(CborReader& in) {
@@ -56,6 +59,7 @@ Result<Entry> read_fields(std::int64_t kind, CborReader& in) {
         case 3: return Entry{InvitationMade{std::string{in.bytes()}, role_field(in), in.number()}};
         case 4: return Entry{InvitationUsed{std::string{in.bytes()}, {std::string{in.text()}}}};
         case 5: return Entry{ChangesetTaken{std::string{in.bytes()}}};
+        case 6: return Entry{SettingMade{std::string{in.text()}, std::string{in.text()}}};
         default: return Error{ErrorCode::refused, "the ledger was written by a newer program"};
     }
 }

@@ -45,9 +45,14 @@ struct InvitationUsed {
 struct ChangesetTaken {
     std::string bytes;
 };
+/// A choice of the whole endpoint, under its name. In kEndpointItself.
+struct SettingMade {
+    std::string name;
+    std::string value;
+};
 
 using Entry = std::variant<IdentityMade, TeamListed, TeamFounded, InvitationMade, InvitationUsed,
-                           ChangesetTaken>;
+                           ChangesetTaken, SettingMade>;
 
 /// Seals and opens the entries of one endpoint. An entry opens only as that number of that team, at
 /// that time.

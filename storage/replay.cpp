@@ -36,6 +36,12 @@ struct Applying {
         return db.run("UPDATE invitation SET used_by = ? WHERE secret_digest = ? AND team = ?",
                       used.device.text, sqlite::Blob{used.secret_digest}, team.text);
     }
+    Status operator()(const SettingMade& made) const {
+        return db.run(
+            "INSERT INTO setting(name, value) VALUES (?, ?)"
+            " ON CONFLICT DO UPDATE SET value = excluded.value",
+            made.name, made.value);
+    }
     Status operator()(const ChangesetTaken&) const { return done(); }  // see take()
 };
 

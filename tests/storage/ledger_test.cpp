@@ -147,6 +147,17 @@ TEST_CASE("an invitation admits one device, at whichever endpoint it is used", "
     CHECK(want(first.vector(team)) == want(second.vector(team)));
 }
 
+TEST_CASE("a choice made at one endpoint of a ledger holds at the others", "[store][ledger]") {
+    const Endpoints endpoints;
+    ChangesetStore first = endpoints.open("first");
+    ChangesetStore second = endpoints.open("second");
+    want(first.set("agency", "Border Guard"));
+    CHECK(want(second.setting("agency")) == "Border Guard");
+    want(second.set("agency", "Coast Guard"));
+    CHECK(want(first.setting("agency")) == "Coast Guard");
+    CHECK(want(endpoints.open("third").setting("agency")) == "Coast Guard");
+}
+
 TEST_CASE("what the ledger did not keep is not acknowledged, and comes again", "[store][ledger]") {
     const Endpoints endpoints;
     ChangesetStore store = endpoints.open("first");

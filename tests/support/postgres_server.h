@@ -41,7 +41,11 @@ inline int run_program(std::vector<std::string> arguments, const std::filesystem
 
 class PostgresServer {
 public:
-    PostgresServer() {
+    static constexpr const char* kLogsStatements =
+        "-c log_statement=all -c log_parameter_max_length=0 -c log_line_prefix='%a '";
+
+    explicit PostgresServer(std::string settings = kLogsStatements)
+        : settings_(std::move(settings)) {
         std::filesystem::permissions(folder_.path(), std::filesystem::perms::all);
         if (program("initdb", {"-D", at("cluster"), "-U", "keeper", "-A", "scram-sha-256",
                                "--pwfile", password_file(), "-E", "UTF8", "--no-locale", "-N"}) !=
@@ -65,9 +69,7 @@ public:
     }
     void start() {
         if (program("pg_ctl", {"-D", at("cluster"), "-w", "-l", at("server.log"), "-o",
-                               "-c listen_addresses='' -c fsync=on -c max_connections=40"
-                               " -c log_statement=all -c log_parameter_max_length=0"
-                               " -c log_line_prefix='%a ' -k " +
+                               "-c listen_addresses='' -c fsync=on " + settings_ + " -k " +
                                    folder_.path().string(),
                                "start"}) != 0)
             FAIL(bytes_of(log()) + bytes_of(at("server.log")));
@@ -112,6 +114,7 @@ private:
         return run_program(std::move(arguments), log());
     }
 
+    std::string settings_;
     TemporaryFolder folder_;
     bool running_ = false;
 };
