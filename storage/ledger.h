@@ -49,7 +49,8 @@ class Ledger {
 public:
     virtual ~Ledger() = default;
     virtual Result<LedgerHead> head(const TeamId& team) = 0;
-    /// At most `count` entries after `number`, in order. May be called during a turn.
+    /// At most `count` entries after `number`, in order; fewer where they are large, but one if
+    /// there is any. May be called during a turn.
     virtual Result<std::vector<LedgerEntry>> after(const TeamId& team, std::int64_t number,
                                                    std::size_t count) = 0;
     /// Waits until nobody else has the team. One turn at a time per connection.

@@ -16,8 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Entries that are read at once: small ones make many, large ones must fit into memory.
-constexpr std::size_t kAtOnce = 32;
+// Entries that are applied in one transaction, if the ledger gives as many.
+constexpr std::size_t kAtOnce = 1024;
 // The copy may differ again when others make it again at the same time.
 constexpr int kAttempts = 3;
 

@@ -11,6 +11,8 @@ namespace {
 
 // Of the advisory lock under which the schema is made: "bordereau" as no other program counts.
 constexpr std::int64_t kSchemaLock = 0x626f72646572;
+// Of entries that are read in one go; the last one may pass it.
+constexpr std::int64_t kBytesAtOnce = std::int64_t{4} << 20;
 
 LedgerHead head_of(const Rows& rows) {
     return rows.count() == 0 ? LedgerHead{} : LedgerHead{rows.number(0, 0), rows.text(0, 1)};
@@ -65,10 +67,14 @@ public:
 
     Result<std::vector<LedgerEntry>> after(const TeamId& team, std::int64_t number,
                                            std::size_t count) override {
-        auto rows =
-            connection_.query({"SELECT number, received_at, sealed FROM bordereau.entry"
-                               " WHERE team = $1 AND number > $2 ORDER BY number LIMIT $3",
-                               {team.text, number, static_cast<std::int64_t>(count)}});
+        auto rows = connection_.query(
+            {"SELECT number, received_at, sealed FROM ("
+             "  SELECT number, received_at, sealed, sum(octet_length(sealed))"
+             "   OVER (ORDER BY number) - octet_length(sealed) AS before"
+             "  FROM bordereau.entry WHERE team = $1"
+             "   AND number > $2::bigint AND number <= $2::bigint + $3::bigint) AS near"
+             " WHERE before < $4::bigint ORDER BY number",
+             {team.text, number, static_cast<std::int64_t>(count), kBytesAtOnce}});
         if (!rows) return rows.error();
         std::vector<LedgerEntry> entries;
         for (int row = 0; row < rows->count(); ++row)
