@@ -292,6 +292,43 @@ TEST_CASE("many threads of several endpoints lose nothing and keep nothing twice
     CHECK(endpoints.digest("first") == endpoints.digest("second"));
 }
 
+TEST_CASE("a ledger gives large entries a few at a time, and takes no number twice", "[postgres]") {
+    constexpr std::size_t kMegabyte = std::size_t{1} << 20;
+    test::PostgresServer server;
+    const auto one = want(postgres::open_ledger(server.url()));
+    const auto two = want(postgres::open_ledger(server.url()));
+    const TeamId team{"a team"};
+    const std::vector<LedgerEntry> entries{{1, 10, std::string(3 * kMegabyte, '\0')},
+                                           {2, 20, std::string(3 * kMegabyte, 'x')},
+                                           {3, 30, "a small one"}};
+    {
+        auto turn = want(one->begin(team));
+        want(turn->append(entries, "after three"));
+        CHECK(want(two->after(team, 0, 10)).empty());  // until it is committed
+        want(turn->commit());
+    }
+    CHECK(want(two->head(team)) == LedgerHead{3, "after three"});
+    const auto first = want(two->after(team, 0, 10));
+    REQUIRE(first.size() == 2);
+    CHECK(first[0].sealed == entries[0].sealed);
+    CHECK(first[1].received_at == 20);
+    CHECK(want(two->after(team, 2, 10)).at(0).sealed == "a small one");
+    CHECK(want(two->after(team, 0, 1)).size() == 1);
+    CHECK(want(two->after({"another"}, 0, 10)).empty());
+
+    {
+        auto turn = want(two->begin(team));
+        CHECK(code_of(turn->append({&entries[1], 2}, "twice")) == ErrorCode::conflict);
+        CHECK_FALSE(turn->commit().ok());
+    }
+    CHECK(want(two->head(team)) == LedgerHead{3, "after three"});  // and it can be used further
+    const LedgerEntry fourth{4, 40, ""};
+    auto turn = want(two->begin(team));
+    want(turn->append({&fourth, 1}, "after four"));
+    want(turn->commit());
+    CHECK(want(one->after(team, 3, 10)).size() == 1);
+}
+
 TEST_CASE("no message shows a password, and each says what is wrong", "[postgres]") {
     test::PostgresServer server;
     const auto wrong = postgres::open_ledger(server.url("a-wrong-password"));
