@@ -294,6 +294,9 @@ Status WorkingCopy::write_to_ledger(const TeamId& team, const std::function<Stat
     if (Status followed = follow(team, (*ledger)->head()); !followed) return followed;
     auto open = sqlite::Transaction::begin(*db_);
     if (!open) return open.error();
+    const auto own = held(team);
+    if (!own) return own.error();
+    if (*own != (*ledger)->head()) return differs();  // a backup may have been restored just now
     Turn turn{*db_, *open, team};
     if (Status acted = act(turn); !acted) return acted;
     if (turn.added_.empty()) return done();

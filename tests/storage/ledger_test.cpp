@@ -220,6 +220,23 @@ TEST_CASE("a working copy that is ahead of its ledger is made again, and devices
     }
 }
 
+TEST_CASE("a backup that is restored just before a write is noticed before anything is added",
+          "[store][ledger]") {
+    const Endpoints endpoints;
+    ChangesetStore store = endpoints.open("first");
+    Notebook laptop = test::new_notebook(endpoints.at("laptop"), 1, endpoints.clock);
+    const TeamId team = laptop.team();
+    test::draft_with_answers(laptop, 5);
+    const auto bytes = sealed_by(laptop);
+    want(store.receive(team, bytes));
+    endpoints.content->before_turn = [&] { endpoints.content->cut(team, 1); };
+    const std::vector<std::string> rubbish{"rubbish"};
+    CHECK(code_of(store.receive(team, rubbish)) == ErrorCode::conflict);
+    CHECK(endpoints.content->teams[team.text].entries.size() == 1);
+    CHECK(changed(want(store.receive(team, bytes))) == bytes.size() - 1);
+    CHECK(want(store.vector(team)) == want(laptop.journal().vector()));
+}
+
 TEST_CASE("entries that were changed or moved in the ledger are told, not believed",
           "[store][ledger]") {
     const Endpoints endpoints;

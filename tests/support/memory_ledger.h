@@ -2,6 +2,7 @@
 // it is told to. The real one is tested against PostgreSQL; this one fails at the moment wanted.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -24,7 +25,7 @@ struct LedgerContent {
     };
     std::map<std::string, Team> teams;
     Trouble trouble = Trouble::none;
-    std::size_t commits = 0;
+    std::function<void()> before_turn;  ///< once
 
     /// As a backup from when it had so many entries would bring it back.
     void cut(const TeamId& team, std::int64_t number) {
@@ -54,7 +55,6 @@ public:
         if (content_.trouble == commit_lost) return Error{ErrorCode::offline, "the ledger is away"};
         for (auto& entry : added_) team_.entries.push_back(std::move(entry));
         team_.head = {std::ssize(team_.entries), mark_};
-        ++content_.commits;
         if (content_.trouble == answer_lost) return Error{ErrorCode::offline, "the ledger is away"};
         return done();
     }
@@ -86,6 +86,7 @@ public:
     }
     Result<std::unique_ptr<storage::LedgerTurn>> begin(const TeamId& team) override {
         if (away()) return gone();
+        if (const auto first = std::exchange(content_->before_turn, nullptr)) first();
         auto& kept = content_->teams[team.text];
         if (kept.taken) return Error{ErrorCode::busy, "somebody else has the team"};
         return std::unique_ptr<storage::LedgerTurn>{std::make_unique<MemoryTurn>(*content_, kept)};
