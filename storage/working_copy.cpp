@@ -59,7 +59,7 @@ Status allow(const fs::path& folder, const Ledger* ledger) {
     if (ledger != nullptr && fs::exists(truth_in(folder), code))
         return Error{ErrorCode::refused,
                      "this folder is an endpoint of its own, without a ledger: with --store give "
-                     "another folder"};
+                     "another folder, or bring it there with bordereau-endpoint move"};
     if (ledger == nullptr && latest_generation(folder) > 0)
         return Error{ErrorCode::refused,
                      "this folder is a working copy of a ledger: give its --store, or another "

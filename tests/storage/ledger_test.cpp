@@ -7,6 +7,7 @@
 #include "storage/changeset_store.h"
 #include "storage/crypto/hash.h"
 #include "storage/endpoint_folder.h"
+#include "storage/move_to_ledger.h"
 #include "tests/support/memory_ledger.h"
 #include "tests/support/notebooks.h"
 
@@ -288,6 +289,55 @@ TEST_CASE("a folder is the truth or a working copy, never both", "[store][ledger
                                        seeded_entropy(1))) == ErrorCode::refused);
     want(ChangesetStore::open(endpoints.at("alone"), endpoints.clock.clock(), seeded_entropy(1)));
     CHECK(code_of(endpoints.try_open("alone", endpoints.key())) == ErrorCode::refused);
+}
+
+TEST_CASE("an endpoint of its own can become the first of those that share a ledger",
+          "[store][ledger]") {
+    const Endpoints endpoints;
+    Notebook laptop = test::new_notebook(endpoints.at("laptop"), 1, endpoints.clock);
+    Notebook stranger = test::new_notebook(endpoints.at("stranger"), 2, endpoints.clock);
+    const AuditId audit = test::draft_with_answers(laptop, 5);
+    const auto bytes = sealed_by(laptop);
+    const auto one = crypto::SigningKey::generate(seeded_entropy(5));
+    std::string public_key;
+    TeamId founded;
+    {
+        auto alone = want(ChangesetStore::open(endpoints.at("first"), endpoints.clock.clock(),
+                                               seeded_entropy(3)));
+        public_key = alone.key().public_key();
+        founded = want(alone.found_team("Crossing North"));
+        const Millis until = *endpoints.clock.now + 3'600'000;
+        want(alone.invite({founded, Role::officer, crypto::digest("used"), until}));
+        want(alone.invite({founded, Role::officer, crypto::digest("open"), until}));
+        want(alone.redeem("used", one.public_key(), "laptop"));
+        want(alone.receive(laptop.team(), bytes));
+        want(alone.receive(laptop.team(), sealed_by(stranger)));
+        want(alone.set("agency", "Border Guard"));
+    }
+    test::MemoryLedger ledger{endpoints.content};
+    const auto move = [&] {
+        return move_to_ledger(endpoints.at("first"), {}, ledger, *endpoints.clock.now,
+                              seeded_entropy(4));
+    };
+    want(move());
+    CHECK(code_of(move()) == ErrorCode::not_found);
+
+    for (const char* name : {"first", "second"}) {
+        ChangesetStore shared = endpoints.open(name);
+        CHECK(shared.key().public_key() == public_key);
+        CHECK(want(shared.members(founded)).size() == 2);
+        CHECK(want(shared.answers(audit)).size() == 5);
+        CHECK(want(shared.quarantine(laptop.team())).size() == sealed_by(stranger).size());
+        CHECK(want(shared.setting("agency")) == "Border Guard");
+        CHECK(changed(want(shared.receive(laptop.team(), bytes))) == 0);
+    }
+    const auto two = crypto::SigningKey::generate(seeded_entropy(6));
+    ChangesetStore shared = endpoints.open("second");
+    CHECK(code_of(shared.redeem("used", two.public_key(), "thief")) == ErrorCode::refused);
+    CHECK(shared.redeem("open", two.public_key(), "laptop").ok());
+    want(ChangesetStore::open(endpoints.at("another"), endpoints.clock.clock(), seeded_entropy(1)));
+    CHECK(code_of(move_to_ledger(endpoints.at("another"), {}, ledger, 0, seeded_entropy(1))) ==
+          ErrorCode::refused);
 }
 
 TEST_CASE("a working copy that cannot be read is made again", "[store][ledger]") {
