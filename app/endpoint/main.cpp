@@ -1,4 +1,5 @@
 #include <iostream>
+#include <type_traits>
 
 #include "app/endpoint/carry_out.h"
 #include "app/endpoint/open_store.h"
@@ -8,13 +9,21 @@ namespace {
 
 constexpr int kWorked = 0, kFailed = 1;
 
+template <class Asked>
+Status with_store(const Asked& asked, Output& out) {
+    auto store = open_store(asked.data);
+    if (!store) return store.error();
+    return carry_out(asked, *store, out);
+}
+
 int run(const Command& command) {
     Output out{std::cout, std::cerr};
     const Status carried = std::visit(
         [&out](const auto& asked) -> Status {
-            auto store = open_store(asked.data);
-            if (!store) return store.error();
-            return carry_out(asked, *store, out);
+            if constexpr (std::is_same_v<decltype(asked), const Move&>)
+                return move_into_store(asked.data);
+            else
+                return with_store(asked, out);
         },
         command);
     if (carried) return kWorked;

@@ -2,6 +2,7 @@
 
 #include "storage/base/time.h"
 #include "storage/crypto/random.h"
+#include "storage/move_to_ledger.h"
 #include "storage/postgres/ledger.h"
 
 namespace bordereau::app::endpoint {
@@ -17,6 +18,13 @@ Result<storage::ChangesetStore> open_store(const Place& place) {
         place.folder, system_clock(), storage::crypto::system_entropy(), std::move(elsewhere));
     if (!store) return std::move(store).error().during("opening " + place.folder.string());
     return store;
+}
+
+Status move_into_store(const Place& place) {
+    auto ledger = storage::postgres::open_ledger(place.store);
+    if (!ledger) return ledger.error();
+    return storage::move_to_ledger(place.folder, place.key_file, **ledger, system_clock().now(),
+                                   storage::crypto::system_entropy());
 }
 
 }  // namespace bordereau::app::endpoint

@@ -53,6 +53,7 @@ struct Asked {
     Import import;
     Revoke revoke;
     Verify verify;
+    Move move;
 };
 
 CLI::App* subcommand(CLI::App& app, const char* name, const char* what, Place& place) {
@@ -193,6 +194,10 @@ void add_reading(CLI::App& app, Asked& asked) {
     revoke->add_option("device", asked.revoke.device.text, "Identifier, as list prints it")
         ->required();
     subcommand(app, "verify", "Check every signature and every chain", asked.verify.data);
+    subcommand(app, "move", "Bring what --data holds into the empty database of --store, once",
+               asked.move.data)
+        ->get_option("--store")
+        ->required();
 }
 
 Command asked_for(const CLI::App& app, Asked&& asked) {
@@ -212,6 +217,7 @@ Command asked_for(const CLI::App& app, Asked&& asked) {
     if (name == "show") return std::move(asked.show);
     if (name == "revoke") return std::move(asked.revoke);
     if (name == "verify") return std::move(asked.verify);
+    if (name == "move") return std::move(asked.move);
     if (name == "import") return std::move(asked.import);
     return std::move(asked.export_);
 }

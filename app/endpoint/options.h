@@ -91,13 +91,18 @@ struct Revoke {
     DeviceId device;
 };
 
+/// Brings what is kept in the folder into the database of --store, which is empty.
+struct Move {
+    Place data;
+};
+
 /// Says whether every changeset held is signed and follows its predecessor.
 struct Verify {
     Place data;
 };
 
-using Command =
-    std::variant<Serve, Create, Invite, List, Show, Export, Import, Revoke, Verify, StatusToken>;
+using Command = std::variant<Serve, Create, Invite, List, Show, Export, Import, Revoke, Verify,
+                             Move, StatusToken>;
 
 /// The command, or the code to exit with: help and mistakes have been printed by then.
 std::variant<Command, int> parse_options(int argc, const char* const* argv);

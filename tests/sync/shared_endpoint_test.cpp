@@ -150,6 +150,31 @@ TEST_CASE("processes that are killed while they take audits in lose none that th
     CHECK(storage::latest_generation(shared.at("two")) == 1);
 }
 
+TEST_CASE("an endpoint moves from its folder into a database, and its laptops notice nothing",
+          "[sync][endpoint][postgres]") {
+    const Shared shared;
+    const fs::path data = shared.at("one");
+    storage::Notebook north = test::present_notebook(shared.at("north"), 1);
+    int port = 0;
+    unsetenv("BORDEREAU_STORE");
+    {
+        test::EndpointProcess alone{data};
+        port = alone.port();
+        test::join(north, test::invitation_to(alone, data));
+        finalized_audit(north, 10);
+        test::synced(north);
+        CHECK(alone.stop() == 0);
+    }
+    setenv("BORDEREAU_STORE", shared.server.url().c_str(), 1);
+    CHECK(shared.complaint({"list", "--data", data.string()}).find(" move") != std::string::npos);
+    REQUIRE(test::run_endpoint({"move", "--data", data.string()}).code == 0);
+    test::EndpointProcess again{data, port};
+    CHECK(test::synced(north).tally.sent == 0);
+    finalized_audit(north, 3);
+    CHECK(test::synced(north).tally.sent == 1);
+    CHECK(again.stop() == 0);
+}
+
 TEST_CASE("a database that is stopped and started again is a sentence, and no more",
           "[sync][endpoint][postgres]") {
     Shared shared;
