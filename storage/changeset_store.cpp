@@ -334,7 +334,7 @@ Result<std::vector<std::vector<Receipt>>> ChangesetStore::receive_at_once(
     if (!open) return open.error();
     std::map<TeamId, std::vector<Receipt>> receipts;
     for (const auto& [team, bytes] : joined_by_team(offerings)) {
-        auto taken = Log{db()}.receive_in(*open, team, bytes, clock_.now());
+        auto taken = log().receive_in(*open, team, bytes, clock_.now());
         if (!taken) return taken.error();
         receipts.emplace(team, *std::move(taken));
     }
@@ -369,12 +369,22 @@ Result<std::vector<Quarantined>> ChangesetStore::quarantine(const TeamId& team) 
 
 Result<std::optional<Break>> ChangesetStore::verify() const {
     if (Status latest = copy_->catch_up_with_all(); !latest) return latest.error();
+    if (Status folded = log().fold_rest(); !folded) return folded.error();
     return Log{db()}.verify();
+}
+
+Log ChangesetStore::log() const {
+    return Log{db(), Folding::later};
+}
+
+Result<bool> ChangesetStore::fold_more(std::size_t changesets) {
+    return log().fold_more(changesets);
 }
 
 Result<std::vector<AuditSummary>> ChangesetStore::audits(const TeamId& team,
                                                          const AuditFilter& filter) const {
     if (Status latest = copy_->catch_up(team); !latest) return latest.error();
+    if (Status folded = log().fold_rest(); !folded) return folded.error();
     return list_audits(db(), team, filter);
 }
 
@@ -387,7 +397,8 @@ Status ChangesetStore::catch_up_about(const AuditId& audit) const {
         if (Status read = row.status(); !read) return read;
         if (known) team = {row.text(0)};
     }
-    return team.empty() ? copy_->catch_up_with_all() : copy_->catch_up(team);
+    Status latest = team.empty() ? copy_->catch_up_with_all() : copy_->catch_up(team);
+    return latest ? log().fold_rest() : latest;
 }
 
 Result<std::optional<AuditSummary>> ChangesetStore::audit(const AuditId& audit) const {
@@ -405,6 +416,7 @@ Result<std::vector<RecordedAnswer>> ChangesetStore::answers(const AuditId& audit
 Result<std::vector<NamedFile>> ChangesetStore::files_named(const TeamId& team,
                                                            std::string_view hash) const {
     if (Status latest = copy_->catch_up(team); !latest) return latest.error();
+    if (Status folded = log().fold_rest(); !folded) return folded.error();
     return storage::files_named(db(), team, hash);
 }
 

@@ -118,7 +118,9 @@ public:
     Result<std::vector<Quarantined>> quarantine(const TeamId& team) const;
     Result<std::optional<Break>> verify() const;
 
-    // What they say.
+    // What they say. Received changesets are folded into it at the latest when somebody asks.
+    /// Folds some of those that are not folded yet, meanwhile. True: there are more.
+    Result<bool> fold_more(std::size_t changesets);
     Result<std::vector<AuditSummary>> audits(const TeamId& team, const AuditFilter& filter) const;
     Result<std::optional<AuditSummary>> audit(const AuditId& audit) const;
     Result<std::vector<RecordedAnswer>> answers(const AuditId& audit) const;
@@ -148,6 +150,7 @@ private:
 
     struct Permission;
     sqlite::Database& db() const { return copy_->db(); }
+    Log log() const;
     Result<std::vector<std::vector<Receipt>>> receive_at_once(std::span<const Offering> offerings);
     Result<std::vector<std::vector<Receipt>>> receive_by_team(std::span<const Offering> offerings);
     Result<Permission> find_invitation(std::string_view digest) const;

@@ -59,7 +59,7 @@ Status Replay::take(const Entry& entry, Millis at) {
 
 Status Replay::finish() {
     if (gathered_.empty()) return done();
-    auto receipts = Log{db_}.receive_in(open_, team_, gathered_, gathered_at_);
+    auto receipts = Log{db_, Folding::later}.receive_in(open_, team_, gathered_, gathered_at_);
     gathered_.clear();
     return receipts ? done() : Status{receipts.error()};
 }

@@ -77,7 +77,7 @@ std::string kept_form(const std::string& bytes) {
 }  // namespace
 
 Result<std::vector<Receipt>> Turn::receive(std::span<const std::string> bytes, Millis now) {
-    auto receipts = Log{db_}.receive_in(open_, team_, bytes, now);
+    auto receipts = Log{db_, Folding::later}.receive_in(open_, team_, bytes, now);
     if (!receipts) return receipts;
     for (std::size_t i = 0; i < bytes.size(); ++i)
         if ((*receipts)[i].changed) added_.push_back({ChangesetTaken{kept_form(bytes[i])}, now});

@@ -2,6 +2,7 @@
 // meanwhile goes into one transaction, so that many laptops share one wait for the disk.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -25,6 +26,7 @@ struct CommitLimits {
     std::size_t waiting_bytes = std::size_t{64} << 20;  ///< of changesets
     std::size_t batch_requests = 64;                    ///< in one transaction
     std::size_t batch_bytes = std::size_t{8} << 20;     ///< may be passed by the last request
+    std::chrono::milliseconds quiet{300};  ///< without a request, before work that nobody waits for
 };
 
 /// What else a Committer calls, on its own thread.

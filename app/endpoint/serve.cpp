@@ -24,6 +24,7 @@ namespace bordereau::app::endpoint {
 namespace {
 
 constexpr std::size_t kWorkers = 16, kMostWaiting = 1024;
+constexpr std::size_t kFoldedAtATime = 20;  // changesets: some milliseconds
 constexpr std::chrono::seconds kNoteEvery{60};
 constexpr unsigned kSpareFiles = 256;  // of the store, and of whatever else is open
 constexpr const char* kBusySeconds = "5";
@@ -89,9 +90,13 @@ public:
     House(const Serve& serve, storage::ChangesetStore store, std::ostream& log)
         : log_(log, system_clock(), serve.log),
           front_(serve.front, system_clock(), storage::crypto::system_entropy(), log_),
-          committer_(std::move(store), {}, {[this](std::size_t requests, double seconds) {
-                         front_.metrics().committed(requests, seconds);
-                     }}) {
+          committer_(std::move(store), {},
+                     {[this](std::size_t requests, double seconds) {
+                          front_.metrics().committed(requests, seconds);
+                      },
+                      [](storage::ChangesetStore& own) {
+                          return own.fold_more(kFoldedAtATime).value_or(false);
+                      }}) {
         front_.present = [this](const storage::ChangesetStore& own) {
             const Listener* listener = listener_;
             return Present{own.totals().value_or({}),

@@ -2,13 +2,19 @@
 
 #include <zstd.h>
 
+#include <memory>
+
 #include "storage/base/check.h"
 
 namespace bordereau::storage {
 std::string compressed(std::string_view bytes, int level) {
+    // Made once a thread: making one takes longer than compressing a small table.
+    thread_local const std::unique_ptr<ZSTD_CCtx, std::size_t (*)(ZSTD_CCtx*)> context{
+        ZSTD_createCCtx(), ZSTD_freeCCtx};
+    check(context != nullptr, "no memory to compress");
     std::string out(ZSTD_compressBound(bytes.size()), '\0');
     const std::size_t size =
-        ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), level);
+        ZSTD_compressCCtx(context.get(), out.data(), out.size(), bytes.data(), bytes.size(), level);
     check(ZSTD_isError(size) == 0, "zstd refused a buffer of the size it asked for");
     out.resize(size);
     return out;

@@ -41,6 +41,9 @@ struct FlatTable {
     /// False unless the numbers say all: of known kinds only, dictionaries in the order in which
     /// they are used, nothing left over, and what the head says of it true.
     bool read(const ChangesetHead& head, std::string_view bytes);
+    /// Whether all changes are of that device, in their order, and their actions can be read: then
+    /// decode_changes() takes what was read().
+    bool is_said_by(const DeviceId& device) const;
 
 private:
     bool read_lines(const ChangesetHead& head);

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "storage/crypto/hash.h"
+#include "storage/journal/action_codec.h"
 #include "storage/journal/chain_table.h"
 #include "storage/journal/fold.h"
 #include "storage/journal/log.h"
@@ -56,8 +57,31 @@ Result<const Admission*> Intake::admission() {
     return &*admission_;
 }
 
-Result<Receipt> Intake::take(std::string_view bytes) {
-    auto opened = open_changeset(bytes);
+Result<ChainLink> Intake::link_of(const ChainId& chain) {
+    if (next_ && next_->first == chain) return next_->second;
+    return next_link(db_, team_, chain);
+}
+
+// Asked once: nearly always there is nothing.
+Result<bool> Intake::holds_any(std::optional<bool>& known, const char* sql) {
+    if (known) return *known;
+    auto row = db_.query(sql);
+    known = row.next();
+    if (Status read = row.status(); !read) return read.error();
+    return *known;
+}
+
+// Who is a member has to be known at once; nothing else has.
+bool Intake::may_wait_for_folding(const OpenChangeset& changeset) {
+    const ChangesetHead& head = changeset.head();
+    return folding_ == Folding::later && head.chain.lane != kCommonLane &&
+           flat_.read(head, changeset.table()) && flat_.is_said_by(head.chain.device) &&
+           std::ranges::none_of(flat_.changes, [](const FlatTable::Line& line) {
+               return line.kind == kind_of(MemberSet{});
+           });
+}
+
+Result<Receipt> Intake::take(const Result<OpenChangeset>& opened, std::string_view bytes) {
     if (!opened) {
         const bool newer = opened.error().code == ErrorCode::refused;
         return quarantine_as({}, bytes, newer ? Fault::newer : Fault::damaged);
@@ -75,12 +99,14 @@ Result<Receipt> Intake::take(std::string_view bytes) {
 // Where a verified changeset belongs in its chain: held already, next, or later.
 Result<Receipt> Intake::place(const OpenChangeset& changeset) {
     const ChangesetHead& head = changeset.head();
-    const auto link = next_link(db_, team_, head.chain);
+    const auto link = link_of(head.chain);
     if (!link) return link.error();
     if (head.number < link->number) return compare(changeset);
     if (head.number > link->number) return keep_for_later(changeset);
     if (head.previous != link->previous) return quarantine_as(changeset, Fault::broken_link);
-    auto changes = changeset.changes();
+    auto changes = may_wait_for_folding(changeset)
+                       ? Result<std::vector<Change>>{std::vector<Change>{}}
+                       : changeset.changes();
     if (!changes) return quarantine_as(changeset, Fault::damaged);
     const auto admitted = admitted_by(head.chain.device, *changes);
     if (!admitted) return admitted.error();
@@ -90,12 +116,15 @@ Result<Receipt> Intake::place(const OpenChangeset& changeset) {
     if (*fault) return quarantine_as(changeset, **fault);
     if (Status appended = append(changeset, *std::move(changes)); !appended)
         return appended.error();
+    const Receipt receipt{Reception::applied, head.chain, head.number, std::nullopt};
+    const auto any = holds_any(any_refused_, "SELECT 1 FROM quarantine LIMIT 1");
+    if (!any || !*any) return any ? Result<Receipt>{receipt} : Result<Receipt>{any.error()};
     // It may have been refused before, when a clock was wrong.
     if (Status freed = db_.run("DELETE FROM quarantine WHERE team = ? AND digest = ?", team_.text,
                                Blob{crypto::digest(changeset.plain())});
         !freed)
         return freed.error();
-    return Receipt{Reception::applied, head.chain, head.number, std::nullopt};
+    return receipt;
 }
 
 // A certificate proves itself, so the changeset that brings it may be its device's own first one.
@@ -124,14 +153,18 @@ Result<std::optional<Fault>> Intake::fault_of(const ChangesetHead& head) {
 
 Status Intake::append(const OpenChangeset& opened, std::vector<Change> changes) {
     if (Status linked = link_changeset(db_, opened); !linked) return linked;
+    const ChangesetHead& head = opened.head();
+    next_ = {head.chain, {team_, head.chain.lane, head.number + 1, head.digest}};
     Fold fold{db_, team_, open_};
     const std::vector<DeviceId> devices = members_in(changes);
     Changeset changeset{opened.head(), std::move(changes)};
     if (auto folded = fold.apply_memberships(changeset); !folded) return folded.error();
     if (!devices.empty()) admission_.reset();
-    auto known = admission();
-    if (!known) return known.error();
-    if (Status folded = fold.apply(std::move(changeset), **known); !folded) return folded;
+    if (folding_ == Folding::at_once) {
+        auto known = admission();
+        if (!known) return known.error();
+        if (Status folded = fold.apply(std::move(changeset), **known); !folded) return folded;
+    }
     for (const DeviceId& device : devices)
         if (Status followed = follow_member(device); !followed) return followed;
     return done();
@@ -223,9 +256,10 @@ Status Intake::take_back(const ChainId& chain, std::int64_t number) {
 Result<Receipt> Intake::keep_for_later(const OpenChangeset& changeset) {
     const ChangesetHead& head = changeset.head();
     const Receipt receipt{Reception::waiting, head.chain, head.number, std::nullopt};
-    auto link = next_link(db_, team_, head.chain);
+    auto link = link_of(head.chain);
     if (!link) return link.error();
     if (head.number - link->number > kMostWaiting) return receipt;
+    any_waiting_ = true;
     const auto bytes = changeset.kept();
     if (!bytes) return bytes.error();
     if (Status kept = db_.run(
@@ -248,6 +282,7 @@ Result<Receipt> Intake::quarantine_as(const OpenChangeset& changeset, Fault faul
 
 Result<Receipt> Intake::quarantine_as(const ChangesetHead& head, std::string_view bytes,
                                       Fault fault) {
+    any_refused_ = true;
     if (Status kept = db_.run(
             "INSERT INTO quarantine(digest, team, device, lane, number, fault, received_at, bytes)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -260,7 +295,9 @@ Result<Receipt> Intake::quarantine_as(const ChangesetHead& head, std::string_vie
 
 // What waited as this number of a chain, and what waited for that, and so on.
 Status Intake::receive_waiting(const ChainId& chain, std::int64_t number) {
-    for (bool any = true; any; ++number)
+    const auto waits = holds_any(any_waiting_, "SELECT 1 FROM waiting LIMIT 1");
+    if (!waits) return waits.error();
+    for (bool any = *waits; any; ++number)
         if (Status taken = take_waiting(chain, number, any); !taken) return taken;
     return done();
 }
@@ -304,6 +341,7 @@ Status Intake::cut(const ChainId& chain, std::int64_t last, Fault fault) {
         if (auto kept = quarantine_as(*address, bytes, fault); !kept) return kept.error();
     }
     must_refold_ = true;
+    next_.reset();
     return end_chain_at(db_, team_, chain, last);
 }
 

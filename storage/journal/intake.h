@@ -13,6 +13,8 @@
 #include "storage/base/time.h"
 #include "storage/journal/admission.h"
 #include "storage/journal/changeset.h"
+#include "storage/journal/flat_table.h"
+#include "storage/journal/folding.h"
 #include "storage/journal/receipt.h"
 #include "storage/sqlite/database.h"
 
@@ -23,12 +25,14 @@ public:
     /// `now` bounds future stamps. `own` is the device whose notebook this is, if it is one's: its
     /// own chains never give way, and end with no revocation.
     Intake(sqlite::Database& db, const TeamId& team, Millis now, const sqlite::Transaction& open,
-           DeviceId own = {})
-        : db_(db), team_(team), now_(now), open_(open), own_(std::move(own)) {}
+           Folding folding, DeviceId own = {})
+        : db_(db), team_(team), now_(now), open_(open), folding_(folding), own_(std::move(own)) {}
 
-    Result<Receipt> take(std::string_view bytes);
+    /// `opened` is open_changeset() of `bytes`.
+    Result<Receipt> take(const Result<OpenChangeset>& opened, std::string_view bytes);
 
-    /// Keeps and folds a changeset that follows its chain; `changes` are its own.
+    /// Keeps a changeset that follows its chain, and folds it if that is not done later; `changes`
+    /// are its own, or none where nobody has to read them yet.
     Status append(const OpenChangeset& changeset, std::vector<Change> changes);
 
     /// A membership of this device was recorded: what waited for it comes in, what it sealed after
@@ -53,13 +57,21 @@ private:
     Status take_waiting(const ChainId& chain, std::int64_t number, bool& any);
     Status cut(const ChainId& chain, std::int64_t last, Fault fault);
     Result<const Admission*> admission();
+    Result<ChainLink> link_of(const ChainId& chain);
+    Result<bool> holds_any(std::optional<bool>& known, const char* sql);
+    /// Whether nobody has to read the changes before they are folded.
+    bool may_wait_for_folding(const OpenChangeset& changeset);
 
     sqlite::Database& db_;
     const TeamId& team_;
     Millis now_;
     const sqlite::Transaction& open_;
+    Folding folding_;
     DeviceId own_;
     std::optional<Admission> admission_;
+    std::optional<std::pair<ChainId, ChainLink>> next_;  ///< after the latest one appended
+    std::optional<bool> any_waiting_, any_refused_;      ///< whether there may be any
+    FlatTable flat_;
     bool must_refold_ = false;
 };
 

@@ -1,12 +1,14 @@
 #include "storage/journal/log.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 #include "storage/journal/action_codec.h"
 #include "storage/journal/chain_table.h"
 #include "storage/journal/fold.h"
 #include "storage/journal/intake.h"
+#include "storage/journal/opening.h"
 
 namespace bordereau::storage {
 Result<VersionVector> Log::vector(const TeamId& team) const {
@@ -80,9 +82,9 @@ Status Log::seal(const sqlite::Transaction& open, const TeamId& team, const Lane
     if (!changeset) return std::move(changeset).error().during("reading back a new changeset");
     auto read = changeset->changes();
     if (!read) return std::move(read).error().during("reading back a new changeset");
-    Intake intake{db_, team, Millis{}, open, crypto::device_id(key.public_key())};
+    Intake intake{db_, team, Millis{}, open, folding_, crypto::device_id(key.public_key())};
     if (Status kept = intake.append(*changeset, *std::move(read)); !kept) return kept;
-    return intake.must_refold() ? refold(open, then) : done();
+    return intake.must_refold() ? fold_again(open, then) : done();
 }
 
 Result<std::vector<Receipt>> Log::receive(const TeamId& team, std::span<const std::string> bytes,
@@ -98,26 +100,27 @@ Result<std::vector<Receipt>> Log::receive(const TeamId& team, std::span<const st
 Result<std::vector<Receipt>> Log::receive_in(const sqlite::Transaction& open, const TeamId& team,
                                              std::span<const std::string> bytes, Millis now,
                                              const Afterwards& then, const DeviceId& own) {
-    Intake intake{db_, team, now, open, own};
+    Intake intake{db_, team, now, open, folding_, own};
     std::vector<Receipt> receipts;
-    for (const std::string& one : bytes) {
+    const auto opened = open_all(bytes);
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
         const std::uint64_t before = db_.write_counter();
-        auto receipt = intake.take(one);
+        auto receipt = intake.take(opened[i], bytes[i]);
         if (!receipt) return receipt.error();
         receipt->changed = db_.write_counter() != before;
         receipts.push_back(*std::move(receipt));
     }
     if (intake.must_refold())
-        if (Status folded = refold(open, then); !folded) return folded.error();
+        if (Status folded = fold_again(open, then); !folded) return folded.error();
     return receipts;
 }
 
 Status Log::follow_member(const sqlite::Transaction& open, const TeamId& team,
                           const DeviceId& device, Millis now, const Afterwards& then,
                           const DeviceId& own) {
-    Intake intake{db_, team, now, open, own};
+    Intake intake{db_, team, now, open, folding_, own};
     if (Status followed = intake.follow_member(device); !followed) return followed;
-    return intake.must_refold() ? refold(open, then) : done();
+    return intake.must_refold() ? fold_again(open, then) : done();
 }
 
 Status Log::rebuild(const Afterwards& then) {
@@ -127,15 +130,33 @@ Status Log::rebuild(const Afterwards& then) {
     return (*std::move(open)).commit();
 }
 
+// What was folded counts otherwise now.
+Status Log::fold_again(const sqlite::Transaction& open, const Afterwards& then) {
+    if (folding_ == Folding::at_once) return refold(open, then);
+    if (Status cleared = clear_folds(db_); !cleared) return cleared;
+    if (Status members = fold_memberships(open); !members) return members;
+    return note_folded(0);
+}
+
 // Members first: what the others say counts by what their devices were.
 Status Log::refold(const sqlite::Transaction& open, const Afterwards& then) {
     if (Status cleared = clear_folds(db_); !cleared) return cleared;
     if (Status members = fold_memberships(open); !members) return members;
+    auto folded = fold_after(open, 0, std::numeric_limits<std::size_t>::max());
+    if (!folded) return folded.error();
+    if (folding_ == Folding::later)
+        if (Status noted = note_folded(folded->last); !noted) return noted;
+    return then(open);
+}
+
+Result<Log::Folded> Log::fold_after(const sqlite::Transaction& open, std::int64_t id,
+                                    std::size_t most) {
+    Folded folded{id, 0};
     std::map<TeamId, Admission> admissions;
-    auto row = db_.query("SELECT bytes FROM changeset ORDER BY id");
-    while (row.next()) {
-        auto changeset = read_changeset(row.view(0));
-        if (!changeset) return std::move(changeset).error().during("rebuilding");
+    auto row = db_.query("SELECT id, bytes FROM changeset WHERE id > ? ORDER BY id", id);
+    while (folded.count < most && row.next()) {
+        auto changeset = read_changeset(row.view(1));
+        if (!changeset) return std::move(changeset).error().during("folding");
         const TeamId team = changeset->head.team;
         if (!admissions.contains(team)) {
             auto admission = Admission::of(db_, team);
@@ -144,10 +165,55 @@ Status Log::refold(const sqlite::Transaction& open, const Afterwards& then) {
         }
         Fold fold{db_, team, open};
         if (Status applied = fold.apply(*std::move(changeset), admissions.at(team)); !applied)
-            return applied;
+            return applied.error();
+        folded.last = row.number(0);
+        ++folded.count;
     }
-    if (Status read = row.status(); !read) return read;
-    return then(open);
+    if (Status read = row.status(); !read) return read.error();
+    return folded;
+}
+
+Result<std::int64_t> Log::folded_up_to() const {
+    auto row = db_.query("SELECT changeset FROM folded");
+    const bool any = row.next();
+    if (Status read = row.status(); !read) return read.error();
+    return any ? row.number(0) : 0;
+}
+
+Status Log::note_folded(std::int64_t id) {
+    return db_.run(
+        "INSERT INTO folded(id, changeset) VALUES (1, ?)"
+        " ON CONFLICT DO UPDATE SET changeset = excluded.changeset",
+        id);
+}
+
+Result<bool> Log::fold_more(std::size_t changesets) {
+    {
+        auto row = db_.query(
+            "SELECT 1 FROM changeset WHERE id > coalesce((SELECT changeset FROM folded), 0) LIMIT "
+            "1");
+        const bool any = row.next();
+        if (Status read = row.status(); !read) return read.error();
+        if (!any) return false;
+    }
+    auto open = sqlite::Transaction::begin(db_);
+    if (!open) return open.error();
+    const auto before = folded_up_to();  // another connection may have been faster
+    if (!before) return before.error();
+    const auto folded = fold_after(*open, *before, changesets);
+    if (!folded) return folded.error();
+    if (Status noted = note_folded(folded->last); !noted) return noted.error();
+    if (Status committed = (*std::move(open)).commit(); !committed) return committed.error();
+    return folded->count == changesets;
+}
+
+Status Log::fold_rest() {
+    constexpr std::size_t kSlice = 100;  // so that whoever receives meanwhile does not wait long
+    for (;;) {
+        const auto more = fold_more(kSlice);
+        if (!more) return more.error();
+        if (!*more) return done();
+    }
 }
 
 Status Log::fold_memberships(const sqlite::Transaction& open) {

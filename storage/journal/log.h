@@ -14,6 +14,7 @@
 #include "storage/base/result.h"
 #include "storage/journal/chain.h"
 #include "storage/journal/changeset.h"
+#include "storage/journal/folding.h"
 #include "storage/journal/receipt.h"
 #include "storage/sqlite/database.h"
 
@@ -55,7 +56,8 @@ public:
     using Afterwards = std::function<Status(const sqlite::Transaction&)>;
     static Status nothing_more(const sqlite::Transaction&) { return done(); }
 
-    explicit Log(sqlite::Database& db) : db_(db) {}
+    explicit Log(sqlite::Database& db, Folding folding = Folding::at_once)
+        : db_(db), folding_(folding) {}
 
     Result<VersionVector> vector(const TeamId& team) const;
 
@@ -105,6 +107,12 @@ public:
     /// that comes out otherwise. `then` as for rebuild(). Takes as long as a rebuild.
     Result<std::optional<Break>> verify_folds(const Afterwards& then);
 
+    /// With Folding::later: folds at most so many changesets of those that are not folded yet, in
+    /// a transaction of its own. True: there are more. Nothing is written where there are none.
+    Result<bool> fold_more(std::size_t changesets);
+    /// All of them, in several transactions: whoever reads the folds calls it before.
+    Status fold_rest();
+
     /// Drops all folds and folds the whole log again, in one transaction.
     /// `then` runs at the end of it, for changes that are not in the log yet.
     Status rebuild(const Afterwards& then);
@@ -120,7 +128,15 @@ public:
 private:
     Result<std::int64_t> shared_part(const TeamId& team, const ChainId& chain,
                                      const ChainEnd& theirs) const;
+    Status fold_again(const sqlite::Transaction& open, const Afterwards& then);
     Status refold(const sqlite::Transaction& open, const Afterwards& then);
+    struct Folded {
+        std::int64_t last = 0;  ///< id of the last one that is folded
+        std::size_t count = 0;
+    };
+    Result<Folded> fold_after(const sqlite::Transaction& open, std::int64_t id, std::size_t most);
+    Result<std::int64_t> folded_up_to() const;
+    Status note_folded(std::int64_t id);
     Status fold_memberships(const sqlite::Transaction& open);
     Status fold_pending_memberships(const sqlite::Transaction& open);
     Result<std::optional<Break>> verify_chain_ends() const;
@@ -128,6 +144,7 @@ private:
     Result<std::optional<Break>> verify_kept_aside() const;
 
     sqlite::Database& db_;
+    Folding folding_;
 };
 
 }  // namespace bordereau::storage

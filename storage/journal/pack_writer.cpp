@@ -19,8 +19,9 @@ namespace {
 // More would not fit into a message, and gains nothing.
 constexpr std::size_t kFullPack = std::size_t{24} << 20;
 constexpr std::size_t kLargestPacked = std::size_t{4} << 20;
-// Level 5 leaves 3 % fewer bytes for twice the time.
-constexpr int kPackLevel = 3;
+// Of a thousand audits level 7 leaves 7 % fewer bytes than level 3, for 15 ms more; level 9 another
+// half per cent for 10 ms again.
+constexpr int kPackLevel = 7;
 
 // The 16 bytes of a UUID in the form that new_uuid() gives; nothing for any other text.
 std::optional<std::string> uuid_bytes(std::string_view text) {

@@ -121,6 +121,45 @@ TEST_CASE("what several requests bring is taken in together, and each gets its o
           std::map<AuditState, std::int64_t>{{AuditState::draft, 1}});
 }
 
+TEST_CASE("what an endpoint received counts when somebody asks, whenever it was folded",
+          "[store]") {
+    const test::TemporaryFolder folder;
+    const test::TestClock clock;
+    Notebook laptop = test::new_notebook(folder.path() / "laptop", 1, clock);
+    std::vector<AuditId> audits;
+    for (int i = 0; i < 3; ++i) {
+        audits.push_back(test::draft_with_answers(laptop, 4));
+        want(Audits{laptop}.finalize(audits.back()));
+    }
+    auto store = std::make_unique<ChangesetStore>(open_store(folder.path() / "endpoint", clock));
+    for (const Receipt& receipt : want(store->receive(laptop.team(), sealed_by(laptop))))
+        CHECK(receipt.reception == Reception::applied);
+    // Who is a member has to be known for the next request already.
+    CHECK(want(store->member(laptop.team(), laptop.device())).has_value());
+    CHECK(want(store->fold_more(1)));
+
+    SECTION("listed") {
+        CHECK(want(store->audits(laptop.team(), {})).size() == 3);
+    }
+    SECTION("shown") {
+        CHECK(want(store->audit(audits[2]))->answers == 4);
+    }
+    SECTION("read") {
+        CHECK(want(store->answers(audits[2])).size() == 4);
+    }
+    SECTION("verified") {
+        CHECK_FALSE(want(store->verify()));
+    }
+    SECTION("counted") {
+        CHECK(want(store->audits_by_state(laptop.team())).at(AuditState::finalized) == 3);
+    }
+    SECTION("by an endpoint that ended meanwhile, after it is open again") {
+        store = std::make_unique<ChangesetStore>(open_store(folder.path() / "endpoint", clock));
+        CHECK(want(store->audits(laptop.team(), {})).size() == 3);
+    }
+    CHECK_FALSE(want(store->fold_more(1)));
+}
+
 TEST_CASE("an invitation admits one device, once and in time", "[store]") {
     const test::TemporaryFolder folder;
     const test::TestClock clock;

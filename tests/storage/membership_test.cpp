@@ -43,16 +43,23 @@ public:
     void forget() {
         want(
             db_.run_script("DELETE FROM changeset; DELETE FROM chain; DELETE FROM waiting;"
-                           "DELETE FROM quarantine"));
+                           "DELETE FROM quarantine; DELETE FROM folded"));
         want(clear_folds(db_));
     }
     Receipt hear(const std::string& bytes) {
         return want(log_.receive(team_, std::span{&bytes, 1}, kLate)).front();
     }
-    std::string digest_after(const std::vector<std::string>& all) {
+    /// With Folding::later half of what it hears is folded meanwhile, the rest in the end.
+    std::string digest_after(const std::vector<std::string>& all,
+                             Folding folding = Folding::at_once) {
         forget();
-        for (const std::string& bytes : all) hear(bytes);
-        return want(log_.fold_digest());
+        Log log{db_, folding};
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            want(log.receive(team_, std::span{&all[i], 1}, kLate));
+            if (folding == Folding::later && i % 2 == 1) want(log.fold_more(1));
+        }
+        if (folding == Folding::later) want(log.fold_rest());
+        return want(log.fold_digest());
     }
     std::vector<Quarantined> quarantine() { return want(log_.quarantine(team_)); }
     Log& log() { return log_; }
@@ -110,7 +117,8 @@ std::vector<std::string> joined(std::vector<std::string> first,
     return first;
 }
 
-// Every order gives the digest that the first one gave; how many orders there were.
+// Every order gives the digest that the first one gave, whether all is folded at once or some of it
+// later; how many orders there were.
 int check_all_orders(Observer& observer, std::vector<std::string> all,
                      std::size_t quarantined = 0) {
     std::ranges::sort(all);
@@ -118,7 +126,8 @@ int check_all_orders(Observer& observer, std::vector<std::string> all,
     const std::string wanted = observer.digest_after(all);
     do {
         ++orders;
-        if (observer.digest_after(all) != wanted) FAIL("order " << orders << " differs");
+        const Folding folding = orders % 2 == 0 ? Folding::at_once : Folding::later;
+        if (observer.digest_after(all, folding) != wanted) FAIL("order " << orders << " differs");
         if (observer.quarantine().size() != quarantined)
             FAIL("order " << orders << ": " << observer.quarantine().size() << " in quarantine");
     } while (std::ranges::next_permutation(all).found);
@@ -134,7 +143,8 @@ void check_turned_orders(Observer& observer, std::vector<std::string> all) {
     for (int direction = 0; direction < 2; ++direction) {
         for (std::size_t i = 0; i < all.size(); ++i) {
             std::ranges::rotate(all, all.begin() + 1);
-            CHECK(observer.digest_after(all) == wanted);
+            CHECK(observer.digest_after(all, i % 2 == 0 ? Folding::later : Folding::at_once) ==
+                  wanted);
             CHECK(observer.quarantine().empty());
         }
         std::ranges::reverse(all);
