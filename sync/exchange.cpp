@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t kSmallestBatch = std::size_t{16} << 10;
 constexpr int kFruitlessReplies = 2;
+// A reply within the one allows larger batches; beyond the other a cut line costs too much.
+constexpr Millis kQuick = 1'000, kSlow = 15'000;
 constexpr std::int64_t kNothingMore = std::numeric_limits<std::int64_t>::max();
 
 storage::ChainEnd end_in(const VersionVector& vector, const ChainId& chain) {
@@ -75,6 +77,7 @@ Result<std::string> Exchange::offer(const VersionVector& ours, const VersionVect
     if (!missing) return std::move(missing).error();
     Offer offer{without(shared(ours, asking_), refused_), {}, batch_bytes_};
     offered_.clear();
+    offered_at_ = clock_.now();
     for (storage::StoredChangeset& changeset : *missing) {
         offered_.emplace_back(changeset.chain, changeset.number);
         if (changeset.number <= end_in(theirs, changeset.chain).number)
@@ -120,6 +123,7 @@ Status Exchange::take_holding(const Holding& holding) {
     if (Status kept = replica_.acknowledge(holding.vector); !kept) return kept;
     bool fruitful = !theirs_;
     theirs_ = holding.vector;
+    adapt_batch();
     fruitful |= count_sent(*before) > 0;
     for (const Declined& one : holding.declined) {
         if (!one.fault || !declined_.insert(one.chain).second) continue;
@@ -201,7 +205,16 @@ Status Exchange::take_refused(const Refused& refused) {
 bool Exchange::shrink() {
     if (batch_bytes_ <= kSmallestBatch) return false;
     batch_bytes_ /= 2;
+    largest_batch_ = batch_bytes_;
     return true;
+}
+
+// What a line moves is known when a batch has passed.
+void Exchange::adapt_batch() {
+    if (offered_.empty()) return;
+    const Millis took = clock_.now() - offered_at_;
+    if (took < kQuick) batch_bytes_ = std::min(2 * batch_bytes_, largest_batch_);
+    if (took > kSlow) batch_bytes_ = std::max(batch_bytes_ / 2, kSmallestBatch);
 }
 
 }  // namespace bordereau::sync

@@ -75,6 +75,7 @@ private:
     std::int64_t count_sent(const VersionVector& before);
     /// Whether anything of it was new here.
     Result<bool> take_in(const std::vector<std::string>& changesets);
+    void adapt_batch();
     bool follow_parted(const storage::Receipt& receipt);
     bool refuse(const storage::Receipt& receipt);
     /// Decides whether a further message follows.
@@ -91,6 +92,8 @@ private:
     Tally tally_;
     Millis ahead_ = 0;  ///< the endpoint's time minus ours, once it has told us
     std::size_t batch_bytes_ = kBatchBytes;
+    std::size_t largest_batch_ = kLargestBatchBytes;
+    Millis offered_at_ = 0;                ///< the latest Offer
     std::optional<VersionVector> theirs_;  ///< as the endpoint told in this exchange
     std::string greeting_;                 ///< the latest Hello, and the vector it stood for
     VersionVector greeted_with_;

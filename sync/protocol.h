@@ -30,10 +30,12 @@ using storage::VersionVector;
 
 constexpr std::size_t kMaxVectorEntries = 16384;  ///< chains of one team
 constexpr std::size_t kMaxChangesetsInMessage = 65536;
-constexpr std::size_t kBatchBytes = std::size_t{1} << 20;  ///< of changesets, in one message
+/// Of changesets as they are kept, in one message: a third of it on the way, where they are packed.
+constexpr std::size_t kBatchBytes = std::size_t{1} << 20;
+constexpr std::size_t kLargestBatchBytes = 4 * kBatchBytes;  ///< on a quick line
 /// A batch may be passed by its last changeset; the rest of a message is small beside it.
 constexpr std::size_t kMaxMessageBytes =
-    kBatchBytes + storage::kMaxChangesetBytes + (std::size_t{1} << 20);
+    kLargestBatchBytes + storage::kMaxChangesetBytes + (std::size_t{1} << 20);
 constexpr std::chrono::minutes kClockTolerance{10};
 
 /// Four values a chain, in the order of the chains, so that one vector has one form.
