@@ -278,4 +278,38 @@ TEST_CASE("a refusal ends the exchange with what a person can do about it", "[sy
     CHECK(exchange.take(**request, Refused{reason, test::kNoon}).error().code == code);
 }
 
+TEST_CASE(
+    "batches grow on a quick line, shrink on a slow one, and not beyond what a proxy lets pass",
+    "[sync][exchange]") {
+    const test::Pair pair;
+    MemoryReplica laptop;
+    MemoryHoldings endpoint;
+    for (int i = 0; i < 200; ++i) laptop.held.seal(device_named(1), std::string(100'000, 'x'));
+    Millis now = test::kNoon;
+    Exchange exchange{laptop.replica(), pair.parties(), Clock{[&now] { return now; }, nullptr},
+                      pair.entropy};
+    // Of the next batch, whose reply takes that long.
+    const auto changesets_when = [&](Millis taking) {
+        const auto request = exchange.next();
+        REQUIRE((request.ok() && *request));
+        const auto read = decode_request(**request);
+        REQUIRE(read.ok());
+        now += taking;
+        const auto reply = exchange.read(**request, answer_to(**request, endpoint, pair));
+        REQUIRE((reply.ok() && exchange.take(**request, *reply).ok()));
+        return std::get<Offer>(read->content).changesets.size();
+    };
+    const std::size_t first = changesets_when(100);
+    const std::size_t second = changesets_when(100);
+    CHECK(second > first * 3 / 2);
+    const std::size_t third = changesets_when(5'000);
+    CHECK(third > second * 3 / 2);
+    CHECK(changesets_when(60'000) == third);
+    CHECK(changesets_when(5'000) < third * 2 / 3);
+    REQUIRE(exchange.shrink());
+    const std::size_t small = changesets_when(100);
+    CHECK(small < second * 2 / 3);
+    CHECK(changesets_when(100) == small);
+}
+
 }  // namespace bordereau::sync
