@@ -125,10 +125,13 @@ Status Exchange::take_holding(const Holding& holding) {
     theirs_ = holding.vector;
     adapt_batch();
     fruitful |= count_sent(*before) > 0;
+    tracing_ = false;
     for (const Declined& one : holding.declined) {
         if (!one.fault || !declined_.insert(one.chain).second) continue;
         tally_.declined.push_back(one);
         fruitful = true;
+        // Their branch may be the one that stays, and shorter than ours: it is asked for as well.
+        if (*one.fault == storage::Fault::fork) tracing_ |= asking_.emplace(one.chain, 0).second;
     }
     auto took = take_in(holding.changesets);
     if (!took) return std::move(took).error();
@@ -147,7 +150,8 @@ std::int64_t Exchange::count_sent(const VersionVector& before) {
 Status Exchange::look_ahead(bool fruitful) {
     auto ours = replica_.holdings.vector();
     if (!ours) return std::move(ours).error();
-    finished_ = !holds_more(*ours, *theirs_, declined_) && !holds_more(*theirs_, *ours, refused_);
+    finished_ = !tracing_ && !holds_more(*ours, *theirs_, declined_) &&
+                !holds_more(*theirs_, *ours, refused_);
     fruitless_ = fruitful ? 0 : fruitless_ + 1;
     if (!finished_ && fruitless_ >= kFruitlessReplies)
         return Error{ErrorCode::io, "the endpoint neither takes nor gives what is missing"};
@@ -162,7 +166,8 @@ Result<bool> Exchange::take_in(const std::vector<std::string>& changesets) {
     for (const storage::Receipt& receipt : *receipts) {
         const bool applied = receipt.reception == storage::Reception::applied;
         tally_.received += applied ? 1 : 0;
-        fruitful |= applied || follow_parted(receipt) || refuse(receipt);
+        tracing_ |= follow_parted(receipt);
+        fruitful |= applied || tracing_ || refuse(receipt);
     }
     return fruitful;
 }

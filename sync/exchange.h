@@ -104,7 +104,8 @@ private:
     /// Chains that the two sides hold with different contents, and how far each side has been told
     /// of the other's from its beginning: until the place where they part is found.
     std::map<ChainId, std::int64_t> giving_, asking_;
-    int fruitless_ = 0;  ///< replies in a row that brought nobody further
+    bool tracing_ = false;  ///< the latest reply leaves more to ask for of such a chain
+    int fruitless_ = 0;     ///< replies in a row that brought nobody further
     bool finished_ = false;
 };
 

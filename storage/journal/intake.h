@@ -44,6 +44,7 @@ public:
 
 private:
     Result<Receipt> place(const OpenChangeset& changeset);
+    Result<bool> holds(const ChangesetHead& head) const;
     Result<std::optional<Fault>> fault_of(const ChangesetHead& head);
     std::int64_t counts_to(const Admission& known, const ChainId& chain) const;
     Result<bool> admitted_by(const DeviceId& device, const std::vector<Change>& changes);

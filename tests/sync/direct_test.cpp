@@ -1,6 +1,7 @@
 // Two laptops of a team that exchange without an endpoint.
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+#include <filesystem>
 #include <set>
 
 #include "storage/registers.h"
@@ -84,7 +85,7 @@ TEST_CASE("two laptops that meet hold the same afterwards, as far as each may", 
     CHECK(held.contains(storage::kCommonLane));
     CHECK(held.contains(storage::lane_of_home(at.third.device())) == row.third);
     CHECK(held.contains(storage::lane_of_home(at.founder.device())) == row.supervisors);
-    CHECK(held.contains(storage::kSupervisorsLane));  // at least its own
+    CHECK(held.contains(storage::kSupervisorsLane) == row.supervisors);
     CHECK(want(at.other.journal().vector())
               .contains({at.third.device(), storage::kSupervisorsLane}) == row.supervisors);
     CHECK(lanes_of(at.founder).contains(storage::lane_of_home(at.other.device())));
@@ -146,6 +147,51 @@ TEST_CASE("a laptop that lost its role gives away nothing of what it held by it"
     test::exchange_directly(at.other, at.founder);
     const auto told = lanes_in(want(holdings_of(at.other, at.third.device()).vector()));
     CHECK(told == std::set{storage::kCommonLane, storage::lane_of_home(at.other.device())});
+}
+
+TEST_CASE("of a copied disk's branches the same one stays everywhere, the shorter one too",
+          "[sync][direct]") {
+    const std::uint64_t seed = GENERATE(11u, 21u, 31u, 41u);
+    const bool longer_asks = GENERATE(true, false);
+    Post at{Role::supervisor};
+    { const storage::Notebook closed = std::move(at.other); }
+    std::filesystem::copy(at.folder.path() / "other", at.folder.path() / "copy",
+                          std::filesystem::copy_options::recursive);
+    storage::Notebook original = test::open_as(at.folder.path() / "other", "amina", seed);
+    storage::Notebook copy = test::open_as(at.folder.path() / "copy", "amina", seed + 1);
+    test::hand_over(original, at.founder);
+    test::hand_over(original, at.third);
+    for (storage::Notebook* one : {&original, &copy, &copy}) {
+        test::draft_with_answers(*one, 1);
+        want(one->journal().seal_all());
+    }
+    test::hand_over(original, at.founder);
+    test::hand_over(copy, at.third);
+    storage::Notebook& asking = longer_asks ? at.third : at.founder;
+    storage::Notebook& answering = longer_asks ? at.founder : at.third;
+    test::exchange_directly(asking, answering);
+    const ChainId chain{original.device(), storage::lane_of_home(original.device())};
+    CHECK(want(at.founder.journal().vector()).at(chain) ==
+          want(at.third.journal().vector()).at(chain));
+}
+
+TEST_CASE("what is held is no evidence of a clock ahead when one's own clock falls back",
+          "[sync][direct]") {
+    test::TemporaryFolder folder;
+    test::TestClock clock;
+    storage::Notebook founder = test::new_notebook(folder.path() / "founder", 1, clock);
+    storage::Notebook other = test::new_notebook(folder.path() / "other", 2, clock);
+    test::team_up(founder, other);
+    test::draft_with_answers(founder, 1);
+    want(founder.journal().seal_all());
+    test::hand_over(founder, other);
+    std::vector<std::string> all;
+    for (auto& one : want(founder.journal().missing({}, std::size_t{1} << 30)))
+        all.push_back(std::move(one.bytes));
+    *clock.now -= Millis{3} * 24 * 60 * 60 * 1000;
+    for (const storage::Receipt& receipt : want(other.journal().receive(all)))
+        CHECK(receipt.reception == storage::Reception::duplicate);
+    CHECK(want(other.journal().quarantine()).empty());
 }
 
 }  // namespace bordereau::sync
