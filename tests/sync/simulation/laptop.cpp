@@ -39,6 +39,7 @@ Laptop Laptop::copy_of(Laptop& other, std::string name, Dice& dice) {
     copy.person_ = other.person_;
     copy.promises = other.promises;
     copy.team = other.team;
+    copy.was = other.was;
     copy.disk_ = other.image();
     copy.switch_on(dice);
     return copy;
@@ -52,6 +53,7 @@ Laptop Laptop::restored(const Laptop& other, std::string image, std::string name
         need(Notebook::restore_in_memory(need(Database::in_memory(image), "opening a backup"),
                                          copy.person_, copy.name_, copy.surroundings(dice)),
              "restoring a backup"));
+    copy.was = other.was;
     for (const auto& origin : need(copy.notebook_->origins(), "reading origins"))
         copy.was.push_back(origin.previous);
     return copy;
