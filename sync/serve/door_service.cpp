@@ -104,6 +104,9 @@ Answer DoorService::answer(const Result<Request>& request, std::string_view body
 
 Answer DoorService::exchange(std::string_view body) {
     return answer(decode_request(body), body, [this](const ExchangeRequest& request) {
+        // What was finished here since the door was opened goes along.
+        if (auto sealed = notebook_.journal().seal_finished(); !sealed)
+            return Result<Reply>{sealed.error()};
         const Logged logged{notebook_, storage::Way::laptop};
         auto reply = reply_to(request, logged.watch(holdings_of(notebook_, request.device)));
         logged.end_round({});
