@@ -24,8 +24,12 @@ Result<std::string> expanded(std::string_view bytes, std::size_t most) {
     const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
     // Both error values lie above every size that is allowed.
     if (size > most) return Error{ErrorCode::corrupt, "compressed bytes of no or too large size"};
+    thread_local const std::unique_ptr<ZSTD_DCtx, std::size_t (*)(ZSTD_DCtx*)> context{
+        ZSTD_createDCtx(), ZSTD_freeDCtx};
+    check(context != nullptr, "no memory to expand");
     std::string out(static_cast<std::size_t>(size), '\0');
-    const std::size_t got = ZSTD_decompress(out.data(), out.size(), bytes.data(), bytes.size());
+    const std::size_t got =
+        ZSTD_decompressDCtx(context.get(), out.data(), out.size(), bytes.data(), bytes.size());
     if (ZSTD_isError(got) != 0 || got != out.size())
         return Error{ErrorCode::corrupt, "compressed bytes are damaged"};
     return out;
