@@ -5,6 +5,7 @@
 
 #include "storage/crypto/hash.h"
 #include "storage/journal/cbor.h"
+#include "sync/message_parts.h"
 #include "sync/signed_bytes.h"
 
 namespace bordereau::sync {
@@ -14,7 +15,7 @@ using storage::CborReader;
 using storage::CborWriter;
 
 // Other numbers than those of an exchange, so that no message is taken for one of those.
-constexpr std::int64_t kRefused = 2, kHave = 8, kPut = 9, kGet = 10;
+constexpr std::int64_t kHave = 8, kPut = 9, kGet = 10;
 constexpr std::size_t kHaveFields = 5, kPutFields = 5, kGetFields = 6;
 constexpr std::size_t kPieceFields = 4, kTakenFields = 2, kFromFields = 2, kGivenFields = 2;
 constexpr std::int64_t kMaxBytes = std::numeric_limits<std::int64_t>::max();
@@ -84,11 +85,8 @@ struct RequestWriter {
     const BlobRequest& request;
 
     CborWriter& head(std::int64_t kind, std::size_t fields) {
-        return out.array(fields)
-            .number(kind)
-            .bytes(wire_bytes(request.team))
-            .bytes(wire_bytes(request.device))
-            .bytes(request.moment.bytes);
+        write(out, RequestHead{fields, kind, {request.team, request.device, request.moment}});
+        return out;
     }
     void operator()(const Have& have) {
         head(kHave, kHaveFields).array(have.digests.size());
@@ -142,11 +140,7 @@ Given read_given(CborReader& in) {
 std::optional<BlobReply> read_reply(CborReader& in) {
     const std::size_t fields = in.array();
     const std::int64_t kind = number_up_to(in, kGet);
-    if (kind == kRefused && fields == 3) {
-        const auto reason =
-            static_cast<Refusal>(number_up_to(in, static_cast<std::int64_t>(Refusal::unavailable)));
-        return Refused{reason, seconds_field(in)};
-    }
+    if (kind == kRefusedKind && fields == kRefusedFields) return read_refused(in);
     if (fields != 2) return std::nullopt;
     if (kind == kHave) return read_held(in);
     if (kind == kPut) return read_taken(in);
@@ -169,12 +163,7 @@ struct ReplyWriter {
         out.array(2).number(kGet).array(given.files.size() * kGivenFields);
         for (const Given::One& one : given.files) out.number(wire(one.size)).bytes(one.bytes);
     }
-    void operator()(const Refused& refused) {
-        out.array(3)
-            .number(kRefused)
-            .number(static_cast<std::int64_t>(refused.reason))
-            .number(refused.now / 1000);
-    }
+    void operator()(const Refused& refused) { write(out, refused); }
 };
 
 }  // namespace
@@ -189,13 +178,12 @@ Result<BlobRequest> decode_blob_request(std::string_view bytes) {
     const auto parts = signed_parts(bytes);
     if (!parts) return parts.error();
     CborReader in{parts->payload};
-    const std::size_t fields = in.array();
-    const std::int64_t kind = number_up_to(in, kGet);
-    BlobRequest request;
-    request.team = team_from_wire(bytes_of(in, kIdSize));
-    request.device = device_from_wire(bytes_of(in, kIdSize));
-    request.moment = {std::string{bytes_of(in, kMomentSize)}};
-    auto content = read_content(in, kind, fields);
+    RequestHead head = read_request_head(in, kGet);
+    BlobRequest request{std::move(head.sender.team),
+                        std::move(head.sender.device),
+                        std::move(head.sender.moment),
+                        {}};
+    auto content = read_content(in, head.kind, head.fields);
     if (!content || !in.complete()) return malformed();
     request.content = *std::move(content);
     return request;

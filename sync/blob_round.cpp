@@ -5,6 +5,7 @@
 #include <span>
 
 #include "storage/base/text.h"
+#include "sync/message_parts.h"
 
 namespace bordereau::sync {
 namespace {
@@ -133,12 +134,8 @@ private:
     }
 
     static Error error_of(const Refused& refused) {
-        switch (refused.reason) {
-            case Refusal::busy: return {ErrorCode::busy, "the endpoint is busy"};
-            case Refusal::full: return {ErrorCode::full, "the endpoint has no space left"};
-            case Refusal::unavailable: return {ErrorCode::io, "the endpoint's store failed"};
-            default: return {ErrorCode::refused, "the endpoint does not take these files"};
-        }
+        if (auto trouble = passing_trouble(refused)) return *std::move(trouble);
+        return {ErrorCode::refused, "the endpoint does not take these files"};
     }
 
     static Error other_reply() { return {ErrorCode::corrupt, "a reply to another question"}; }

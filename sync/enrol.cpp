@@ -2,6 +2,7 @@
 
 #include "storage/journal/cbor.h"
 #include "storage/journal/membership.h"
+#include "sync/message_parts.h"
 #include "sync/signed_bytes.h"
 
 namespace bordereau::sync {
@@ -10,22 +11,19 @@ namespace {
 using storage::CborReader;
 using storage::CborWriter;
 
-constexpr std::int64_t kAdmitted = 0, kRefusedKind = 2;
+constexpr std::int64_t kAdmitted = 0;
 constexpr std::size_t kRequestFields = 5, kAdmittedFields = 3;
 constexpr auto kLastRole = static_cast<std::int64_t>(storage::Role::administrator);
 constexpr std::size_t kMaxAnswer = storage::kMaxCertificateBytes + (std::size_t{16} << 10);
 
 Error status_of(const Refused& refused) {
+    if (auto trouble = passing_trouble(refused)) return *std::move(trouble);
     switch (refused.reason) {
-        case Refusal::busy: return {ErrorCode::busy, "the endpoint is busy"};
-        case Refusal::full: return {ErrorCode::full, "the endpoint has no space left"};
-        case Refusal::unavailable: return {ErrorCode::io, "the endpoint's storage failed"};
         case Refusal::clock:
             return {ErrorCode::refused, "this machine's clock differs from the endpoint's"};
         case Refusal::malformed:
             return {ErrorCode::invalid, "the endpoint does not understand the request"};
-        case Refusal::not_a_member:
-        case Refusal::invitation: break;
+        default: break;
     }
     return {ErrorCode::refused, "the invitation is unknown, used, or expired"};
 }

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "storage/crypto/sign.h"
+#include "sync/message_parts.h"
 
 namespace bordereau::sync {
 namespace {
@@ -190,6 +191,7 @@ bool Exchange::refuse(const storage::Receipt& receipt) {
 }
 
 Status Exchange::take_refused(const Refused& refused) {
+    if (auto trouble = passing_trouble(refused)) return *std::move(trouble);
     switch (refused.reason) {
         case Refusal::clock:
             if (ahead_ != 0) return Error{ErrorCode::refused, "the endpoint's clock runs away"};
@@ -198,13 +200,9 @@ Status Exchange::take_refused(const Refused& refused) {
         case Refusal::not_a_member:
             return Error{ErrorCode::refused, "the endpoint does not know this device in this team"};
         case Refusal::invitation: return Error{ErrorCode::refused, "an invitation is asked for"};
-        case Refusal::malformed:
-            return Error{ErrorCode::invalid, "the endpoint does not understand the request"};
-        case Refusal::busy: return Error{ErrorCode::busy, "the endpoint is busy"};
-        case Refusal::full: return Error{ErrorCode::full, "the endpoint has no space left"};
-        case Refusal::unavailable: break;
+        default: break;
     }
-    return Error{ErrorCode::io, "the endpoint's storage failed"};
+    return Error{ErrorCode::invalid, "the endpoint does not understand the request"};
 }
 
 bool Exchange::shrink() {

@@ -7,6 +7,7 @@
 #include "storage/crypto/hash.h"
 #include "storage/journal/cbor.h"
 #include "storage/journal/pack.h"
+#include "sync/message_parts.h"
 #include "sync/signed_bytes.h"
 
 namespace bordereau::sync {
@@ -16,7 +17,7 @@ using storage::CborReader;
 using storage::CborWriter;
 
 constexpr std::int64_t kHello = 0, kOffer = 1;
-constexpr std::int64_t kSame = 0, kHolding = 1, kRefused = 2;
+constexpr std::int64_t kSame = 0, kHolding = 1;
 constexpr std::size_t kHelloFields = 5, kOfferFields = 7;
 constexpr std::size_t kChainFields = 4;
 constexpr std::size_t kDigestBytes = 8;
@@ -25,7 +26,6 @@ constexpr std::int64_t kAsItIs = 0, kPack = 1;
 constexpr std::size_t kMostPacked = storage::kMaxUnpackedBytes / 4;
 constexpr std::int64_t kMaxNumber = std::numeric_limits<std::int64_t>::max();
 constexpr auto kLastFault = static_cast<std::int64_t>(storage::Fault::beyond_role);
-constexpr auto kLastRefusal = static_cast<std::int64_t>(Refusal::unavailable);
 
 // Eight bytes, the greatest first; none where the mark is not known.
 std::string wire_bytes_of_mark(std::uint64_t mark) {
@@ -159,15 +159,6 @@ std::vector<Declined> read_declined(CborReader& in) {
     return declined;
 }
 
-void write_head(CborWriter& out, const ExchangeRequest& request, std::int64_t kind,
-                std::size_t fields) {
-    out.array(fields)
-        .number(kind)
-        .bytes(wire_bytes(request.team))
-        .bytes(wire_bytes(request.device))
-        .bytes(request.moment.bytes);
-}
-
 std::optional<Offer> read_offer(CborReader& in) {
     auto vector = read_vector(in);
     if (!vector) return std::nullopt;
@@ -184,14 +175,13 @@ std::optional<Holding> read_holding(CborReader& in) {
 
 // The whole reply; nothing where it does not follow the protocol. complete() is for the caller.
 std::optional<Reply> read_reply(CborReader& in) {
-    constexpr std::array<std::size_t, 3> kFields{1, 4, 3};
+    constexpr std::array<std::size_t, 3> kFields{1, 4, kRefusedFields};
     const std::size_t fields = in.array();
-    const std::int64_t kind = number_up_to(in, kRefused);
+    const std::int64_t kind = number_up_to(in, kRefusedKind);
     if (!in.ok() || fields != kFields[static_cast<std::size_t>(kind)]) return std::nullopt;
     if (kind == kSame) return Same{};
     if (kind == kHolding) return read_holding(in);
-    const auto reason = static_cast<Refusal>(number_up_to(in, kLastRefusal));
-    return Refused{reason, seconds_field(in)};
+    return read_refused(in);
 }
 
 struct ReplyWriter {
@@ -203,12 +193,7 @@ struct ReplyWriter {
         write(out, holding.changesets);
         write(out, holding.declined);
     }
-    void operator()(const Refused& refused) {
-        out.array(3)
-            .number(kRefused)
-            .number(static_cast<std::int64_t>(refused.reason))
-            .number(refused.now / 1000);
-    }
+    void operator()(const Refused& refused) { write(out, refused); }
 };
 
 }  // namespace
@@ -221,12 +206,13 @@ std::string digest_of(const VersionVector& vector) {
 
 std::string encode(const ExchangeRequest& request, const storage::crypto::SigningKey& device) {
     CborWriter out;
+    const RequestSender sender{request.team, request.device, request.moment};
     if (const auto* hello = std::get_if<Hello>(&request.content)) {
-        write_head(out, request, kHello, kHelloFields);
+        write(out, RequestHead{kHelloFields, kHello, sender});
         out.bytes(hello->digest);
     } else {
         const auto& offer = std::get<Offer>(request.content);
-        write_head(out, request, kOffer, kOfferFields);
+        write(out, RequestHead{kOfferFields, kOffer, sender});
         write_vector(out, offer.vector);
         out.number(static_cast<std::int64_t>(offer.answer_bytes));
         write(out, offer.changesets);
@@ -236,15 +222,12 @@ std::string encode(const ExchangeRequest& request, const storage::crypto::Signin
 
 namespace {
 
-// What every request begins with; its kind, or nothing where it does not.
-std::optional<std::int64_t> read_sender(CborReader& in, RequestSender& sender) {
-    const std::size_t fields = in.array();
-    const std::int64_t kind = number_up_to(in, kOffer);
-    sender.team = team_from_wire(bytes_of(in, kIdSize));
-    sender.device = device_from_wire(bytes_of(in, kIdSize));
-    sender.moment = {std::string{bytes_of(in, kMomentSize)}};
-    if (!in.ok() || fields != (kind == kHello ? kHelloFields : kOfferFields)) return std::nullopt;
-    return kind;
+// Nothing: not what an exchange's requests begin with.
+std::optional<RequestHead> read_head(CborReader& in) {
+    RequestHead head = read_request_head(in, kOffer);
+    const std::size_t fields = head.kind == kHello ? kHelloFields : kOfferFields;
+    if (!in.ok() || head.fields != fields) return std::nullopt;
+    return head;
 }
 
 }  // namespace
@@ -253,20 +236,20 @@ Result<RequestSender> sender_of(std::string_view bytes) {
     const auto parts = signed_parts(bytes);
     if (!parts) return parts.error();
     CborReader in{parts->payload};
-    RequestSender sender;
-    if (!read_sender(in, sender)) return malformed();
-    return sender;
+    auto head = read_head(in);
+    if (!head) return malformed();
+    return std::move(head->sender);
 }
 
 Result<ExchangeRequest> decode_request(std::string_view bytes) {
     auto parts = signed_parts(bytes);
     if (!parts) return std::move(parts).error();
     CborReader in{parts->payload};
-    RequestSender sender;
-    const auto kind = read_sender(in, sender);
-    if (!kind) return malformed();
+    const auto head = read_head(in);
+    if (!head) return malformed();
+    const RequestSender& sender = head->sender;
     ExchangeRequest request{sender.team, sender.device, sender.moment, {}};
-    if (*kind == kHello) {
+    if (head->kind == kHello) {
         request.content = Hello{std::string{bytes_of(in, kDigestBytes)}};
     } else {
         auto offer = read_offer(in);
