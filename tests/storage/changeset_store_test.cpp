@@ -11,15 +11,8 @@ namespace bordereau::storage {
 namespace {
 
 using test::code_of;
+using test::sealed_by;
 using test::want;
-
-std::vector<std::string> sealed_by(Notebook& notebook) {
-    want(notebook.journal().seal_all());
-    std::vector<std::string> bytes;
-    for (auto& changeset : want(notebook.journal().missing({}, std::size_t{1} << 30)))
-        bytes.push_back(std::move(changeset.bytes));
-    return bytes;
-}
 
 ChangesetStore open_store(const std::filesystem::path& folder, const test::TestClock& clock) {
     return want(ChangesetStore::open(folder, clock.clock(), seeded_entropy(99)));

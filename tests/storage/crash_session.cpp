@@ -79,8 +79,7 @@ std::vector<std::string> CrashSession::changesets_from_elsewhere(
             want(Audits{other}.finalize(draft_with_answers(other, 6)));
             want(other.journal().seal_all());
         }
-        for (auto& changeset : want(other.journal().missing({}, std::size_t{1} << 30)))
-            all.push_back(std::move(changeset.bytes));
+        all = log_of(other);
     }
     empty.put_in_place();
     return all;

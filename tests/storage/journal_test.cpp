@@ -15,6 +15,7 @@ namespace bordereau::storage {
 namespace {
 
 using test::code_of;
+using test::log_of;
 using test::want;
 
 // Two laptops of one team. The second has joined the first one's.
@@ -27,13 +28,6 @@ struct Laptops {
     test::TestClock clock;
     Notebook one, two;
 };
-
-std::vector<std::string> log_of(Notebook& notebook) {
-    std::vector<std::string> bytes;
-    for (auto& changeset : want(notebook.journal().missing({}, std::size_t{1} << 30)))
-        bytes.push_back(std::move(changeset.bytes));
-    return bytes;
-}
 
 // Some of everything, from both laptops, with an answer in conflict.
 AuditId busy_week(Laptops& laptops) {

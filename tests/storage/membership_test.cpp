@@ -13,17 +13,11 @@ namespace bordereau::storage {
 namespace {
 
 using test::code_of;
+using test::log_of;
 using test::want;
 
-std::vector<std::string> log_of(Notebook& notebook) {
-    std::vector<std::string> bytes;
-    for (auto& changeset : want(notebook.journal().missing({}, std::size_t{1} << 30)))
-        bytes.push_back(std::move(changeset.bytes));
-    return bytes;
-}
-
 std::vector<std::string> log_of(Notebook& notebook, const DeviceId& device) {
-    std::vector<std::string> bytes = log_of(notebook);
+    std::vector<std::string> bytes = test::log_of(notebook);
     std::erase_if(bytes,
                   [&](const auto& one) { return want(read_head(one)).chain.device != device; });
     return bytes;

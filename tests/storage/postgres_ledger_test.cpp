@@ -17,46 +17,26 @@
 #include "storage/postgres/ledger.h"
 #include "tests/support/notebooks.h"
 #include "tests/support/postgres_server.h"
+#include "tests/support/shared_endpoints.h"
 
 namespace bordereau::storage {
 namespace {
 
 namespace fs = std::filesystem;
 using test::code_of;
+using test::sealed_by;
 using test::want;
 
-std::vector<std::string> sealed_by(Notebook& notebook) {
-    want(notebook.journal().seal_all());
-    std::vector<std::string> bytes;
-    for (auto& changeset : want(notebook.journal().missing({}, std::size_t{1} << 30)))
-        bytes.push_back(std::move(changeset.bytes));
-    return bytes;
-}
-
 /// Endpoints over one database, each with a folder of its own, and the key file of the first.
-struct Endpoints {
+struct Endpoints : test::SharedEndpoints {
     test::PostgresServer server;
-    test::TemporaryFolder folder;
-    test::TestClock clock;
 
-    fs::path at(std::string_view name) const { return folder.path() / name; }
-    fs::path key() const { return at("first") / "endpoint.key"; }
     Result<ChangesetStore> try_open(std::string_view name, const fs::path& key_file) const {
         auto ledger = postgres::open_ledger(server.url());
         if (!ledger) return ledger.error();
-        return ChangesetStore::open(at(name), clock.clock(), seeded_entropy(99),
-                                    {*std::move(ledger), key_file});
+        return open_over(*std::move(ledger), name, key_file);
     }
     ChangesetStore open(std::string_view name) const { return want(try_open(name, key())); }
-
-    /// Of what the working copy of an endpoint says.
-    std::string digest(std::string_view name) const {
-        const auto secret = want(read_key(key()));
-        auto db = want(open_database(copy_in(at(name), latest_generation(at(name))), secret));
-        Log log{db, Folding::later};
-        want(log.fold_rest());
-        return want(log.fold_digest());
-    }
 };
 
 /// Commits, and is killed before anybody hears of it.

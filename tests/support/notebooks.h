@@ -84,13 +84,24 @@ inline std::optional<std::string> answer_at(storage::Notebook& notebook, const A
     return std::nullopt;
 }
 
+/// All changesets of a notebook that are not in a vector.
+inline std::vector<std::string> log_of(storage::Notebook& notebook,
+                                       const storage::VersionVector& beyond = {}) {
+    std::vector<std::string> bytes;
+    for (auto& changeset : want(notebook.journal().missing(beyond, std::size_t{1} << 30)))
+        bytes.push_back(std::move(changeset.bytes));
+    return bytes;
+}
+
+/// The same, when everything has been sealed.
+inline std::vector<std::string> sealed_by(storage::Notebook& notebook) {
+    want(notebook.journal().seal_all());
+    return log_of(notebook);
+}
+
 /// Everything of `from` that `to` lacks, received by it.
 inline std::vector<storage::Receipt> hand_over(storage::Notebook& from, storage::Notebook& to) {
-    std::vector<std::string> bytes;
-    for (auto& changeset :
-         want(from.journal().missing(want(to.journal().vector()), std::size_t{1} << 30)))
-        bytes.push_back(std::move(changeset.bytes));
-    return want(to.journal().receive(bytes));
+    return want(to.journal().receive(log_of(from, want(to.journal().vector()))));
 }
 
 }  // namespace bordereau::test

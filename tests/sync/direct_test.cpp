@@ -185,9 +185,7 @@ TEST_CASE("what is held is no evidence of a clock ahead when one's own clock fal
     test::draft_with_answers(founder, 1);
     want(founder.journal().seal_all());
     test::hand_over(founder, other);
-    std::vector<std::string> all;
-    for (auto& one : want(founder.journal().missing({}, std::size_t{1} << 30)))
-        all.push_back(std::move(one.bytes));
+    const std::vector<std::string> all = test::log_of(founder);
     *clock.now -= Millis{3} * 24 * 60 * 60 * 1000;
     for (const storage::Receipt& receipt : want(other.journal().receive(all)))
         CHECK(receipt.reception == storage::Reception::duplicate);
