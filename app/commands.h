@@ -62,6 +62,24 @@ struct BackUp {
     std::string path;
 };
 
+// Laptops of the team, without any network. Codes may be given as names of files that hold them.
+struct AdmitLaptop {
+    std::string code;
+    std::string name;  ///< empty: as it calls itself
+    std::string role;
+};
+struct RevokeLaptop {
+    std::string device;
+    std::string reason;
+};
+struct JoinLaptops {
+    std::string code;  ///< by which this laptop was admitted
+};
+struct SaveCode {
+    bool answer = false;  ///< for the laptop that was admitted last, else this laptop's own
+    std::string path;
+};
+
 // Where to look.
 enum class Place {
     home,
@@ -247,18 +265,17 @@ struct SetTheme {
 struct DismissMessage {};
 struct CancelWork {};  ///< the long work the frame shows
 
-using Command =
-    std::variant<CreateNotebook, Unlock, RecoverNotebook, RestoreBackup, PastePicture, Lock, Quit,
-                 AddPerson, GoTo, OpenAudit, OpenSection, OpenQuestion, Search, FilterByState,
-                 FilterHistory, MoreAudits, NewAudit, Answer, AddRepeat, RemoveRepeat, AttachFile,
-                 PasteFile, DropFiles, DetachFile, BrowseFiles, BrowseFolder, BrowseAll, BrowseFind,
-                 CloseFiles, EnlargeFile, SaveFile, SaveFileHere, Undo, Redo, OnePage, TurnPage,
-                 Finalize, Comment, ResolveComment, ReturnAudit, ApproveAudit, RejectAudit,
-                 JudgeEvidence, TickReviewItem, ExplainCheck, DecideAnswer, SyncNow, PauseTravel,
-                 ChooseTravel, EarlierTravel, OpenDoor, CloseDoor, LookNearby, MeetLaptop, JoinTeam,
-                 WriteBundle, ReadBundles, MakeReport, RemovePerson, SetRole, ChangePassphrase,
-                 MakeRecoveryKey, SaveRecoveryPage, SetLockAfter, BackUp, TakeOver, DeclineOffer,
-                 SetLanguage, SetTextSize, SetTheme, DismissMessage, CancelWork>;
+using Command = std::variant<
+    CreateNotebook, Unlock, RecoverNotebook, RestoreBackup, PastePicture, Lock, Quit, AddPerson,
+    GoTo, OpenAudit, OpenSection, OpenQuestion, Search, FilterByState, FilterHistory, MoreAudits,
+    NewAudit, Answer, AddRepeat, RemoveRepeat, AttachFile, PasteFile, DropFiles, DetachFile,
+    BrowseFiles, BrowseFolder, BrowseAll, BrowseFind, CloseFiles, EnlargeFile, SaveFile,
+    SaveFileHere, Undo, Redo, OnePage, TurnPage, Finalize, Comment, ResolveComment, ReturnAudit,
+    ApproveAudit, RejectAudit, JudgeEvidence, TickReviewItem, ExplainCheck, DecideAnswer, SyncNow,
+    PauseTravel, ChooseTravel, EarlierTravel, OpenDoor, CloseDoor, LookNearby, MeetLaptop, JoinTeam,
+    WriteBundle, ReadBundles, MakeReport, RemovePerson, SetRole, AdmitLaptop, RevokeLaptop,
+    JoinLaptops, SaveCode, ChangePassphrase, MakeRecoveryKey, SaveRecoveryPage, SetLockAfter,
+    BackUp, TakeOver, DeclineOffer, SetLanguage, SetTextSize, SetTheme, DismissMessage, CancelWork>;
 using Commands = std::vector<Command>;
 
 }  // namespace bordereau::app

@@ -129,6 +129,7 @@ void Stage::say(Doing doing, const Error& error) {
 void Stage::go(Place place) {
     offer_ = {};
     if (place != Place::people) recovery_key_.clear();
+    if (place != Place::people) admitted_.reset();
     const bool about_audit = place == Place::fill || place == Place::overview ||
                              place == Place::review || place == Place::history ||
                              place == Place::conflicts;
@@ -279,7 +280,7 @@ Status Stage::show_place(const Presenting& present) {
             Status shown = keep(present_people(*desk_), views_.people);
             views_.people.problem = people_problem_;
             views_.people.recovery_key = recovery_key_;
-            return shown;
+            return shown ? show_laptops(present) : shown;
         }
         case Place::reports:
             return keep(present_reports(present, *desk_, made_, not_ready_), views_.reports);

@@ -13,6 +13,7 @@
 
 #include "app/commands.h"
 #include "app/desk/desk.h"
+#include "app/desk/members.h"
 #include "app/desk/work.h"
 #include "app/idle.h"
 #include "app/present/audits.h"
@@ -151,6 +152,13 @@ private:
     FileSources file_sources() { return {desk_->notebook(), *previews_, *filling_}; }
     Status show_files(const Presenting& present);
 
+    bool laptops_went_well(Doing doing, const Status& status);
+    void admit_laptop_now(const AdmitLaptop& asked);
+    void revoke_laptop(const RevokeLaptop& asked);
+    void join_laptops(const JoinLaptops& asked);
+    void save_code(const SaveCode& asked);
+    Status show_laptops(const Presenting& present);
+
     void show();
     void show_inside();
     void show_busy();
@@ -195,7 +203,9 @@ private:
     /// Filled by the work's thread before it ends; where it is empty, work_good_ counts.
     std::shared_ptr<MessageView> work_told_;
     OfferView offer_;
-    std::string recovery_key_;  // shown once after it was made
+    std::string recovery_key_;                // shown once after it was made
+    std::optional<LaptopAdmitted> admitted_;  // whose code is to be handed on
+    std::string laptops_problem_;
 
     Place place_ = Place::home;
     Reading reading_;

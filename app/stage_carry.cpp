@@ -95,6 +95,18 @@ struct Stage::Carry {
         if (managed(Doing::reporting, storage::replace_file(asked.path, page)))
             stage.say(Tone::good, stage.words_("message.recovery_page", {{"path", asked.path}}));
     }
+    void operator()(const AdmitLaptop& asked) const {
+        if (inside()) stage.admit_laptop_now(asked);
+    }
+    void operator()(const RevokeLaptop& asked) const {
+        if (inside()) stage.revoke_laptop(asked);
+    }
+    void operator()(const JoinLaptops& asked) const {
+        if (inside() && !stage.work_) stage.join_laptops(asked);
+    }
+    void operator()(const SaveCode& asked) const {
+        if (inside()) stage.save_code(asked);
+    }
     void operator()(const SetLockAfter& asked) const {
         if (inside()) stage.set_lock_minutes(asked.minutes);
     }

@@ -84,7 +84,7 @@ Status Attachments::put(const AuditId& audit, std::string_view name, std::string
     if (trimmed(name).empty()) return Error{ErrorCode::invalid, "an attachment without a name"};
     const std::shared_lock adding{notebook_.collecting()};
     const std::string hash = to_hex(crypto::digest(bytes));
-    if (Status kept = keep(hash, bytes); !kept) return kept;
+    if (const auto kept = keep(hash, bytes); !kept) return kept.error();
     auto recorded = notebook_.journal().record(
         audit.text,
         AttachmentNamed{std::string{name}, hash, static_cast<std::int64_t>(bytes.size()),
@@ -92,7 +92,7 @@ Status Attachments::put(const AuditId& audit, std::string_view name, std::string
     return recorded ? done() : Status{recorded.error()};
 }
 
-Status Attachments::put_bytes(std::string_view hash, std::string_view bytes) {
+Result<bool> Attachments::put_bytes(std::string_view hash, std::string_view bytes) {
     if (to_hex(crypto::digest(bytes)) != hash)
         return Error{ErrorCode::corrupt, "an attachment's bytes are not those that were named"};
     const std::shared_lock adding{notebook_.collecting()};
@@ -100,13 +100,14 @@ Status Attachments::put_bytes(std::string_view hash, std::string_view bytes) {
 }
 
 // A file that is there but damaged is written anew: attaching it again repairs it.
-Status Attachments::keep(std::string_view hash, std::string_view bytes) {
+Result<bool> Attachments::keep(std::string_view hash, std::string_view bytes) {
     if (bytes.size() > kMaxAttachmentBytes)
         return Error{ErrorCode::refused, "the file is too large"};
     const Place place = place_of(hash);
     if (is_there(place.file) && read_chunks(hash, place, [](std::string_view) { return done(); }))
-        return done();
-    return write(hash, bytes);
+        return false;
+    const Status written = write(hash, bytes);
+    return written ? Result<bool>{true} : Result<bool>{written.error()};
 }
 
 Status Attachments::write(std::string_view hash, std::string_view bytes) {

@@ -60,8 +60,9 @@ public:
     /// not_found: nothing of this name.
     Result<Attachment> find(const AuditId& audit, std::string_view name) const;
 
-    /// Bytes that another device named, as they arrive. corrupt: not of this hash.
-    Status put_bytes(std::string_view hash, std::string_view bytes);
+    /// Bytes that another device named, as they arrive; whether they were not here, or damaged.
+    /// corrupt: not of this hash.
+    Result<bool> put_bytes(std::string_view hash, std::string_view bytes);
     /// The bytes of a hash, for those who send them.
     Result<std::string> get_bytes(std::string_view hash) const;
     /// Part of the bytes of a hash, from an offset on; fewer than `limit` at the end only.
@@ -98,7 +99,7 @@ private:
         std::filesystem::path file;
         std::size_t key = 0;  ///< index into Notebook::keys_for(); 0: the present one
     };
-    Status keep(std::string_view hash, std::string_view bytes);
+    Result<bool> keep(std::string_view hash, std::string_view bytes);
     Status write(std::string_view hash, std::string_view bytes);
     Status renew_one(std::string_view hash, const Place& old);
     Place place_of(std::string_view hash) const;

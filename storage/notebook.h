@@ -171,6 +171,9 @@ public:
     /// What was recorded so far goes along, sealed anew; its people get no higher role than the
     /// device. refused: it has already exchanged changes with others of its present team.
     Status join(const TeamId& team, std::string_view name, std::string_view certificate);
+    /// Takes in what the key of this notebook's team says of another device, as if it had come with
+    /// that device's changes. invalid: of another team; corrupt: it does not hold.
+    Status meet(std::string_view certificate);
 
     /// Certifies another device as a member of this team, or gives it another role from now on; the
     /// certificate. Where the team was founded only, by who may admit devices (rights.h) and is of

@@ -49,6 +49,10 @@ Status Notebook::join(const TeamId& team, std::string_view name, std::string_vie
     return moved;
 }
 
+Status Notebook::meet(std::string_view certificate) {
+    return journal().set_member(std::string{certificate});
+}
+
 Status Notebook::may_set_member(Role role) const {
     if (may(person(), Act::admit_devices) && role <= person().role) return done();
     return refused("this person may not admit or revoke a device of that role");

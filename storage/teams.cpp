@@ -44,4 +44,12 @@ Result<std::optional<std::string>> Teams::certificate() const {
     return certificate;
 }
 
+Result<bool> Teams::founded_here() const {
+    auto row =
+        notebook_.database().query("SELECT 1 FROM team_key WHERE team = ?", notebook_.team().text);
+    const bool founded = row.next();
+    if (Status read = row.status(); !read) return read.error();
+    return founded;
+}
+
 }  // namespace bordereau::storage

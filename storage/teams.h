@@ -34,6 +34,8 @@ public:
     Status rename_device(std::string_view name);  ///< this one
     /// By which this device proves to others that it belongs to the team. Nothing: it has none.
     Result<std::optional<std::string>> certificate() const;
+    /// Whether the current team was founded on this device: only here others can be admitted.
+    Result<bool> founded_here() const;
 
 private:
     Notebook& notebook_;

@@ -20,6 +20,8 @@ struct DeviceCode {
 struct MemberCode {
     std::string certificate;  ///< storage/journal/membership.h
     std::string team_name;
+    /// Certificate of the laptop that admitted it: the newcomer knows at once whom to send to.
+    std::string admitted_by;
     bool operator==(const MemberCode&) const = default;
 };
 

@@ -202,9 +202,10 @@ private:
 
     Status keep_attachment() {
         const AttachmentPiece whole = std::exchange(attachment_, {});
-        Status kept = taker_.blobs.put(whole.hash, whole.bytes);
-        if (!kept && kept.error().code != ErrorCode::corrupt) return kept;
-        ++(kept ? taken_.attachments : taken_.incomplete);
+        const auto kept = taker_.blobs.put(whole.hash, whole.bytes);
+        if (!kept && kept.error().code != ErrorCode::corrupt) return kept.error();
+        if (!kept) ++taken_.incomplete;
+        if (kept && *kept) ++taken_.attachments;
         return done();
     }
 

@@ -52,7 +52,7 @@ struct BundleTaken {
     std::int64_t known = 0;        ///< held already
     std::int64_t waiting = 0;      ///< their predecessors are not here
     std::int64_t quarantined = 0;  ///< kept as evidence, without effect
-    std::int64_t attachments = 0;
+    std::int64_t attachments = 0;  ///< that were new here
     std::int64_t receipts = 0;
     std::int64_t damaged = 0;     ///< blocks for this device that are not whole
     std::int64_t incomplete = 0;  ///< attachments of which something is damaged or missing

@@ -33,8 +33,9 @@ struct Blobs {
     std::function<Result<std::vector<std::string>>(const storage::StoredChangeset&)> named;
     /// not_found: not here; corrupt: damaged here.
     std::function<Result<std::string>(std::string_view hash)> get;
-    /// Keeps it; durable when it returns. Null where none are kept: they are passed over.
-    std::function<Status(std::string_view hash, std::string_view bytes)> put;
+    /// Keeps it; durable when it returns; false: it was here. Null where none are kept: they are
+    /// passed over.
+    std::function<Result<bool>(std::string_view hash, std::string_view bytes)> put;
     /// Those that audits name and whose bytes are not here.
     std::function<Result<BlobsByLane>()> missing;
 };

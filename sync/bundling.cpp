@@ -71,8 +71,8 @@ Blobs logged_blobs_of(Notebook& notebook) {
     Blobs blobs = blobs_of(notebook);
     blobs.put = [&notebook, put = std::move(blobs.put)](std::string_view hash,
                                                         std::string_view bytes) {
-        Status kept = put(hash, bytes);
-        if (kept)
+        auto kept = put(hash, bytes);
+        if (kept && *kept)
             static_cast<void>(storage::TravelLog{notebook}.add_file(
                 storage::Way::stick, storage::TravelEvent::received, to_hex(hash)));
         return kept;

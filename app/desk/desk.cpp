@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <stop_token>
 
+#include "app/desk/members.h"
 #include "app/desk/registers.h"
 #include "storage/attachments.h"
 #include "storage/journal/membership.h"
@@ -245,11 +246,17 @@ Status Desk::join(std::string_view invitation_code) {
 
 Status Desk::join_by_certificate(std::string_view code) {
     if (Status allowed = may(storage::Act::join); !allowed) return allowed;
-    const auto read = sync::read_member_code(code);
+    const auto text = code_or_file(code);
+    if (!text) return text.error();
+    const auto read = sync::read_member_code(*text);
     if (!read) return read.error();
     const auto membership = storage::read_certificate(read->certificate);
     if (!membership) return Error{ErrorCode::invalid, "a certificate that does not hold"};
-    return notebook_.join(membership->team, read->team_name, read->certificate);
+    if (!read->admitted_by.empty() && !storage::read_certificate(read->admitted_by))
+        return Error{ErrorCode::invalid, "a certificate that does not hold"};
+    Status joined = notebook_.join(membership->team, read->team_name, read->certificate);
+    if (!joined || read->admitted_by.empty()) return joined;
+    return notebook_.meet(read->admitted_by);
 }
 
 }  // namespace bordereau::app

@@ -108,7 +108,8 @@ public:
     Result<std::optional<sync::Peer>> endpoint();
     /// Redeems an invitation code and moves the notebook into its team. Blocks while it asks.
     Status join(std::string_view invitation_code);
-    /// Moves the notebook into a team, as a code of the laptop where it was founded says.
+    /// Moves the notebook into a team, as a code of the laptop where it was founded says, or a file
+    /// with it: code_or_file() of members.h.
     Status join_by_certificate(std::string_view code);
     /// Seals what may travel and exchanges once, in this thread.
     /// `most` bytes per second either way, instead of what was chosen; 0: as chosen.

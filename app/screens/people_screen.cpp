@@ -172,6 +172,7 @@ void draw_people(const PeopleView& view, PeopleUi& ui, const text::Words& words,
     draw_own_passphrase(view, ui, words, out);
     if (view.can_make_recovery_key) draw_recovery(view, ui, words, out);
     if (view.can_add) draw_adding(view, ui, words, out);
+    draw_laptops(view.laptops, ui.laptops, words, out);
     widgets::end_column();
     widgets::end_pane();
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/commands.h"
+#include "app/screens/laptops_part.h"
 #include "app/screens/people_view.h"
 
 namespace bordereau::text {
@@ -21,6 +22,7 @@ struct PeopleUi {
     bool changing_tried = false;
     std::string page_path;
     bool tried = false;  ///< mistakes are named only after the first attempt
+    LaptopsUi laptops;
 };
 
 void draw_people(const PeopleView& view, PeopleUi& ui, const text::Words& words, Commands& out);

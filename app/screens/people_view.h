@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "app/screens/laptops_view.h"
+
 namespace bordereau::app {
 
 struct PersonRow {
@@ -23,6 +25,7 @@ struct PeopleView {
     std::string recovery_key;   ///< just made, shown this once; else empty
     std::string recovery_path;  ///< proposed for the page to print
     int min_passphrase = 8;
+    LaptopsView laptops;
     std::string problem;  ///< why the last one was not added, or empty
 };
 

@@ -246,6 +246,7 @@ void draw_joining(const SyncView& view, SyncUi& ui, const text::Words& words, Co
         out.push_back(JoinTeam{ui.invitation});
         ui.invitation.clear();
     }
+    if (widgets::link("join_laptops", words("laptops.join"))) out.push_back(GoTo{Place::people});
     widgets::end_card();
 }
 

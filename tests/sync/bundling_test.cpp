@@ -7,6 +7,7 @@
 #include "storage/outbox.h"
 #include "storage/settings.h"
 #include "storage/teams.h"
+#include "storage/travel_log.h"
 #include "sync/bundling.h"
 #include "sync/peer.h"
 #include "tests/support/bundles.h"
@@ -157,6 +158,20 @@ TEST_CASE("photos travel with the audits that name them", "[bundle]") {
     CHECK(imported.bundles.front().taken.attachments == 2);
     CHECK(want(storage::Attachments{laptops.boris}.get(audit, "gate.jpg")) == photo);
     CHECK(want(storage::Attachments{laptops.boris}.get(audit, "empty.txt")).empty());
+}
+
+TEST_CASE("photos that are here already do not count as received, nor do one's own", "[bundle]") {
+    Laptops laptops;
+    const AuditId audit = draft_with_answers(laptops.amina, 1);
+    want(storage::Attachments{laptops.amina}.put(audit, "gate.jpg", "image/jpeg", "a photo"));
+    want(laptops.amina.journal().seal(audit));
+    laptops.to_stick(laptops.amina);
+    CHECK(laptops.from_stick(laptops.boris).bundles.front().taken.attachments == 1);
+    CHECK(laptops.from_stick(laptops.boris).bundles.front().taken.attachments == 0);
+    for (const auto& bundle : laptops.from_stick(laptops.amina).bundles)
+        CHECK(bundle.taken.attachments == 0);
+    for (const auto& step : want(storage::TravelLog{laptops.amina}.list({}, 0, 20)))
+        CHECK(step.event != storage::TravelEvent::received);
 }
 
 TEST_CASE("a photo that was damaged on the way comes with the next bundle", "[bundle]") {

@@ -150,8 +150,6 @@ TEST_CASE("a team without any server: a laptop is admitted by codes, works, and 
     post.want("join --certificate " + in_office("code"), "amina");
     CHECK(post.call("admit " + code + " --name twice --role officer", "amina").code == 4);
 
-    office.want("bundle export " + in_office("stick"));
-    post.want("bundle import " + in_office("stick"), "amina");
     const std::string sample = " --file '" BORDEREAU_SOURCE_DIR "/assets/samples/grpa_walk.tsv'";
     const auto recorded = [&] {
         const std::string audit = post.want("new grpa_walk", "amina");

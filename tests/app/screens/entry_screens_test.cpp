@@ -149,6 +149,43 @@ TEST_CASE("a person is removed only after it was confirmed", "[screens][people]"
     }
 }
 
+TEST_CASE("laptops are admitted by a code and end their membership for a reason",
+          "[screens][people]") {
+    PeopleView view = test::Samples{}.people();
+    PeopleUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_people(view, ui, words, out); },
+        {.height = 4400});
+    SECTION("admitted") {
+        stage->fill("laptop_code", "ABCDE-FGHIJ");
+        stage->fill("laptop_name", "Post 8");
+        stage->click("laptop_supervisor");
+        stage->click("admit");
+        REQUIRE(stage.asked_for<AdmitLaptop>().size() == 1);
+        CHECK(stage.asked_for<AdmitLaptop>()[0].code == "ABCDE-FGHIJ");
+        CHECK(stage.asked_for<AdmitLaptop>()[0].name == "Post 8");
+        CHECK(stage.asked_for<AdmitLaptop>()[0].role == "supervisor");
+    }
+    SECTION("not ended without a reason") {
+        stage->click("revoke");
+        stage->draw(2);
+        stage->click("revoke_sure");
+        CHECK(stage.asked_for<RevokeLaptop>().empty());
+        stage->fill("reason", "Stolen");
+        stage->click("revoke_sure");
+        REQUIRE(stage.asked_for<RevokeLaptop>().size() == 1);
+        CHECK(stage.asked_for<RevokeLaptop>()[0].reason == "Stolen");
+    }
+    SECTION("and one joins by the answer") {
+        view.laptops.can_join = true;
+        view.laptops.can_admit = false;
+        stage->draw(4);  // a card that has just appeared is measured first
+        stage->fill("answer", "/media/amina/STICK/post-joins.txt");
+        stage->click("join_laptops");
+        REQUIRE(stage.asked_for<JoinLaptops>().size() == 1);
+    }
+}
+
 TEST_CASE("a recovery key is shown once, with a page to print", "[screens][people]") {
     PeopleView view = test::Samples{}.people();
     PeopleUi ui;

@@ -60,6 +60,11 @@ TEST_CASE("synchronising is asked for once, and only when possible", "[screens][
         REQUIRE(stage.asked_for<JoinTeam>().size() == 1);
         CHECK(stage.asked_for<JoinTeam>()[0].invitation == "BORD-1-abc");
     }
+    SECTION("and where there is no endpoint, laptops of a team join each other") {
+        stage->click("Join a team without a network");
+        REQUIRE(stage.asked_for<GoTo>().size() == 1);
+        CHECK(stage.asked_for<GoTo>()[0].place == Place::people);
+    }
 }
 
 TEST_CASE("a stick that is plugged in is written and read with one press", "[screens][sync]") {

@@ -2,6 +2,8 @@
 
 #include <memory>
 
+#include "app/media/qr.h"
+
 namespace bordereau::test {
 
 using namespace app;
@@ -366,6 +368,22 @@ FormsView Samples::forms() const {
     return view;
 }
 
+LaptopsView Samples::laptops() const {
+    LaptopsView view;
+    const UnlockView who = unlock();
+    const std::string since = in("2 March 2026", "2 مارس 2026", "2026年3月2日");
+    view.team = frame(Place::people).team;
+    view.laptops = {{"5cb1", who.people[1], "role.administrator", since, "", true},
+                    {"a77e", who.people[0], "role.officer", since, "", false, false, true}};
+    view.roles = {"officer", "supervisor", "administrator"};
+    view.can_admit = true;
+    const std::string code = "7QX2M-K4T9B-W3HNC-5R8VD-1YJ6P-0FZSG-EA7QX-2MK4T";
+    if (const auto symbol = media::qr_symbol(code))
+        view.own = {code, who.people[0], media::qr_picture(*symbol, 4), "/media/STICK/asks.txt"};
+    view.answer = view.own;
+    return view;
+}
+
 PeopleView Samples::people() const {
     PeopleView view;
     const UnlockView who = unlock();
@@ -380,6 +398,7 @@ PeopleView Samples::people() const {
     view.recovery_path = "/run/user/1000/bordereau-recovery-key.html";
     view.roles = {"officer", "supervisor", "administrator"};
     view.can_add = true;
+    view.laptops = laptops();
     return view;
 }
 

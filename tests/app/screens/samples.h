@@ -36,6 +36,7 @@ struct Samples {
     app::SyncView sync() const;
     app::ReportsView reports() const;
     app::FormsView forms() const;
+    app::LaptopsView laptops() const;
     app::PeopleView people() const;
     app::SettingsView settings() const;
     app::HistoryView history() const;

@@ -14,14 +14,15 @@ namespace bordereau::app {
 
 // A stage over a folder that no notebook lies in yet.
 struct Setting {
-    test::TemporaryFolder folder;
+    std::uint64_t seed = 1;  // laptops of different seeds have different keys
+    test::TemporaryFolder folder{};
 
     std::shared_ptr<Uptime> uptime = std::make_shared<Uptime>();
 
     StageOptions options() const {
         StageOptions out;
         out.folder = folder.path() / "notebook";
-        out.services = test::test_services();
+        out.services = test::test_services(seed);
         out.services.uptime = [up = uptime] { return *up; };
         return out;
     }

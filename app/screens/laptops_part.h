@@ -1,0 +1,25 @@
+// app/screens/laptops_part.h - draws the laptops of the team, below the people.
+#pragma once
+
+#include <string>
+
+#include "app/commands.h"
+#include "app/screens/laptops_view.h"
+
+namespace bordereau::text {
+class Words;
+}
+
+namespace bordereau::app {
+
+/// What lives between frames and is nobody else's business.
+struct LaptopsUi {
+    std::string code, name, role;   ///< of the laptop to be admitted
+    std::string answer;             ///< the code or file by which this one joins
+    std::string own_file, to_file;  ///< where codes are saved
+    std::string revoking, reason;   ///< device whose membership is to end
+};
+
+void draw_laptops(const LaptopsView& view, LaptopsUi& ui, const text::Words& words, Commands& out);
+
+}  // namespace bordereau::app

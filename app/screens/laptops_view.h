@@ -1,0 +1,42 @@
+// app/screens/laptops_view.h - which laptops belong to the team, and the codes by which another one
+// comes in without any network.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/media/raster.h"
+
+namespace bordereau::app {
+
+struct LaptopRow {
+    std::string device;  ///< its number
+    std::string name;
+    std::string role;    ///< "role.<role>"
+    std::string since;   ///< worded date
+    std::string reason;  ///< why it is no member any more
+    bool self = false;
+    bool revoked = false;
+    bool can_revoke = false;
+};
+
+/// A code to hand on: as text, as a picture, as a file.
+struct CodeView {
+    std::string text;  ///< empty: none
+    std::string name;  ///< of the laptop that it is about
+    media::Raster picture;
+    std::string file;  ///< proposed
+};
+
+struct LaptopsView {
+    std::string team;
+    std::vector<LaptopRow> laptops;
+    std::vector<std::string> roles;  ///< that can be given
+    bool can_admit = false;          ///< the team was founded here, by whom it may be widened
+    bool can_join = false;           ///< nothing was exchanged in this team yet
+    CodeView own;                    ///< asks to belong to a team
+    CodeView answer;                 ///< for the laptop that was admitted last
+    std::string problem;             ///< why the last thing was not done, or empty
+};
+
+}  // namespace bordereau::app

@@ -1,0 +1,122 @@
+// A team of two laptops without any network, made and ended in their windows.
+#include <catch2/catch_test_macros.hpp>
+
+#include "app/stage.h"
+#include "storage/files.h"
+#include "storage/travel_log.h"
+#include "sync/bundling.h"
+#include "tests/app/stage/setting.h"
+
+namespace bordereau::app {
+
+using test::want;
+
+namespace {
+
+const LaptopsView& laptops_of(Setting& on) {
+    on.ask(GoTo{Place::people});
+    return on.stage.views().people.laptops;
+}
+
+// Two laptops, one of which has founded the team.
+struct TwoLaptops {
+    Setting office, post{2};
+    std::string stick;
+
+    TwoLaptops() {
+        office.ask(CreateNotebook{"noor", std::string{test::kPassphrase}, "Crossing North"});
+        post.ask(CreateNotebook{"amina", std::string{test::kPassphrase}, "Post 8"});
+        const auto folder = office.folder.path() / "stick";
+        std::filesystem::create_directory(folder);
+        stick = folder.string();
+    }
+    void admit(const std::string& code) {
+        laptops_of(office);
+        office.ask(AdmitLaptop{code, "post", "officer"});
+    }
+    void join() {
+        const std::string answer = laptops_of(office).answer.text;
+        laptops_of(post);
+        post.ask(JoinLaptops{answer});
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a laptop asks with a code, is admitted, and can give to the other at once",
+          "[stage][laptops]") {
+    TwoLaptops both;
+    const CodeView asked = laptops_of(both.post).own;
+    CHECK_FALSE(asked.text.empty());
+    CHECK_FALSE(asked.picture.empty());
+    both.admit(asked.text);
+    CHECK(laptops_of(both.office).problem.empty());
+    REQUIRE(laptops_of(both.office).laptops.size() == 2);
+    CHECK(laptops_of(both.office).laptops[1].name == "post");
+    both.join();
+    CHECK(both.post.stage.views().frame.team == "Crossing North");
+    CHECK_FALSE(laptops_of(both.post).can_join);
+    CHECK(laptops_of(both.post).laptops.size() == 2);
+
+    both.post.ask(WriteBundle{both.stick});
+    INFO(both.post.stage.views().frame.message.text);
+    CHECK(both.post.stage.views().frame.message.tone == Tone::good);
+    both.office.ask(ReadBundles{{both.stick}});
+    INFO(both.office.stage.views().frame.message.text);
+    CHECK(both.office.stage.views().frame.message.tone == Tone::good);
+}
+
+TEST_CASE("codes travel as files as well", "[stage][laptops]") {
+    TwoLaptops both;
+    const std::string asks = both.stick + "/asks.txt", joins = both.stick + "/joins.txt";
+    laptops_of(both.post);
+    both.post.ask(SaveCode{false, asks});
+    both.admit(asks);
+    CHECK(laptops_of(both.office).problem.empty());
+    both.office.ask(SaveCode{true, joins});
+    laptops_of(both.post);
+    both.post.ask(JoinLaptops{joins});
+    CHECK(both.post.stage.views().frame.team == "Crossing North");
+}
+
+TEST_CASE("a code that is mistyped or another laptop's changes nothing, and that is said",
+          "[stage][laptops]") {
+    TwoLaptops both;
+    both.admit("mistyped");
+    CHECK_FALSE(laptops_of(both.office).problem.empty());
+    CHECK(laptops_of(both.office).laptops.size() == 1);
+    both.admit(laptops_of(both.post).own.text);
+    const std::string answer = laptops_of(both.office).answer.text;
+    Setting third{3};
+    third.ask(CreateNotebook{"drita", std::string{test::kPassphrase}, "Post 9"});
+    laptops_of(third);
+    third.ask(JoinLaptops{answer});
+    CHECK_FALSE(laptops_of(third).problem.empty());
+    CHECK(third.stage.views().frame.team == "Post 9");
+}
+
+TEST_CASE("a laptop's membership ends for a reason, and only where the team was founded",
+          "[stage][laptops]") {
+    TwoLaptops both;
+    both.admit(laptops_of(both.post).own.text);
+    both.join();
+    for (const LaptopRow& row : laptops_of(both.post).laptops) CHECK_FALSE(row.can_revoke);
+    CHECK_FALSE(laptops_of(both.post).can_admit);
+    const LaptopRow post = laptops_of(both.office).laptops[1];
+    CHECK(post.can_revoke);
+    both.office.ask(RevokeLaptop{post.device, "Left on the train"});
+    const LaptopRow gone = laptops_of(both.office).laptops[1];
+    CHECK(gone.revoked);
+    CHECK(gone.reason == "Left on the train");
+    CHECK_FALSE(gone.can_revoke);
+}
+
+TEST_CASE("the answer for a laptop is forgotten when the page is left", "[stage][laptops]") {
+    TwoLaptops both;
+    both.admit(laptops_of(both.post).own.text);
+    CHECK_FALSE(both.office.stage.views().people.laptops.answer.text.empty());
+    both.office.ask(GoTo{Place::home});
+    CHECK(laptops_of(both.office).answer.text.empty());
+}
+
+}  // namespace bordereau::app
