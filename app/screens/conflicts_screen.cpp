@@ -35,7 +35,6 @@ void draw_side(const ConflictView& conflict, const ConflictSide& side, bool can_
     if (can_decide) {
         widgets::gap(0.15f);
         const std::string_view label = words("conflict.take");
-        widgets::align_start(widgets::button_width(label, Icon::check));
         if (widgets::button("take", label, {.icon = Icon::check}))
             out.push_back(DecideAnswer{conflict.question.key, side.value, side.removed});
     }

@@ -67,13 +67,6 @@ void draw_fact(std::string_view name, std::string_view value) {
     widgets::text_block(value);
 }
 
-/// A button on its own, at the edge where lines begin.
-bool start_button(const char* id, std::string_view label, const widgets::ButtonLook& look = {}) {
-    widgets::Row row;
-    row.next(widgets::button_width(label, look.icon));
-    return widgets::button(id, label, look);
-}
-
 void draw_state_buttons(const SyncView& view, const text::Words& words, Commands& out) {
     widgets::Row row(widgets::Row::Overflow::wrap, 0.5f);
     const widgets::ButtonLook look{
@@ -110,7 +103,7 @@ void draw_door(const SyncView& view, const text::Words& words, Commands& out) {
     if (!view.door.empty()) widgets::message_strip("door", Tone::info, view.door);
     const bool open = !view.door.empty();
     const std::string_view label = words(open ? "sync.lan.close" : "sync.lan.open");
-    if (!start_button("door_button", label)) return;
+    if (!widgets::button("door_button", label)) return;
     if (open)
         out.push_back(CloseDoor{});
     else
@@ -119,7 +112,7 @@ void draw_door(const SyncView& view, const text::Words& words, Commands& out) {
 
 void draw_found(const SyncView& view, SyncUi& ui, const text::Words& words, Commands& out) {
     if (!view.looking_nearby) {
-        if (start_button("look", words("sync.lan.looking"))) out.push_back(LookNearby{});
+        if (widgets::button("look", words("sync.lan.looking"))) out.push_back(LookNearby{});
         return;
     }
     if (view.nearby.empty()) return;
@@ -144,7 +137,7 @@ void draw_lan(const SyncView& view, SyncUi& ui, const text::Words& words, Comman
     widgets::field_label(words("sync.lan.address"));
     widgets::input_text("laptop", ui.laptop, {.label = words("sync.lan.address")});
     widgets::gap(0.25f);
-    if (start_button("meet", words("sync.lan.go"), {.enabled = !ui.laptop.empty()}))
+    if (widgets::button("meet", words("sync.lan.go"), {.enabled = !ui.laptop.empty()}))
         out.push_back(MeetLaptop{ui.laptop});
     widgets::end_card();
 }
@@ -204,8 +197,8 @@ void draw_proxy(const TravelView& travel, SyncUi& ui, const text::Words& words, 
     if (!travel.problem.empty())
         widgets::message_strip("proxy_problem", Tone::error, travel.problem);
     widgets::gap(0.25f);
-    if (start_button("use_proxy", words("sync.proxy.use"),
-                     {.enabled = !ui.proxy.empty() && ui.proxy != travel.proxy})) {
+    if (widgets::button("use_proxy", words("sync.proxy.use"),
+                        {.enabled = !ui.proxy.empty() && ui.proxy != travel.proxy})) {
         ChooseTravel change = as_chosen(travel);
         change.proxy_by_system = false;
         change.proxy = ui.proxy;
@@ -242,7 +235,7 @@ void draw_joining(const SyncView& view, SyncUi& ui, const text::Words& words, Co
         {.label = words("sync.invitation"), .invalid = !view.join_problem.empty()}, 2);
     if (!view.join_problem.empty())
         widgets::message_strip("join_problem", Tone::error, view.join_problem);
-    if (start_button("join", words("sync.join.do"), {.enabled = !ui.invitation.empty()})) {
+    if (widgets::button("join", words("sync.join.do"), {.enabled = !ui.invitation.empty()})) {
         out.push_back(JoinTeam{ui.invitation});
         ui.invitation.clear();
     }
@@ -293,7 +286,7 @@ void draw_log(const SyncView& view, const text::Words& words, Commands& out) {
         line.next(rest);
         widgets::text_block(row.text, {}, rest);
     }
-    if (view.more_log && start_button("earlier", words("sync.log.earlier")))
+    if (view.more_log && widgets::button("earlier", words("sync.log.earlier")))
         out.push_back(EarlierTravel{});
 }
 

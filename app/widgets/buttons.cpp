@@ -93,6 +93,7 @@ bool button(const char* id, std::string_view label, const ButtonLook& look) {
     const float words_height = text_size(label, {}, words_width).y;
     const ImVec2 size{width, std::max(target_height(), words_height + unit() * 0.6f)};
 
+    align_start(width);
     ImGui::BeginDisabled(!look.enabled);
     const bool pressed = ImGui::InvisibleButton(id, size, ImGuiButtonFlags_EnableNav);
     announce(label);

@@ -36,12 +36,6 @@ void align_start(float width) {
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(room - width, 0.0f));
 }
 
-void align_end(float width) {
-    if (mirrored()) return;
-    const float room = ImGui::GetContentRegionAvail().x;
-    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(room - width, 0.0f));
-}
-
 namespace {
 
 // What GetContentRegionAvail() measures by: one in tables, the other outside.

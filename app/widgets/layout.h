@@ -17,8 +17,6 @@ void rule();
 
 /// Moves the cursor so that an item of `width` pixels begins at the start edge of the region.
 void align_start(float width);
-/// ... or ends at its end edge.
-void align_end(float width);
 
 /// Places side by side from the start edge. Say the width of each before it is filled:
 /// `Row row; row.next(w); button(...); row.next(row.rest()); text_line(...);`

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "app/widgets/items.h"
+#include "app/widgets/layout.h"
 #include "app/widgets/look.h"
 
 namespace bordereau::widgets {
@@ -96,7 +97,9 @@ void Pictures::forget_destroyed() {
 ImVec2 picture(const char* id, const std::string& key, const media::Raster& raster, float width,
                float height) {
     if (raster.empty()) return {};
-    const ImVec2 size = fitted(raster, width, height), at = ImGui::GetCursorScreenPos();
+    const ImVec2 size = fitted(raster, width, height);
+    align_start(size.x);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::PushID(id);
     ImGui::Dummy(size);
     ImGui::PopID();
@@ -107,7 +110,9 @@ ImVec2 picture(const char* id, const std::string& key, const media::Raster& rast
 bool picture_button(const char* id, const std::string& key, const media::Raster& raster,
                     float width, float height, std::string_view label) {
     if (raster.empty()) return false;
-    const ImVec2 size = fitted(raster, width, height), at = ImGui::GetCursorScreenPos();
+    const ImVec2 size = fitted(raster, width, height);
+    align_start(size.x);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
     const bool pressed = ImGui::InvisibleButton(id, size, ImGuiButtonFlags_EnableNav);
     announce(label);
     draw(key, raster, at, size);

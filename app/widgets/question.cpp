@@ -71,7 +71,6 @@ QuestionPress end_question(const QuestionFrame& frame) {
     }
     if (frame.comments > 0) {
         const std::string words = look().words->count("widget.comments", frame.comments);
-        align_start(button_width(words, Icon::comment));
         if (button("comments", words, {ButtonKind::quiet, Icon::comment}))
             press = QuestionPress::comments;
     }

@@ -141,6 +141,24 @@ TEST_CASE("a row of a table is mirrored and is one target", "[widgets][layout]")
     CHECK(arabic.item("Name").min.x > arabic.item("Count").min.x);
 }
 
+TEST_CASE("a button on its own stands where lines begin", "[widgets][layout]") {
+    const auto draw = [] {
+        button("save", "Save");
+        Row row;
+        row.next(unit() * 12);
+        button("first", "First", {.width = unit() * 12});
+        row.next(unit() * 12);
+        button("second", "Second", {.width = unit() * 12});
+    };
+    Frames english{draw};
+    const float left = english.item("Save").min.x;
+    CHECK(english.item("First").min.x == left);
+    Frames arabic{draw, {.language = text::Language::ar}};
+    CHECK(arabic.item("Save").min.x > left);
+    CHECK(arabic.item("Save").max.x == arabic.item("First").max.x);
+    CHECK(arabic.item("Second").max.x < arabic.item("First").min.x);
+}
+
 TEST_CASE("a row gives each place its width and wraps where it must", "[widgets][layout]") {
     Frames frames{[&] {
         Row row{Row::Overflow::wrap};
