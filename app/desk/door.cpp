@@ -15,43 +15,39 @@
 #include <thread>
 
 #include "app/desk/session_certificate.h"
-#include "app/endpoint/http/listener.h"
+#include "app/http/listener.h"
 #include "sync/lan.h"
 #include "sync/serve/door_service.h"
 
 namespace bordereau::app {
 namespace {
 
-using endpoint::HttpRequest;
-using endpoint::Listener;
-using endpoint::SendAnswer;
-
 constexpr std::chrono::seconds kPatience{5};
 
 struct Asked {
-    HttpRequest request;
-    SendAnswer send;
+    http::Request request;
+    http::SendAnswer send;
 };
 
 endpoint::ListenLimits limits() {
-    endpoint::ListenLimits limits;
+    http::ListenLimits limits;
     limits.connections = 64;  // a team in one room
     limits.connections_per_peer = 8;
     limits.bodies = std::size_t{64} << 20;
     return limits;
 }
 
-Result<Listener> listen(const DoorOptions& options, const SessionCertificate& certificate,
-                        const endpoint::Handlers& handlers) {
-    endpoint::ListenAddress address;
+Result<http::Listener> listen(const DoorOptions& options, const SessionCertificate& certificate,
+                              const http::Handlers& handlers) {
+    http::ListenAddress address;
     address.host = options.host;
     address.certificate_pem = certificate.certificate;
     address.key_pem = certificate.key;
     address.port = options.port == 0 ? sync::kDoorPort : options.port;
-    auto listener = Listener::start(address, limits(), handlers);
+    auto listener = http::Listener::start(address, limits(), handlers);
     if (listener || options.port != 0 || listener.error().code != ErrorCode::busy) return listener;
     address.port = 0;
-    return Listener::start(address, limits(), handlers);
+    return http::Listener::start(address, limits(), handlers);
 }
 
 }  // namespace
@@ -71,7 +67,7 @@ struct Door::State {
         if (listener) listener->stop(kPatience);
     }
 
-    void take(HttpRequest request, SendAnswer send) {
+    void take(http::Request request, http::SendAnswer send) {
         {
             const std::lock_guard lock{mutex};
             if (open) {
@@ -80,7 +76,7 @@ struct Door::State {
                 return;
             }
         }
-        send(endpoint::http_answer(sync::plain_answer(503, "closed")));
+        send(http::answer_of(sync::plain_answer(503, "closed")));
     }
 
     // Nothing: the time is over, or it is to end.
@@ -99,9 +95,9 @@ struct Door::State {
 
     void answer_all(const std::stop_token& stop) {
         while (auto asked = next(stop)) {
-            const HttpRequest& request = asked->request;
-            asked->send(endpoint::http_answer(
-                service.handle({request.method, request.path, request.body})));
+            const http::Request& request = asked->request;
+            asked->send(
+                http::answer_of(service.handle({request.method, request.path, request.body})));
         }
         if (!stop.stop_requested()) closed();
     }
@@ -117,7 +113,7 @@ struct Door::State {
     std::condition_variable_any changed;
     std::deque<Asked> waiting;
     std::jthread thread;
-    std::optional<Listener> listener;  // last: stops before the thread that answers
+    std::optional<http::Listener> listener;  // last: stops before the thread that answers
 };
 
 Door::Door(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -130,9 +126,9 @@ Result<Door> Door::open(storage::Notebook connection, const DoorOptions& options
     if (!certificate) return std::move(certificate).error();
     auto state = std::make_unique<State>(std::move(connection), *std::move(certificate),
                                          options.open_for, std::move(closed));
-    endpoint::Handlers handlers;
-    handlers.admit = [](const HttpRequest&) { return std::optional<endpoint::HttpAnswer>{}; };
-    handlers.take = [at = state.get()](HttpRequest request, SendAnswer send) {
+    http::Handlers handlers;
+    handlers.admit = [](const http::Request&) { return std::optional<http::Answer>{}; };
+    handlers.take = [at = state.get()](http::Request request, http::SendAnswer send) {
         at->take(std::move(request), std::move(send));
     };
     auto listener = listen(options, state->certificate, handlers);

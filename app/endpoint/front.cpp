@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "app/endpoint/http/address.h"
 #include "app/endpoint/page/status_page.h"
 #include "app/endpoint/page/token.h"
+#include "app/http/address.h"
 
 namespace bordereau::app::endpoint {
 namespace {
@@ -32,19 +32,19 @@ bool is_watching(std::string_view path) {
     return path == "/metrics" || path.starts_with("/status");
 }
 
-bool is_attempt(const HttpRequest& request) {
+bool is_attempt(const http::Request& request) {
     return request.path == "/v1/enrol" || request.path == "/status-login";
 }
 
 // Came through somebody else, whatever the connection says.
-bool was_forwarded(const HttpRequest& request) {
+bool was_forwarded(const http::Request& request) {
     return std::ranges::any_of(
         std::array<std::string_view, 4>{"X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"},
         [&request](std::string_view name) { return !request.header(name).empty(); });
 }
 
-HttpAnswer words(int status, std::string_view text) {
-    return http_answer(sync::plain_answer(status, text));
+http::Answer words(int status, std::string_view text) {
+    return http::answer_of(sync::plain_answer(status, text));
 }
 
 double seconds_since(Steady::time_point begin) {
@@ -63,15 +63,16 @@ Front::Front(FrontSettings settings, Clock clock, Entropy entropy, LogLines& log
       addresses_(settings.limits.address),
       attempts_(settings.limits.attempts) {}
 
-std::string Front::asker(const HttpRequest& request) const {
+std::string Front::asker(const http::Request& request) const {
     std::string from = request.peer;
-    if (settings_.behind_proxy && is_loopback_address(from))
-        if (const auto told = last_forwarded(request.last_header("X-Forwarded-For")); !told.empty())
+    if (settings_.behind_proxy && http::is_loopback_address(from))
+        if (const auto told = http::last_forwarded(request.last_header("X-Forwarded-For"));
+            !told.empty())
             from = told;
-    return network_of(from);
+    return http::network_of(from);
 }
 
-std::optional<HttpAnswer> Front::admit(const HttpRequest& head) {
+std::optional<http::Answer> Front::admit(const http::Request& head) {
     if (head.path == "/health" && head.method == "GET") {
         metrics_.answered({"health", "ok"});
         return words(200, "ok");
@@ -84,9 +85,9 @@ std::optional<HttpAnswer> Front::admit(const HttpRequest& head) {
     return std::nullopt;
 }
 
-HttpAnswer Front::hold_back(HeldBack why, Millis wait) {
+http::Answer Front::hold_back(HeldBack why, Millis wait) {
     metrics_.held_back(why);
-    HttpAnswer answer = words(kTooManyRequests, "too many requests; come back later");
+    http::Answer answer = words(kTooManyRequests, "too many requests; come back later");
     answer.headers.emplace_back("Retry-After", std::to_string(retry_after(wait, entropy_).count()));
     return answer;
 }
@@ -98,30 +99,31 @@ std::optional<std::chrono::seconds> Front::hold_device(const DeviceId& device) {
     return retry_after(*wait, entropy_);
 }
 
-HttpAnswer Front::answer(const HttpRequest& request, sync::Service& service,
-                         const storage::ChangesetStore& store) {
+http::Answer Front::answer(const http::Request& request, sync::Service& service,
+                           const storage::ChangesetStore& store) {
     if (!is_watching(request.path)) return exchange(request, service);
     if (settings_.watched_apart && !request.watching) return words(404, "not found");
     const auto begin = Steady::now();
-    HttpAnswer answer = watch(request, store);
+    http::Answer answer = watch(request, store);
     note_page(request, answer, seconds_since(begin));
     return answer;
 }
 
-HttpAnswer Front::exchange(const HttpRequest& request, sync::Service& service) {
+http::Answer Front::exchange(const http::Request& request, sync::Service& service) {
     const auto begin = Steady::now();
     sync::Answer answer = service.handle({request.method, request.path, request.body});
     if (answer.note.outcome == "admitted") attempts_.give_back(asker(request));
     note(request, answer, seconds_since(begin));
-    return http_answer(std::move(answer));
+    return http::answer_of(std::move(answer));
 }
 
-bool Front::is_local(const HttpRequest& request) const {
-    return is_loopback_address(request.peer) && is_loopback_host(request.header("Host")) &&
-           !was_forwarded(request) && (request.watching || !settings_.behind_proxy);
+bool Front::is_local(const http::Request& request) const {
+    return http::is_loopback_address(request.peer) &&
+           http::is_loopback_host(request.header("Host")) && !was_forwarded(request) &&
+           (request.watching || !settings_.behind_proxy);
 }
 
-HttpAnswer Front::watch(const HttpRequest& request, const storage::ChangesetStore& store) {
+http::Answer Front::watch(const http::Request& request, const storage::ChangesetStore& store) {
     if (request.path == "/status-login")
         return request.method == "POST" ? log_in(request, store) : words(405, "use POST");
     if (request.method != "GET") return words(405, "use GET");
@@ -131,7 +133,8 @@ HttpAnswer Front::watch(const HttpRequest& request, const storage::ChangesetStor
     return words(404, "not found");
 }
 
-HttpAnswer Front::show_metrics(const HttpRequest& request, const storage::ChangesetStore& store) {
+http::Answer Front::show_metrics(const http::Request& request,
+                                 const storage::ChangesetStore& store) {
     std::string_view bearer = request.header("Authorization");
     const bool given = bearer.starts_with(kBearer);
     if (given) bearer.remove_prefix(kBearer.size());
@@ -140,7 +143,8 @@ HttpAnswer Front::show_metrics(const HttpRequest& request, const storage::Change
     return {200, metrics_.text(present(store)), "text/plain; version=0.0.4; charset=utf-8", {}};
 }
 
-HttpAnswer Front::show_status(const HttpRequest& request, const storage::ChangesetStore& store) {
+http::Answer Front::show_status(const http::Request& request,
+                                const storage::ChangesetStore& store) {
     const std::string_view token = cookie(request.header("Cookie"), kCookie);
     if (!is_local(request) && !opens(store, token, clock_.now()))
         return page_answer(kUnauthorized, login_page(false));
@@ -149,11 +153,11 @@ HttpAnswer Front::show_status(const HttpRequest& request, const storage::Changes
     return page_answer(200, status_page(*view));
 }
 
-HttpAnswer Front::log_in(const HttpRequest& request, const storage::ChangesetStore& store) {
+http::Answer Front::log_in(const http::Request& request, const storage::ChangesetStore& store) {
     const std::string token = form_field(request.body, "token");
     if (!opens(store, token, clock_.now())) return page_answer(kForbidden, login_page(true));
     attempts_.give_back(asker(request));
-    HttpAnswer answer = page_answer(kSeeOther, {});
+    http::Answer answer = page_answer(kSeeOther, {});
     const bool encrypted = request.encrypted || request.header("X-Forwarded-Proto") == "https";
     answer.headers.emplace_back("Location", "status");
     answer.headers.emplace_back("Set-Cookie", std::string{kCookie} + "=" + token +
@@ -162,7 +166,7 @@ HttpAnswer Front::log_in(const HttpRequest& request, const storage::ChangesetSto
     return answer;
 }
 
-void Front::note(const HttpRequest& request, const sync::Answer& answer, double seconds) {
+void Front::note(const http::Request& request, const sync::Answer& answer, double seconds) {
     const sync::CallNote& note = answer.note;
     const Millis now = clock_.now();
     if (!note.device.empty()) contacts_.note(note.team, note.device, now);
@@ -193,7 +197,7 @@ void Front::note(const HttpRequest& request, const sync::Answer& answer, double 
               {"detail", note.detail}});
 }
 
-void Front::note_page(const HttpRequest& request, const HttpAnswer& answer, double seconds) {
+void Front::note_page(const http::Request& request, const http::Answer& answer, double seconds) {
     metrics_.answered({route_of(request.path), answer.status < 400 ? "shown" : "refused", seconds,
                        request.body.size(), answer.body.size(), 0, 0, 0});
     log_.say(LogLevel::debug, {{"event", "request"},

@@ -8,10 +8,10 @@
 #include <string>
 
 #include "app/endpoint/contacts.h"
-#include "app/endpoint/http/message.h"
 #include "app/endpoint/log_lines.h"
 #include "app/endpoint/metrics.h"
 #include "app/endpoint/rate_limit.h"
+#include "app/http/message.h"
 #include "storage/base/uuid.h"
 #include "storage/changeset_store.h"
 #include "sync/serve/service.h"
@@ -37,11 +37,11 @@ public:
     Front(FrontSettings settings, Clock clock, Entropy entropy, LogLines& log);
 
     /// Before the body of a request is read: health, and limits by address.
-    std::optional<HttpAnswer> admit(const HttpRequest& head);
+    std::optional<http::Answer> admit(const http::Request& head);
 
     /// A complete request. `service` and `store` are the calling thread's own.
-    HttpAnswer answer(const HttpRequest& request, sync::Service& service,
-                      const storage::ChangesetStore& store);
+    http::Answer answer(const http::Request& request, sync::Service& service,
+                        const storage::ChangesetStore& store);
 
     /// For Service: how long a known device must wait.
     std::optional<std::chrono::seconds> hold_device(const DeviceId& device);
@@ -53,16 +53,16 @@ public:
     Contacts& contacts() { return contacts_; }
 
 private:
-    std::string asker(const HttpRequest& request) const;
-    bool is_local(const HttpRequest& request) const;
-    HttpAnswer hold_back(HeldBack why, Millis wait);
-    HttpAnswer exchange(const HttpRequest& request, sync::Service& service);
-    HttpAnswer watch(const HttpRequest& request, const storage::ChangesetStore& store);
-    HttpAnswer show_metrics(const HttpRequest& request, const storage::ChangesetStore& store);
-    HttpAnswer show_status(const HttpRequest& request, const storage::ChangesetStore& store);
-    HttpAnswer log_in(const HttpRequest& request, const storage::ChangesetStore& store);
-    void note(const HttpRequest& request, const sync::Answer& answer, double seconds);
-    void note_page(const HttpRequest& request, const HttpAnswer& answer, double seconds);
+    std::string asker(const http::Request& request) const;
+    bool is_local(const http::Request& request) const;
+    http::Answer hold_back(HeldBack why, Millis wait);
+    http::Answer exchange(const http::Request& request, sync::Service& service);
+    http::Answer watch(const http::Request& request, const storage::ChangesetStore& store);
+    http::Answer show_metrics(const http::Request& request, const storage::ChangesetStore& store);
+    http::Answer show_status(const http::Request& request, const storage::ChangesetStore& store);
+    http::Answer log_in(const http::Request& request, const storage::ChangesetStore& store);
+    void note(const http::Request& request, const sync::Answer& answer, double seconds);
+    void note_page(const http::Request& request, const http::Answer& answer, double seconds);
 
     FrontSettings settings_;
     Clock clock_;

@@ -61,7 +61,7 @@ void print_store(std::string& out, const storage::StoreTotals& store) {
            "Changesets refused and kept for a person to look at.", store.quarantined);
 }
 
-void print_listener(std::string& out, const ListenFigures& listener) {
+void print_listener(std::string& out, const http::ListenFigures& listener) {
     single(out, "bordereau_connections_open", "gauge", "Connections.", listener.open);
     single(out, "bordereau_connections_cut_total", "counter",
            "Connections that were too slow or idle for too long.", listener.cut);

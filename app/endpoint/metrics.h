@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-#include "app/endpoint/http/listener.h"
+#include "app/http/listener.h"
 #include "storage/changeset_store.h"
 
 namespace bordereau::app::endpoint {
@@ -47,7 +47,7 @@ enum class HeldBack { device, address, attempts };
 /// What is so now.
 struct Present {
     storage::StoreTotals store;
-    ListenFigures listener;
+    http::ListenFigures listener;
     std::size_t requests_waiting = 0, commits_waiting = 0;
 };
 

@@ -11,9 +11,9 @@
 #include "app/endpoint/carry_out.h"
 #include "app/endpoint/committer.h"
 #include "app/endpoint/front.h"
-#include "app/endpoint/http/listener.h"
 #include "app/endpoint/open_store.h"
 #include "app/endpoint/workers.h"
+#include "app/http/listener.h"
 #include "storage/base/time.h"
 #include "storage/crypto/random.h"
 #include "storage/kept_files.h"
@@ -52,10 +52,10 @@ Status check(const Serve& serve) {
 }
 
 // As many connections as the system lets this process have, up to what is sensible.
-ListenLimits limits_for(const Serve& serve) {
+http::ListenLimits limits_for(const Serve& serve) {
     rlimit files{};
     getrlimit(RLIMIT_NOFILE, &files);
-    ListenLimits limits;
+    http::ListenLimits limits;
     limits.bodies = serve.body_megabytes << 20;
     files.rlim_cur = std::min<rlim_t>(files.rlim_max, limits.connections + kSpareFiles);
     setrlimit(RLIMIT_NOFILE, &files);
@@ -67,8 +67,8 @@ ListenLimits limits_for(const Serve& serve) {
     return limits;
 }
 
-ListenLimits limits_for_watching() {
-    ListenLimits limits;
+http::ListenLimits limits_for_watching() {
+    http::ListenLimits limits;
     limits.connections = 64;
     limits.connections_per_peer = 0;
     limits.body = std::size_t{64} << 10;
@@ -98,10 +98,10 @@ public:
                           return own.fold_more(kFoldedAtATime).value_or(false);
                       }}) {
         front_.present = [this](const storage::ChangesetStore& own) {
-            const Listener* listener = listener_;
+            const http::Listener* listener = listener_;
             return Present{own.totals().value_or({}),
-                           listener ? listener->figures() : ListenFigures{}, workers_->waiting(),
-                           committer_.waiting()};
+                           listener ? listener->figures() : http::ListenFigures{},
+                           workers_->waiting(), committer_.waiting()};
         };
     }
     ~House() { note_contacts(); }
@@ -122,18 +122,18 @@ public:
         return done();
     }
 
-    Handlers handlers() {
-        return {[this](const HttpRequest& head) { return front_.admit(head); },
-                [this](HttpRequest request, const SendAnswer& send) {
+    http::Handlers handlers() {
+        return {[this](const http::Request& head) { return front_.admit(head); },
+                [this](http::Request request, const http::SendAnswer& send) {
                     if (workers_->take(request, send)) return;
-                    HttpAnswer busy = http_answer(sync::plain_answer(503, "busy"));
+                    http::Answer busy = http::answer_of(sync::plain_answer(503, "busy"));
                     busy.headers.emplace_back("Retry-After", kBusySeconds);
                     send(std::move(busy));
                 }};
     }
 
     /// Whose figures are told. Must outlive the last request.
-    void watch(const Listener& listener) { listener_ = &listener; }
+    void watch(const http::Listener& listener) { listener_ = &listener; }
 
     /// Writes down who was heard of, with the next change or now.
     void note_contacts() {
@@ -156,7 +156,7 @@ private:
         auto own = std::make_shared<Own>(std::move(store), nullptr);
         own->service = std::make_unique<sync::Service>(own->store, system_clock(), running());
         own->service->keep_files(*files_);
-        return [this, own](const HttpRequest& request) {
+        return [this, own](const http::Request& request) {
             return front_.answer(request, *own->service, own->store);
         };
     }
@@ -175,19 +175,19 @@ private:
     Front front_;
     Committer committer_;
     std::optional<storage::KeptFiles> files_;
-    std::atomic<const Listener*> listener_ = nullptr;
+    std::atomic<const http::Listener*> listener_ = nullptr;
     std::unique_ptr<Workers> workers_;
 };
 
 // Once in a while, until told to stop.
-void keep_house(House& house, const Listener& listener, const std::stop_token& stop) {
+void keep_house(House& house, const http::Listener& listener, const std::stop_token& stop) {
     std::mutex nobodys;
     std::condition_variable_any never;
     std::unique_lock lock{nobodys};
-    ListenFigures before;
+    http::ListenFigures before;
     while (!never.wait_for(lock, stop, kNoteEvery, [&stop] { return stop.stop_requested(); })) {
         house.note_contacts();
-        const ListenFigures now = listener.figures();
+        const http::ListenFigures now = listener.figures();
         if (now.cut + now.no_room + now.too_large > before.cut + before.no_room + before.too_large)
             house.log().say(LogLevel::info,
                             {{"event", "refused"},
@@ -213,13 +213,13 @@ Status carry_out(const Serve& asked, storage::ChangesetStore& store, Output& out
     House house{serve, std::move(store), out.log};
     if (Status opened = house.open(serve); !opened) return opened;
     const bool encrypted = !serve.certificate.empty();
-    std::optional<Listener> watching;
-    auto listener = Listener::start({serve.host, serve.port, serve.certificate, serve.key},
-                                    limits_for(serve), house.handlers());
+    std::optional<http::Listener> watching;
+    auto listener = http::Listener::start({serve.host, serve.port, serve.certificate, serve.key},
+                                          limits_for(serve), house.handlers());
     if (!listener) return std::move(listener).error();
     house.watch(*listener);
     if (serve.front.watched_apart) {
-        auto apart = Listener::start(
+        auto apart = http::Listener::start(
             {serve.watch_host, serve.watch_port, serve.certificate, serve.key, true},
             limits_for_watching(), house.handlers());
         if (!apart) return std::move(apart).error();

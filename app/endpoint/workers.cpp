@@ -15,7 +15,7 @@ Workers::~Workers() {
     for (std::jthread& thread : threads_) thread.request_stop();
 }
 
-bool Workers::take(HttpRequest& request, const SendAnswer& send) {
+bool Workers::take(http::Request& request, const http::SendAnswer& send) {
     {
         const std::lock_guard lock{mutex_};
         if (queue_.size() >= most_) return false;

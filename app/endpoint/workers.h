@@ -11,12 +11,12 @@
 #include <thread>
 #include <vector>
 
-#include "app/endpoint/http/listener.h"
+#include "app/http/listener.h"
 
 namespace bordereau::app::endpoint {
 
 /// Answers one request; used by one thread.
-using Handler = std::function<HttpAnswer(const HttpRequest&)>;
+using Handler = std::function<http::Answer(const http::Request&)>;
 
 class Workers {
 public:
@@ -28,13 +28,13 @@ public:
     Workers& operator=(const Workers&) = delete;
 
     /// False: too much waits already; `request` is untouched and `send` will not be called.
-    bool take(HttpRequest& request, const SendAnswer& send);
+    bool take(http::Request& request, const http::SendAnswer& send);
     std::size_t waiting() const;
 
 private:
     struct Job {
-        HttpRequest request;
-        SendAnswer send;
+        http::Request request;
+        http::SendAnswer send;
     };
     void work(const Handler& handler, const std::stop_token& stop);
 

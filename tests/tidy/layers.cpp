@@ -41,7 +41,7 @@ const Layers kMayInclude{
     {"app/desk",
      {"app/audit", "app/form/definition", "app/form/session", "app/form/xlsform", "app/media",
       "app/report", "assets", "storage", "storage/base", "storage/crypto", "storage/journal",
-      "sync", "sync/serve", "app/endpoint/http"}},
+      "sync", "sync/serve", "app/http"}},
     {"app/present",
      {"app", "app/audit", "app/desk", "app/form/definition", "app/form/session", "app/media",
       "app/screens", "app/text", "assets", "storage", "storage/base", "sync"}},
@@ -49,9 +49,9 @@ const Layers kMayInclude{
      {"app", "app/audit", "app/desk", "app/form/definition", "app/form/inspect", "app/form/session",
       "app/form/xlsform", "app/media", "app/present", "app/report", "app/text", "assets", "storage",
       "storage/base", "storage/crypto", "storage/journal", "sync"}},
-    {"app/endpoint/http", {"storage/base", "sync", "sync/serve"}},
+    {"app/http", {"storage/base", "sync", "sync/serve"}},
     {"app/endpoint",
-     {"app/endpoint/http", "storage", "storage/base", "storage/crypto", "storage/journal",
+     {"app/http", "storage", "storage/base", "storage/crypto", "storage/journal",
       "storage/postgres", "sync", "sync/serve"}},
     {"app/tour",
      {"app", "app/audit", "app/desk", "app/shell", "app/text", "assets", "storage", "storage/base",
@@ -68,7 +68,7 @@ const Layers kLibraries{
     {"sodium", {"storage/crypto"}},
     {"zstd", {"storage/journal"}},
     {"curl/", {"sync"}},
-    {"microhttpd.h", {"app/endpoint/http"}},
+    {"microhttpd.h", {"app/http"}},
     {"avahi-", {"app/desk"}},
     {"openssl/", {"app/endpoint", "app/desk"}},
     {"pugixml", {"app/form/xform", "app/form/xlsform", "app/form/session", "app/form/values"}},
@@ -93,11 +93,11 @@ const Layers kLibraries{
 const Layers kSystem{
     {"unistd.h",
      {"storage/base", "storage/sqlite", "storage", "app/shell", "app/desk", "app/cli",
-      "app/endpoint", "app/endpoint/http", "sync"}},
+      "app/endpoint", "app/http", "sync"}},
     {"signal.h", {"app/shell", "app/cli", "app/endpoint"}},
     {"csignal", {"app/shell", "app/cli", "app/endpoint"}},
     {"sys/wait.h", {"app/shell", "app/cli"}},
-    {"sys/socket.h", {"sync", "app/endpoint/http"}},
+    {"sys/socket.h", {"sync", "app/http"}},
 };
 
 std::string layer_of(const std::string& path) {

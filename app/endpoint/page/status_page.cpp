@@ -213,7 +213,7 @@ std::string login_page(bool wrong) {
     return std::move(page).finish();
 }
 
-HttpAnswer page_answer(int status, std::string html) {
+http::Answer page_answer(int status, std::string html) {
     return {status,
             std::move(html),
             "text/html; charset=utf-8",
@@ -227,7 +227,7 @@ HttpAnswer page_answer(int status, std::string html) {
              {"Cache-Control", "no-store"}}};
 }
 
-HttpAnswer style_answer() {
+http::Answer style_answer() {
     return {200,
             std::string{status_style()},
             "text/css; charset=utf-8",

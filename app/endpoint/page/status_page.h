@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "app/endpoint/http/message.h"
 #include "app/endpoint/page/status_view.h"
+#include "app/http/message.h"
 
 namespace bordereau::app::endpoint {
 
@@ -19,7 +19,7 @@ std::string login_page(bool wrong);
 std::string_view status_style();
 
 /// A page with the headers that keep a browser from doing anything else with it.
-HttpAnswer page_answer(int status, std::string html);
-HttpAnswer style_answer();
+http::Answer page_answer(int status, std::string html);
+http::Answer style_answer();
 
 }  // namespace bordereau::app::endpoint

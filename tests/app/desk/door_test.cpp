@@ -5,7 +5,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "app/desk/session_certificate.h"
-#include "app/endpoint/http/listener.h"
+#include "app/http/listener.h"
 #include "sync/door.h"
 #include "sync/http_transport.h"
 #include "sync/lan.h"
@@ -70,19 +70,19 @@ TEST_CASE("somebody between two laptops, with a certificate of their own, is not
 
     const SessionCertificate own = want(make_session_certificate());
     std::atomic<int> asked = 0, exchanged = 0;
-    endpoint::ListenAddress address;
+    http::ListenAddress address;
     address.host = "127.0.0.1";
     address.certificate_pem = own.certificate;
     address.key_pem = own.key;
-    const endpoint::Handlers handlers{
-        [](const endpoint::HttpRequest&) { return std::optional<endpoint::HttpAnswer>{}; },
-        [&](const endpoint::HttpRequest& call, const endpoint::SendAnswer& send) {
+    const http::Handlers handlers{
+        [](const http::Request&) { return std::optional<http::Answer>{}; },
+        [&](const http::Request& call, const http::SendAnswer& send) {
             ++(call.method == "POST" ? exchanged : asked);
-            endpoint::HttpAnswer answer;
+            http::Answer answer;
             answer.body = statement;
             send(std::move(answer));
         }};
-    auto between = want(endpoint::Listener::start(address, {}, handlers));
+    auto between = want(http::Listener::start(address, {}, handlers));
     const sync::RoundEnd end = scene.go_to(between.port());
     REQUIRE_FALSE(end.status.ok());
     CHECK(end.status.error().code == ErrorCode::refused);

@@ -1,11 +1,11 @@
-// app/endpoint/http/listening_socket.h - an address that connections can be made to.
+// app/http/listening_socket.h - an address that connections can be made to.
 #pragma once
 
 #include <string>
 
 #include "storage/base/result.h"
 
-namespace bordereau::app::endpoint {
+namespace bordereau::app::http {
 
 class ListeningSocket {
 public:
@@ -28,4 +28,4 @@ private:
 /// The address at the other end in digits, for example "192.0.2.7" or "2001:db8::1".
 std::string peer_of(int connected);
 
-}  // namespace bordereau::app::endpoint
+}  // namespace bordereau::app::http

@@ -1,8 +1,8 @@
-#include "app/endpoint/http/message.h"
+#include "app/http/message.h"
 
 #include "storage/base/text.h"
 
-namespace bordereau::app::endpoint {
+namespace bordereau::app::http {
 
 namespace {
 
@@ -12,24 +12,24 @@ bool is_named(const std::pair<std::string, std::string>& header, std::string_vie
 
 }  // namespace
 
-std::string_view HttpRequest::header(std::string_view name) const {
+std::string_view Request::header(std::string_view name) const {
     for (const auto& header : headers)
         if (is_named(header, name)) return header.second;
     return {};
 }
 
-std::string_view HttpRequest::last_header(std::string_view name) const {
+std::string_view Request::last_header(std::string_view name) const {
     std::string_view last;
     for (const auto& header : headers)
         if (is_named(header, name)) last = header.second;
     return last;
 }
 
-HttpAnswer http_answer(sync::Answer answer) {
-    HttpAnswer out{answer.status, std::move(answer.body), std::move(answer.content_type), {}};
+Answer answer_of(sync::Answer answer) {
+    Answer out{answer.status, std::move(answer.body), std::move(answer.content_type), {}};
     if (answer.retry_after)
         out.headers.emplace_back("Retry-After", std::to_string(answer.retry_after->count()));
     return out;
 }
 
-}  // namespace bordereau::app::endpoint
+}  // namespace bordereau::app::http

@@ -1,4 +1,4 @@
-// app/endpoint/http/listener.h - HTTP(S) in front of a function. Knows sockets, not what is asked.
+// app/http/listener.h - HTTP(S) in front of a function. Knows sockets, not what is asked.
 // listener.cpp is the only includer of microhttpd.h. One thread waits on all connections; a
 // connection costs memory, not a thread.
 #pragma once
@@ -11,11 +11,11 @@
 #include <optional>
 #include <string>
 
-#include "app/endpoint/http/connections.h"
-#include "app/endpoint/http/message.h"
+#include "app/http/connections.h"
+#include "app/http/message.h"
 #include "storage/base/result.h"
 
-namespace bordereau::app::endpoint {
+namespace bordereau::app::http {
 
 struct ListenAddress {
     std::string host;
@@ -33,15 +33,15 @@ struct ListenLimits {
     Patience patience;
 };
 
-using SendAnswer = std::function<void(HttpAnswer)>;
+using SendAnswer = std::function<void(Answer)>;
 
 /// Who answers.
 struct Handlers {
     /// As soon as the head of a request was read, before its body; must not wait. An answer
     /// refuses it, and its body is dropped as it comes.
-    std::function<std::optional<HttpAnswer>(const HttpRequest& head)> admit;
+    std::function<std::optional<Answer>(const Request& head)> admit;
     /// A complete request. The answer may be sent later, once, from any thread.
-    std::function<void(HttpRequest request, SendAnswer send)> take;
+    std::function<void(Request request, SendAnswer send)> take;
 };
 
 /// What a listener says of itself, for people who watch over it.
@@ -76,4 +76,4 @@ private:
     std::unique_ptr<State> state_;
 };
 
-}  // namespace bordereau::app::endpoint
+}  // namespace bordereau::app::http

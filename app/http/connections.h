@@ -1,4 +1,4 @@
-// app/endpoint/http/connections.h - the connections of a listener: until when each may stay as it
+// app/http/connections.h - the connections of a listener: until when each may stay as it
 // is. Who sends or reads too slowly is cut off, whatever it is in the middle of.
 #pragma once
 
@@ -9,7 +9,7 @@
 #include <mutex>
 #include <string>
 
-namespace bordereau::app::endpoint {
+namespace bordereau::app::http {
 
 /// How long a client may take. Rates hold on average, after a beginning.
 struct Patience {
@@ -62,4 +62,4 @@ private:
     std::uint64_t cut_ = 0;
 };
 
-}  // namespace bordereau::app::endpoint
+}  // namespace bordereau::app::http

@@ -1,11 +1,11 @@
-// app/endpoint/http/byte_budget.h - how many bytes of bodies all connections together may hold.
+// app/http/byte_budget.h - how many bytes of bodies all connections together may hold.
 #pragma once
 
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
 
-namespace bordereau::app::endpoint {
+namespace bordereau::app::http {
 
 /// The last quarter is for the beginnings of bodies: a few clients with large ones, however slow,
 /// leave room for the many with small ones. From any thread.
@@ -34,4 +34,4 @@ private:
     std::atomic<std::size_t> taken_ = 0;
 };
 
-}  // namespace bordereau::app::endpoint
+}  // namespace bordereau::app::http

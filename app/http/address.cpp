@@ -1,4 +1,4 @@
-#include "app/endpoint/http/address.h"
+#include "app/http/address.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -6,7 +6,7 @@
 #include "storage/base/text.h"
 #include "sync/transport.h"
 
-namespace bordereau::app::endpoint {
+namespace bordereau::app::http {
 namespace {
 
 constexpr std::string_view kMapped = "::ffff:";
@@ -44,4 +44,4 @@ bool is_loopback_host(std::string_view host) {
     return sync::is_loopback("http://" + std::string{host});
 }
 
-}  // namespace bordereau::app::endpoint
+}  // namespace bordereau::app::http

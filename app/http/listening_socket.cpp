@@ -1,4 +1,4 @@
-#include "app/endpoint/http/listening_socket.h"
+#include "app/http/listening_socket.h"
 
 #include <netdb.h>
 #include <netinet/in.h>
@@ -10,7 +10,7 @@
 #include <memory>
 #include <utility>
 
-namespace bordereau::app::endpoint {
+namespace bordereau::app::http {
 namespace {
 
 constexpr int kBacklog = 4096;  // the kernel takes what net.core.somaxconn allows
@@ -81,4 +81,4 @@ std::string peer_of(int connected) {
     return digits;
 }
 
-}  // namespace bordereau::app::endpoint
+}  // namespace bordereau::app::http

@@ -1,11 +1,11 @@
-#include "app/endpoint/http/connections.h"
+#include "app/http/connections.h"
 
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <utility>
 
-namespace bordereau::app::endpoint {
+namespace bordereau::app::http {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -81,4 +81,4 @@ void Connections::cut(One& one) {
     ++cut_;
 }
 
-}  // namespace bordereau::app::endpoint
+}  // namespace bordereau::app::http

@@ -1,4 +1,4 @@
-// app/endpoint/http/message.h - one request and its answer, as values without a connection.
+// app/http/message.h - one request and its answer, as values without a connection.
 #pragma once
 
 #include <functional>
@@ -9,9 +9,9 @@
 
 #include "sync/serve/service.h"
 
-namespace bordereau::app::endpoint {
+namespace bordereau::app::http {
 
-struct HttpRequest {
+struct Request {
     std::string method;
     std::string path;  ///< unescaped, without a query
     std::vector<std::pair<std::string, std::string>> headers;
@@ -26,7 +26,7 @@ struct HttpRequest {
     std::string_view last_header(std::string_view name) const;
 };
 
-struct HttpAnswer {
+struct Answer {
     int status = 200;
     std::string body;
     std::string content_type;  ///< empty: none
@@ -34,6 +34,6 @@ struct HttpAnswer {
 };
 
 /// Header and body of what a Service says.
-HttpAnswer http_answer(sync::Answer answer);
+Answer answer_of(sync::Answer answer);
 
-}  // namespace bordereau::app::endpoint
+}  // namespace bordereau::app::http

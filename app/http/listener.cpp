@@ -1,4 +1,4 @@
-#include "app/endpoint/http/listener.h"
+#include "app/http/listener.h"
 
 #include <microhttpd.h>
 
@@ -13,10 +13,10 @@
 #include <utility>
 #include <vector>
 
-#include "app/endpoint/http/byte_budget.h"
-#include "app/endpoint/http/listening_socket.h"
+#include "app/http/byte_budget.h"
+#include "app/http/listening_socket.h"
 
-namespace bordereau::app::endpoint {
+namespace bordereau::app::http {
 namespace {
 
 constexpr int kLengthRequired = 411, kTooLarge = 413, kUnsupportedMediaType = 415;
@@ -27,20 +27,20 @@ constexpr std::chrono::milliseconds kSweep{500};
 constexpr const char* kComeBackSeconds = "5";
 constexpr const char* kTlsVersions = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
 
-HttpAnswer words(int status, const char* text) {
+Answer words(int status, const char* text) {
     return {status, std::string{text} + "\n", "text/plain; charset=utf-8", {}};
 }
 
-HttpAnswer come_back(const char* text) {
-    HttpAnswer answer = words(kUnavailable, text);
+Answer come_back(const char* text) {
+    Answer answer = words(kUnavailable, text);
     answer.headers.emplace_back("Retry-After", kComeBackSeconds);
     return answer;
 }
 
 // Our messages are never compressed by HTTP: a body could be small on the wire and huge in memory.
 // Without a length nobody knows how much will come.
-std::optional<HttpAnswer> fault_of(const HttpRequest& head, std::optional<std::size_t> length,
-                                   std::size_t most) {
+std::optional<Answer> fault_of(const Request& head, std::optional<std::size_t> length,
+                               std::size_t most) {
     if (!head.header("Content-Encoding").empty())
         return words(kUnsupportedMediaType, "compressed bodies are not taken");
     if (!head.header("Transfer-Encoding").empty())
@@ -49,7 +49,7 @@ std::optional<HttpAnswer> fault_of(const HttpRequest& head, std::optional<std::s
     return std::nullopt;
 }
 
-std::optional<std::size_t> length_of(const HttpRequest& head) {
+std::optional<std::size_t> length_of(const Request& head) {
     const std::string_view text = head.header("Content-Length");
     std::size_t length = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), length);
@@ -58,7 +58,7 @@ std::optional<std::size_t> length_of(const HttpRequest& head) {
 }
 
 MHD_Result keep_header(void* into, MHD_ValueKind, const char* name, const char* value) {
-    static_cast<HttpRequest*>(into)->headers.emplace_back(name, value ? value : "");
+    static_cast<Request*>(into)->headers.emplace_back(name, value ? value : "");
     return MHD_YES;
 }
 
@@ -78,7 +78,7 @@ struct EndResponse {
 };
 using ResponsePtr = std::unique_ptr<MHD_Response, EndResponse>;
 
-ResponsePtr response_of(HttpAnswer&& answer) {
+ResponsePtr response_of(Answer&& answer) {
     auto body = std::make_unique<std::string>(std::move(answer.body));
     std::string& text = *body;
     ResponsePtr response{MHD_create_response_from_buffer_with_free_callback_cls(
@@ -100,9 +100,9 @@ struct Listener::State {
         State& state;
         MHD_Connection* connection;
         Connections::One* place;
-        HttpRequest request;
+        Request request;
         std::size_t announced = 0, came = 0, held = 0;
-        std::optional<HttpAnswer> answer;  // there before all of the body: the rest is dropped
+        std::optional<Answer> answer;  // there before all of the body: the rest is dropped
         bool taken = false, sent = false;
     };
 
@@ -126,11 +126,11 @@ struct Listener::State {
     MHD_Result begin(MHD_Connection* connection, const char* path, const char* method, void** slot);
     MHD_Result go_on(Exchange& exchange, const char* bytes, std::size_t* size);
     void keep(Exchange& exchange, std::string_view bytes);
-    void refuse(Exchange& exchange, HttpAnswer answer);
+    void refuse(Exchange& exchange, Answer answer);
     MHD_Result hand_over(Exchange& exchange);
     MHD_Result send(Exchange& exchange);
     void end(Exchange* exchange);
-    std::optional<HttpAnswer> at_the_door(const Exchange& exchange);
+    std::optional<Answer> at_the_door(const Exchange& exchange);
     void sweep(const std::stop_token& stop);
 
     ListenLimits limits;
@@ -202,7 +202,7 @@ MHD_Result Listener::State::begin(MHD_Connection* connection, const char* path, 
     return MHD_YES;
 }
 
-std::optional<HttpAnswer> Listener::State::at_the_door(const Exchange& exchange) {
+std::optional<Answer> Listener::State::at_the_door(const Exchange& exchange) {
     if (stopping) return come_back("the endpoint is stopping");
     const auto length = length_of(exchange.request);
     if (auto fault = fault_of(exchange.request, length, limits.body)) {
@@ -243,7 +243,7 @@ void Listener::State::keep(Exchange& exchange, std::string_view bytes) {
     body.append(bytes);
 }
 
-void Listener::State::refuse(Exchange& exchange, HttpAnswer answer) {
+void Listener::State::refuse(Exchange& exchange, Answer answer) {
     std::string{}.swap(exchange.request.body);
     budget.give_back(std::exchange(exchange.held, 0));
     exchange.answer = std::move(answer);
@@ -257,7 +257,7 @@ MHD_Result Listener::State::hand_over(Exchange& exchange) {
         ++at_work;
     }
     MHD_suspend_connection(exchange.connection);
-    handlers.take(std::move(exchange.request), [this, &exchange](HttpAnswer answer) {
+    handlers.take(std::move(exchange.request), [this, &exchange](Answer answer) {
         exchange.answer = std::move(answer);
         MHD_resume_connection(exchange.connection);  // it may end at any time from here on
         const std::lock_guard lock{mutex};
@@ -377,4 +377,4 @@ void Listener::stop(std::chrono::milliseconds patience) {
     MHD_stop_daemon(std::exchange(state.daemon, nullptr));
 }
 
-}  // namespace bordereau::app::endpoint
+}  // namespace bordereau::app::http

@@ -1,10 +1,10 @@
-// app/endpoint/http/address.h - addresses in digits, as connections and proxies give them.
+// app/http/address.h - addresses in digits, as connections and proxies give them.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-namespace bordereau::app::endpoint {
+namespace bordereau::app::http {
 
 /// Whether it is this machine itself: 127.0.0.0/8, ::1, also as ::ffff:127.0.0.1.
 bool is_loopback_address(std::string_view address);
@@ -19,4 +19,4 @@ std::string_view last_forwarded(std::string_view header);
 /// Whether a Host header names this machine itself.
 bool is_loopback_host(std::string_view host);
 
-}  // namespace bordereau::app::endpoint
+}  // namespace bordereau::app::http
