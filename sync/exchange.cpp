@@ -59,33 +59,69 @@ Result<VersionVector> Exchange::held_by_endpoint() const {
     return replica_.acknowledged();
 }
 
-std::string Exchange::sign(std::variant<Hello, Offer> content) const {
-    return encode(
-        ExchangeRequest{parties_.team, storage::crypto::device_id(parties_.device->public_key()),
-                        Moment::at(clock_.now() + ahead_, entropy_), std::move(content)},
-        *parties_.device);
+ExchangeRequest Exchange::request(std::variant<Hello, Offer> content) const {
+    return {parties_.team, storage::crypto::device_id(parties_.device->public_key()),
+            Moment::at(clock_.now() + ahead_, entropy_), std::move(content)};
 }
 
 Result<std::string> Exchange::hello(const VersionVector& ours) {
-    greeting_ = sign(Hello{digest_of(ours)});
+    greeting_ = encode(request(Hello{digest_of(ours)}), *parties_.device);
     greeted_with_ = ours;
+    latest_.full = false;
     return greeting_;
 }
 
 Result<std::string> Exchange::offer(const VersionVector& ours, const VersionVector& theirs) {
-    auto missing =
-        replica_.holdings.missing(without(shared(theirs, giving_), declined_), batch_bytes_);
-    if (!missing) return std::move(missing).error();
-    Offer offer{without(shared(ours, asking_), refused_), {}, batch_bytes_};
-    offered_.clear();
-    offered_at_ = clock_.now();
-    for (storage::StoredChangeset& changeset : *missing) {
-        offered_.emplace_back(changeset.chain, changeset.number);
-        if (changeset.number <= end_in(theirs, changeset.chain).number)
-            giving_[changeset.chain] = changeset.number;
-        offer.changesets.push_back(std::move(changeset.bytes));
+    VersionVector beyond = not_to_give(theirs);
+    if (prepared_ && follows(*prepared_, beyond)) {
+        latest_ = *std::move(prepared_);
+    } else {
+        auto gathered = gather(std::move(beyond));
+        if (!gathered) return std::move(gathered).error();
+        latest_ = *std::move(gathered);
     }
-    return sign(std::move(offer));
+    prepared_.reset();
+    offered_at_ = clock_.now();
+    for (const auto& [chain, number] : latest_.contents)
+        if (number <= end_in(theirs, chain).number) giving_[chain] = number;
+    if (replica_.offered) replica_.offered(latest_.contents);
+    const Offer offer{without(shared(ours, asking_), refused_), {}, batch_bytes_};
+    return encode(request(offer), std::exchange(latest_.packed, {}), *parties_.device);
+}
+
+VersionVector Exchange::not_to_give(const VersionVector& theirs) const {
+    return without(shared(theirs, giving_), declined_);
+}
+
+Result<Exchange::Batch> Exchange::gather(VersionVector beyond) const {
+    auto missing = replica_.holdings.missing(beyond, batch_bytes_);
+    if (!missing) return std::move(missing).error();
+    Batch batch{std::move(beyond), {}, {}, batch_bytes_};
+    std::size_t size = 0;
+    std::vector<std::string> bytes;
+    for (storage::StoredChangeset& changeset : *missing) {
+        batch.contents.emplace_back(std::move(changeset.chain), changeset.number);
+        size += changeset.bytes.size();
+        bytes.push_back(std::move(changeset.bytes));
+    }
+    batch.full = size >= batch_bytes_;
+    batch.packed = packed(bytes);
+    return batch;
+}
+
+void Exchange::prepare() {
+    VersionVector beyond = latest_.beyond;
+    for (const auto& [chain, number] : latest_.contents) beyond[chain] = {number, 0};
+    if (auto gathered = gather(std::move(beyond)); gathered && !gathered->contents.empty())
+        prepared_ = *std::move(gathered);
+}
+
+// Of its chains nothing more and nothing less was taken than it was made for, and it is not too
+// large for what the line turned out to be.
+bool Exchange::follows(const Batch& batch, const VersionVector& beyond) const {
+    return batch.limit <= batch_bytes_ && std::ranges::all_of(batch.contents, [&](const auto& one) {
+               return end_in(batch.beyond, one.first).number == end_in(beyond, one.first).number;
+           });
 }
 
 Result<std::optional<std::string>> Exchange::next() {
@@ -140,7 +176,7 @@ Status Exchange::take_holding(const Holding& holding) {
 }
 
 std::int64_t Exchange::count_sent(const VersionVector& before) {
-    const auto newly_held = std::ranges::count_if(offered_, [&](const auto& one) {
+    const auto newly_held = std::ranges::count_if(latest_.contents, [&](const auto& one) {
         return one.second > end_in(before, one.first).number &&
                one.second <= end_in(*theirs_, one.first).number;
     });
@@ -214,7 +250,7 @@ bool Exchange::shrink() {
 
 // What a line moves is known when a batch has passed.
 void Exchange::adapt_batch() {
-    if (offered_.empty()) return;
+    if (latest_.contents.empty()) return;
     const Millis took = clock_.now() - offered_at_;
     if (took < kQuick) batch_bytes_ = std::min(2 * batch_bytes_, largest_batch_);
     if (took > kSlow) batch_bytes_ = std::max(batch_bytes_ / 2, kSmallestBatch);

@@ -53,6 +53,13 @@ public:
     /// Asking again without a reply gives the same question again, as after a lost one.
     Result<std::optional<std::string>> next();
 
+    /// Whether the latest request filled its batch, so that another one is likely to follow.
+    bool goes_on() const { return latest_.full; }
+
+    /// Packs what follows the latest request, should it be taken whole: for the time in which that
+    /// one travels. next() looks whether it still is what follows. A failure shows itself there.
+    void prepare();
+
     /// Reads the reply to a request that next() gave. corrupt: not this endpoint's reply to it.
     Result<Reply> read(std::string_view request, std::string_view reply_bytes) const;
 
@@ -81,9 +88,20 @@ private:
     /// Decides whether a further message follows.
     Status look_ahead(bool fruitful);
     Result<VersionVector> held_by_endpoint() const;
+    /// Changesets on their way, or about to be.
+    struct Batch {
+        VersionVector beyond;  ///< they are what is missing beyond this
+        Numbered contents;
+        std::string packed;
+        std::size_t limit = 0;  ///< bytes that it was made for
+        bool full = false;
+    };
+    Result<Batch> gather(VersionVector beyond) const;
+    bool follows(const Batch& batch, const VersionVector& beyond) const;
+    VersionVector not_to_give(const VersionVector& theirs) const;
     Result<std::string> hello(const VersionVector& ours);
     Result<std::string> offer(const VersionVector& ours, const VersionVector& theirs);
-    std::string sign(std::variant<Hello, Offer> content) const;
+    ExchangeRequest request(std::variant<Hello, Offer> content) const;
 
     Replica replica_;
     Parties parties_;
@@ -97,7 +115,8 @@ private:
     std::optional<VersionVector> theirs_;  ///< as the endpoint told in this exchange
     std::string greeting_;                 ///< the latest Hello, and the vector it stood for
     VersionVector greeted_with_;
-    std::vector<std::pair<ChainId, std::int64_t>> offered_;  ///< in the latest Offer
+    Batch latest_;                   ///< in the latest Offer
+    std::optional<Batch> prepared_;  ///< for the next one
     /// Chains that one side does not take: in this exchange they are not offered, or asked for,
     /// again, so that they do not keep the others waiting.
     std::set<ChainId> declined_, refused_;

@@ -79,14 +79,21 @@ Holdings Logged::watch(Holdings holdings) const {
             }};
 }
 
+// What an exchange looks up it may not send yet: it tells what it offers.
 Replica Logged::watch(Replica replica) const {
-    return {
-        watch(std::move(replica.holdings)), std::move(replica.acknowledged),
+    auto missing = replica.holdings.missing;
+    replica.holdings = watch(std::move(replica.holdings));
+    replica.holdings.missing = std::move(missing);
+    replica.offered = [state = state_](const Numbered& offered) {
+        state->under_way.insert(offered.begin(), offered.end());
+    };
+    replica.acknowledge =
         [state = state_, acknowledge = std::move(replica.acknowledge)](const VersionVector& held) {
             Status kept = acknowledge(held);
             if (kept) state->note_acknowledged(held);
             return kept;
-        }};
+        };
+    return replica;
 }
 
 BlobStock Logged::watch(BlobStock stock) const {

@@ -110,6 +110,10 @@ void write(CborWriter& out, const std::vector<std::string>& changesets) {
     parcel.write(out);
 }
 
+RequestSender sender_in(const ExchangeRequest& request) {
+    return {request.team, request.device, request.moment};
+}
+
 // Fails the reader where there are too many of them, or too many bytes.
 std::vector<std::string> read_changesets(CborReader& in) {
     std::vector<std::string> changesets;
@@ -205,19 +209,28 @@ std::string digest_of(const VersionVector& vector) {
 }
 
 std::string encode(const ExchangeRequest& request, const storage::crypto::SigningKey& device) {
+    if (const auto* offer = std::get_if<Offer>(&request.content))
+        return encode(request, packed(offer->changesets), device);
     CborWriter out;
-    const RequestSender sender{request.team, request.device, request.moment};
-    if (const auto* hello = std::get_if<Hello>(&request.content)) {
-        write(out, RequestHead{kHelloFields, kHello, sender});
-        out.bytes(hello->digest);
-    } else {
-        const auto& offer = std::get<Offer>(request.content);
-        write(out, RequestHead{kOfferFields, kOffer, sender});
-        write_vector(out, offer.vector);
-        out.number(static_cast<std::int64_t>(offer.answer_bytes));
-        write(out, offer.changesets);
-    }
+    write(out, RequestHead{kHelloFields, kHello, sender_in(request)});
+    out.bytes(std::get<Hello>(request.content).digest);
     return signed_request(out.take(), device);
+}
+
+std::string packed(const std::vector<std::string>& changesets) {
+    CborWriter out;
+    write(out, changesets);
+    return out.take();
+}
+
+std::string encode(const ExchangeRequest& request, std::string_view packed,
+                   const storage::crypto::SigningKey& device) {
+    const auto& offer = std::get<Offer>(request.content);
+    CborWriter out;
+    write(out, RequestHead{kOfferFields, kOffer, sender_in(request)});
+    write_vector(out, offer.vector);
+    out.number(static_cast<std::int64_t>(offer.answer_bytes));
+    return signed_request(out.take().append(packed), device);
 }
 
 namespace {

@@ -112,6 +112,12 @@ using Reply = std::variant<Same, Holding, Refused>;
 /// The bytes of a request, signed by the device.
 std::string encode(const ExchangeRequest& request, const storage::crypto::SigningKey& device);
 
+/// Changesets as they stand in a message: the greater part of the work that an Offer makes.
+std::string packed(const std::vector<std::string>& changesets);
+/// The bytes of an Offer of changesets that were packed before. Its own list is not looked at.
+std::string encode(const ExchangeRequest& offer, std::string_view packed,
+                   const storage::crypto::SigningKey& device);
+
 /// Who says to have made a request, and when.
 struct RequestSender {
     TeamId team;

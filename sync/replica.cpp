@@ -80,8 +80,10 @@ Holdings holdings_of(storage::Notebook& notebook, DeviceId member) {
 
 Replica replica_of(storage::Notebook& notebook, std::string peer, DeviceId member) {
     const auto outbox = std::make_shared<storage::Outbox>(notebook, std::move(peer));
-    return {holdings_of(notebook, std::move(member)), [outbox] { return outbox->acknowledged(); },
-            [outbox](const VersionVector& vector) { return outbox->acknowledge(vector); }};
+    return {holdings_of(notebook, std::move(member)),
+            [outbox] { return outbox->acknowledged(); },
+            [outbox](const VersionVector& vector) { return outbox->acknowledge(vector); },
+            {}};
 }
 
 Replica replica_of(storage::Notebook& notebook, std::string endpoint) {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "storage/base/ids.h"
@@ -18,6 +19,9 @@ class Notebook;
 }  // namespace bordereau::storage
 
 namespace bordereau::sync {
+
+/// Changesets by chain and number.
+using Numbered = std::vector<std::pair<storage::ChainId, std::int64_t>>;
 
 /// The changesets that one side holds.
 struct Holdings {
@@ -36,6 +40,9 @@ struct Replica {
     std::function<Result<storage::VersionVector>()> acknowledged;
     /// Durable when it returns.
     std::function<Status(const storage::VersionVector&)> acknowledge;
+    /// Told, where it is there, what goes into a request; missing() may have been asked long
+    /// before.
+    std::function<void(const Numbered&)> offered = {};
 };
 
 /// A notebook's side towards the endpoint of that name (see outbox_name()). The notebook must

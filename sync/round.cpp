@@ -1,5 +1,7 @@
 #include "sync/round.h"
 
+#include <future>
+
 #include "sync/retry.h"
 
 namespace bordereau::sync {
@@ -9,8 +11,8 @@ constexpr int kTooLarge = 413, kTooManyRequests = 429, kUnavailable = 503;
 
 class Round {
 public:
-    Round(Exchange& exchange, const Peer& peer, const Transport& transport)
-        : exchange_(exchange), peer_(peer), transport_(transport) {}
+    Round(Exchange& exchange, const Peer& peer, const Transport& transport, const Choosing& choose)
+        : exchange_(exchange), peer_(peer), transport_(transport), choose_(choose) {}
 
     RoundEnd run(const std::function<void(const Progress&)>& tell, const std::stop_token& stop) {
         while (!stop.stop_requested()) {
@@ -30,7 +32,8 @@ private:
         request.url = peer_.url + "/v1/exchange";
         request.body = body;
         request.limits.answer_bytes = kMaxMessageBytes;
-        auto response = transport_(request, stop);
+        if (Status chosen = choose_ ? choose_(request) : done(); !chosen) return chosen;
+        auto response = send(request, stop);
         if (!response) return std::move(response).error();
         end_.progress.bytes_up += body.size();
         end_.progress.bytes_down += response->body.size();
@@ -42,6 +45,13 @@ private:
         return foreign_response(*response, std::move(reply).error());
     }
 
+    Result<Response> send(const Request& request, const std::stop_token& stop) {
+        if (!exchange_.goes_on()) return transport_(request, stop);
+        auto coming = std::async(std::launch::async, [&] { return transport_(request, stop); });
+        exchange_.prepare();
+        return coming.get();
+    }
+
     RoundEnd finish(Status status) {
         end_.progress.tally = exchange_.tally();
         end_.status = std::move(status);
@@ -51,6 +61,7 @@ private:
     Exchange& exchange_;
     const Peer& peer_;
     const Transport& transport_;
+    const Choosing& choose_;
     RoundEnd end_;
 };
 
@@ -70,8 +81,9 @@ Error foreign_response(const Response& response, Error&& unreadable) {
 }
 
 RoundEnd run_round(Exchange& exchange, const Peer& peer, const Transport& transport,
-                   const std::function<void(const Progress&)>& tell, std::stop_token stop) {
-    return Round{exchange, peer, transport}.run(tell, stop);
+                   const std::function<void(const Progress&)>& tell, std::stop_token stop,
+                   const Choosing& choose) {
+    return Round{exchange, peer, transport, choose}.run(tell, stop);
 }
 
 }  // namespace bordereau::sync

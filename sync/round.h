@@ -45,9 +45,12 @@ std::optional<std::chrono::seconds> retry_after_of(const Response& response);
 /// The error that a response stands for whose body is not the endpoint's reply.
 Error foreign_response(const Response& response, Error&& unreadable);
 
-/// Runs the exchange to its end. Statuses as Exchange::take() and Transport; a response that is not
-/// the endpoint's own (a login page, a proxy's error) is offline: try again elsewhere or later.
+/// Runs the exchange to its end. While a full batch travels, on a thread of its own, the next one
+/// is packed; everything else, `choose` too, is done on this thread. Statuses as Exchange::take()
+/// and Transport; a response that is not the endpoint's own (a login page, a proxy's error) is
+/// offline: try again elsewhere or later.
 RoundEnd run_round(Exchange& exchange, const Peer& peer, const Transport& transport,
-                   const std::function<void(const Progress&)>& tell, std::stop_token stop);
+                   const std::function<void(const Progress&)>& tell, std::stop_token stop,
+                   const Choosing& choose = {});
 
 }  // namespace bordereau::sync

@@ -26,7 +26,8 @@ Station station_of(storage::Notebook notebook, Peer peer, Transport transport) {
     station.replica = logged.watch(replica_of(*owned, name));
     station.parties = {owned->team(), &owned->device_key(), peer.public_key};
     station.peer = std::move(peer);
-    station.transport = as_chosen(*owned, std::move(transport));
+    station.transport = std::move(transport);
+    station.choose = choices_of(*owned);
     station.seal = [owned]() -> Status {
         auto sealed = owned->journal().seal_finished();
         if (!sealed) return std::move(sealed).error();
@@ -57,11 +58,11 @@ RoundEnd run_station(const Station& station, const Clock& clock, const Entropy& 
                      const std::function<void(const Progress&)>& tell,
                      const std::stop_token& stop) {
     Exchange exchange{station.replica, station.parties, clock, entropy};
-    RoundEnd end = run_round(exchange, station.peer, station.transport, tell, stop);
+    RoundEnd end = run_round(exchange, station.peer, station.transport, tell, stop, station.choose);
     if (station.ended) station.ended(end.progress.tally);
     if (!end.status || !station.files) return end;
     return run_blobs({*station.files, station.parties, clock, entropy}, station.peer,
-                     station.transport, std::move(end), tell, stop);
+                     as_chosen(station.choose, station.transport), std::move(end), tell, stop);
 }
 
 }  // namespace bordereau::sync

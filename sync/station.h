@@ -26,12 +26,13 @@ struct Station {
     Replica replica;
     Parties parties;
     Peer peer;
-    Transport transport;
+    Transport transport;  ///< may be called on another thread than the one that uses the station
     std::function<Status()> seal;                   ///< seals what may travel
     std::function<Result<std::int64_t>()> waiting;  ///< bytes that the endpoint lacks
     std::shared_ptr<void> owner;                    ///< keeps alive what the members refer to
     std::optional<BlobStock> files = {};            ///< none: changesets only
     std::function<void(const Tally&)> ended = {};   ///< told when changesets have travelled
+    Choosing choose = {};                           ///< how a person wants requests to travel
 };
 
 /// Bytes of files that are to go either way, as far as is known before anybody was asked.

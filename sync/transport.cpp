@@ -30,6 +30,16 @@ bool is_loopback_v4(std::string_view host) {
 
 }  // namespace
 
+Transport as_chosen(Choosing choose, Transport transport) {
+    if (!choose) return transport;
+    return [choose = std::move(choose), transport = std::move(transport)](
+               const Request& request, std::stop_token stop) -> Result<Response> {
+        Request chosen = request;
+        if (Status could = choose(chosen); !could) return could.error();
+        return transport(chosen, std::move(stop));
+    };
+}
+
 std::optional<std::string_view> header_of(const Response& response, std::string_view name) {
     const std::string wanted = lower_ascii(name);
     for (const Header& header : response.headers)

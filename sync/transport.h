@@ -54,6 +54,11 @@ struct Response {
 ///   cancelled  the token was stopped
 using Transport = std::function<Result<Response>(const Request&, std::stop_token)>;
 
+/// Writes into a request how a person wants it to travel.
+using Choosing = std::function<Status(Request&)>;
+/// A transport that sends every request as chosen at that moment; none: as it is.
+Transport as_chosen(Choosing choose, Transport transport);
+
 /// The first header of that name, whatever its case.
 std::optional<std::string_view> header_of(const Response& response, std::string_view name);
 

@@ -84,18 +84,16 @@ Status keep(storage::Settings& settings, const TravelChoices& choices) {
     return kept;
 }
 
-Transport as_chosen(storage::Notebook& notebook, Transport transport) {
-    return [&notebook, transport = std::move(transport)](const Request& request,
-                                                         std::stop_token stop) -> Result<Response> {
+Choosing choices_of(storage::Notebook& notebook) {
+    return [&notebook](Request& request) -> Status {
         auto choices = travel_choices(storage::Settings{notebook});
         if (!choices) return choices.error();
-        Request chosen = request;
-        chosen.proxy = std::move(choices->proxy);
-        if (chosen.limits.upload_bytes_per_second == 0)
-            chosen.limits.upload_bytes_per_second = choices->upload;
-        if (chosen.limits.download_bytes_per_second == 0)
-            chosen.limits.download_bytes_per_second = choices->download;
-        return transport(chosen, std::move(stop));
+        request.proxy = std::move(choices->proxy);
+        if (request.limits.upload_bytes_per_second == 0)
+            request.limits.upload_bytes_per_second = choices->upload;
+        if (request.limits.download_bytes_per_second == 0)
+            request.limits.download_bytes_per_second = choices->download;
+        return done();
     };
 }
 

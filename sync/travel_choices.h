@@ -32,8 +32,8 @@ Result<TravelChoices> travel_choices(const storage::Settings& settings);
 /// invalid: a proxy of an address that is none, or a speed below kSlowestChoice.
 Status keep(storage::Settings& settings, const TravelChoices& choices);
 
-/// A transport that sends every request as the notebook's choices say at that moment. The notebook
-/// must outlive it and stay on one thread.
-Transport as_chosen(storage::Notebook& notebook, Transport transport);
+/// What the notebook's choices say at that moment. The notebook must outlive it and stay on one
+/// thread.
+Choosing choices_of(storage::Notebook& notebook);
 
 }  // namespace bordereau::sync

@@ -6,6 +6,7 @@
 #include <catch2/generators/catch_generators_range.hpp>
 #include <memory>
 #include <random>
+#include <set>
 
 #include "sync/serve/answering.h"
 #include "tests/support/memory_holdings.h"
@@ -128,6 +129,7 @@ private:
         const auto request = laptop.exchange->next();
         REQUIRE(request.ok());
         if (*request) laptop.under_way.push_back({**request, std::nullopt});
+        if (roll(2) == 0) laptop.exchange->prepare();
     }
     void lose(Laptop& laptop) {
         if (!laptop.under_way.empty()) laptop.under_way.erase(any_of(laptop));
@@ -213,6 +215,65 @@ TEST_CASE("an exchange takes as few requests as there is to say", "[sync]") {
         CHECK(taken <= 4);
         CHECK(endpoint.all() == laptop.held.all());
     }
+}
+
+TEST_CASE("what was packed while a batch travelled is the next one, unless something else is",
+          "[sync][exchange]") {
+    const test::Pair pair;
+    MemoryReplica laptop;
+    MemoryHoldings endpoint;
+    for (int i = 0; i < 60; ++i) laptop.held.seal(device_named(1), std::string(40'000, 'x'));
+    laptop.held.seal(device_named(2), "somebody else's");
+    Replica replica = laptop.replica();
+    int looked_up = 0;
+    std::set<MemoryHoldings::Key> offered;
+    replica.holdings.missing = [&, missing = replica.holdings.missing](const auto& theirs,
+                                                                       std::size_t bytes) {
+        ++looked_up;
+        return missing(theirs, bytes);
+    };
+    replica.offered = [&](const Numbered& some) { offered.insert(some.begin(), some.end()); };
+    Exchange exchange = pair.exchange(std::move(replica));
+    const auto first = exchange.next();
+    REQUIRE((first.ok() && *first));
+    REQUIRE(exchange.goes_on());
+    exchange.prepare();
+    CHECK(looked_up == 2);
+    const std::size_t in_first = offered.size();
+    CHECK(in_first < 60);  // what is prepared is not said to be sent
+
+    const auto next_when = [&](MemoryHoldings& answering) {
+        const auto reply = exchange.read(**first, answer_to(**first, answering, pair));
+        REQUIRE((reply.ok() && exchange.take(**first, *reply).ok()));
+        const auto next = exchange.next();
+        REQUIRE((next.ok() && *next));
+        return decode_request(**next).value();
+    };
+    const auto first_offered = [](const ExchangeRequest& request) {
+        const auto& changesets = std::get<Offer>(request.content).changesets;
+        return changesets.empty() ? std::string{} : changesets.front().substr(0, 40);
+    };
+    SECTION("the endpoint took all of it") {
+        CHECK(first_offered(next_when(endpoint))
+                  .starts_with(device_named(1).text + " " + std::to_string(in_first + 1) + " x"));
+        CHECK(looked_up == 2);
+        CHECK(offered.size() > in_first);
+    }
+    SECTION("the endpoint declined the chain") {
+        endpoint.seal(device_named(1), "another branch");
+        CHECK(first_offered(next_when(endpoint)).starts_with(device_named(2).text));
+        CHECK(looked_up == 3);
+    }
+    SECTION("it was refused and the line is slow: smaller batches") {
+        REQUIRE(exchange.take(**first, Refused{Refusal::clock, test::kNoon + 3'600'000}).ok());
+        REQUIRE(exchange.shrink());
+        const auto again = exchange.next();
+        REQUIRE((again.ok() && *again));
+        CHECK(first_offered(decode_request(**again).value())
+                  .starts_with(device_named(1).text + " 1 x"));
+    }
+    run(exchange, endpoint, pair);
+    CHECK(endpoint.all().contains({test::chain_named(2), 1}));
 }
 
 TEST_CASE("an endpoint that lost what it had acknowledged gets it again", "[sync]") {

@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+#include <semaphore>
 
 #include "sync/serve/answering.h"
 #include "tests/support/memory_holdings.h"
@@ -142,6 +143,35 @@ TEST_CASE("where a proxy lets only short bodies pass, batches become shorter", "
             return scene.honest(request);
         });
     CHECK(end.status.ok());
+    CHECK(scene.endpoint.all() == scene.laptop.held.all());
+}
+
+TEST_CASE("while a batch travels the next one is packed", "[sync]") {
+    Scene scene;
+    for (int i = 0; i < 60; ++i) scene.laptop.held.seal(device_named(1), std::string(40'000, 'x'));
+    Replica replica = scene.laptop.replica();
+    std::counting_semaphore<> looked_up{0};
+    replica.holdings.missing = [&, missing = replica.holdings.missing](const VersionVector& theirs,
+                                                                       std::size_t bytes) {
+        auto found = missing(theirs, bytes);
+        looked_up.release();
+        return found;
+    };
+    Exchange exchange = scene.pair.exchange(std::move(replica));
+    int packed_ahead = 0;
+    const Transport waiting = [&](const Request& request, std::stop_token) -> Result<Response> {
+        looked_up.acquire();  // of this batch
+        if (exchange.goes_on() && packed_ahead++ == 0) {
+            looked_up.acquire();  // comes while this one is under way, or never
+            looked_up.release();
+        }
+        return scene.honest(request);
+    };
+    const RoundEnd end =
+        run_round(exchange, {"http://127.0.0.1:1", scene.pair.endpoint.public_key(), {}}, waiting,
+                  [](const Progress&) {}, {});
+    CHECK(end.status.ok());
+    CHECK(packed_ahead > 0);
     CHECK(scene.endpoint.all() == scene.laptop.held.all());
 }
 

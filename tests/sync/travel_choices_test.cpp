@@ -52,8 +52,8 @@ TEST_CASE("every request goes as was chosen at that moment", "[sync][travel]") {
     storage::Notebook notebook = test::new_notebook(folder.path() / "n");
     storage::Settings settings{notebook};
     Request seen;
-    const Transport transport =
-        as_chosen(notebook, [&](const Request& request, std::stop_token) -> Result<Response> {
+    const Transport transport = as_chosen(
+        choices_of(notebook), [&](const Request& request, std::stop_token) -> Result<Response> {
             seen = request;
             return Response{200, {}, {}};
         });

@@ -205,6 +205,7 @@ void ask(World& world, Laptop& laptop) {
     const auto request = laptop.session->exchange.next();
     need(request ? done() : Status{request.error()}, "asking");
     if (!*request) return end_session(world, laptop, "there is nothing left to say");
+    if (laptop.session->id % 2 == 0) laptop.session->exchange.prepare();
     world.under_way.push_back({world.place_of(laptop), laptop.session->with, laptop.session->id,
                                **request, **request, std::nullopt});
 }
