@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 
 namespace bordereau {
 namespace {
@@ -85,9 +87,19 @@ void append_utf8(std::string& out, char32_t c) {
     }
 }
 
+// Most texts are ASCII: eight bytes at a time.
 bool is_utf8(std::string_view bytes) {
-    for (std::size_t at = 0; at < bytes.size();)
-        if (!decode(bytes, at)) return false;
+    constexpr std::uint64_t kHighBits = 0x8080808080808080;
+    for (std::size_t at = 0; at < bytes.size();) {
+        std::uint64_t eight = kHighBits;
+        if (bytes.size() - at >= sizeof eight) std::memcpy(&eight, bytes.data() + at, sizeof eight);
+        if ((eight & kHighBits) == 0)
+            at += sizeof eight;
+        else if (static_cast<unsigned char>(bytes[at]) < 0x80)
+            ++at;
+        else if (!decode(bytes, at))
+            return false;
+    }
     return true;
 }
 
