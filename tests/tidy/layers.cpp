@@ -97,7 +97,7 @@ const Layers kSystem{
     {"signal.h", {"app/shell", "app/cli", "app/endpoint"}},
     {"csignal", {"app/shell", "app/cli", "app/endpoint"}},
     {"sys/wait.h", {"app/shell", "app/cli"}},
-    {"sys/socket.h", {"sync", "app/http"}},
+    {"sys/socket.h", {"sync", "app/desk", "app/http"}},
 };
 
 std::string layer_of(const std::string& path) {
