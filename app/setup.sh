@@ -16,7 +16,7 @@ fail() {
 # From the machine's own suite.
 packages_build="build-essential cmake ninja-build pkg-config dpkg-dev ca-certificates
     libglfw3-dev libgl-dev libgl1-mesa-dri libfreetype-dev libharfbuzz-dev libfribidi-dev
-    libstb-dev libjpeg-dev libpng-dev libqrencode-dev libsodium-dev libzstd-dev nlohmann-json3-dev libcurl4-openssl-dev
+    libstb-dev libjpeg-dev libpng-dev libzxing-dev libsodium-dev libzstd-dev nlohmann-json3-dev libcurl4-openssl-dev
     libmicrohttpd-dev libssl-dev libpugixml-dev libpcre2-dev libzip-dev libcli11-dev libpq-dev libavahi-client-dev libsystemd-dev libx11-dev
     fonts-noto-core fonts-wqy-microhei xvfb xauth"
 # Newer than Debian 12: from its backports. (The only suite that is added, and only privately.)

@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "app/media/barcode.h"
+#include "app/media/codec.h"
 #include "storage/files.h"
 #include "storage/notebook.h"
 #include "storage/teams.h"
@@ -10,7 +12,7 @@
 namespace bordereau::app {
 namespace {
 
-constexpr std::uintmax_t kMaxCodeFile = 1 << 20;
+constexpr std::uintmax_t kMaxCodeFile = 32 << 20;
 
 // As the laptop calls itself, else as the person who sits at it.
 Result<std::string> own_name(storage::Notebook& notebook) {
@@ -29,7 +31,14 @@ Result<std::string> code_or_file(std::string_view given) {
     if (!std::filesystem::is_regular_file(file, ignored)) return std::string{given};
     if (std::filesystem::file_size(file, ignored) > kMaxCodeFile)
         return Error{ErrorCode::invalid, "a file too large to be a code"};
-    return storage::read_file(file);
+    auto bytes = storage::read_file(file);
+    if (!bytes) return bytes;
+    const media::Kind kind = media::kind_of(*bytes);
+    if (!media::can_decode(kind)) return bytes;
+    const auto codes = media::codes_in(kind, *bytes);
+    if (!codes) return codes.error();
+    if (codes->size() != 1) return Error{ErrorCode::invalid, "not one code in the picture"};
+    return codes->front();
 }
 
 Result<std::string> device_code(storage::Notebook& notebook) {

@@ -15,8 +15,8 @@ class Notebook;
 
 namespace bordereau::app {
 
-/// A code as people hand it on: its text, or the name of a file that holds it.
-/// invalid: the file is too large to be a code.
+/// A code as people hand it on: its text, or the name of a file that holds it as text, or as a
+/// picture: a photo of another screen. invalid: the file is too large, or there is none in it.
 Result<std::string> code_or_file(std::string_view given);
 
 /// The code by which this laptop asks to belong to a team.

@@ -1,19 +1,18 @@
 #include "app/media/qr.h"
 
-#include <qrencode.h>
+// What the library calls std::string is UTF-8, as it will be in later releases.
+#define ZX_USE_UTF8
+#include <BitMatrix.h>
+#include <MultiFormatWriter.h>
 
-#include <cerrno>
-#include <memory>
+#include <exception>
 #include <string>
 
 namespace bordereau::media {
 namespace {
 
-constexpr int kQuiet = 4;  // modules around the symbol: ISO/IEC 18004, 6.3.8
-
-struct FreeCode {
-    void operator()(QRcode* code) const { QRcode_free(code); }
-};
+constexpr int kQuiet = 4;            // modules around the symbol: ISO/IEC 18004, 6.3.8
+constexpr int kLeastCorrection = 0;  // level L in the library's scale from 0 to 8
 
 void paint(Raster& raster, int left, int top, int size) {
     for (int row = top; row < top + size; ++row)
@@ -29,17 +28,18 @@ void paint(Raster& raster, int left, int top, int size) {
 
 Result<QrSymbol> qr_symbol(std::string_view text) {
     if (text.empty()) return Error{ErrorCode::invalid, "nothing to show"};
-    const std::string copy{text};
-    errno = 0;
-    const std::unique_ptr<QRcode, FreeCode> code{
-        QRcode_encodeString(copy.c_str(), 0, QR_ECLEVEL_L, QR_MODE_8, 1)};
-    if (!code)
-        return errno == ERANGE ? Error{ErrorCode::refused, "too long for a QR picture"}
-                               : Error{ErrorCode::invalid, "no text for a QR picture"};
-    QrSymbol symbol{code->width, {}};
-    const auto modules = static_cast<std::size_t>(code->width * code->width);
-    symbol.dark.reserve(modules);
-    for (std::size_t at = 0; at < modules; ++at) symbol.dark.push_back((code->data[at] & 1) != 0);
+    ZXing::MultiFormatWriter writer{ZXing::BarcodeFormat::QRCode};
+    writer.setMargin(0).setEccLevel(kLeastCorrection);
+    QrSymbol symbol;
+    try {
+        const ZXing::BitMatrix bits = writer.encode(std::string{text}, 0, 0);
+        symbol.side = bits.width();
+        for (int row = 0; row < bits.height(); ++row)
+            for (int column = 0; column < bits.width(); ++column)
+                symbol.dark.push_back(bits.get(column, row));
+    } catch (const std::exception&) {
+        return Error{ErrorCode::refused, "too long for a QR picture"};
+    }
     return symbol;
 }
 

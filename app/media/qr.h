@@ -1,5 +1,5 @@
 // app/media/qr.h - a text as a QR picture, for codes that go from one screen to another machine.
-// The only room of libqrencode.
+// With barcode.h the only room of ZXing-C++.
 #pragma once
 
 #include <cstddef>

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/media/barcode.h"
 #include "app/media/clean.h"
 #include "app/media/codec.h"
 #include "app/media/kind.h"
@@ -33,7 +34,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static_cast<void>(measure(kind, bytes));
     static_cast<void>(length_of(kind, bytes));
     clean_twice(kind, bytes);
-    if (const auto small = thumbnail(kind, bytes, 32))
+    if (const auto small = thumbnail(kind, bytes, 32)) {
         check(std::max(small->width, small->height) <= 32, "a thumbnail is small");
+        check(codes_in(*small).size() <= kMostCodes, "a picture has a bounded number of codes");
+    }
     return 0;
 }

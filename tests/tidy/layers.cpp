@@ -83,7 +83,7 @@ const Layers kLibraries{
     {"CLI/", {"app/cli", "app/endpoint"}},
     {"jpeglib.h", {"app/media"}},
     {"png.h", {"app/media"}},
-    {"qrencode.h", {"app/media"}},
+    {"ReadBarcode.h", {"app/media"}},
     {"nlohmann/",
      {"storage", "storage/journal", "storage/crypto", "sync", "sync/serve", "app/cli", "app/desk",
       "app/text", "app/endpoint", "app/form/xform", "app/tour"}},

@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
+#include "app/media/barcode.h"
 #include "tests/support/notebooks.h"
 
 namespace bordereau::media {
@@ -26,6 +27,8 @@ TEST_CASE("a code becomes a QR symbol as large as it needs to be", "[media][qr]"
     const QrSymbol large = want(qr_symbol(std::string(900, 'A')));
     CHECK(small.side == 21);
     CHECK(large.side > 60);
+    CHECK(codes_in(qr_picture(small, 4)) == std::vector<std::string>{"ABCDE-FGHIJ"});
+    CHECK(codes_in(qr_picture(large, 4)) == std::vector{std::string(900, 'A')});
     for (const QrSymbol& symbol : {small, large}) {
         CHECK(has_finder_at(symbol, 0, 0));
         CHECK(has_finder_at(symbol, symbol.side - 7, 0));

@@ -1,6 +1,7 @@
 // A team of two laptops without any network, made and ended in their windows.
 #include <catch2/catch_test_macros.hpp>
 
+#include "app/media/codec.h"
 #include "app/stage.h"
 #include "storage/files.h"
 #include "storage/travel_log.h"
@@ -77,6 +78,16 @@ TEST_CASE("codes travel as files as well", "[stage][laptops]") {
     laptops_of(both.post);
     both.post.ask(JoinLaptops{joins});
     CHECK(both.post.stage.views().frame.team == "Crossing North");
+}
+
+TEST_CASE("a photo of the other laptop's screen will do", "[stage][laptops]") {
+    TwoLaptops both;
+    const std::string photo = both.stick + "/photo.png";
+    const auto png = want(media::encode_png(laptops_of(both.post).own.picture));
+    want(storage::replace_file(photo, png));
+    both.admit(photo);
+    CHECK(laptops_of(both.office).problem.empty());
+    CHECK(laptops_of(both.office).laptops.size() == 2);
 }
 
 TEST_CASE("a code that is mistyped or another laptop's changes nothing, and that is said",
