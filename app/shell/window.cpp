@@ -11,6 +11,7 @@
 #include <mutex>
 #include <utility>
 
+#include "app/shell/input_method.h"
 #include "app/shell/pace.h"
 #include "storage/base/wiped_memory.h"
 
@@ -69,6 +70,8 @@ struct Window::State {
     Pace pace;
     std::shared_ptr<Wakeup> wakeup = std::make_shared<Wakeup>();
     const Draw* draw = nullptr;  // while step() or picture() runs
+    MethodKeys method_keys;
+    bool composing = false;  // a field is edited
     std::int64_t frames = 0;
     std::vector<std::string> dropped;
 
@@ -88,14 +91,37 @@ Window::State* state_of(GLFWwindow* window) {
     return static_cast<Window::State*>(glfwGetWindowUserPointer(window));
 }
 
-void on_key(GLFWwindow* window, int key, int, int action, int) {
+struct KeyEvent {
+    int key, scancode, modifiers;
+};
+
+void pass_key(GLFWwindow* window, const KeyEvent& event, int action) {
     Window::State& state = *state_of(window);
-    const bool modifier = key >= GLFW_KEY_LEFT_SHIFT && key <= GLFW_KEY_RIGHT_SUPER;
+    const bool modifier = event.key >= GLFW_KEY_LEFT_SHIFT && event.key <= GLFW_KEY_RIGHT_SUPER;
     const bool draw_first =
         state.pace.key(modifier ? KeyKind::modifier : KeyKind::ordinary, action != GLFW_RELEASE);
-    if (!draw_first || !state.draw) return;
-    state.frame();
-    state.present();
+    if (draw_first && state.draw) {
+        state.frame();
+        state.present();
+    }
+    ImGui_ImplGlfw_KeyCallback(window, event.key, event.scancode, action, event.modifiers);
+}
+
+void on_key(GLFWwindow* window, int key, int scancode, int action, int modifiers) {
+    Window::State& state = *state_of(window);
+    const KeyEvent event{key, scancode, modifiers};
+    const KeyAction what = action == GLFW_PRESS     ? KeyAction::press
+                           : action == GLFW_RELEASE ? KeyAction::release
+                                                    : KeyAction::repeat;
+    state.pace.event();
+    switch (state.method_keys.tell(scancode, what, course_of_key())) {
+        case KeyTold::nothing: return;
+        case KeyTold::as_it_is: return pass_key(window, event, action);
+        case KeyTold::press: return pass_key(window, event, GLFW_PRESS);
+        case KeyTold::tap:
+            pass_key(window, event, GLFW_PRESS);
+            return pass_key(window, event, GLFW_RELEASE);
+    }
 }
 
 void on_event(GLFWwindow* window) {
@@ -108,15 +134,27 @@ void on_drop(GLFWwindow* window, int count, const char** paths) {
     state.pace.event();
 }
 
+// When the window gets the keyboard GLFW lets an input method begin, also where nothing is edited.
+void on_focus(GLFWwindow* window, int) {
+    on_event(window);
+    if (!state_of(window)->composing) stop_composing();
+}
+
+void on_caret(ImGuiContext*, ImGuiViewport*, ImGuiPlatformImeData* caret) {
+    state_of(glfwGetCurrentContext())->composing = caret->WantVisible;
+    if (!caret->WantVisible) return stop_composing();
+    compose_at(static_cast<int>(caret->InputPos.x),
+               static_cast<int>(caret->InputPos.y + caret->InputLineHeight));
+}
+
 // Dear ImGui's own callbacks are installed after these and call them first.
 void install_callbacks(GLFWwindow* window) {
-    glfwSetKeyCallback(window, on_key);
     glfwSetCharCallback(window, [](GLFWwindow* w, unsigned) { on_event(w); });
     glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int, int, int) { on_event(w); });
     glfwSetCursorPosCallback(window, [](GLFWwindow* w, double, double) { on_event(w); });
     glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int) { on_event(w); });
     glfwSetScrollCallback(window, [](GLFWwindow* w, double, double) { on_event(w); });
-    glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int) { on_event(w); });
+    glfwSetWindowFocusCallback(window, on_focus);
     glfwSetDropCallback(window, on_drop);
     glfwSetWindowCloseCallback(window, on_event);
     glfwSetWindowRefreshCallback(window, on_event);
@@ -134,6 +172,8 @@ void set_up_imgui(GLFWwindow* window, text::Type& type) {
     io.ConfigErrorRecoveryEnableAssert = true;
     type.add_to(*io.Fonts);
     ImGui_ImplGlfw_InitForOpenGL(window, true);
+    glfwSetKeyCallback(window, on_key);  // passes on what an input method left
+    ImGui::GetPlatformIO().Platform_SetImeDataFn = on_caret;
     ImGui_ImplOpenGL3_Init("#version 130");
 }
 

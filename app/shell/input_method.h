@@ -1,0 +1,44 @@
+// app/shell/input_method.h - what GLFW lacks for input methods of X11 (XIM), with which Chinese is
+// written: keys that a method has taken do not reach the program, and its list of words stands at
+// the caret. Elsewhere than on X11 nothing is ever taken.
+#pragma once
+
+#include <set>
+
+namespace bordereau::shell {
+
+/// A key event as it arrives. A method answers when it likes: what it does not want comes back, as
+/// the same event once more.
+enum class KeyCourse { fresh, taken, returned };
+
+enum class KeyAction { press, repeat, release };
+
+/// What is to be told of a key event.
+enum class KeyTold {
+    nothing,
+    as_it_is,
+    press,
+    tap  ///< press and release: it came back after the key was let go
+};
+
+/// Decides it, so that a program sees each press with its release, and none that a method took.
+/// GLFW tells a press when it arrives, before the method has answered: Backspace would change the
+/// answer as well as the word that is being composed.
+class MethodKeys {
+public:
+    KeyTold tell(int key, KeyAction action, KeyCourse course);
+
+private:
+    std::set<int> told_;     // as pressed
+    std::set<int> waiting_;  // taken, not told, and not let go yet
+};
+
+/// Of the key event that GLFW tells at this moment.
+KeyCourse course_of_key();
+
+/// A field is edited, its caret at this place of the window, pixels; y below its line. Methods take
+/// keys only then.
+void compose_at(int x, int y);
+void stop_composing();
+
+}  // namespace bordereau::shell
