@@ -16,7 +16,7 @@ constexpr Millis kTypingPause = 500;
 
 bool same(const Looks& one, const Looks& other) {
     return one.language == other.language && one.text_size == other.text_size &&
-           one.theme == other.theme;
+           one.theme == other.theme && one.touch == other.touch;
 }
 
 bool holds_passphrase(const Command& command) {
@@ -112,6 +112,7 @@ void Client::restyle() {
     shown_looks_ = stage_.looks();
     look_.theme = widgets::theme_named(shown_looks_.theme);
     look_.percent = shown_looks_.text_size;
+    look_.touch = shown_looks_.touch;
     look_.type->set_direction(stage_.words().direction());
     widgets::use(look_);
 }

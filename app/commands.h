@@ -262,20 +262,25 @@ struct SetTextSize {
 struct SetTheme {
     std::string theme;  ///< of widgets::kThemeNames
 };
+struct SetTouch {
+    bool touch = false;  ///< targets of at least 44 logical pixels
+};
 struct DismissMessage {};
 struct CancelWork {};  ///< the long work the frame shows
 
-using Command = std::variant<
-    CreateNotebook, Unlock, RecoverNotebook, RestoreBackup, PastePicture, Lock, Quit, AddPerson,
-    GoTo, OpenAudit, OpenSection, OpenQuestion, Search, FilterByState, FilterHistory, MoreAudits,
-    NewAudit, Answer, AddRepeat, RemoveRepeat, AttachFile, PasteFile, DropFiles, DetachFile,
-    BrowseFiles, BrowseFolder, BrowseAll, BrowseFind, CloseFiles, EnlargeFile, SaveFile,
-    SaveFileHere, Undo, Redo, OnePage, TurnPage, Finalize, Comment, ResolveComment, ReturnAudit,
-    ApproveAudit, RejectAudit, JudgeEvidence, TickReviewItem, ExplainCheck, DecideAnswer, SyncNow,
-    PauseTravel, ChooseTravel, EarlierTravel, OpenDoor, CloseDoor, LookNearby, MeetLaptop, JoinTeam,
-    WriteBundle, ReadBundles, MakeReport, RemovePerson, SetRole, AdmitLaptop, RevokeLaptop,
-    JoinLaptops, SaveCode, ChangePassphrase, MakeRecoveryKey, SaveRecoveryPage, SetLockAfter,
-    BackUp, TakeOver, DeclineOffer, SetLanguage, SetTextSize, SetTheme, DismissMessage, CancelWork>;
+using Command =
+    std::variant<CreateNotebook, Unlock, RecoverNotebook, RestoreBackup, PastePicture, Lock, Quit,
+                 AddPerson, GoTo, OpenAudit, OpenSection, OpenQuestion, Search, FilterByState,
+                 FilterHistory, MoreAudits, NewAudit, Answer, AddRepeat, RemoveRepeat, AttachFile,
+                 PasteFile, DropFiles, DetachFile, BrowseFiles, BrowseFolder, BrowseAll, BrowseFind,
+                 CloseFiles, EnlargeFile, SaveFile, SaveFileHere, Undo, Redo, OnePage, TurnPage,
+                 Finalize, Comment, ResolveComment, ReturnAudit, ApproveAudit, RejectAudit,
+                 JudgeEvidence, TickReviewItem, ExplainCheck, DecideAnswer, SyncNow, PauseTravel,
+                 ChooseTravel, EarlierTravel, OpenDoor, CloseDoor, LookNearby, MeetLaptop, JoinTeam,
+                 WriteBundle, ReadBundles, MakeReport, RemovePerson, SetRole, AdmitLaptop,
+                 RevokeLaptop, JoinLaptops, SaveCode, ChangePassphrase, MakeRecoveryKey,
+                 SaveRecoveryPage, SetLockAfter, BackUp, TakeOver, DeclineOffer, SetLanguage,
+                 SetTextSize, SetTheme, DismissMessage, CancelWork, SetTouch>;
 using Commands = std::vector<Command>;
 
 }  // namespace bordereau::app

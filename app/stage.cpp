@@ -12,6 +12,7 @@ namespace {
 constexpr std::string_view kLanguage = "ui.language";
 constexpr std::string_view kTextSize = "ui.text_size";
 constexpr std::string_view kTheme = "ui.theme";
+constexpr std::string_view kTouch = "ui.touch";
 constexpr std::string_view kOnePage = "ui.one_page";
 
 // A setting of this laptop; `otherwise` where there is none.
@@ -32,7 +33,7 @@ std::string form_language_for(const form::Form& form, text::Language wanted) {
 Stage::Stage(StageOptions options)
     : options_(std::move(options)),
       words_(embedded_words(options_.language)),
-      looks_{options_.language, 100, std::nullopt, "light"},
+      looks_{options_.language, 100, std::nullopt, "light", false},
       idle_{options_.services.uptime()} {}
 
 Stage::~Stage() {
@@ -89,6 +90,7 @@ void Stage::enter(std::unique_ptr<Desk> desk) {
     desk_ = std::move(desk);
     previews_ = std::make_unique<Previews>(desk_->notebook(), options_.wake);
     looks_.theme = setting(*desk_, kTheme, looks_.theme);
+    looks_.touch = setting(*desk_, kTouch, looks_.touch ? "1" : "0") == "1";
     if (const std::string kept = setting(*desk_, kOnePage, ""); !kept.empty())
         looks_.one_page = kept == "1";
     const std::string size = setting(*desk_, kTextSize, std::to_string(looks_.text_size));
@@ -114,6 +116,7 @@ void Stage::keep_looks() {
     Status kept = settings.set(kLanguage, text::tag_of(looks_.language));
     if (kept) kept = settings.set(kTextSize, std::to_string(looks_.text_size));
     if (kept) kept = settings.set(kTheme, looks_.theme);
+    if (kept) kept = settings.set(kTouch, looks_.touch ? "1" : "0");
     if (kept && looks_.one_page) kept = settings.set(kOnePage, *looks_.one_page ? "1" : "0");
     if (!kept) say(Doing::recording, kept.error());
 }
@@ -291,6 +294,7 @@ Status Stage::show_place(const Presenting& present) {
                                {80, 90, 100, 115, 130, 150, 175, 200},
                                {widgets::kThemeNames.begin(), widgets::kThemeNames.end()},
                                looks_.theme,
+                               looks_.touch,
                                lock_minutes_,
                                {1, 2, 5, 10, 15, 30},
                                storage::may(desk_->notebook().person(), storage::Act::back_up),

@@ -43,6 +43,7 @@ struct Looks {
     int text_size = 100;           ///< percent
     std::optional<bool> one_page;  ///< one question at a time; nothing: as the form asks for
     std::string theme = "light";   ///< of widgets::kThemeNames
+    bool touch = false;            ///< large targets
 };
 
 /// `busy`: a work has the notebook to itself, and nothing of it may be read or changed.

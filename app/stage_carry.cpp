@@ -424,6 +424,10 @@ struct Stage::Carry {
         stage.looks_.theme = asked.theme;
         stage.keep_looks();
     }
+    void operator()(const SetTouch& asked) const {
+        stage.looks_.touch = asked.touch;
+        stage.keep_looks();
+    }
     void operator()(const DismissMessage&) const { stage.message_ = {}; }
 };
 

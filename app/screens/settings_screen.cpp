@@ -4,6 +4,7 @@
 #include "app/text/format.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
+#include "app/widgets/choices.h"
 #include "app/widgets/inputs.h"
 #include "app/widgets/label.h"
 #include "app/widgets/layout.h"
@@ -30,6 +31,11 @@ void draw_themes(const SettingsView& view, const text::Words& words, Commands& o
         row.next(widgets::tab_width(label));
         if (widgets::tab(theme.c_str(), label, theme == view.theme)) out.push_back(SetTheme{theme});
     }
+}
+
+void draw_touch(const SettingsView& view, const text::Words& words, Commands& out) {
+    bool touch = view.touch;
+    if (widgets::check_box("touch", words("settings.touch"), touch)) out.push_back(SetTouch{touch});
 }
 
 void draw_lock(const SettingsView& view, const text::Words& words, Commands& out) {
@@ -78,6 +84,8 @@ void draw_settings(const SettingsView& view, SettingsUi& ui, const text::Words& 
     widgets::gap();
     widgets::heading(words("settings.theme"), 3);
     draw_themes(view, words, out);
+    widgets::gap();
+    draw_touch(view, words, out);
     widgets::gap();
     widgets::heading(words("settings.lock"), 3);
     draw_lock(view, words, out);

@@ -15,6 +15,7 @@ struct SettingsView {
     std::vector<int> text_sizes;
     std::vector<std::string> themes;  ///< as in SetTheme; words: "theme.<theme>"
     std::string theme;
+    bool touch = false;             ///< large targets
     int lock_minutes = 10;          ///< without input, then the notebook is locked
     std::vector<int> lock_choices;  ///< minutes
     bool can_back_up = false;

@@ -122,9 +122,14 @@ bool icon_button(const char* id, Icon icon, std::string_view label, bool enabled
 bool link(const char* id, std::string_view label) {
     const float room = ImGui::GetContentRegionAvail().x;
     const ImVec2 size = text_size(label, {}, room);
-    align_start(size.x);
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const bool pressed = ImGui::InvisibleButton(id, size, ImGuiButtonFlags_EnableNav);
+    // For fingers there is room above and below the words.
+    const float least = look().touch ? target_height() : 0;
+    const ImVec2 target{std::max(size.x, std::min(least, room)), std::max(size.y, least)};
+    align_start(target.x);
+    ImVec2 at = ImGui::GetCursorScreenPos();
+    const bool pressed = ImGui::InvisibleButton(id, target, ImGuiButtonFlags_EnableNav);
+    at.x += mirrored() ? target.x - size.x : 0;
+    at.y += (target.y - size.y) / 2;
     announce(label);
     draw_block(at, size.x + 1, label, {Ink::accent});
     const text::Block& block = type().wrap(label, size.x + 1);

@@ -368,16 +368,18 @@ TEST_CASE("a backup is made beside the drawing, and says that it was read back",
     CHECK(restored.device != on.stage.desk()->notebook().device());
 }
 
-TEST_CASE("language, size and colours are kept for the next time", "[stage]") {
+TEST_CASE("language, size, colours and large targets are kept for the next time", "[stage]") {
     Setting on;
     on.found();
     on.ask(SetLanguage{"ar"});
     on.ask(SetTheme{"sunlight"});
     on.ask(SetTextSize{500});
+    on.ask(SetTouch{true});
     on.become("amina");
     CHECK(on.stage.words().direction() == text::Direction::right_to_left);
     CHECK(on.stage.looks().theme == "sunlight");
     CHECK(on.stage.looks().text_size == 200);
+    CHECK(on.stage.looks().touch);
 }
 
 TEST_CASE("the list is searched and filtered", "[stage]") {
