@@ -1,6 +1,7 @@
 // app/main.cpp - bordereau: without a subcommand its window, with one the command line.
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 
 #include "app/cli/cli.h"
 #include "app/client.h"
@@ -11,6 +12,7 @@
 #include "app/stage.h"
 #include "app/text/fonts.h"
 #include "app/tour/tour.h"
+#include "app/widgets/narrator.h"
 #include "storage/attachments.h"
 
 namespace bordereau::app {
@@ -32,6 +34,18 @@ Result<text::Type> open_type(const std::filesystem::path& program) {
     return text::Type::open(*fonts);
 }
 
+// Whoever starts the window asks for it; what it shows is then in their hands.
+bool is_narrated() {
+    const char* wish = std::getenv("BORDEREAU_NARRATE");
+    return wish != nullptr && std::string{wish} == "1";
+}
+
+// Whoever listens acts on it at once.
+void tell(const std::string& lines) {
+    std::fwrite(lines.data(), 1, lines.size(), stdout);
+    std::fflush(stdout);
+}
+
 cli::Exit open_window(const std::filesystem::path& program, const cli::Shared& shared) {
     auto type = open_type(program);
     if (!type) return say(type.error());
@@ -50,7 +64,10 @@ cli::Exit open_window(const std::filesystem::path& program, const cli::Shared& s
     shell::SleepWatch sleep{window->waker()};
     shell::Clipboard clipboard{window->waker(), storage::kMaxAttachmentBytes};
     client.ask_for_pictures_with([&] { clipboard.ask(); });
+    std::unique_ptr<widgets::Narrator> narrator;
+    if (is_narrated()) narrator = std::make_unique<widgets::Narrator>();
     const auto frame = [&] {
+        if (narrator) narrator->begin_frame();
         client.drop(window->take_dropped());
         client.draw();
     };
@@ -65,7 +82,9 @@ cli::Exit open_window(const std::filesystem::path& program, const cli::Shared& s
         }
         const shell::Step step = window->step(frame);
         if (step == shell::Step::closed) break;
-        if (step == shell::Step::idle) window->wait();
+        if (step != shell::Step::idle) continue;
+        if (narrator) tell(narrator->tell(window->measures().frames));
+        window->wait();
     }
     client.flush();
     return cli::Exit::ok;

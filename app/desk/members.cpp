@@ -33,7 +33,7 @@ Result<std::string> code_or_file(std::string_view given) {
         return Error{ErrorCode::invalid, "a file too large to be a code"};
     auto bytes = storage::read_file(file);
     if (!bytes) return bytes;
-    const media::Kind kind = media::kind_of(*bytes);
+    const media::Kind kind = media::sniff(*bytes);
     if (!media::can_decode(kind)) return bytes;
     const auto codes = media::codes_in(kind, *bytes);
     if (!codes) return codes.error();

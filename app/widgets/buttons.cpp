@@ -157,6 +157,7 @@ bool tab(const char* id, std::string_view label, bool chosen, int count) {
     const ImVec2 size{std::min(wanted, room), std::max(target_height(), height + unit() * 0.6f)};
     const bool pressed = ImGui::InvisibleButton(id, size, ImGuiButtonFlags_EnableNav);
     announce(label);
+    if (chosen) announce_chosen();
     const Palette& from = palette();
     draw_ground(chosen ? from.accent_soft : reacting({0, 0, 0, 0}, false),
                 chosen ? from.accent : from.line, target_height() / 2);

@@ -53,6 +53,7 @@ bool choice(const char* id, std::string_view label, Mark mark, bool chosen, floa
     const float height = std::max(target_height(), words.y + line * 0.7f);
     const bool pressed = ImGui::InvisibleButton(id, {width, height}, ImGuiButtonFlags_EnableNav);
     announce(label);
+    if (chosen) announce_chosen();
     if (!ImGui::IsItemVisible()) return pressed;
     const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
     ImDrawList* list = ImGui::GetWindowDrawList();

@@ -54,6 +54,7 @@ bool draw_closed(const char* id, std::span<const Choice> choices, std::string_vi
     std::string_view label = value.empty() ? std::string_view{} : look.shown;
     if (label.empty())
         if (const Choice* chosen = chosen_of(choices, value)) label = chosen->label;
+    announce_value(label.empty() ? value : label);
     const std::string_view unknown = value.empty() ? look.placeholder : value;
     draw_text({mirrored() ? from.x + 2 * pad + sign : from.x + pad, y}, width - 3 * pad - sign,
               label.empty() ? unknown : label, {label.empty() ? Ink::quiet : Ink::text});

@@ -363,6 +363,7 @@ Edit edit_text(const char* id, std::string& value, const EditorLook& look) {
     }
     edit.finished = ImGui::IsItemDeactivatedAfterEdit();
     announce(look.field.label.empty() ? std::string_view{id} : look.field.label);
+    if (!secret) announce_value(value);
 
     shown = shown_of();
     Layout after = laid_out(shown, look, from, to);

@@ -113,4 +113,22 @@ void announce(std::string_view words) {
     items->add(std::move(item));
 }
 
+namespace {
+
+Item* latest_item() {
+    const ImGuiContext& context = *ImGui::GetCurrentContext();
+    auto* items = static_cast<Items*>(context.TestEngine);
+    return items ? items->latest(context.LastItemData.ID) : nullptr;
+}
+
+}  // namespace
+
+void announce_chosen() {
+    if (Item* item = latest_item()) item->checked = true;
+}
+
+void announce_value(std::string_view value) {
+    if (Item* item = latest_item()) item->value = value;
+}
+
 }  // namespace bordereau::widgets

@@ -17,6 +17,7 @@ struct Item {
     ImGuiID id = 0;
     std::string name;      ///< as given to Dear ImGui: its id
     std::string label;     ///< its words, as announced
+    std::string value;     ///< what a field holds; never that of a passphrase
     std::string window;    ///< name of the window it lies in
     ImVec2 min, max;       ///< screen pixels
     bool visible = false;  ///< not clipped away entirely
@@ -61,6 +62,10 @@ private:
 /// Names the latest item of Dear ImGui by its words as written, not as shaped. Words that are no
 /// item for Dear ImGui become one here.
 void announce(std::string_view words);
+/// Tells that the latest item of Dear ImGui is chosen.
+void announce_chosen();
+/// Tells what the latest item of Dear ImGui, a field, holds.
+void announce_value(std::string_view value);
 /// Tells who listens that words needed more pixels than they had.
 void tell_overflow(std::string_view words, float wanted, float room, bool cut);
 

@@ -26,6 +26,23 @@ TEST_CASE("typed text arrives with every key, and leaving the field finishes it"
     CHECK(finished == 1);
 }
 
+TEST_CASE("a letter is in the very next frame, and what a field holds is told", "[widgets]") {
+    std::string name = "Zo";
+    SecretText secret;
+    Frames frames{[&] {
+        input_text("name", name, {.label = "Name"});
+        input_secret("secret", secret, {.label = "Secret"});
+    }};
+    frames.click("Name");
+    frames.key(ImGuiKey_End);
+    ImGui::GetIO().AddInputCharacter(0xEB);
+    frames.draw();
+    CHECK(name == "Zoë");
+    CHECK(frames.item("Name").value == "Zoë");
+    frames.fill("Secret", "heron");
+    CHECK(frames.item("Secret").value.empty());
+}
+
 TEST_CASE("in an Arabic field the caret follows the arrow that is seen", "[widgets][arabic]") {
     std::string text;
     Frames frames{[&] { input_text("text", text, {.label = "Text"}); }};
