@@ -160,20 +160,29 @@ void draw_recovery(const PeopleView& view, PeopleUi& ui, const text::Words& word
     widgets::gap();
 }
 
-}  // namespace
-
-void draw_people(const PeopleView& view, PeopleUi& ui, const text::Words& words, Commands& out) {
-    widgets::begin_pane("people", {0, 0}, widgets::PaneLook::page);
-    widgets::begin_column(kPageUnits);
+void draw_page(const PeopleView& view, PeopleUi& ui, const text::Words& words, Commands& out) {
     draw_page_heading(Place::people, words);
-    for (const PersonRow& person : view.people) draw_person(person, view, ui, words, out);
+    const auto& people = view.people;
+    draw_rows({.count = people.size(),
+               .key = [&](std::size_t i) -> const std::string& { return people[i].name; },
+               .draw = [&](std::size_t i) { draw_person(people[i], view, ui, words, out); }},
+              ui.rows);
     if (!view.problem.empty()) widgets::message_strip("problem", Tone::error, view.problem);
     widgets::gap();
     draw_own_passphrase(view, ui, words, out);
     if (view.can_make_recovery_key) draw_recovery(view, ui, words, out);
     if (view.can_add) draw_adding(view, ui, words, out);
     draw_laptops(view.laptops, ui.laptops, words, out);
-    widgets::end_column();
+}
+
+}  // namespace
+
+void draw_people(const PeopleView& view, PeopleUi& ui, const text::Words& words, Commands& out) {
+    widgets::begin_pane("people", {0, 0}, widgets::PaneLook::page);
+    {
+        const MiddleColumn column(kPageUnits);
+        draw_page(view, ui, words, out);
+    }
     widgets::end_pane();
 }
 

@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/screens/laptops_part.h"
 #include "app/screens/people_view.h"
+#include "app/screens/rows.h"
 
 namespace bordereau::text {
 class Words;
@@ -21,6 +22,7 @@ struct PeopleUi {
     SecretText before, after, after_again;
     bool changing_tried = false;
     std::string page_path;
+    RowsUi rows;
     bool tried = false;  ///< mistakes are named only after the first attempt
     LaptopsUi laptops;
 };
