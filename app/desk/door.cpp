@@ -29,7 +29,7 @@ struct Asked {
     http::SendAnswer send;
 };
 
-endpoint::ListenLimits limits() {
+http::ListenLimits limits() {
     http::ListenLimits limits;
     limits.connections = 64;  // a team in one room
     limits.connections_per_peer = 8;
