@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/media/drawing.h"
 #include "storage/base/ids.h"
 #include "storage/base/secret_text.h"
 
@@ -175,6 +176,29 @@ struct SaveFile {
     std::string question;  ///< a folder for a copy of its file is to be chosen
 };
 struct SaveFileHere {};
+// A picture drawn by hand. Until it is finished its strokes are kept on this laptop.
+struct OpenPad {
+    std::string question;  ///< its pad is to be as large as the page
+};
+struct DrawStroke {
+    std::string question;
+    media::Stroke stroke;
+};
+struct UndoStroke {
+    std::string question;
+};
+struct ClearPad {
+    std::string question;
+};
+struct FinishDrawing {
+    std::string question;  ///< what is drawn becomes its answer
+};
+struct AskReceiver {
+    std::string question;  ///< of place: where the satellite receiver says we are
+};
+struct StopReceiver {
+    bool take = false;  ///< the best place so far becomes the answer
+};
 struct Undo {};  ///< the latest change of the open audit
 struct Redo {};
 struct OnePage {
@@ -268,19 +292,18 @@ struct SetTouch {
 struct DismissMessage {};
 struct CancelWork {};  ///< the long work the frame shows
 
-using Command =
-    std::variant<CreateNotebook, Unlock, RecoverNotebook, RestoreBackup, PastePicture, Lock, Quit,
-                 AddPerson, GoTo, OpenAudit, OpenSection, OpenQuestion, Search, FilterByState,
-                 FilterHistory, MoreAudits, NewAudit, Answer, AddRepeat, RemoveRepeat, AttachFile,
-                 PasteFile, DropFiles, DetachFile, BrowseFiles, BrowseFolder, BrowseAll, BrowseFind,
-                 CloseFiles, EnlargeFile, SaveFile, SaveFileHere, Undo, Redo, OnePage, TurnPage,
-                 Finalize, Comment, ResolveComment, ReturnAudit, ApproveAudit, RejectAudit,
-                 JudgeEvidence, TickReviewItem, ExplainCheck, DecideAnswer, SyncNow, PauseTravel,
-                 ChooseTravel, EarlierTravel, OpenDoor, CloseDoor, LookNearby, MeetLaptop, JoinTeam,
-                 WriteBundle, ReadBundles, MakeReport, RemovePerson, SetRole, AdmitLaptop,
-                 RevokeLaptop, JoinLaptops, SaveCode, ChangePassphrase, MakeRecoveryKey,
-                 SaveRecoveryPage, SetLockAfter, BackUp, TakeOver, DeclineOffer, SetLanguage,
-                 SetTextSize, SetTheme, DismissMessage, CancelWork, SetTouch>;
+using Command = std::variant<
+    CreateNotebook, Unlock, RecoverNotebook, RestoreBackup, PastePicture, Lock, Quit, AddPerson,
+    GoTo, OpenAudit, OpenSection, OpenQuestion, Search, FilterByState, FilterHistory, MoreAudits,
+    NewAudit, Answer, AddRepeat, RemoveRepeat, AttachFile, PasteFile, DropFiles, DetachFile,
+    BrowseFiles, BrowseFolder, BrowseAll, BrowseFind, CloseFiles, EnlargeFile, SaveFile,
+    SaveFileHere, Undo, Redo, OnePage, TurnPage, Finalize, Comment, ResolveComment, ReturnAudit,
+    ApproveAudit, RejectAudit, JudgeEvidence, TickReviewItem, ExplainCheck, DecideAnswer, SyncNow,
+    PauseTravel, ChooseTravel, EarlierTravel, OpenDoor, CloseDoor, LookNearby, MeetLaptop, JoinTeam,
+    WriteBundle, ReadBundles, MakeReport, RemovePerson, SetRole, AdmitLaptop, RevokeLaptop,
+    JoinLaptops, SaveCode, ChangePassphrase, MakeRecoveryKey, SaveRecoveryPage, SetLockAfter,
+    BackUp, TakeOver, DeclineOffer, SetLanguage, SetTextSize, SetTheme, DismissMessage, CancelWork,
+    SetTouch, OpenPad, DrawStroke, UndoStroke, ClearPad, FinishDrawing, AskReceiver, StopReceiver>;
 using Commands = std::vector<Command>;
 
 }  // namespace bordereau::app

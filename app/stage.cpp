@@ -80,6 +80,7 @@ void Stage::settle() {
     finish_opening();
     while (work_ && !work_->finished()) work_->wait();
     finish_work();
+    if (code_ && code_->reading) code_->reading->wait();
     if (!previews_) return;
     static_cast<void>(views());  // asks for the pictures it shows
     previews_->settle();
@@ -140,11 +141,21 @@ void Stage::go(Place place) {
     if (!about_audit) filling_.reset();
     browsing_.reset();
     enlarged_.clear();
+    forget_beside();
     place_ = place;
+}
+
+// What goes on beside a page, or in its place, ends with it.
+void Stage::forget_beside() {
+    padded_.clear();
+    receiver_.reset();
+    receiver_for_.clear();
+    code_.reset();
 }
 
 void Stage::open(const AuditId& audit) {
     offer_ = {};
+    forget_beside();
     auto filling = desk_->open_audit(audit);
     if (offer_to_take_over(audit) && !filling) return;
     if (!filling) return say(Doing::opening_audit, filling.error());
@@ -191,6 +202,8 @@ const Views& Stage::views() {
     finish_opening();
     if (previews_ && previews_->turn()) dirty_ = true;
     finish_work();
+    hear_receiver();
+    hear_code();
     if (stale()) show();
     dirty_ = false;
     return views_;

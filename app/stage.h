@@ -12,14 +12,18 @@
 #include <vector>
 
 #include "app/commands.h"
+#include "app/desk/code_reading.h"
 #include "app/desk/desk.h"
 #include "app/desk/members.h"
+#include "app/desk/receiver.h"
 #include "app/desk/work.h"
 #include "app/idle.h"
 #include "app/present/audits.h"
 #include "app/present/conflicts.h"
 #include "app/present/files.h"
+#include "app/present/pads.h"
 #include "app/present/places.h"
+#include "app/present/positions.h"
 #include "app/present/review.h"
 #include "app/present/wording.h"
 #include "app/screens/first_run_view.h"
@@ -33,6 +37,7 @@ struct StageOptions {
     std::string person;            ///< proposed at unlocking; may be empty
     Services services;
     BookmarkPlaces places = system_places();  ///< of the file browser
+    Receiver::Options receiver = {};          ///< of satellites
     std::function<void()> wake = [] {};       ///< another thread has news: draw again. Thread-safe.
     text::Language language = text::Language::en;
 };
@@ -140,6 +145,7 @@ private:
     Status show_fill(const Presenting& present);
     bool one_page() const;
     void turn_page(int page);
+    void go_on_after(const std::string& question, form::Widget pressed);
     void look_at(const std::string& key);
     void turned(const Result<std::string>& changed, bool forward);
 
@@ -159,6 +165,24 @@ private:
     void join_laptops(const JoinLaptops& asked);
     void save_code(const SaveCode& asked);
     Status show_laptops(const Presenting& present);
+
+    using Redraw = std::function<bool(media::Drawing&)>;
+    void draw(const std::string& question, const Redraw& redraw);
+    void finish_drawing(const std::string& question);
+
+    void ask_receiver(const std::string& question);
+    void stop_receiver(bool take);
+    void hear_receiver();
+    void answer_place(const std::string& question, const Fix& fix);
+    void show_positions();
+
+    bool asks_for_code(const std::string& question) const;
+    void read_code(const std::string& question, CodeReading reading);
+    void hear_code();
+    void show_codes();
+
+    void forget_beside();
+    std::optional<PadView> pad_of(const std::string& question);
 
     void show();
     void show_inside();
@@ -215,8 +239,19 @@ private:
     std::string history_filter_;
     bool show_missing_ = false;  ///< finalizing was tried
     std::optional<Browsing> browsing_;
-    std::filesystem::path browsed_;  ///< the folder that was open last
-    std::string enlarged_;           ///< key of the question whose file is
+    std::filesystem::path browsed_;                   ///< the folder that was open last
+    std::string enlarged_;                            ///< key of the question whose file is
+    std::string padded_;                              ///< ... whose pad is as large as the page
+    std::shared_ptr<const widgets::MapLines> world_;  ///< read when it is first looked at
+    std::unique_ptr<Receiver> receiver_;              ///< only while it is asked
+    std::string receiver_for_;                        ///< key of the question it is asked for
+    ReceiverState receiver_state_;
+    struct CodeLook {
+        std::string question;  ///< key
+        std::optional<CodeReading> reading;
+        CodeView view;
+    };
+    std::optional<CodeLook> code_;
     std::vector<ReportMade> made_;
     std::vector<std::string> not_ready_;
     MessageView message_;

@@ -179,10 +179,12 @@ struct Stage::Carry {
         Filling& filling = *stage.filling_;
         const auto answered =
             filling.answer(filling.session().find_key_path(asked.question), asked.text);
+        if (stage.code_ && stage.code_->question == asked.question) stage.code_.reset();
         if (!answered)
             stage.say(Doing::recording, answered.error());
         else if (stage.message_.tone == Tone::error)
             stage.message_ = {};
+        if (answered) stage.go_on_after(asked.question, form::Widget::select_one);
     }
     void operator()(const AddRepeat& asked) const {
         if (!open()) return;
@@ -213,7 +215,11 @@ struct Stage::Carry {
                                                                         : "file.one_only")});
     }
     void operator()(const PastePicture& asked) const {
-        if (open()) stage.attach_picture(asked.question, asked.bytes);
+        if (!open()) return;
+        if (stage.asks_for_code(asked.question))
+            return stage.read_code(asked.question,
+                                   CodeReading::of_bytes(asked.bytes, stage.options_.wake));
+        stage.attach_picture(asked.question, asked.bytes);
     }
     void operator()(const DetachFile& asked) const {
         if (open()) stage.detach(asked.question);
@@ -242,6 +248,35 @@ struct Stage::Carry {
     void operator()(const CloseFiles&) const {
         stage.browsing_.reset();
         stage.enlarged_.clear();
+        stage.padded_.clear();
+    }
+    void operator()(const OpenPad& asked) const { stage.padded_ = asked.question; }
+    void operator()(const DrawStroke& asked) const {
+        if (!open()) return;
+        const auto pad = stage.pad_of(asked.question);
+        if (!pad) return;
+        stage.draw(asked.question, [&](media::Drawing& drawing) {
+            return media::add_stroke(drawing, asked.stroke, pad->sheet);
+        });
+    }
+    void operator()(const UndoStroke& asked) const {
+        if (open()) stage.draw(asked.question, media::undo_stroke);
+    }
+    void operator()(const ClearPad& asked) const {
+        if (!open()) return;
+        stage.draw(asked.question, [](media::Drawing& drawing) {
+            media::clear(drawing);
+            return true;
+        });
+    }
+    void operator()(const FinishDrawing& asked) const {
+        if (open()) stage.finish_drawing(asked.question);
+    }
+    void operator()(const AskReceiver& asked) const {
+        if (open()) stage.ask_receiver(asked.question);
+    }
+    void operator()(const StopReceiver& asked) const {
+        if (open()) stage.stop_receiver(asked.take);
     }
     void operator()(const Undo&) const {
         if (open()) stage.turned(stage.filling_->undo(), false);
@@ -264,6 +299,7 @@ struct Stage::Carry {
             return;
         }
         stage.say(Tone::good, std::string{stage.words_("message.finalized")});
+        done_well(Doing::recording, Drawings{desk().notebook()}.forget_all(*stage.filling_));
         stage.go(Place::home);
         travel();
     }

@@ -5,6 +5,7 @@
 namespace bordereau::app {
 
 void Stage::attach(const std::string& question, const std::filesystem::path& file) {
+    if (asks_for_code(question)) return read_code(question, CodeReading{file, options_.wake});
     const form::NodeId node = filling_->session().find_key_path(question);
     told(attach_file(desk_->notebook(), *filling_, node, file));
 }
@@ -43,6 +44,7 @@ void Stage::browse(const std::string& question, bool saving) {
     browsing_ = Browsing{question, saving, {}, browsed_, false};
     if (saving) browsing_->file = session.value(session.find_key_path(question));
     enlarged_.clear();
+    padded_.clear();
     message_ = {};
 }
 
@@ -61,15 +63,22 @@ void Stage::save_copy() {
 Status Stage::show_files(const Presenting& present) {
     views_.files = {};
     if (!filling_) return done();
+    show_positions();
+    show_codes();
     const FileSources from = file_sources();
-    if (place_ == Place::fill)
-        if (Status shown = present_files(present, from, views_.fill.questions); !shown)
-            return shown;
+    if (place_ == Place::fill) {
+        Status shown = present_files(present, from, views_.fill.questions);
+        if (shown) shown = present_pads(from, views_.fill.questions);
+        if (!shown) return shown;
+    }
     if (place_ == Place::review)
         if (Status shown = present_files(present, from, views_.review.questions); !shown)
             return shown;
     if (browsing_)
         views_.files.browser = present_browser(present, from, *browsing_, options_.places);
+    if (!padded_.empty())
+        if (auto pad = pad_of(padded_))
+            views_.files.pad = std::make_shared<const PadView>(*std::move(pad));
     if (enlarged_.empty()) return done();
     auto enlarged = present_enlarged(present, from, enlarged_);
     if (!enlarged) return std::move(enlarged).error();

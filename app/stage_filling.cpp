@@ -3,6 +3,7 @@
 
 #include "app/present/pages.h"
 #include "app/stage.h"
+#include "storage/base/text.h"
 #include "storage/reviews.h"
 
 namespace bordereau::app {
@@ -30,6 +31,20 @@ Status Stage::show_fill(const Presenting& present) {
 
 bool Stage::one_page() const {
     return looks_.one_page.value_or(wants_pages(filling_->session().form()));
+}
+
+// ODK's appearance "quick": one press answers and goes on, where a page is one question.
+void Stage::go_on_after(const std::string& question, form::Widget pressed) {
+    if (!one_page() || place_ != Place::fill) return;
+    const form::Session& session = filling_->session();
+    const form::NodeId node = session.find_key_path(question);
+    for (const form::Element& element : session.elements()) {
+        if (element.node != node || element.widget != pressed) continue;
+        const auto appearances = words_of(session.appearance(element));
+        if (std::ranges::find(appearances, "quick") == appearances.end()) continue;
+        if (session.validity(node) == form::Validity::valid && !session.value(node).empty())
+            return turn_page(views_.fill.page + 1);
+    }
 }
 
 // Beyond the pages of a section lie its neighbours, and after the last one the overview.

@@ -24,6 +24,7 @@ void Stage::lock() {
     }
     browsing_.reset();
     enlarged_.clear();
+    forget_beside();
     filling_.reset();
     previews_.reset();
     desk_.reset();
@@ -107,6 +108,7 @@ void Stage::begin_work(std::string words, Doing doing,
 void Stage::begin_work_alone(std::string words, Doing doing,
                              std::function<Status(const storage::GoingOn&)> task,
                              std::string good) {
+    forget_beside();
     filling_.reset();
     browsing_.reset();
     previews_.reset();

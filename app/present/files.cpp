@@ -246,11 +246,14 @@ std::shared_ptr<const BrowserView> present_browser(const Presenting& present,
                                                    const BookmarkPlaces& places) {
     const form::Session& session = from.filling.session();
     const form::Element* element = element_at(session, session.find_key_path(browsing.question));
-    const FileWish wish = element != nullptr ? file_wish(session, *element) : FileWish{};
+    FileWish wish = element != nullptr ? file_wish(session, *element) : FileWish{};
+    const bool code = element != nullptr && element->widget == form::Widget::barcode;
+    if (code) wish.media_type = "image/*";
     const FolderListing listing = list_folder(browsing.folder, wish.media_type);
     BrowserView view{
         .question = browsing.question, .saving = browsing.saving, .file = browsing.file};
-    view.rule = browser_rule(present, from, browsing, element, wish);
+    view.rule = code ? std::string{present.words("code.picture.rule")}
+                     : browser_rule(present, from, browsing, element, wish);
     view.folder = browsing.folder.string();
     if (browsing.folder.has_relative_path()) view.above = browsing.folder.parent_path().string();
     view.all = browsing.all;

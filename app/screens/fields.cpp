@@ -8,6 +8,9 @@
 #include <vector>
 
 #include "app/screens/choice_fields.h"
+#include "app/screens/code_field.h"
+#include "app/screens/place_field.h"
+#include "app/screens/typing.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/label.h"
@@ -21,53 +24,12 @@ namespace {
 using widgets::Edit;
 using widgets::FieldLook;
 
-struct Typing {
-    std::string_view part;   ///< which field of the question
-    std::string value;       ///< what it holds while it is not edited
-    bool each_word = false;  ///< a long text is asked to be recorded at every word
-};
-using DrawInput = std::function<Edit(std::string&)>;
-using ToAnswer = std::function<std::string(const std::string&)>;
-
 bool ends_word(const std::string& text) {
     return !text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '.');
 }
 
-/// Keeps the text of a field between frames while it is edited, and asks for the answer when the
-/// field is left.
-void type_into(const QuestionView& question, const Typing& typing, FieldsUi& ui, Commands& out,
-               const DrawInput& draw, const ToAnswer& to_answer) {
-    const bool mine = ui.question == question.key && ui.part == typing.part;
-    std::string text = mine ? ui.typed : typing.value;
-    const Edit edit = draw(text);
-    if (edit.changed) {
-        ui.question = question.key;
-        ui.part = typing.part;
-        ui.typed = text;
-        ui.answer = to_answer(text);
-    }
-    const bool due = edit.finished || (edit.changed && typing.each_word && ends_word(text));
-    if (due && (mine || edit.changed)) out.push_back(Answer{question.key, to_answer(text)});
-    if (edit.finished && ui.question == question.key && ui.part == typing.part) ui.question.clear();
-}
-
 std::string as_typed(const std::string& text) {
     return text;
-}
-
-FieldLook look_of(const QuestionView& question, float width_units = 0) {
-    const float rest = ImGui::GetContentRegionAvail().x;
-    const float wanted = width_units * widgets::unit();
-    return {.label = question.label,
-            .unit = question.unit,
-            .width = wanted > 0 && wanted < rest ? wanted : rest,
-            .enabled = !question.readonly,
-            .invalid = question.problem == AnswerProblem::constraint ||
-                       question.problem == AnswerProblem::type};
-}
-
-bool has_appearance(const QuestionView& question, std::string_view word) {
-    return widgets::contains_value(question.appearance, word);
 }
 
 void draw_text_field(const QuestionView& question, FieldsUi& ui, Commands& out) {
@@ -141,49 +103,38 @@ void draw_date_time_field(const QuestionView& question, Date today, FieldsUi& ui
         [&](const std::string& text) { return day + "T" + text; });
 }
 
-std::vector<std::string> split(const std::string& text, char mark) {
-    std::vector<std::string> parts;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find(mark, at), text.size());
-        if (end > at) parts.push_back(text.substr(at, end - at));
-        at = end + 1;
-    }
-    return parts;
-}
-
-/// "latitude longitude altitude accuracy" (XForms geopoint). What is typed has no known altitude
-/// and accuracy: 0.
-void draw_geopoint_field(const QuestionView& question, FieldsUi& ui, const text::Words& words,
-                         Commands& out) {
-    const std::vector<std::string> parts = split(question.value, ' ');
-    const std::string latitude = parts.empty() ? "" : parts[0];
-    const std::string longitude = parts.size() < 2 ? "" : parts[1];
-    FieldLook look = look_of(question, 11);
-    const auto part = [&](const char* name, std::string_view label, const std::string& value,
-                          const ToAnswer& to_answer) {
-        ImGui::BeginGroup();
-        widgets::text_line(label, widgets::kSmall, look.width);
-        type_into(
-            question, {name, value}, ui, out,
-            [&](std::string& text) {
-                return widgets::input_number(name, text, widgets::NumberKind::decimal, look);
-            },
-            to_answer);
-        ImGui::EndGroup();
-    };
-    widgets::Row row(widgets::Row::Overflow::wrap);
-    row.next(look.width);
-    part("latitude", words("fill.latitude"), latitude, [&](const std::string& text) {
-        return text.empty() || longitude.empty() ? text : text + " " + longitude + " 0 0";
-    });
-    look.enabled = look.enabled && !latitude.empty();
-    row.next(look.width);
-    part("longitude", words("fill.longitude"), longitude, [&](const std::string& text) {
-        return text.empty() ? latitude : latitude + " " + text + " 0 0";
-    });
-}
-
 }  // namespace
+
+void type_into(const QuestionView& question, const Typing& typing, FieldsUi& ui, Commands& out,
+               const DrawInput& draw, const ToAnswer& to_answer) {
+    const bool mine = ui.question == question.key && ui.part == typing.part;
+    std::string text = mine ? ui.typed : typing.value;
+    const Edit edit = draw(text);
+    if (edit.changed) {
+        ui.question = question.key;
+        ui.part = typing.part;
+        ui.typed = text;
+        ui.answer = to_answer(text);
+    }
+    const bool due = edit.finished || (edit.changed && typing.each_word && ends_word(text));
+    if (due && (mine || edit.changed)) out.push_back(Answer{question.key, to_answer(text)});
+    if (edit.finished && ui.question == question.key && ui.part == typing.part) ui.question.clear();
+}
+
+widgets::FieldLook look_of(const QuestionView& question, float width_units) {
+    const float rest = ImGui::GetContentRegionAvail().x;
+    const float wanted = width_units * widgets::unit();
+    return {.label = question.label,
+            .unit = question.unit,
+            .width = wanted > 0 && wanted < rest ? wanted : rest,
+            .enabled = !question.readonly,
+            .invalid = question.problem == AnswerProblem::constraint ||
+                       question.problem == AnswerProblem::type};
+}
+
+bool has_appearance(const QuestionView& question, std::string_view word) {
+    return widgets::contains_value(question.appearance, word);
+}
 
 std::optional<Answer> take_unsaved(FieldsUi& ui) {
     if (ui.question.empty()) return std::nullopt;
@@ -204,7 +155,10 @@ void draw_field(const QuestionView& question, Date today, FieldsUi& ui, const te
         case Control::select_multiple: return draw_select_multiple(question, out);
         case Control::rank: return draw_rank(question, words, out);
         case Control::range: return draw_range(question, out);
-        case Control::geopoint: return draw_geopoint_field(question, ui, words, out);
+        case Control::geopoint: return draw_place_field(question, ui, words, out);
+        case Control::geotrace:
+        case Control::geoshape: return draw_places_field(question, ui, words, out);
+        case Control::barcode: return draw_code_field(question, ui, words, out);
         case Control::image:
         case Control::audio:
         case Control::video:
@@ -212,9 +166,6 @@ void draw_field(const QuestionView& question, Date today, FieldsUi& ui, const te
         case Control::trigger: return draw_trigger(question, words, out);
         case Control::note: return;
         case Control::text:
-        case Control::barcode:
-        case Control::geotrace:
-        case Control::geoshape:
         case Control::other: return draw_text_field(question, ui, out);
     }
 }

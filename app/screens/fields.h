@@ -2,7 +2,9 @@
 // Typed text becomes an Answer when the field is left, choices at once.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "app/commands.h"
@@ -10,12 +12,21 @@
 #include "app/screens/fill_view.h"
 #include "app/widgets/choices.h"
 #include "app/widgets/inputs.h"
+#include "app/widgets/map.h"
 
 namespace bordereau::text {
 class Words;
 }
 
 namespace bordereau::app {
+
+/// Of questions of place.
+struct PlacesUi {
+    std::map<std::string, widgets::MapUi> maps;  ///< by key of their question
+    std::set<std::string> opened;                ///< whose map was asked for
+    std::string adding;                          ///< a point of a line, being typed
+    std::string adding_for;                      ///< key of its question
+};
 
 /// At most one field is edited at a time.
 struct FieldsUi {
@@ -27,6 +38,7 @@ struct FieldsUi {
     widgets::DropDownUi drop_down;
     widgets::CalendarUi calendar;
     FileUi files;
+    PlacesUi places;
 };
 
 /// Typed but not yet asked to be recorded. Call before leaving the screen: what a field holds is

@@ -34,23 +34,9 @@ private:
     widgets::Row row_{widgets::Row::Overflow::wrap};
 };
 
-std::string pasted() {
-    const char* text = ImGui::GetClipboardText();
-    return text != nullptr ? text : "";
-}
-
 bool pointed_at() {
     const ImVec2 from = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
     return ImGui::IsMouseHoveringRect(from, {from.x + size.x, from.y + size.y});
-}
-
-/// The question's card takes what is dropped or pasted onto it.
-void take_in(const QuestionView& question, FileUi& ui, Commands& out) {
-    ui.drop.questions.push_back(question.key);
-    const bool here = pointed_at();
-    if (here && !ui.drop.paths.empty()) ui.drop.target = question.key;
-    const bool mine = here || ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows);
-    if (mine && pressed(Shortcut::paste_file)) out.push_back(PasteFile{question.key, pasted()});
 }
 
 void draw_choosing(const QuestionView& question, const text::Words& words, Commands& out) {
@@ -64,7 +50,7 @@ void draw_choosing(const QuestionView& question, const text::Words& words, Comma
     if (button("choose", "file.choose", {.icon = Icon::folder, .enabled = room}))
         out.push_back(BrowseFiles{question.key});
     if (button("paste", "file.paste", {.enabled = room}))
-        out.push_back(PasteFile{question.key, pasted()});
+        out.push_back(PasteFile{question.key, pasted_text()});
 }
 
 /// Removing asks once more, in place.
@@ -80,6 +66,15 @@ void draw_removing(const QuestionView& question, FileUi& ui, const text::Words& 
     if (button("keep", "action.cancel", {})) ui.removing.clear();
 }
 
+std::string_view again_key(const PadView& pad) {
+    switch (pad.kind) {
+        case PadView::Kind::signature: return "pad.sign_again";
+        case PadView::Kind::drawing: return "pad.draw_again";
+        case PadView::Kind::annotation: break;
+    }
+    return "pad.draw_on_it";
+}
+
 void draw_actions(const QuestionView& question, bool may_change, FileUi& ui,
                   const text::Words& words, Commands& out) {
     if (may_change && ui.removing == question.key) return draw_removing(question, ui, words, out);
@@ -90,6 +85,8 @@ void draw_actions(const QuestionView& question, bool may_change, FileUi& ui,
     if (file.can_save && button("save", "file.save", {.icon = Icon::down}))
         out.push_back(SaveFile{question.key});
     if (!may_change) return;
+    if (question.pad && button("draw", again_key(*question.pad), {.icon = Icon::pencil}))
+        out.push_back(OpenPad{question.key});
     if (button("choose", "file.replace", {.icon = Icon::folder}))
         out.push_back(BrowseFiles{question.key});
     if (button("remove", "file.remove", {.icon = Icon::trash})) ui.removing = question.key;
@@ -120,6 +117,20 @@ void draw_file(const QuestionView& question, const text::Words& words, Commands&
 
 }  // namespace
 
+std::string pasted_text() {
+    const char* text = ImGui::GetClipboardText();
+    return text != nullptr ? text : "";
+}
+
+void take_in_files(const QuestionView& question, FileUi& ui, Commands& out) {
+    ui.drop.questions.push_back(question.key);
+    const bool here = pointed_at();
+    if (here && !ui.drop.paths.empty()) ui.drop.target = question.key;
+    const bool mine = here || ImGui::IsWindowFocused(ImGuiFocusedFlags_ChildWindows);
+    if (mine && pressed(Shortcut::paste_file))
+        out.push_back(PasteFile{question.key, pasted_text()});
+}
+
 void DropUi::begin_frame(std::vector<std::string> dropped) {
     paths = std::move(dropped);
     target.clear();
@@ -134,9 +145,12 @@ std::string DropUi::chosen() const {
 void draw_file_field(const QuestionView& question, bool may_change, FileUi& ui,
                      const text::Words& words, Commands& out) {
     const bool open = may_change && !question.readonly;
-    if (open) take_in(question, ui, out);
+    if (open) take_in_files(question, ui, out);
     if (!question.file) {
-        if (open)
+        const bool empty_sheet = question.pad && question.pad->sheet != media::Sheet{};
+        if (open && empty_sheet && question.file_rule.room)
+            draw_pad_field(*question.pad, ui.pad, words, out);
+        else if (open)
             draw_choosing(question, words, out);
         else
             widgets::text_line(words("answer.none"), widgets::kQuiet);

@@ -7,6 +7,7 @@
 
 #include "app/commands.h"
 #include "app/screens/fill_view.h"
+#include "app/screens/pad_field.h"
 
 namespace bordereau::text {
 class Words;
@@ -28,7 +29,13 @@ struct DropUi {
 struct FileUi {
     std::string removing;  ///< key of the question whose file is to be removed once more is asked
     DropUi drop;
+    PadUi pad;
 };
+
+/// The question's card takes what is dropped or pasted onto it.
+void take_in_files(const QuestionView& question, FileUi& ui, Commands& out);
+/// What the clipboard holds as text.
+std::string pasted_text();
 
 /// `may_change`: files can be added, replaced and removed, not only looked at.
 void draw_file_field(const QuestionView& question, bool may_change, FileUi& ui,

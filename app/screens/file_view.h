@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/media/drawing.h"
 #include "app/media/raster.h"
 #include "storage/base/ids.h"
 
@@ -24,6 +25,17 @@ struct FileView {
 struct FileRuleView {
     std::string text;  ///< which kinds, how large, what is taken out
     bool room = true;  ///< false: the disk is full; `text` says so
+};
+
+/// What a picture is drawn on by hand.
+struct PadView {
+    enum class Kind { signature, drawing, annotation };
+    std::string question;  ///< key
+    Kind kind = Kind::signature;
+    media::Sheet sheet;  ///< empty: the picture to draw on is not there, or not read yet
+    std::shared_ptr<const media::Drawing> drawing;  ///< never null
+    std::string ground_key;                         ///< differs where the picture does
+    std::shared_ptr<const media::Raster> ground;    ///< null: an empty sheet
 };
 
 struct BrowserEntryView {
@@ -61,6 +73,7 @@ struct EnlargedView {
 struct FilesView {
     std::shared_ptr<const BrowserView> browser;    ///< null: closed
     std::shared_ptr<const EnlargedView> enlarged;  ///< null: closed
+    std::shared_ptr<const PadView> pad;            ///< null: closed
 };
 
 }  // namespace bordereau::app

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "app/screens/code_view.h"
 #include "app/screens/file_view.h"
+#include "app/screens/place_view.h"
 #include "app/screens/view_types.h"
 #include "storage/base/time.h"
 
@@ -30,10 +32,13 @@ struct QuestionView {
     std::string guidance;  ///< longer help, folded until asked for
     Control control = Control::text;
     std::string appearance;
-    std::string value;                     ///< as stored
-    std::string shown;                     ///< the value for people, where it cannot be edited
-    std::shared_ptr<const FileView> file;  ///< that answers it; null: none
-    FileRuleView file_rule;                ///< of a question that takes files
+    std::string value;                          ///< as stored
+    std::string shown;                          ///< the value for people, where it cannot be edited
+    std::shared_ptr<const FileView> file;       ///< that answers it; null: none
+    FileRuleView file_rule;                     ///< of a question that takes files
+    std::shared_ptr<const PadView> pad;         ///< its picture may be drawn by hand; null: not
+    std::shared_ptr<const PositionView> place;  ///< of a question of place; else null
+    std::shared_ptr<const CodeView> code;       ///< of a barcode that was looked for; else null
     ChoiceList choices;
     std::shared_ptr<const void> choices_of;  ///< what `choices` were made of: same, same choices
     std::uint64_t stamp = 0;                 ///< of the presenter: equal, and the row is as it was

@@ -57,8 +57,8 @@ const Layers kMayInclude{
      {"app", "app/audit", "app/desk", "app/shell", "app/text", "assets", "storage", "storage/base",
       "storage/crypto"}},
     {"app",
-     {"app/cli", "app/desk", "app/present", "app/screens", "app/shell", "app/text", "app/tour",
-      "app/widgets", "assets", "storage", "storage/base", "sync"}},
+     {"app/cli", "app/desk", "app/media", "app/present", "app/screens", "app/shell", "app/text",
+      "app/tour", "app/widgets", "assets", "storage", "storage/base", "sync"}},
 };
 
 // A library, by the start of its headers' names, and the only folders that may include it.

@@ -11,6 +11,7 @@
 #include "app/screens/history_screen.h"
 #include "app/screens/home_screen.h"
 #include "app/screens/overview_screen.h"
+#include "app/screens/pad_field.h"
 #include "app/screens/people_screen.h"
 #include "app/screens/reports_screen.h"
 #include "app/screens/review_screen.h"
@@ -91,6 +92,10 @@ std::vector<Exhibit> gallery(const Samples& samples) {
                draw_browser),
         framed("file-save", samples, Place::fill, samples.browser(true), FilesUi{}, draw_browser),
         framed("file-enlarged", samples, Place::fill, samples.enlarged(), draw_enlarged),
+        framed("fill-pads", samples, Place::fill, samples.fill_pads(), FillUi{}, draw_fill),
+        framed("fill-places", samples, Place::fill, samples.fill_places(), FillUi{}, draw_fill),
+        framed("fill-code", samples, Place::fill, samples.fill_code(), FillUi{}, draw_fill),
+        framed("pad", samples, Place::fill, samples.pad(), PadUi{}, draw_pad_page),
         framed("overview", samples, Place::overview, samples.overview(), OverviewUi{},
                draw_overview),
         framed("conflicts", samples, Place::conflicts, samples.conflicts(), ConflictsUi{},

@@ -45,6 +45,10 @@ struct Samples {
     app::FillView fill_table() const;
     app::BrowserView browser(bool saving) const;
     app::EnlargedView enlarged() const;
+    app::FillView fill_pads() const;
+    app::PadView pad() const;
+    app::FillView fill_places() const;
+    app::FillView fill_code() const;
 
 private:
     std::string in(std::string_view en, std::string_view ar, std::string_view zh) const;

@@ -1,0 +1,78 @@
+// The satellite receiver, while a person asks it for a place.
+#include <algorithm>
+#include <charconv>
+
+#include "app/stage.h"
+
+namespace bordereau::app {
+namespace {
+
+// XLSForm's "capture-accuracy", which converters hand on as accuracyThreshold.
+double good_enough(const form::Session& session, form::NodeId node, double otherwise) {
+    for (const form::Element& element : session.elements()) {
+        if (element.node != node) continue;
+        const std::string_view wished = session.parameter(element, "accuracyThreshold");
+        double metres = 0;
+        std::from_chars(wished.data(), wished.data() + wished.size(), metres);
+        return metres > 0 ? metres : otherwise;
+    }
+    return otherwise;
+}
+
+}  // namespace
+
+void Stage::ask_receiver(const std::string& question) {
+    const form::Session& session = filling_->session();
+    const form::NodeId node = session.find_key_path(question);
+    if (!filling_->editable() || node == form::NodeId{} || session.readonly(node)) return;
+    Receiver::Options options = options_.receiver;
+    options.good_enough = good_enough(session, node, options.good_enough);
+    receiver_ = std::make_unique<Receiver>(options, options_.wake);
+    receiver_for_ = question;
+    receiver_state_ = receiver_->state();
+}
+
+void Stage::stop_receiver(bool take) {
+    if (!receiver_) return;
+    receiver_state_ = receiver_->state();
+    receiver_.reset();
+    const auto best = receiver_state_.best;
+    if (take && best) answer_place(receiver_for_, *best);
+    receiver_for_.clear();
+}
+
+// What it told since the last look; it ends by itself.
+void Stage::hear_receiver() {
+    if (!receiver_) return;
+    dirty_ = true;
+    receiver_state_ = receiver_->state();
+    if (receiver_state_.end == ReceiverState::End::none) return;
+    receiver_.reset();
+    const bool taken = receiver_state_.end == ReceiverState::End::good ||
+                       receiver_state_.end == ReceiverState::End::patience;
+    if (taken && receiver_state_.best) answer_place(receiver_for_, *receiver_state_.best);
+}
+
+// The only answer of a point; the next point of a line.
+void Stage::answer_place(const std::string& question, const Fix& fix) {
+    const form::Session& session = filling_->session();
+    const form::NodeId node = session.find_key_path(question);
+    std::string value = text::stored(position_of(fix));
+    for (const form::Element& element : session.elements())
+        if (element.node == node && element.widget != form::Widget::geopoint)
+            value = with_point(element.widget, session.value(node), position_of(fix));
+    carry_out(Command{Answer{question, std::move(value)}});
+    go_on_after(question, form::Widget::geopoint);
+}
+
+void Stage::show_positions() {
+    if (place_ != Place::fill && place_ != Place::review) return;
+    auto& rows = place_ == Place::fill ? views_.fill.questions : views_.review.questions;
+    if (std::ranges::none_of(rows, asks_for_place)) return;
+    if (!world_) world_ = world_lines();
+    PositionSources from{world_, {}, receiver_for_};
+    if (!receiver_for_.empty()) from.receiver = present_receiver(words_, receiver_state_);
+    present_positions(words_, *filling_, from, rows);
+}
+
+}  // namespace bordereau::app
