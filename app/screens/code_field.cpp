@@ -8,6 +8,7 @@
 #include "app/widgets/label.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/signs.h"
+#include "app/widgets/signs_input.h"
 
 namespace bordereau::app {
 namespace {
@@ -20,7 +21,7 @@ void draw_typed(const QuestionView& question, FieldsUi& ui, Commands& out) {
     if (look.focus) ui.focus.clear();
     type_into(
         question, {"", question.value}, ui, out,
-        [&](std::string& text) { return widgets::input_text("field", text, look); },
+        [&](std::string& text) { return widgets::input_signs("field", text, look); },
         [](const std::string& text) { return text; });
 }
 

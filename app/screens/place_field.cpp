@@ -16,6 +16,7 @@
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
 #include "app/widgets/signs.h"
+#include "app/widgets/signs_input.h"
 
 namespace bordereau::app {
 namespace {
@@ -67,7 +68,7 @@ void draw_adding(const QuestionView& question, PlacesUi& ui, const text::Words& 
     std::string none;
     const bool mine = ui.adding_for == question.key;
     std::string& typed = mine ? ui.adding : none;
-    const widgets::Edit edit = widgets::input_text(
+    const widgets::Edit edit = widgets::input_signs(
         "adding", typed, {.label = words("place.add"), .placeholder = words("place.add")});
     if (edit.changed && !mine) {
         ui.adding = typed;
@@ -123,7 +124,7 @@ void draw_place_field(const QuestionView& question, FieldsUi& ui, const text::Wo
                       Commands& out) {
     type_into(
         question, {"", shown_value(question)}, ui, out,
-        [&](std::string& typed) { return widgets::input_text("field", typed, look_of(question)); },
+        [&](std::string& typed) { return widgets::input_signs("field", typed, look_of(question)); },
         answer_of);
     const text::PositionReading reading = reading_of(question, ui);
     const bool empty = !reading.position && reading.fault == text::PositionFault::empty;

@@ -349,7 +349,9 @@ std::string typed(const Position& position) {
 
 std::string in_words(const Position& position, const Words& words) {
     std::string out = signed_degrees(position.latitude, "place.north", "place.south", words);
-    const auto add = [&](const std::string& part) { out += ", " + part; };
+    const auto add = [&](const std::string& part) {
+        out.append(words("place.between")).append(part);
+    };
     add(signed_degrees(position.longitude, "place.east", "place.west", words));
     const auto metres = [&](double number) {
         return format_number(number, number < 10 ? 1 : 0, words.language());
