@@ -94,15 +94,9 @@ bool comes_before(const AuditPlace& a, const AuditPlace& b, AuditOrder order) {
 // Every audit with unsealed changes that matches but for its time, which is that of the latest.
 Result<Places> unsealed(const sqlite::Database& db, const Asked& asked) {
     return placed(asked.bound(db.query(
-        "WITH RECURSIVE subject(id) AS ("
-        " SELECT min(subject) FROM pending UNION ALL"
-        " SELECT (SELECT min(subject) FROM pending WHERE subject > id) FROM subject"
-        " WHERE id IS NOT NULL),"
-        " edited AS MATERIALIZED ("
-        " SELECT id, (SELECT max(stamp) FROM pending WHERE subject = id) AS last"
-        " FROM subject WHERE id IS NOT NULL)"
+        "WITH edited AS MATERIALIZED (SELECT audit_row, last FROM edited_audit)"
         " SELECT a.rowid, a.state, a.unit, max(a.changed_at, e.last)"
-        " FROM edited e CROSS JOIN audit a ON a.id = e.id"
+        " FROM edited e CROSS JOIN audit a ON a.rowid = e.audit_row"
         " WHERE a.team = ?1 AND a.form <> '' AND (?2 >> a.state) & 1 AND (?3 = '' OR a.form = ?3)"
         " AND (?4 = '' OR a.created_by = ?4) AND (?5 = '' OR a.unit = ?5)")));
 }
@@ -287,16 +281,10 @@ Result<std::int64_t> count_span(const sqlite::Database& db, const Asked& asked) 
 // How the unsealed changes move audits into the asked span of time, and out of it.
 Result<std::int64_t> moved_by_unsealed(const sqlite::Database& db, const Asked& asked) {
     return counted(asked.dated(db.query(
-        "WITH RECURSIVE subject(id) AS ("
-        " SELECT min(subject) FROM pending UNION ALL"
-        " SELECT (SELECT min(subject) FROM pending WHERE subject > id) FROM subject"
-        " WHERE id IS NOT NULL),"
-        " edited AS MATERIALIZED ("
-        " SELECT id, (SELECT max(stamp) FROM pending WHERE subject = id) AS last"
-        " FROM subject WHERE id IS NOT NULL)"
+        "WITH edited AS MATERIALIZED (SELECT audit_row, last FROM edited_audit)"
         " SELECT sum((max(a.changed_at, e.last) >= ?6 AND max(a.changed_at, e.last) < ?7)"
         "  - (a.changed_at >= ?6 AND a.changed_at < ?7))"
-        " FROM edited e CROSS JOIN audit a ON a.id = e.id"
+        " FROM edited e CROSS JOIN audit a ON a.rowid = e.audit_row"
         " WHERE a.team = ?1 AND a.form <> '' AND (?2 >> a.state) & 1 AND (?3 = '' OR a.form = ?3)"
         " AND (?4 = '' OR a.created_by = ?4) AND (?5 = '' OR a.unit = ?5)")));
 }

@@ -221,11 +221,7 @@ Status Search::look_at(std::int64_t row) {
 Status Search::refresh_open() {
     std::set<std::int64_t> now;
     auto row = notebook_.database().query(
-        "WITH RECURSIVE subject(id) AS ("
-        " SELECT min(subject) FROM pending UNION ALL"
-        " SELECT (SELECT min(subject) FROM pending WHERE subject > id) FROM subject"
-        " WHERE id IS NOT NULL)"
-        " SELECT a.rowid FROM subject s CROSS JOIN audit a ON a.id = s.id"
+        "SELECT audit_row FROM edited_audit"
         " UNION SELECT audit_row FROM (SELECT audit_row FROM search_due LIMIT ?)",
         kMostOpen);
     while (row.next()) now.insert(row.number(0));
