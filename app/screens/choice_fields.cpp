@@ -8,12 +8,14 @@
 #include <string>
 #include <vector>
 
+#include "app/screens/shortcuts.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/items.h"
 #include "app/widgets/label.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
+#include "storage/base/text.h"
 
 namespace bordereau::app {
 
@@ -34,26 +36,35 @@ bool as_drop_down(const QuestionView& question) {
            widgets::contains_value(question.appearance, "autocomplete");
 }
 
-/// The choices in ranked order: those of the answer, then those it lacks.
-std::vector<const ChoiceView*> ranked(const QuestionView& question) {
-    std::vector<const ChoiceView*> order;
-    std::string_view rest = question.value;
-    while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find(' '), rest.size());
-        const std::string_view value = rest.substr(0, end);
-        const auto found = std::ranges::find(*question.choices, value, &ChoiceView::value);
-        if (found != question.choices->end()) order.push_back(&*found);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
+/// "columns-3" names their number, 0: none does.
+int columns_named(std::string_view appearance) {
+    constexpr std::string_view kName = "columns-";
+    for (const std::string_view word : words_of(appearance)) {
+        int columns = 0;
+        if (!word.starts_with(kName)) continue;
+        const auto read =
+            std::from_chars(word.data() + kName.size(), word.data() + word.size(), columns);
+        if (read.ec == std::errc{} && columns > 0) return columns;
     }
-    for (const ChoiceView& choice : *question.choices)
-        if (std::ranges::find(order, &choice) == order.end()) order.push_back(&choice);
-    return order;
+    return 0;
 }
 
-std::string joined(const std::vector<const ChoiceView*>& order) {
-    std::string text;
-    for (const ChoiceView* choice : order) text += (text.empty() ? "" : " ") + choice->value;
-    return text;
+/// What ODK's appearances of choices ask for; they may be combined.
+widgets::ChoiceLook look_of(const QuestionView& question) {
+    using widgets::ChoiceLayout;
+    const auto asks = [&](std::string_view word) {
+        return widgets::contains_value(question.appearance, word);
+    };
+    widgets::ChoiceLook look{.enabled = !question.readonly, .invalid = is_wrong(question)};
+    look.across = columns_named(question.appearance);
+    look.marks = !asks("no-buttons");
+    if (asks("likert"))
+        look.layout = ChoiceLayout::scale;
+    else if (asks("columns-pack") || asks("horizontal-compact"))
+        look.layout = ChoiceLayout::packed;
+    else if (look.across > 0 || asks("columns") || asks("horizontal"))
+        look.layout = ChoiceLayout::columns;
+    return look;
 }
 
 /// Shortest writing that reads back as the same number: "0.1", "3".
@@ -104,8 +115,7 @@ void draw_select_one(const QuestionView& question, widgets::DropDownUi& ui,
                                    .width = width,
                                    .enabled = !question.readonly,
                                    .invalid = is_wrong(question)})
-             : widgets::choice_list("field", *question.choices, value,
-                                    {.enabled = !question.readonly, .invalid = is_wrong(question)});
+             : widgets::choice_list("field", *question.choices, value, look_of(question));
     if (chosen) out.push_back(Answer{question.key, value});
     if (question.value.empty() || question.required || question.readonly) return;
     if (widgets::link("clear", words("fill.clear"))) out.push_back(Answer{question.key, ""});
@@ -113,36 +123,25 @@ void draw_select_one(const QuestionView& question, widgets::DropDownUi& ui,
 
 void draw_select_multiple(const QuestionView& question, Commands& out) {
     std::string values = question.value;
-    if (widgets::multi_choice("field", *question.choices, values,
-                              {.enabled = !question.readonly, .invalid = is_wrong(question)}))
+    if (widgets::multi_choice("field", *question.choices, values, look_of(question)))
         out.push_back(Answer{question.key, values});
 }
 
-void draw_rank(const QuestionView& question, const text::Words& words, Commands& out) {
-    std::vector<const ChoiceView*> order = ranked(question);
+void draw_rank(const QuestionView& question, widgets::RankingUi& ui, const text::Words& words,
+               Commands& out) {
     if (question.value.empty()) widgets::text_line(words("fill.unranked"), widgets::kSmall);
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        ImGui::PushID(order[i]->value.c_str());
-        widgets::Row row(widgets::Row::Overflow::keep, 0.25f);
-        const float target = widgets::target_height();
-        const auto move = [&](const char* id, widgets::Icon icon, std::string_view label,
-                              bool possible, std::size_t other) {
-            row.next(target);
-            if (!widgets::icon_button(id, icon, label, possible && !question.readonly)) return;
-            std::swap(order[i], order[other]);
-            out.push_back(Answer{question.key, joined(order)});
-        };
-        const std::string label = std::to_string(i + 1) + ". " + order[i]->label;
-        move("up", widgets::Icon::up, words("fill.rank_up"), i > 0, i - 1);
-        move("down", widgets::Icon::down, words("fill.rank_down"), i + 1 < order.size(), i + 1);
-        row.next(row.rest());
-        ImGui::AlignTextToFramePadding();
-        widgets::text_line(label);
-        ImGui::PopID();
-    }
+    widgets::RankingLook look{.up = words("fill.rank_up"),
+                              .down = words("fill.rank_down"),
+                              .enabled = !question.readonly};
+    if (pressed(Shortcut::rank_up)) look.step = -1;
+    if (pressed(Shortcut::rank_down)) look.step = 1;
+    std::string values = question.value;
+    if (widgets::ranking(question.key.c_str(), *question.choices, values, ui, look))
+        out.push_back(Answer{question.key, values});
     if (!question.value.empty() || question.readonly) return;
     if (widgets::button("confirm", words("fill.confirm")))
-        out.push_back(Answer{question.key, joined(order)});
+        out.push_back(
+            Answer{question.key, widgets::ranked_values(*question.choices, question.value)});
 }
 
 void draw_range(const QuestionView& question, Commands& out) {

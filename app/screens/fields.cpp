@@ -153,7 +153,7 @@ void draw_field(const QuestionView& question, Date today, FieldsUi& ui, const te
         case Control::date_time: return draw_date_time_field(question, today, ui, out);
         case Control::select_one: return draw_select_one(question, ui.drop_down, words, out);
         case Control::select_multiple: return draw_select_multiple(question, out);
-        case Control::rank: return draw_rank(question, words, out);
+        case Control::rank: return draw_rank(question, ui.ranking, words, out);
         case Control::range: return draw_range(question, out);
         case Control::geopoint: return draw_place_field(question, ui, words, out);
         case Control::geotrace:

@@ -13,6 +13,7 @@
 #include "app/widgets/choices.h"
 #include "app/widgets/inputs.h"
 #include "app/widgets/map.h"
+#include "app/widgets/ranking.h"
 
 namespace bordereau::text {
 class Words;
@@ -37,6 +38,7 @@ struct FieldsUi {
     std::string focus;     ///< key of the question whose number takes the keyboard next
     widgets::DropDownUi drop_down;
     widgets::CalendarUi calendar;
+    widgets::RankingUi ranking;
     FileUi files;
     PlacesUi places;
 };

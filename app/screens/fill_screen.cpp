@@ -27,10 +27,6 @@ const SectionView* open_section(const FillView& view) {
     return view.section >= 0 && at < view.sections.size() ? &view.sections[at] : nullptr;
 }
 
-std::string with_key(std::string_view label, Shortcut shortcut) {
-    return std::string{label} + " (" + chord_words(row_of(shortcut).chord) + ")";
-}
-
 /// What was saved when, and the way back.
 void draw_saved(const FillView& view, const text::Words& words, Commands& out) {
     const float target = widgets::target_height();

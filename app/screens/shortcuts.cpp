@@ -33,6 +33,10 @@ constexpr std::array kRows{
     ShortcutRow{Shortcut::page_next, KeyPart::audit, "key.page_next", ImGuiKey_PageDown},
     ShortcutRow{Shortcut::page_back, KeyPart::audit, "key.page_back", ImGuiKey_PageUp},
     ShortcutRow{Shortcut::note, KeyPart::audit, "key.note", kCtrl | ImGuiKey_M},
+    ShortcutRow{Shortcut::confirm_copied, KeyPart::audit, "key.confirm_copied", kCtrl | ImGuiKey_K},
+    ShortcutRow{Shortcut::copy_earlier, KeyPart::audit, "key.copy_earlier", kCtrl | ImGuiKey_D},
+    ShortcutRow{Shortcut::rank_up, KeyPart::audit, "key.rank_up", kAlt | ImGuiKey_UpArrow},
+    ShortcutRow{Shortcut::rank_down, KeyPart::audit, "key.rank_down", kAlt | ImGuiKey_DownArrow},
     ShortcutRow{Shortcut::paste_file, KeyPart::files, "key.paste_file", kCtrl | ImGuiKey_V},
     ShortcutRow{Shortcut::folder_above, KeyPart::files, "key.folder_above", ImGuiKey_Backspace},
 };
@@ -85,11 +89,16 @@ std::string chord_words(ImGuiKeyChord chord) {
     switch (key) {
         case ImGuiKey_LeftArrow: return words + "←";
         case ImGuiKey_DownArrow: return words + "↓";
+        case ImGuiKey_UpArrow: return words + "↑";
         case ImGuiKey_PageUp: return words + "Page Up";
         case ImGuiKey_PageDown: return words + "Page Down";
         case ImGuiKey_Escape: return words + "Esc";
         default: return words + ImGui::GetKeyName(key);
     }
+}
+
+std::string with_key(std::string_view label, Shortcut shortcut) {
+    return std::string{label} + " (" + chord_words(row_of(shortcut).chord) + ")";
 }
 
 std::string keys_words(const ShortcutRow& row) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace bordereau::app {
 
@@ -26,6 +27,10 @@ enum class Shortcut {
     page_next,
     page_back,
     note,
+    confirm_copied,
+    copy_earlier,
+    rank_up,
+    rank_down,
     paste_file,
     folder_above
 };
@@ -53,5 +58,8 @@ std::optional<int> pressed_of(Shortcut shortcut);
 std::string chord_words(ImGuiKeyChord chord);
 /// All the keys of a row: "Ctrl+Shift+Z, Ctrl+Y".
 std::string keys_words(const ShortcutRow& row);
+
+/// "Undo (Ctrl+Z)": words of a button that a key presses too.
+std::string with_key(std::string_view label, Shortcut shortcut);
 
 }  // namespace bordereau::app

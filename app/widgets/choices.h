@@ -13,10 +13,21 @@
 
 namespace bordereau::widgets {
 
+/// How choices stand beside each other. All but `list` become fewer columns where room is short.
+enum class ChoiceLayout {
+    fitting,  ///< in one line where they fit, else below each other
+    list,     ///< below each other
+    columns,  ///< in equal columns: as many as ChoiceLook::across says, 0: as the labels allow
+    packed,   ///< one after the other, in as many lines as it takes
+    scale     ///< in one line of equal shares with the marks above the words, as agreement is asked
+};
+
 struct ChoiceLook {
     bool enabled = true;
     bool invalid = false;
-    bool columns = true;  ///< short labels may stand side by side
+    ChoiceLayout layout = ChoiceLayout::fitting;
+    int across = 0;
+    bool marks = true;  ///< false: the words alone are the button
 };
 
 /// One of a few. True when another was chosen; `value` is then its value.
@@ -25,6 +36,9 @@ bool choice_list(const char* id, std::span<const Choice> choices, std::string& v
 /// Any of a few. `values` are values in the order of the list, joined by one blank.
 bool multi_choice(const char* id, std::span<const Choice> choices, std::string& values,
                   const ChoiceLook& look = {});
+/// The mark of one choice without its words, as wide as the region: words stand elsewhere.
+bool choice_mark(const char* id, std::string_view label, bool several, bool chosen,
+                 bool enabled = true);
 /// A single box.
 bool check_box(const char* id, std::string_view label, bool& checked, bool enabled = true);
 

@@ -146,6 +146,10 @@ struct Framed {
                 stage->click("field");
                 press(chord);
                 return stage->shows("comment_text");
+            case Shortcut::confirm_copied:
+            case Shortcut::copy_earlier:
+            case Shortcut::rank_up:
+            case Shortcut::rank_down: return true;
             case Shortcut::paste_file:
             case Shortcut::folder_above: return true;  // files_test presses them
         }
