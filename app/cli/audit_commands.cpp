@@ -113,6 +113,7 @@ Exit finalize(const Console& console, const std::string& audit) {
     Status closed = opened->filling->finalize();
     if (closed) return Exit::ok;
     print_problems(console, *opened->filling, Shown::all);
+    print_unconfirmed(console, *opened->filling);
     return console.fail(Doing::finalizing, closed.error());
 }
 

@@ -55,8 +55,8 @@ std::string line_of(const storage::AuditSummary& audit) {
     return line;
 }
 
-void print_element(const Console& console, const form::Session& session,
-                   const form::Element& element) {
+void print_element(const Console& console, const Filling& filling, const form::Element& element) {
+    const form::Session& session = filling.session();
     const std::string indent(static_cast<std::size_t>(element.depth) * 2, ' ');
     if (element.kind != form::ElementKind::question) {
         std::string heading = session.label(element);
@@ -71,7 +71,25 @@ void print_element(const Console& console, const form::Session& session,
     }
     const std::string value = answer_in_words(session, element);
     console.print(indent + session.label(element) + "  [" +
-                  std::string{session.name(element.node)} + "]  " + (value.empty() ? "-" : value));
+                  std::string{session.name(element.node)} + "]  " + (value.empty() ? "-" : value) +
+                  (filling.copied_from(element.node).empty() ? "" : "  (copied, not confirmed)"));
+    if (const std::string& note = filling.note(element.node); !note.empty())
+        console.print(indent + "  note: " + note);
+}
+
+json notes_of(const Filling& filling) {
+    json out = json::object();
+    for (const form::Element& element : filling.session().elements())
+        if (const std::string& note = filling.note(element.node); !note.empty())
+            out[filling.session().xpath(element.node)] = note;
+    return out;
+}
+
+json unconfirmed_of(const Filling& filling) {
+    json out = json::array();
+    for (const form::NodeId question : filling.unconfirmed())
+        out.push_back(filling.session().xpath(question));
+    return out;
 }
 
 json answers_of(const form::Session& session) {
@@ -114,17 +132,24 @@ void print_audit(const Console& console, const Filling& filling,
         out["answers"] = answers_of(session);
         out["comments"] = to_json(comments);
         out["problems"] = problems_of(session);
+        out["notes"] = notes_of(filling);
+        out["unconfirmed"] = unconfirmed_of(filling);
         console.print(out.dump(2));
         return;
     }
     console.print(line_of(filling.summary()));
     for (const form::Element& element : session.elements())
-        print_element(console, session, element);
+        print_element(console, filling, element);
     for (const auto& comment : comments)
         console.print("comment by " + comment.author_login +
                       (comment.resolved ? " (resolved)" : "") +
                       (comment.path.empty() ? "" : " on " + comment.path) + ": " + comment.text);
     print_problems(console, filling, Shown::invalid_only);
+}
+
+void print_unconfirmed(const Console& console, const Filling& filling) {
+    for (const form::NodeId question : filling.unconfirmed())
+        console.print(filling.session().xpath(question) + ": copied, not confirmed");
 }
 
 void print_problems(const Console& console, const Filling& filling, Shown shown) {

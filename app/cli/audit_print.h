@@ -16,6 +16,9 @@ void print_audits(const Console& console, const std::vector<storage::AuditSummar
 void print_audit(const Console& console, const Filling& filling,
                  const std::vector<storage::ReviewComment>& comments);
 
+/// Questions whose copied answers wait to be confirmed, a line each.
+void print_unconfirmed(const Console& console, const Filling& filling);
+
 enum class Shown { all, invalid_only };  ///< invalid_only leaves out what is merely missing
 void print_problems(const Console& console, const Filling& filling, Shown shown);
 

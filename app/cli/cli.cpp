@@ -40,6 +40,9 @@ struct Call {
     FindOptions find;
     NewOptions start;
     AnswerOptions answer;
+    CopyOptions copy;
+    ConfirmOptions confirm;
+    NoteOptions note;
     AttachOptions attach;
     AttachmentOptions attachment;
     ReviewOptions review;
@@ -183,6 +186,24 @@ void declare_recording(CLI::App& app, Call& call) {
             [&](const Console& c) { return finalize(c, call.audit); })
         ->add_option("audit", call.audit)
         ->required();
+}
+
+void declare_copying(CLI::App& app, Call& call) {
+    auto* copy = command(app, call, "copy", "Copy answers from the last audit of the same unit",
+                         [&](const Console& c) { return cli::copy(c, call.copy); });
+    copy->add_option("audit", call.copy.audit)->required();
+    copy->add_option("--from", call.copy.from, "Another audit with the same form");
+    copy->add_option("--section", call.copy.section, "Only this one: title, number or name");
+    auto* confirm = command(app, call, "confirm", "Say that copied answers are still true",
+                            [&](const Console& c) { return cli::confirm(c, call.confirm); });
+    confirm->add_option("audit", call.confirm.audit)->required();
+    confirm->add_option("questions", call.confirm.questions, "Names or XPaths; none: list them");
+    confirm->add_flag("--all", call.confirm.all, "Every one of them");
+    auto* note = command(app, call, "note", "Write a note at a question, or take it away",
+                         [&](const Console& c) { return cli::note(c, call.note); });
+    note->add_option("audit", call.note.audit)->required();
+    note->add_option("question", call.note.question, "Name or XPath")->required();
+    note->add_option("text", call.note.text, "Nothing takes the note away");
 }
 
 void declare_files(CLI::App& app, Call& call) {
@@ -410,6 +431,7 @@ void declare(CLI::App& app, Call& call, const WindowWork& window) {
     declare_backup(app, call);
     declare_upkeep(app, call);
     declare_recording(app, call);
+    declare_copying(app, call);
     declare_files(app, call);
     declare_review(app, call);
     declare_travel(app, call);

@@ -86,6 +86,25 @@ struct AnswerOptions {
 };
 Exit answer(const Console& console, const AnswerOptions& options);
 
+struct CopyOptions {
+    std::string audit;
+    std::string from;     ///< another audit; empty: the last one of the same unit
+    std::string section;  ///< title, number or name; empty: all
+};
+Exit copy(const Console& console, const CopyOptions& options);
+
+struct ConfirmOptions {
+    std::string audit;
+    std::vector<std::string> questions;
+    bool all = false;
+};
+Exit confirm(const Console& console, const ConfirmOptions& options);
+
+struct NoteOptions {
+    std::string audit, question, text;
+};
+Exit note(const Console& console, const NoteOptions& options);
+
 struct AttachOptions {
     std::string audit, question;
     std::filesystem::path file;

@@ -21,6 +21,8 @@ std::string_view name_of(Kind kind) {
         case Kind::begun: return "begun";
         case Kind::taken: return "taken over";
         case Kind::answered: return "answered";
+        case Kind::confirmed: return "confirmed";
+        case Kind::noted: return "note";
         case Kind::added: return "row added";
         case Kind::removed: return "removed";
         case Kind::settled: return "settled";
@@ -41,16 +43,22 @@ std::string_view name_of(storage::Verdict verdict) {
     return "";
 }
 
+bool has_values(Kind kind) {
+    return kind == Kind::answered || kind == Kind::settled || kind == Kind::removed ||
+           kind == Kind::noted;
+}
+
 json to_json(const TrailStep& step) {
     json out{{"at", to_iso(step.at, 0)}, {"kind", name_of(step.kind)}, {"person", step.login},
              {"device", step.device},    {"path", step.path},          {"sealed", step.sealed}};
-    if (step.kind == Kind::answered || step.kind == Kind::settled || step.kind == Kind::removed) {
+    if (has_values(step.kind)) {
         out["from"] = step.from;
         out["to"] = step.to;
     }
     if (step.kind == Kind::state) out["state"] = storage::name_of(step.state);
     if (step.kind == Kind::judged) out["verdict"] = name_of(step.verdict);
     if (!step.text.empty()) out["reason"] = step.text;
+    if (!step.copied_from.empty()) out["copied_from"] = step.copied_from.text;
     if (step.unaware) out["conflict"] = true;
     if (step.other_hand) out["other_hand"] = true;
     return out;
@@ -79,6 +87,9 @@ std::string what_of(const TrailStep& step, const form::Form* form) {
             return label + ": " + (step.from.empty() ? "-" : step.from) + " -> " +
                    (step.to.empty() ? "-" : step.to) +
                    (step.kind == Kind::settled ? "  (settles a conflict)" : "");
+        case Kind::confirmed: return "confirmed: " + label;
+        case Kind::noted:
+            return "note, " + label + ": " + (step.to.empty() ? "(taken away)" : step.to);
         case Kind::judged:
             return std::string{name_of(step.verdict)} + ": " + step.path +
                    (step.text.empty() ? "" : ": " + step.text);
@@ -92,6 +103,8 @@ std::string what_of(const TrailStep& step, const form::Form* form) {
 
 std::string notes_on(const TrailStep& step) {
     std::string notes;
+    if (!step.copied_from.empty())
+        notes += "  (copied from " + step.copied_from.text.substr(0, 8) + ", not confirmed)";
     if (step.unaware) notes += "  (made without knowing of another answer)";
     if (step.other_hand) notes += "  (by another hand)";
     if (!step.sealed) notes += "  (not sealed yet)";

@@ -1,5 +1,6 @@
 #include "app/desk/deeds.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace bordereau::app {
@@ -24,9 +25,18 @@ void rename_in(std::string& path, std::string_view from, std::string_view to) {
 Deed Deed::reversed() const {
     Deed other = *this;
     std::swap(other.before, other.after);
+    std::swap(other.copied_before, other.copied_after);
+    std::ranges::reverse(other.steps);
+    for (Deed& step : other.steps) step = step.reversed();
     if (kind == Kind::came) other.kind = Kind::went;
     if (kind == Kind::went) other.kind = Kind::came;
     return other;
+}
+
+void Deed::rename(std::string_view from, std::string_view to) {
+    rename_in(path, from, to);
+    for (form::Entry& entry : entries) rename_in(entry.path, from, to);
+    for (Deed& step : steps) step.rename(from, to);
 }
 
 void Deeds::add(Deed deed) {
@@ -58,12 +68,8 @@ std::optional<Deed> Deeds::take_undone() {
 }
 
 void Deeds::rename(std::string_view from, std::string_view to) {
-    const auto follow = [&](Deed& deed) {
-        rename_in(deed.path, from, to);
-        for (form::Entry& entry : deed.entries) rename_in(entry.path, from, to);
-    };
-    for (Deed& deed : done_) follow(deed);
-    for (Deed& deed : undone_) follow(deed);
+    for (Deed& deed : done_) deed.rename(from, to);
+    for (Deed& deed : undone_) deed.rename(from, to);
 }
 
 void Deeds::clear() {

@@ -9,20 +9,26 @@
 #include <vector>
 
 #include "app/form/session/session.h"
+#include "storage/base/ids.h"
 
 namespace bordereau::app {
 
-/// One answer that became another, or one entry of a repeat that came or went.
+/// One answer or note that became another, one entry of a repeat that came or went, or several of
+/// them at once.
 struct Deed {
-    enum class Kind { answer, came, went };
+    enum class Kind { answer, note, came, went, several };
     Kind kind = Kind::answer;
     std::string path;                    ///< key path of the question or of the entry
-    std::string before, after;           ///< of an answer, as stored
+    std::string before, after;           ///< of an answer or a note, as stored
     bool typed = false;                  ///< letter by letter: continued typing is the same deed
-    std::vector<form::Entry> entries{};  ///< of an entry that went: what lay in it
+    std::vector<form::Entry> entries{};  ///< of an entry that went: it and what lay in it
+    AuditId copied_before{}, copied_after{};  ///< of an answer: where it was copied from
+    std::vector<Deed> steps{};                ///< of several, in the order in which they were done
 
     /// What brings back the state before: the same deed the other way round.
     Deed reversed() const;
+    /// An entry is known by another key path now.
+    void rename(std::string_view from, std::string_view to);
 };
 
 class Deeds {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/desk/beside.h"
 #include "storage/notebook.h"
 #include "storage/rights.h"
 
@@ -36,14 +37,24 @@ bool identifies(std::string_view name) {
            std::ranges::find(kTitles, name) != kTitles.end() || name == "a_country";
 }
 
+bool stands_beside(std::string_view path) {
+    return question_of(path, kNoteBeside) || question_of(path, kCopiedBeside);
+}
+
+// What the form asks for: the session does not know of more.
 std::vector<form::Entry> entries_of(const std::vector<storage::RecordedAnswer>& answers) {
     std::vector<form::Entry> entries;
     entries.reserve(answers.size());
-    for (const auto& answer : answers) entries.push_back({answer.path, answer.value});
+    for (const auto& answer : answers)
+        if (!stands_beside(answer.path)) entries.push_back({answer.path, answer.value});
     return entries;
 }
 
 }  // namespace
+
+bool names_unit(std::string_view question) {
+    return std::ranges::find(kUnits, question) != kUnits.end();
+}
 
 AuditLabel label_of(const form::Session& session) {
     AuditLabel label{session.instance_name(), {}};
@@ -85,6 +96,22 @@ Filling::Filling(storage::Notebook& notebook, storage::AuditSummary audit, form:
       answers_(std::move(answers)),
       editable_(editable) {}
 
+Filling::Beside Filling::beside(const std::vector<storage::RecordedAnswer>& recorded) {
+    Beside beside;
+    for (const auto& answer : recorded) {
+        if (!answer.value || answer.value->empty()) continue;
+        if (const auto question = question_of(answer.path, kNoteBeside))
+            beside.notes.emplace(*question, *answer.value);
+        if (const auto question = question_of(answer.path, kCopiedBeside))
+            beside.copied.emplace(*question, Copied{{*answer.value}, {}});
+    }
+    if (beside.copied.empty()) return beside;
+    for (const auto& answer : recorded)
+        if (const auto found = beside.copied.find(answer.path); found != beside.copied.end())
+            found->second.value = answer.value.value_or("");
+    return beside;
+}
+
 Result<Filling> Filling::open(storage::Notebook& notebook, std::shared_ptr<const form::Form> form,
                               const storage::AuditSummary& audit, const Services& services) {
     storage::Answers answers{notebook};
@@ -99,6 +126,7 @@ Result<Filling> Filling::open(storage::Notebook& notebook, std::shared_ptr<const
             : form::Session::resume(std::move(form), entries_of(*recorded), environment,
                                     editable ? form::ResumeMode::edit : form::ResumeMode::frozen);
     Filling filling{notebook, audit, std::move(session), std::move(answers), editable};
+    filling.beside_ = beside(*recorded);
     if (editable)
         if (Status saved = filling.record(); !saved) return std::move(saved).error();
     return filling;
@@ -106,16 +134,23 @@ Result<Filling> Filling::open(storage::Notebook& notebook, std::shared_ptr<const
 
 Result<Filling> Filling::open_to_read(storage::Notebook& notebook,
                                       std::shared_ptr<const form::Form> form,
-                                      const storage::AuditSummary& audit,
-                                      const Services& services) {
+                                      const storage::AuditSummary& audit, const Services& services,
+                                      Unconfirmed unconfirmed) {
     storage::Answers answers{notebook};
     auto recorded = answers.load(audit.id);
     if (!recorded) return std::move(recorded).error().during("reading an audit");
+    Beside around = beside(*recorded);
+    if (unconfirmed == Unconfirmed::left_out)
+        std::erase_if(*recorded, [&around](const storage::RecordedAnswer& answer) {
+            return around.copied.contains(answer.path);
+        });
     auto session = form::Session::resume(
         std::move(form), entries_of(*recorded),
         environment_for(services, {audit.created_by_login, notebook.device(), {}}),
         form::ResumeMode::frozen);
-    return Filling{notebook, audit, std::move(session), std::move(answers), false};
+    Filling filling{notebook, audit, std::move(session), std::move(answers), false};
+    filling.beside_ = std::move(around);
+    return filling;
 }
 
 Result<form::Validity> Filling::answer(form::NodeId question, std::string_view text) {
@@ -123,8 +158,10 @@ Result<form::Validity> Filling::answer(form::NodeId question, std::string_view t
     if (session_.xpath(question).empty()) return Error{ErrorCode::not_found, "no such question"};
     if (session_.readonly(question)) return Error{ErrorCode::refused, "the form allows no answer"};
     std::string before = session_.value(question);
+    const AuditId copied = copied_from(question);
     const form::Validity validity = session_.answer(question, text);
-    note_answer(question, std::move(before));
+    if (!copied.empty()) unmark(session_.key_path(question), session_.value(question) == before);
+    note_answer(question, std::move(before), copied);
     if (Status recorded = record(question); !recorded) return std::move(recorded).error();
     return validity;
 }
@@ -141,7 +178,7 @@ Result<form::NodeId> Filling::add_repeat(form::NodeId repeat) {
 Status Filling::remove_repeat(form::NodeId instance) {
     if (!editable_) return Error{ErrorCode::refused, "this audit is not open to change"};
     Deed deed{Deed::Kind::went, session_.key_path(instance), {}, {}};
-    deed.entries = entries_in(deed.path);
+    deed.entries = entries_of_row(deed.path);
     if (!session_.remove_repeat(instance))
         return Error{ErrorCode::refused, "the form keeps this row"};
     deeds_.add(std::move(deed));
@@ -170,9 +207,19 @@ Status Filling::save() {
     return record();
 }
 
+// What a calculation changed is not what was copied any more.
+void Filling::collect() {
+    for (form::Entry& entry : session_.take_entries()) {
+        const auto copied = beside_.copied.find(entry.path);
+        if (copied != beside_.copied.end() && entry.value != copied->second.value)
+            unmark(entry.path, false);
+        unsaved_.push_back(std::move(entry));
+    }
+}
+
 // Entries leave the queue only when they are on disk.
 Status Filling::record() {
-    std::ranges::move(session_.take_entries(), std::back_inserter(unsaved_));
+    collect();
     if (unsaved_.empty()) return done();
     std::vector<storage::GivenAnswer> answers;
     answers.reserve(unsaved_.size());
@@ -204,6 +251,8 @@ Status Filling::finalize() {
     if (!editable_) return Error{ErrorCode::refused, "this audit is not open to change"};
     if (!session_.problems().empty())
         return Error{ErrorCode::refused, "answers are missing or not valid"};
+    if (!unconfirmed().empty())
+        return Error{ErrorCode::conflict, "copied answers that nobody has confirmed"};
     session_.finalize();
     if (Status recorded = record(); !recorded) return recorded;
     if (Status labelled = label(); !labelled) return labelled;

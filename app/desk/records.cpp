@@ -71,10 +71,21 @@ Result<audit::Review> review_of(const RecordSource& source, const AuditId& audit
     return review;
 }
 
+std::vector<std::pair<std::string, std::string>> notes_in(const Filling& filling) {
+    std::vector<std::pair<std::string, std::string>> notes;
+    const form::Session& session = filling.session();
+    for (const form::Element& element : session.elements())
+        if (element.kind == form::ElementKind::question)
+            if (const std::string& note = filling.note(element.node); !note.empty())
+                notes.emplace_back(session.xpath(element.node) + "@note", note);
+    return notes;
+}
+
 }  // namespace
 
-Result<audit::Record> record_of(const RecordSource& source, const storage::AuditSummary& audit,
-                                const form::Session& session) {
+Result<audit::Record> record_of(const RecordSource& source, const Filling& filling) {
+    const storage::AuditSummary& audit = filling.summary();
+    const form::Session& session = filling.session();
     audit::Header header;
     header.audit = audit.id;
     header.form = audit.form;
@@ -91,6 +102,8 @@ Result<audit::Record> record_of(const RecordSource& source, const storage::Audit
     std::vector<audit::Leaf> plain;
     plain.reserve(leaves.size());
     for (const auto& leaf : leaves) plain.push_back({leaf.xpath, leaf.value, leaf.relevant});
+    const auto notes = notes_in(filling);
+    for (const auto& [path, text] : notes) plain.push_back({path, text, true});
     audit::Record record = audit::record_from(std::move(header), plain);
     auto review = review_of(source, audit.id, session);
     if (!review) return std::move(review).error();
@@ -101,9 +114,10 @@ Result<audit::Record> record_of(const RecordSource& source, const storage::Audit
 Result<audit::Record> record_of(const RecordSource& source, const storage::AuditSummary& audit) {
     auto form = source.forms.get(audit.form, audit.form_version);
     if (!form) return std::move(form).error();
-    const auto filling = Filling::open_to_read(source.notebook, *form, audit, source.services);
+    const auto filling = Filling::open_to_read(source.notebook, *form, audit, source.services,
+                                               Filling::Unconfirmed::left_out);
     if (!filling) return filling.error();
-    return record_of(source, audit, filling->session());
+    return record_of(source, *filling);
 }
 
 Result<std::vector<audit::Record>> records_in(const RecordSource& source, storage::AuditState state,

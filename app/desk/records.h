@@ -12,6 +12,8 @@
 
 namespace bordereau::app {
 
+class Filling;
+
 /// The verdict under this name, instead of a piece of evidence, says that the reviewer traced the
 /// unit's figures to a register.
 inline constexpr std::string_view kFiguresTraced = "figures";
@@ -23,11 +25,11 @@ struct RecordSource {
     const Services& services;
 };
 
-/// One audit from an open session and the review kept about it.
-Result<audit::Record> record_of(const RecordSource& source, const storage::AuditSummary& audit,
-                                const form::Session& session);
+/// One audit from its filling and the review kept about it. Notes are answers too, under the name
+/// of their question with "@note" behind it.
+Result<audit::Record> record_of(const RecordSource& source, const Filling& filling);
 
-/// The same for an audit that is not open.
+/// The same for an audit that is not open, without what was copied and nobody confirmed.
 Result<audit::Record> record_of(const RecordSource& source, const storage::AuditSummary& audit);
 
 /// All audits in a state, oldest first; of one form only, where it is named. One whose form is not

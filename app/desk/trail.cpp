@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "app/desk/beside.h"
 #include "app/desk/desk.h"
 #include "app/form/definition/question_text.h"
 #include "storage/notebook.h"
@@ -46,7 +47,8 @@ Result<Names> names_in(Desk& desk) {
 }
 
 bool is_answer(Kind kind) {
-    return kind == Kind::answered || kind == Kind::settled || kind == Kind::removed;
+    return kind == Kind::answered || kind == Kind::settled || kind == Kind::removed ||
+           kind == Kind::confirmed || kind == Kind::noted;
 }
 
 bool is_row(std::string_view path) {
@@ -94,23 +96,55 @@ Kind kind_of(const AnswerVersion& version) {
     return version.replaces.size() > 1 ? Kind::settled : Kind::answered;
 }
 
+// The audit that this version was copied from: its device said so just before. Empty: none.
+AuditId origin_of(const AnswerVersion& version, std::map<std::string, AnswerVersion>& marks) {
+    const auto mark = marks.find(version.path);
+    if (mark == marks.end() || mark->second.version.device != version.version.device) return {};
+    AuditId origin{mark->second.value.value_or("")};
+    marks.erase(mark);
+    return origin;
+}
+
+std::string title_of(Desk& desk, const AuditId& audit) {
+    const auto found = desk.audit(audit);
+    return found ? found->title : std::string{};
+}
+
 Status add_answers(Desk& desk, const AuditId& audit, const Names& names,
                    std::vector<TrailStep>& steps) {
     const auto history = storage::Answers{desk.notebook()}.history(audit);
     if (!history) return history.error();
     std::map<std::string, PathVersions, std::less<>> paths;
+    std::map<std::string, AnswerVersion> marks;  // that the next answer of the same device is about
     for (const AnswerVersion& version : *history) {
         PathVersions& at_path = paths[version.path];
         at_path.add(version);
         TrailStep step;
         step.kind = kind_of(version);
+        if (const auto question = question_of(version.path, kCopiedBeside)) {
+            if (version.value && !version.value->empty())
+                marks.insert_or_assign(std::string{*question}, version);
+            else
+                marks.erase(std::string{*question});
+            if (!version.value || !version.value->empty()) continue;
+            step.kind = Kind::confirmed;
+        } else if (question_of(version.path, kNoteBeside)) {
+            step.kind = Kind::noted;
+        } else {
+            step.copied_from = origin_of(version, marks);
+            if (!step.copied_from.empty()) step.copied_title = title_of(desk, step.copied_from);
+        }
         step.at = version.version.stamp.millis();
         step.author = version.author;
         step.device = names.device(version.version.device);
         step.path = version.path;
+        for (const std::string_view attribute : {kNoteBeside, kCopiedBeside})
+            if (const auto question = question_of(version.path, attribute))
+                step.path = std::string{*question};
         step.from = is_row(version.path) ? std::string{} : at_path.before(version);
         step.to = is_row(version.path) ? std::string{} : version.value.value_or("");
-        step.unaware = at_path.unaware(version);
+        if (step.kind == Kind::confirmed) step.from.clear();
+        step.unaware = step.kind != Kind::confirmed && at_path.unaware(version);
         step.sealed = version.sealed;
         steps.push_back(std::move(step));
     }

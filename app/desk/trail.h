@@ -20,7 +20,9 @@ struct TrailStep {
     enum class Kind {
         begun,      ///< the audit
         taken,      ///< over by another person, who records it from then on; `text` is the reason
-        answered,   ///< `from` became `to`; either may be empty
+        answered,   ///< `from` became `to`; either may be empty. Copied: see `copied_from`
+        confirmed,  ///< an answer that was copied
+        noted,      ///< the officer's own remark at a question, `from` became `to`
         added,      ///< a row of a repeat
         removed,    ///< a row, or an answer that the form does not ask for any more
         settled,    ///< a person decided between versions that stood beside each other
@@ -39,9 +41,11 @@ struct TrailStep {
     std::string text;
     storage::AuditState state = storage::AuditState::draft;
     storage::Verdict verdict = storage::Verdict::open;
-    bool unaware = false;     ///< made without knowing of another version: a conflict
-    bool other_hand = false;  ///< an answer of somebody who did not record the audit then
-    bool sealed = true;       ///< false: on this device only, not signed yet
+    AuditId copied_from;       ///< not empty: this is what was copied, and not confirmed
+    std::string copied_title;  ///< of that audit, where it is known here
+    bool unaware = false;      ///< made without knowing of another version: a conflict
+    bool other_hand = false;   ///< an answer of somebody who did not record the audit then
+    bool sealed = true;        ///< false: on this device only, not signed yet
 };
 
 /// Every step, oldest first. refused: an officer may not read others' answers.

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "app/desk/beside.h"
+#include "app/form/definition/question_text.h"
 #include "app/present/fill.h"
 #include "storage/answers.h"
 #include "storage/conflicts.h"
@@ -52,6 +54,8 @@ ConflictView conflict_at(const form::Session& session, const std::vector<Section
     if (element != nullptr) conflict.question = present_question(session, *element, path);
     conflict.question.key = path;
     if (path.ends_with(']')) conflict.question.kind = RowKind::instance;
+    if (const auto noted = question_of(path, kNoteBeside))
+        conflict.question.label = form::question_label(session.form(), *noted, session.language());
     if (conflict.question.label.empty()) conflict.question.label = path;
     if (element != nullptr && !sections.empty())
         conflict.section =
@@ -75,7 +79,8 @@ Result<int> conflicts_in(Desk& desk, const AuditId& audit) {
     const auto beside = storage::Answers{desk.notebook()}.conflicts(audit);
     if (!beside) return beside.error();
     std::set<std::string_view> paths;
-    for (const auto& version : *beside) paths.insert(version.path);
+    for (const auto& version : *beside)
+        if (!question_of(version.path, kCopiedBeside)) paths.insert(version.path);
     return static_cast<int>(paths.size());
 }
 
@@ -94,7 +99,12 @@ Result<ConflictsView> present_conflicts(const Presenting& present, Desk& desk,
     for (const auto& version : *beside) {
         const bool first =
             view.conflicts.empty() || view.conflicts.back().question.key != version.path;
+        if (question_of(version.path, kCopiedBeside)) continue;
         if (first) view.conflicts.push_back(conflict_at(session, sections, version.path));
+        if (first && question_of(version.path, kNoteBeside))
+            view.conflicts.back()
+                .question.label.append(" \xC2\xB7 ")
+                .append(present.words("note.title"));
         ConflictSide side;
         side.key = std::to_string(version.version.stamp.bits) + version.version.device.text;
         side.value = version.value.value_or("");

@@ -29,6 +29,10 @@ public:
         if (!step.path.empty() && session_.find_key_path(step.path) != form::NodeId{} &&
             !is_row(step.path))
             row.question = step.path;
+        if (step.kind == Kind::noted) {
+            row.from = step.from;
+            row.to = step.to;
+        }
         if (step.kind == Kind::answered || step.kind == Kind::settled ||
             (step.kind == Kind::removed && !is_row(step.path))) {
             row.from = in_words(step.path, step.from);
@@ -50,6 +54,8 @@ private:
             case Kind::added: return act("history.added", step);
             case Kind::removed:
                 return is_row(step.path) ? act("history.removed", step) : label(step.path);
+            case Kind::confirmed: return act("history.confirmed", step);
+            case Kind::noted: return act("history.noted", step);
             case Kind::commented: return act("history.commented", step);
             case Kind::resolved: return act("history.resolved", step);
             case Kind::judged: return judged(step);
@@ -77,6 +83,12 @@ private:
         const auto note = [&](const char* key) {
             out.append(out.empty() ? "" : " \xC2\xB7 ").append(present_.words(key));
         };
+        if (!step.copied_from.empty()) {
+            const std::string from =
+                step.copied_title.empty() ? step.copied_from.text.substr(0, 8) : step.copied_title;
+            out.append(out.empty() ? "" : " \xC2\xB7 ")
+                .append(present_.words("history.copied", {{"audit", from}}));
+        }
         if (step.kind == Kind::settled) note("history.settled");
         if (step.unaware) note("history.unaware");
         if (step.other_hand) note("history.other_hand");

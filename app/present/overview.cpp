@@ -39,7 +39,7 @@ void add_problems(const form::Session& session, const std::vector<Section>& sect
 Result<std::vector<CheckView>> present_checks(Desk& desk, const Filling& filling) {
     std::vector<CheckView> out;
     if (filling.summary().form.text != "grpa_main") return out;
-    auto record = record_of(desk.records(), filling.summary(), filling.session());
+    auto record = record_of(desk.records(), filling);
     if (!record) return std::move(record).error();
     const auto walks =
         records_in(desk.records(), storage::AuditState::approved, FormId{"grpa_walk"});

@@ -88,7 +88,7 @@ Result<ReviewView> present_review(const Presenting& present, Desk& desk, const F
     if (!list) return list.error();
     for (const ReviewListItem& item : *list) view.list.push_back({item.item, item.done});
     if (filling.summary().form.text == "grpa_main") {
-        const auto record = record_of(desk.records(), filling.summary(), session);
+        const auto record = record_of(desk.records(), filling);
         if (!record) return record.error();
         view.scores = present_scores(present, audit::score(*record));
     }

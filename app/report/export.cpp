@@ -26,6 +26,9 @@ constexpr std::string_view kFreeText[]{
     "j_name",     "k_title", "k_file",  "k_photo", "l_text",  "l_rec",   "m_limits",
     "m_response", "w_photo", "w_act",   "t_title", "t_notes", "t_file",  "t_project"};
 
+/// What officers noted at a question, beside its column: for their team alone.
+constexpr std::string_view kNote = "@note";
+
 bool named_in(std::span<const std::string_view> patterns, std::string_view name) {
     return std::ranges::any_of(patterns, [&](std::string_view pattern) {
         if (!pattern.ends_with('*')) return name == pattern;
@@ -35,7 +38,7 @@ bool named_in(std::span<const std::string_view> patterns, std::string_view name)
 
 bool may_leave(std::string_view column, Audience audience) {
     if (audience == Audience::team) return true;
-    if (named_in(kCounts, column)) return false;
+    if (column.ends_with(kNote) || named_in(kCounts, column)) return false;
     return audience == Audience::agency || !named_in(kFreeText, column);
 }
 

@@ -50,10 +50,15 @@ std::vector<StandingAnswers> standing_answers(const std::vector<Change>& changes
     return all;
 }
 
+bool is_beside_answer(std::string_view path) {
+    return path.substr(path.rfind('/') + 1).starts_with('@');
+}
+
 AnswerCounts count_answers(const std::vector<Change>& changes) {
     AnswerCounts counts;
     for (const StandingAnswers& standing : standing_answers(changes)) {
-        if (answer_of(standing.versions.front()).value) ++counts.answers;
+        if (answer_of(standing.versions.front()).value && !is_beside_answer(standing.path))
+            ++counts.answers;
         if (standing.conflict()) ++counts.conflicts;
     }
     return counts;

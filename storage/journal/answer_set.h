@@ -22,8 +22,12 @@ struct StandingAnswers {
 /// outlive the result.
 std::vector<StandingAnswers> standing_answers(const std::vector<Change>& changes);
 
+/// Whether a path ends in an attribute, "/f/q/@note": it says something beside an answer, and is
+/// none.
+bool is_beside_answer(std::string_view path);
+
 struct AnswerCounts {
-    std::int64_t answers = 0;  ///< paths whose default has a value
+    std::int64_t answers = 0;  ///< paths whose default has a value, without what stands beside
     std::int64_t conflicts = 0;
 };
 AnswerCounts count_answers(const std::vector<Change>& changes);

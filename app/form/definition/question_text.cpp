@@ -23,8 +23,10 @@ std::string text_of(const Definition& form, const Wording& wording, std::string_
     return text_of(wording.plain);
 }
 
+// What stands beside an answer, at an attribute of its path, is about the question.
 const Control* control_at(const Definition& form, std::string_view path) {
-    const std::string plain = path_without_keys(path);
+    std::string plain = path_without_keys(path);
+    if (const auto attribute = plain.rfind("/@"); attribute != plain.npos) plain.resize(attribute);
     for (const Control& control : form.controls)
         if (control.node != kNone && control.kind != ControlKind::group &&
             control.kind != ControlKind::repeat && form.model[control.node].path == plain)
@@ -54,6 +56,11 @@ std::string path_without_keys(std::string_view path) {
         if (c == ']') --depth;
     }
     return out;
+}
+
+bool is_calculated(const Form& form, std::string_view path) {
+    const Control* control = control_at(form.definition(), path);
+    return control != nullptr && form.definition().model[control->node].bind.calculate != kNone;
 }
 
 std::string question_label(const Form& form, std::string_view path, std::string_view language) {

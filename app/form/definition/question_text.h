@@ -19,6 +19,9 @@ std::string path_without_keys(std::string_view path);
 /// label: the name. Empty: the form does not ask that.
 std::string question_label(const Form& form, std::string_view path, std::string_view language);
 
+/// Whether the form calculates what stands at a path, also where a person may change it.
+bool is_calculated(const Form& form, std::string_view path);
+
 /// How many rows the repeat at a path has before anybody adds one.
 std::size_t initial_rows(const Form& form, std::string_view repeat_path);
 

@@ -97,6 +97,12 @@ FrameIndex Session::State::append_instance(SeriesIndex of, std::string key, std:
     return frame;
 }
 
+void Session::State::move_instance(SeriesIndex of, std::uint32_t position) {
+    auto& siblings = series[of].instances;
+    std::rotate(siblings.begin() + position, siblings.end() - 1, siblings.end());
+    for (auto at = position; at < siblings.size(); ++at) frames[siblings[at]].position = at;
+}
+
 void Session::State::set_order(FrameIndex frame, std::uint32_t order) {
     frames[frame].order = order;
     auto& highest = series[frames[frame].series].highest_order;
@@ -135,8 +141,14 @@ FrameIndex Session::State::create_instance(SeriesIndex of, std::string key, std:
     const auto& repeat = def.repeats[series[of].repeat];
     const auto parent = node_in(series[of].outer, def.model[repeat.node].parent);
     check(parent != kNoNode, "a repeat instance was created where its parent is not");
-    const auto before = place_for(of);
+    // Among its siblings an instance stands by its order number, of equal ones last.
+    const auto& siblings = series[of].instances;
+    const auto later = std::ranges::upper_bound(
+        siblings, order, {}, [this](FrameIndex sibling) { return frames[sibling].order; });
+    const auto position = static_cast<std::uint32_t>(later - siblings.begin());
+    const auto before = later == siblings.end() ? place_for(of) : frames[*later].nodes.front();
     const auto frame = append_instance(of, std::move(key), order);
+    move_instance(of, position);
     instantiate(repeat.blueprint, parent, frame, before);
     ++revision;
     ++layout_revision;

@@ -71,21 +71,22 @@ Validity Session::answer(NodeId question, std::string_view text) {
     return validity(question);
 }
 
-NodeId Session::add_repeat(NodeId repeat) {
+NodeId Session::add_repeat(NodeId repeat, std::uint32_t order) {
     auto& state = *state_;
     const auto of = state.series_of(repeat);
     if (of == kNone) return {};
     const auto& rules = state.def.repeats[state.series[of].repeat];
     if (rules.fixed || rules.count != kNone) return {};
-    const auto order = state.series[of].highest_order;
+    const auto next = state.series[of].highest_order + 1;
     const auto key = state.environment.entropy ? new_key(state.environment.entropy, 8)
-                                               : "n" + std::to_string(order + 1);
-    const auto frame = state.create_instance(of, key, order + 1);
+                                               : "n" + std::to_string(next);
+    const auto frame = state.create_instance(of, key, order == 0 ? next : order);
     state.record_instance(frame, true);
     state.preload(frame);
     state.fire_new_repeat(frame);
     state.schedule_frame(frame);
     state.notify_set(of);
+    state.notify_order(of, state.frames[frame].position + 1);
     state.run();
     return state.id_of(state.frames[frame].nodes.front());
 }

@@ -110,7 +110,9 @@ public:
     /// Stores the text as given, even where it is not valid, and tells whether it is. Numbers and
     /// dates are put into canonical form first (other digits to 0-9). An empty text clears.
     Validity answer(NodeId question, std::string_view text);
-    NodeId add_repeat(NodeId repeat);  ///< the new last instance; a default NodeId if not allowed
+    /// A new instance, the last one; with an order number where an instance of that number belongs
+    /// (the value of its Entry). A default NodeId if not allowed.
+    NodeId add_repeat(NodeId repeat, std::uint32_t order = 0);
     bool remove_repeat(NodeId instance);           ///< false if not allowed
     bool set_language(std::string_view language);  ///< false if the form does not have it
 

@@ -169,6 +169,7 @@ struct Session::State {
     void fill_missing_series(FrameIndex frame);
     NodeIndex place_for(SeriesIndex of) const;
     FrameIndex append_instance(SeriesIndex of, std::string key, std::uint32_t order);
+    void move_instance(SeriesIndex of, std::uint32_t position);  ///< the last one, to there
     FrameIndex create_instance(SeriesIndex of, std::string key, std::uint32_t order);
     void remove_instance(FrameIndex frame);
     void forget_key(SeriesIndex of, FrameIndex frame);

@@ -11,6 +11,7 @@
 
 #include "tests/support/endpoint_process.h"
 #include "tests/support/folders.h"
+#include "tests/support/unit_form_text.h"
 
 namespace bordereau::app::cli {
 namespace {
@@ -369,6 +370,32 @@ TEST_CASE("a notebook is verified, and a damaged one salvaged, from the command 
     CHECK(at.want("--notebook saved verify").find("Everything holds") == 0);
     CHECK(at.call("salvage notebook --into saved").code == 4);
     CHECK(at.errors().find("another folder") != std::string::npos);
+}
+
+TEST_CASE("answers of the last audit of a unit are copied, listed and confirmed", "[cli]") {
+    const Terminal at;
+    at.want("init --team 'Post 7'");
+    at.write("unit.md", test::unit_form("1"));
+    at.want("form add unit.md");
+    const std::string before = at.want("new unit");
+    at.want("answer " + before + " a_unit=north women=14 men=20 room=yes kind=large");
+    const std::string audit = at.want("new unit");
+    CHECK(at.call("copy " + audit).code != 0);
+    at.want("answer " + audit + " a_unit=north");
+    CHECK(at.want("copy " + audit + " --section Staff").starts_with("copied: 4"));
+    CHECK(at.want("confirm " + audit).find("women: copied, not confirmed") != std::string::npos);
+    CHECK(at.call("finalize " + audit).code == 4);
+    CHECK(at.want("confirm " + audit + " women men").find("women:") == std::string::npos);
+    at.want("note " + audit + " women 'counted at noon'");
+    const auto shown = nlohmann::json::parse(at.want("--json show " + audit));
+    CHECK(shown["unconfirmed"].size() == 2);
+    CHECK(shown["notes"]["/data/staff/women"] == "counted at noon");
+    CHECK(at.want("confirm " + audit + " --all").empty());
+    at.want("finalize " + audit);
+    const std::string history = at.want("history " + audit);
+    CHECK(history.find("copied from " + before.substr(0, 8)) != std::string::npos);
+    CHECK(history.find("confirmed: Women on duty") != std::string::npos);
+    CHECK(history.find("note, Women on duty: counted at noon") != std::string::npos);
 }
 
 }  // namespace bordereau::app::cli

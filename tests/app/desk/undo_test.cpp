@@ -1,4 +1,5 @@
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 #include <fstream>
 
 #include "app/desk/deeds.h"
@@ -116,6 +117,32 @@ TEST_CASE("an entry that was removed comes back with its answers, and so do chan
         want(on.filling.undo());
         CHECK(on.value("/data/room[2]/use") == "Interviews");
     }
+}
+
+TEST_CASE("an entry comes back where it stood among the others, also after opening anew",
+          "[desk][undo]") {
+    Undoing on;
+    const auto uses = [](const form::Session& session) {
+        std::vector<std::string> found;
+        for (const auto& leaf : session.leaves())
+            if (leaf.name == "use") found.emplace_back(leaf.value);
+        return found;
+    };
+    on.answer("/data/room[1]/use", "Waiting");
+    for (const char* use : {"Interviews", "Searches"}) {
+        on.add_room();
+        on.answer(use == std::string_view{"Interviews"} ? "/data/room[2]/use" : "/data/room[3]/use",
+                  use);
+    }
+    const std::vector<std::string> all{"Waiting", "Interviews", "Searches"};
+    const int removed = GENERATE(1, 2, 3);
+    want(
+        on.filling.remove_repeat(on.session().find("/data/room[" + std::to_string(removed) + "]")));
+    want(on.filling.undo());
+    CHECK(uses(on.session()) == all);
+    CHECK(on.value("/data/room[3]/use") == "Searches");
+    const auto reopened = want(on.desk->open_audit(on.audit));
+    CHECK(uses(reopened.session()) == all);
 }
 
 TEST_CASE("what was undone, redone and undone again is the same after opening the audit anew",
