@@ -53,6 +53,7 @@ struct ChangePassphrase {
     SecretText before, after;
 };
 struct MakeRecoveryKey {};
+struct ChangeKey {};  ///< a new key for the notebook, and files sealed anew
 struct SaveRecoveryPage {
     std::string path;
 };
@@ -201,6 +202,18 @@ struct StopReceiver {
 };
 struct Undo {};  ///< the latest change of the open audit
 struct Redo {};
+struct CopyEarlier {
+    enum class What { all, section, question };
+    What what = What::all;
+    std::string question;  ///< key, of a question
+};
+struct ConfirmCopied {
+    std::vector<std::string> questions;  ///< keys; empty: all of the open section
+};
+struct WriteNote {
+    std::string question;
+    std::string text;  ///< empty takes the note away
+};
 struct OnePage {
     bool on = false;  ///< one question at a time
 };
@@ -304,6 +317,12 @@ using Command = std::variant<
     JoinLaptops, SaveCode, ChangePassphrase, MakeRecoveryKey, SaveRecoveryPage, SetLockAfter,
     BackUp, TakeOver, DeclineOffer, SetLanguage, SetTextSize, SetTheme, DismissMessage, CancelWork,
     SetTouch, OpenPad, DrawStroke, UndoStroke, ClearPad, FinishDrawing, AskReceiver, StopReceiver>;
+SaveFileHere, Undo, Redo, CopyEarlier, ConfirmCopied, WriteNote, OnePage, TurnPage, Finalize,
+    Comment, ResolveComment, ReturnAudit, ApproveAudit, RejectAudit, JudgeEvidence, TickReviewItem,
+    ExplainCheck, DecideAnswer, SyncNow, PauseTravel, ChooseTravel, EarlierTravel, OpenDoor,
+    CloseDoor, LookNearby, MeetLaptop, JoinTeam, WriteBundle, ReadBundles, MakeReport, RemovePerson,
+    SetRole, ChangePassphrase, MakeRecoveryKey, ChangeKey, SaveRecoveryPage, SetLockAfter, BackUp,
+    TakeOver, DeclineOffer, SetLanguage, SetTextSize, SetTheme, DismissMessage, CancelWork > ;
 using Commands = std::vector<Command>;
 
 }  // namespace bordereau::app

@@ -130,15 +130,27 @@ void Stage::say(Doing doing, const Error& error) {
     say(Tone::error, sentence_for(words_, doing, error));
 }
 
+void Stage::forget_filling() {
+    filling_.reset();
+    earlier_.reset();
+    earlier_to_.clear();
+}
+
+// Also where a frame has shown it.
+void Stage::forget_recovery_key() {
+    recovery_key_.wipe();
+    views_.people.recovery_key.wipe();
+}
+
 void Stage::go(Place place) {
     offer_ = {};
-    if (place != Place::people) recovery_key_.clear();
+    if (place != Place::people) forget_recovery_key();
     if (place != Place::people) admitted_.reset();
     const bool about_audit = place == Place::fill || place == Place::overview ||
                              place == Place::review || place == Place::history ||
                              place == Place::conflicts;
     if (about_audit && !filling_) place = Place::home;
-    if (!about_audit) filling_.reset();
+    if (!about_audit) forget_filling();
     browsing_.reset();
     enlarged_.clear();
     forget_beside();
@@ -159,6 +171,7 @@ void Stage::open(const AuditId& audit) {
     auto filling = desk_->open_audit(audit);
     if (offer_to_take_over(audit) && !filling) return;
     if (!filling) return say(Doing::opening_audit, filling.error());
+    forget_filling();
     filling_.emplace(*std::move(filling));
     views_.fill.questions.clear();
     show_missing_ = false;
@@ -318,6 +331,9 @@ Status Stage::show_place(const Presenting& present) {
         case Place::overview: {
             Status shown = keep(present_overview(*desk_, *filling_), views_.overview);
             views_.overview.header.places = audit_places();
+            look_for_earlier();
+            views_.overview.copy =
+                present_copy(present, {*filling_, earlier_ ? &*earlier_ : nullptr}, nullptr);
             return shown;
         }
         case Place::review: {

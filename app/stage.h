@@ -136,6 +136,8 @@ private:
     void meet(const std::string& address);
     bool offer_to_take_over(const AuditId& audit);
     void go(Place place);
+    void forget_filling();
+    void forget_recovery_key();
     void open(const AuditId& audit);
     void reopen();
     void say(Tone tone, std::string text);
@@ -148,6 +150,11 @@ private:
     void go_on_after(const std::string& question, form::Widget pressed);
     void look_at(const std::string& key);
     void turned(const Result<std::string>& changed, bool forward);
+
+    void look_for_earlier();
+    void copy(const CopyEarlier& asked);
+    void confirm(const ConfirmCopied& asked);
+    bool lead_to_unconfirmed();
 
     void attach(const std::string& question, const std::filesystem::path& file);
     void drop(const std::string& question, const std::vector<std::string>& paths);
@@ -198,6 +205,8 @@ private:
     std::unique_ptr<Desk> desk_;
     std::unique_ptr<Previews> previews_;  // after the desk, whose notebook it reads
     std::optional<Filling> filling_;
+    std::optional<Filling> earlier_;  // audit of the same unit, to copy from
+    std::string earlier_to_;          // the audit and unit that it was looked for
     std::future<Result<std::unique_ptr<Desk>>> opening_;
     Doing opening_what_ = Doing::opening_notebook;
     std::string entry_problem_;
@@ -228,7 +237,7 @@ private:
     /// Filled by the work's thread before it ends; where it is empty, work_good_ counts.
     std::shared_ptr<MessageView> work_told_;
     OfferView offer_;
-    std::string recovery_key_;                // shown once after it was made
+    SecretText recovery_key_;                 // shown once after it was made
     std::optional<LaptopAdmitted> admitted_;  // whose code is to be handed on
     std::string laptops_problem_;
 

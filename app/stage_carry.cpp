@@ -86,13 +86,25 @@ struct Stage::Carry {
         auto made = desk().notebook().make_recovery_key();
         if (managed(Doing::managing_people, made ? done() : Status{made.error()}))
             stage.recovery_key_ = *made;
+        if (made) wipe(*made);
+    }
+    void operator()(const ChangeKey&) const {
+        if (!inside() || stage.work_) return;
+        stage.begin_work_alone(
+            std::string{stage.words_("work.changing_key")}, Doing::managing_people,
+            [desk = stage.desk_.get()](const storage::GoingOn& going_on) {
+                return desk->change_key(going_on);
+            },
+            std::string{stage.words_("message.key_changed")});
     }
     void operator()(const SaveRecoveryPage& asked) const {
         if (!inside() || stage.recovery_key_.empty()) return;
         const auto team = storage::Teams{desk().notebook()}.current();
-        const std::string page =
+        std::string page =
             recovery_page(stage.words_, team ? team->name : std::string{}, stage.recovery_key_);
-        if (managed(Doing::reporting, storage::replace_file(asked.path, page)))
+        const Status kept = storage::replace_file(asked.path, page);
+        wipe(page);
+        if (managed(Doing::reporting, kept))
             stage.say(Tone::good, stage.words_("message.recovery_page", {{"path", asked.path}}));
     }
     void operator()(const AdmitLaptop& asked) const {
@@ -284,6 +296,18 @@ struct Stage::Carry {
     void operator()(const Redo&) const {
         if (open()) stage.turned(stage.filling_->redo(), true);
     }
+    void operator()(const CopyEarlier& asked) const {
+        if (open()) stage.copy(asked);
+    }
+    void operator()(const ConfirmCopied& asked) const {
+        if (open()) stage.confirm(asked);
+    }
+    void operator()(const WriteNote& asked) const {
+        if (!open()) return;
+        Filling& filling = *stage.filling_;
+        done_well(Doing::recording,
+                  filling.write_note(filling.session().find_key_path(asked.question), asked.text));
+    }
     void operator()(const OnePage& asked) const {
         stage.looks_.one_page = asked.on;
         stage.keep_looks();
@@ -295,7 +319,8 @@ struct Stage::Carry {
         if (!open()) return;
         stage.show_missing_ = true;
         if (!done_well(Doing::finalizing, stage.filling_->finalize())) {
-            stage.place_ = Place::overview;
+            if (!stage.filling_->session().problems().empty() || !stage.lead_to_unconfirmed())
+                stage.place_ = Place::overview;
             return;
         }
         stage.say(Tone::good, std::string{stage.words_("message.finalized")});

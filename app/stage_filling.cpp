@@ -20,8 +20,9 @@ Status Stage::show_fill(const Presenting& present) {
     const auto comments = storage::Reviews{desk_->notebook()}.comments(filling_->audit());
     if (!comments) return comments.error();
     reading_.one_page = one_page();
-    views_.fill =
-        present_fill(present, *filling_, reading_, *comments, std::move(views_.fill.questions));
+    look_for_earlier();
+    views_.fill = present_fill(present, {*filling_, earlier_ ? &*earlier_ : nullptr}, reading_,
+                               *comments, std::move(views_.fill.questions));
     views_.fill.header.places = audit_places();
     views_.fill.show_missing = show_missing_;
     reading_.page = views_.fill.page;

@@ -25,13 +25,13 @@ void Stage::lock() {
     browsing_.reset();
     enlarged_.clear();
     forget_beside();
-    filling_.reset();
+    forget_filling();
     previews_.reset();
     desk_.reset();
     opening_what_ = Doing::opening_notebook;
     message_ = {};
     offer_ = {};
-    recovery_key_.clear();
+    forget_recovery_key();
     made_.clear();
     query_ = {};
     home_pages_ = {};
@@ -109,7 +109,7 @@ void Stage::begin_work_alone(std::string words, Doing doing,
                              std::function<Status(const storage::GoingOn&)> task,
                              std::string good) {
     forget_beside();
-    filling_.reset();
+    forget_filling();
     browsing_.reset();
     previews_.reset();
     message_ = {};

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "app/present/blocks.h"
 #include "app/present/earlier_rows.h"
 #include "app/present/pages.h"
 #include "app/present/tables.h"
@@ -78,6 +79,16 @@ QuestionView row_of(const form::Session& session, const form::Element& element, 
     row.depth = element.depth;
     if (choosing) earlier.add_choices(session, element, row);
     return row;
+}
+
+int earlier_in(const std::vector<QuestionView>& rows) {
+    int count = 0;
+    for (const QuestionView& row : rows) {
+        if (row.table) count += earlier_in(row.table->cells);
+        if (row.block) count += earlier_in(row.block->questions);
+        if (!row.earlier.empty()) ++count;
+    }
+    return count;
 }
 
 }  // namespace
@@ -163,9 +174,10 @@ std::vector<SectionView> present_sections(const form::Session& session,
 std::vector<QuestionView> present_rows(const Presenting& present, const form::Session& session,
                                        const Section& section,
                                        std::span<const storage::ReviewComment> comments,
-                                       bool resolving, std::vector<QuestionView> before) {
+                                       bool resolving, std::vector<QuestionView> before,
+                                       const BesideRows* open) {
     auto keys = keys_of(session);
-    EarlierRows earlier{unfold_tables(std::move(before))};
+    EarlierRows earlier{unfold_tables(unfold_blocks(std::move(before)))};
     std::vector<QuestionView> rows;
     int number = 0;
     for (std::size_t i = section.begin; i < section.end; ++i) {
@@ -175,14 +187,17 @@ std::vector<QuestionView> present_rows(const Presenting& present, const form::Se
         QuestionView row = row_of(session, element, std::move(keys[i]), earlier);
         row.number = asks(session, element) ? std::to_string(++number) : std::string{};
         row.comments = present_comments(present, comments, row.key, resolving);
+        if (open != nullptr) add_beside(present, *open, element, row);
         rows.push_back(std::move(row));
     }
-    return fold_tables(std::move(rows), present.words.language());
+    return fold_blocks(fold_tables(std::move(rows), present.words.language()),
+                       has_grid(session.form()));
 }
 
-FillView present_fill(const Presenting& present, const Filling& filling, const Reading& reading,
+FillView present_fill(const Presenting& present, const BesideRows& open, const Reading& reading,
                       std::span<const storage::ReviewComment> comments,
                       std::vector<QuestionView> before) {
+    const Filling& filling = open.filling;
     const form::Session& session = filling.session();
     const auto sections = sections_of(session);
     FillView view;
@@ -190,10 +205,13 @@ FillView present_fill(const Presenting& present, const Filling& filling, const R
     view.sections = present_sections(session, sections, comments);
     view.section =
         std::clamp(reading.section, 0, std::max(0, static_cast<int>(sections.size()) - 1));
-    if (!sections.empty())
-        view.questions =
-            present_rows(present, session, sections[static_cast<std::size_t>(view.section)],
-                         comments, filling.editable(), std::move(before));
+    if (!sections.empty()) {
+        const Section& section = sections[static_cast<std::size_t>(view.section)];
+        view.questions = present_rows(present, session, section, comments, filling.editable(),
+                                      std::move(before), &open);
+        view.copy = present_copy(present, open, &section);
+        view.copy.here = earlier_in(view.questions);
+    }
     if (reading.one_page) keep_page(view, reading.page_key, reading.page);
     view.scroll_to = reading.scroll_to;
     view.scroll_request = reading.scroll_request;

@@ -23,9 +23,15 @@ struct Reading {
     int page = 0;            ///< below zero: the last one
 };
 
+/// What stands beside answers, for those rows that have it.
+struct BesideRows {
+    const Filling& filling;
+    const Filling* earlier = nullptr;  ///< to copy from; null: none
+};
+
 /// `before`: the rows that the last view of the same filling had; what did not change since is
 /// taken from there.
-FillView present_fill(const Presenting& present, const Filling& filling, const Reading& reading,
+FillView present_fill(const Presenting& present, const BesideRows& open, const Reading& reading,
                       std::span<const storage::ReviewComment> comments,
                       std::vector<QuestionView> before = {});
 
@@ -35,10 +41,22 @@ std::vector<SectionView> present_sections(const form::Session& session,
                                           std::span<const storage::ReviewComment> comments);
 
 /// Rows of one section. `resolving`: open comments may be marked as resolved from here.
+/// `open`: whose copied answers and notes are shown; null: without.
 std::vector<QuestionView> present_rows(const Presenting& present, const form::Session& session,
                                        const Section& section,
                                        std::span<const storage::ReviewComment> comments,
-                                       bool resolving, std::vector<QuestionView> before = {});
+                                       bool resolving, std::vector<QuestionView> before = {},
+                                       const BesideRows* open = nullptr);
+
+/// What stands beside the answer of a row, put into it.
+void add_beside(const Presenting& present, const BesideRows& open, const form::Element& element,
+                QuestionView& row);
+
+/// What may be copied into an open audit, and what waits in this section and in all.
+CopyView present_copy(const Presenting& present, const BesideRows& open, const Section* section);
+
+/// The earlier audit and when it was: "Unit audit, 4 March 2025".
+std::string audit_and_day(const Presenting& present, const storage::AuditSummary& audit);
 
 std::vector<CommentView> present_comments(const Presenting& present,
                                           std::span<const storage::ReviewComment> comments,

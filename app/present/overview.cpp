@@ -34,6 +34,22 @@ void add_problems(const form::Session& session, const std::vector<Section>& sect
     }
 }
 
+// Copied answers that nobody has looked at stand in the way too.
+void add_unconfirmed(const Filling& filling, const std::vector<Section>& sections,
+                     OverviewView& view) {
+    const form::Session& session = filling.session();
+    for (const form::NodeId node : filling.unconfirmed()) {
+        ProblemView row;
+        row.question = session.key_path(node);
+        if (!sections.empty())
+            row.section =
+                sections[static_cast<std::size_t>(section_with(session, sections, node))].title;
+        row.label = question_label(session, node);
+        row.problem = AnswerProblem::unconfirmed;
+        view.problems.push_back(std::move(row));
+    }
+}
+
 }  // namespace
 
 Result<std::vector<CheckView>> present_checks(Desk& desk, const Filling& filling) {
@@ -69,6 +85,7 @@ Result<OverviewView> present_overview(Desk& desk, const Filling& filling) {
     view.progress = progress_of(session, 0, session.elements().size());
     view.sections = present_sections(session, sections, *comments);
     add_problems(session, sections, view);
+    if (filling.editable()) add_unconfirmed(filling, sections, view);
     auto checks = present_checks(desk, filling);
     if (!checks) return std::move(checks).error();
     view.checks = *std::move(checks);

@@ -15,7 +15,8 @@ bool has_word(std::string_view words, std::string_view word) {
 }
 
 bool is_heading(const QuestionView& row) {
-    return row.kind != RowKind::question && row.kind != RowKind::table;
+    return row.kind != RowKind::question && row.kind != RowKind::table &&
+           row.kind != RowKind::block;
 }
 
 // The headings that a row lies in, outermost first. A repeat is named by its entries already.

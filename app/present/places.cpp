@@ -74,7 +74,7 @@ Result<PeopleView> present_people(Desk& desk) {
     }
     view.roles = {"officer", "supervisor", "administrator"};
     view.can_add = storage::may(desk.notebook().person(), storage::Act::manage_people);
-    view.can_make_recovery_key = view.can_add;
+    view.can_make_recovery_key = view.can_change_key = view.can_add;
     const auto recovery = desk.notebook().has_recovery_key();
     if (!recovery) return recovery.error();
     view.has_recovery_key = *recovery;

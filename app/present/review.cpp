@@ -5,6 +5,7 @@
 
 #include "app/desk/review_list.h"
 #include "app/present/audits.h"
+#include "app/present/fill.h"
 
 namespace bordereau::app {
 namespace {
@@ -74,9 +75,11 @@ Result<ReviewView> present_review(const Presenting& present, Desk& desk, const F
     view.sections = present_sections(session, sections, *comments);
     view.section =
         std::clamp(reading.section, 0, std::max(0, static_cast<int>(sections.size()) - 1));
+    const BesideRows open{filling};
     if (!sections.empty())
-        view.questions = present_rows(
-            present, session, sections[static_cast<std::size_t>(view.section)], *comments, false);
+        view.questions =
+            present_rows(present, session, sections[static_cast<std::size_t>(view.section)],
+                         *comments, false, {}, &open);
     view.scroll_to = reading.scroll_to;
     view.scroll_request = reading.scroll_request;
     view.comments = present_comments(present, *comments, "", false);

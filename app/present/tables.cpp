@@ -188,8 +188,11 @@ std::vector<QuestionView> unfold_tables(std::vector<QuestionView> rows) {
 const QuestionView* row_showing(const std::vector<QuestionView>& rows, const std::string& key) {
     for (const QuestionView& row : rows) {
         if (row.key == key) return &row;
-        if (row.kind == RowKind::table &&
-            std::ranges::find(row.table->cells, key, &QuestionView::key) != row.table->cells.end())
+        const auto* inside = row.table   ? &row.table->cells
+                             : row.block ? &row.block->questions
+                                         : nullptr;
+        if (inside != nullptr &&
+            std::ranges::find(*inside, key, &QuestionView::key) != inside->end())
             return &row;
     }
     return nullptr;

@@ -130,13 +130,17 @@ void draw_section_body(const FillView& view, FillUi& ui, const text::Words& word
     draw_section_title(view, words);
     if (view.questions.empty())
         widgets::empty_state(widgets::Icon::check, words("fill.empty"), words("fill.empty.next"));
+    draw_copy_offer(view.copy, CopyEarlier::What::section, words, out);
     const QuestionsRights rights{.answer = true,
                                  .comment = view.can_comment,
+                                 .note = true,
+                                 .copy = true,
                                  .show_missing = view.show_missing,
-                                 .comment_label = words("fill.note")};
+                                 .comment_label = words("comment.write")};
     const RowsWish wish{view.scroll_to, view.scroll_request, ui.questions.fields.question};
     draw_questions(view.questions, view.today, rights, wish, ui.questions, words, out);
     widgets::gap();
+    draw_confirm_section(view.copy, words, out);
     if (view.one_page) {
         draw_page_steps(view, words, out);
         return take_page_turns(view, out);

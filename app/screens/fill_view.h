@@ -17,9 +17,11 @@ namespace bordereau::app {
 /// What a row of the section is. Repeats hold instances, instances and groups hold questions;
 /// rows come in the order of the form's body, `depth` tells what lies in what.
 /// A table stands in the place of the questions in it.
-enum class RowKind { question, group, repeat, instance, table };
+/// So does a block in the place of questions that stand side by side.
+enum class RowKind { question, group, repeat, instance, table, block };
 
 struct TableView;
+struct BlockView;
 
 struct QuestionView {
     RowKind kind = RowKind::question;
@@ -49,9 +51,13 @@ struct QuestionView {
     AnswerProblem problem = AnswerProblem::none;
     std::string message;  ///< what to do about `problem`; empty: the interface's own words
     std::vector<CommentView> comments;
+    std::string copied;                ///< from where, and not confirmed yet; empty: it was not
+    std::string earlier;               ///< what may be copied to it, for people; empty: nothing
+    std::string note;                  ///< of whoever records the audit
     bool can_add = false;              ///< of a repeat
     bool can_remove = false;           ///< of an instance
     std::shared_ptr<TableView> table;  ///< of a table; else null
+    std::shared_ptr<BlockView> block;  ///< of a block; else null
 };
 
 /// Whole numbers as a table. Totals are worded: "≥ 12" where cells are empty, empty where
@@ -63,8 +69,17 @@ struct TableView {
     std::string total;
 };
 
+/// Questions that stand side by side where there is room: with a list of choices in common as a
+/// table of one row each, else in one line.
+struct BlockView {
+    std::vector<QuestionView> questions;
+    std::vector<int> shares;  ///< of the width, of those in one line
+    ChoiceList choices;       ///< of those with a list in common; else null
+};
+
 struct FillView {
     AuditHeader header;
+    CopyView copy;
     std::string saved;  ///< "Saved 10:42", or what keeps it from being saved
     Tone saved_tone = Tone::good;
     std::vector<SectionView> sections;

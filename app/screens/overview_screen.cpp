@@ -1,5 +1,6 @@
 #include "app/screens/overview_screen.h"
 
+#include "app/screens/beside_parts.h"
 #include "app/screens/checks.h"
 #include "app/screens/parts.h"
 #include "app/screens/sections.h"
@@ -21,7 +22,10 @@ void draw_problem(const ProblemView& problem, const text::Words& words, Commands
     const bool missing = problem.problem == AnswerProblem::required;
     const std::string detail = problem.section + " \xC2\xB7 " +
                                std::string(problem_words(problem.problem, problem.message, words));
-    if (widgets::tile("problem", {.icon = missing ? widgets::Icon::ring : widgets::Icon::error,
+    const bool copied = problem.problem == AnswerProblem::unconfirmed;
+    if (widgets::tile("problem", {.icon = copied    ? widgets::Icon::history
+                                          : missing ? widgets::Icon::ring
+                                                    : widgets::Icon::error,
                                   .title = title_of(problem),
                                   .detail = detail}))
         out.push_back(OpenQuestion{problem.question});
@@ -67,6 +71,7 @@ void draw_all(const OverviewView& view, OverviewUi& ui, const text::Words& words
     widgets::labelled_progress(words_of(view.progress, words), share_of(view.progress));
     widgets::gap();
     draw_conflict_count(view.conflicts, words, out);
+    draw_copy_offer(view.copy, CopyEarlier::What::all, words, out);
     if (view.editable) draw_finish(view, words, out);
     if (!view.checks.empty()) {
         widgets::gap();

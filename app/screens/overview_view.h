@@ -29,6 +29,7 @@ struct CheckView {
 struct OverviewView {
     AuditHeader header;
     ProgressView progress;
+    CopyView copy;
     std::vector<SectionView> sections;
     std::vector<ProblemView> problems;
     std::vector<CheckView> checks;  ///< warnings: they do not keep an audit from being finalized

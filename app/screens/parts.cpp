@@ -120,6 +120,7 @@ std::string_view problem_words(AnswerProblem problem, const std::string& message
         case AnswerProblem::required: return words("problem.required");
         case AnswerProblem::constraint: return words("problem.constraint");
         case AnswerProblem::type: return words("problem.type");
+        case AnswerProblem::unconfirmed: return words("problem.unconfirmed");
     }
     return {};
 }

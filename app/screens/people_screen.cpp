@@ -147,7 +147,7 @@ void draw_recovery(const PeopleView& view, PeopleUi& ui, const text::Words& word
         if (widgets::button("make_recovery_key", words("people.recovery.make")))
             out.push_back(MakeRecoveryKey{});
     } else {
-        widgets::text_block(view.recovery_key, widgets::kBold);
+        widgets::text_block(view.recovery_key.view(), widgets::kBold);
         widgets::text_block(words("people.recovery.once"));
         if (ui.page_path.empty()) ui.page_path = view.recovery_path;
         widgets::field_label(words("people.recovery.path"));
@@ -156,6 +156,29 @@ void draw_recovery(const PeopleView& view, PeopleUi& ui, const text::Words& word
         if (widgets::button("save_recovery_page", words("people.recovery.save"),
                             {.enabled = !ui.page_path.empty()}))
             out.push_back(SaveRecoveryPage{ui.page_path});
+    }
+    widgets::gap();
+}
+
+/// Takes some time and has the notebook to itself: asked once more, in place.
+void draw_new_key(PeopleUi& ui, const text::Words& words, Commands& out) {
+    widgets::heading(words("people.key"), 2);
+    widgets::text_block(words("people.key.about"), widgets::kQuiet);
+    if (!ui.changing_key) {
+        if (widgets::button("change_key", words("people.key.change"))) ui.changing_key = true;
+        return widgets::gap();
+    }
+    {
+        widgets::Row buttons(widgets::Row::Overflow::wrap);
+        const std::string_view sure = words("people.key.sure");
+        buttons.next(widgets::button_width(sure, Icon::lock));
+        if (widgets::button("change_key_sure", sure,
+                            {.kind = widgets::ButtonKind::primary, .icon = Icon::lock})) {
+            out.push_back(ChangeKey{});
+            ui.changing_key = false;
+        }
+        buttons.next(widgets::button_width(words("action.cancel")));
+        if (widgets::button("change_key_not", words("action.cancel"))) ui.changing_key = false;
     }
     widgets::gap();
 }
@@ -171,6 +194,7 @@ void draw_page(const PeopleView& view, PeopleUi& ui, const text::Words& words, C
     widgets::gap();
     draw_own_passphrase(view, ui, words, out);
     if (view.can_make_recovery_key) draw_recovery(view, ui, words, out);
+    if (view.can_change_key) draw_new_key(ui, words, out);
     if (view.can_add) draw_adding(view, ui, words, out);
     draw_laptops(view.laptops, ui.laptops, words, out);
 }

@@ -21,6 +21,7 @@ struct PeopleUi {
     std::string removing;  ///< login whose removal is to be confirmed
     SecretText before, after, after_again;
     bool changing_tried = false;
+    bool changing_key = false;  ///< a new key of the notebook is to be confirmed
     std::string page_path;
     RowsUi rows;
     bool tried = false;  ///< mistakes are named only after the first attempt

@@ -22,7 +22,8 @@ struct PeopleView {
     bool can_add = false;
     bool can_make_recovery_key = false;
     bool has_recovery_key = false;
-    std::string recovery_key;   ///< just made, shown this once; else empty
+    SecretText recovery_key;  ///< just made, shown this once; else empty
+    bool can_change_key = false;
     std::string recovery_path;  ///< proposed for the page to print
     int min_passphrase = 8;
     LaptopsView laptops;

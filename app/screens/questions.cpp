@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/screens/block_rows.h"
 #include "app/screens/parts.h"
 #include "app/screens/shortcuts.h"
 #include "app/screens/table_rows.h"
@@ -62,11 +63,15 @@ void draw_answer_in_words(const QuestionView& row, const text::Words& words) {
         widgets::text_block(row.shown, widgets::kBold);
 }
 
-/// Comments of the question, and the box to add one.
+/// What stands beside the answer, comments, and the box to add one: for whoever writes notes only
+/// as an answer to others' comments.
 void draw_talk(const QuestionView& row, const QuestionsRights& rights, QuestionsUi& ui,
                const text::Words& words, Commands& out) {
+    draw_copied(row, rights.copy, words, out);
+    if (rights.copy) draw_earlier(row, words, out);
+    draw_note(row, rights.note && !row.readonly, ui.note, words, out);
     draw_comments(row.comments, words, out);
-    if (!rights.comment) return;
+    if (!rights.comment || (rights.note && row.comments.empty())) return;
     if (ui.commenting != row.key) {
         if (!widgets::link("comment", rights.comment_label)) return;
         ui.commenting = row.key;
@@ -149,13 +154,40 @@ void draw_table_row(const QuestionView& row, Date today, const QuestionsRights& 
         out);
 }
 
-/// The row of a question, or of the table that it stands in.
+void draw_block_row(const QuestionView& row, Date today, const QuestionsRights& rights,
+                    QuestionsUi& ui, const text::Words& words, Commands& out) {
+    draw_block(
+        *row.block, rights, ui, words,
+        {[&](const QuestionView& cell) { draw_question(cell, today, rights, ui, words, out); },
+         [&](const QuestionView& cell) { draw_talk(cell, rights, ui, words, out); }},
+        out);
+}
+
+/// The row of a question, or of the table or block that it stands in.
 std::string_view row_of(const std::vector<QuestionView>& rows, std::string_view key) {
-    for (const QuestionView& row : rows)
-        if (row.table)
-            for (const QuestionView& cell : row.table->cells)
-                if (cell.key == key) return row.key;
+    for (const QuestionView& row : rows) {
+        const auto* inside = row.table   ? &row.table->cells
+                             : row.block ? &row.block->questions
+                                         : nullptr;
+        if (inside != nullptr &&
+            std::ranges::find(*inside, key, &QuestionView::key) != inside->end())
+            return row.key;
+    }
     return key;
+}
+
+/// Opens the box that the key asks for, at the question that the keyboard is at.
+void take_note_key(const std::vector<QuestionView>& rows, const QuestionsRights& rights,
+                   QuestionsUi& ui) {
+    if (ui.at.empty() || !(rights.comment || rights.note) || !pressed(Shortcut::note)) return;
+    if (rights.note) {
+        const QuestionView* row = question_at(rows, ui.at);
+        if (row != nullptr && ui.note.question != ui.at) open_note(*row, ui.note);
+    } else if (ui.commenting != ui.at) {
+        ui.commenting = ui.at;
+        ui.comment.clear();
+        ui.comment_opened = true;
+    }
 }
 
 void draw_row(const QuestionView& row, Date today, const QuestionsRights& rights, QuestionsUi& ui,
@@ -169,6 +201,7 @@ void draw_row(const QuestionView& row, Date today, const QuestionsRights& rights
         case RowKind::repeat: draw_repeat(row, rights, words, out); break;
         case RowKind::instance: draw_instance(row, rights, ui, words, out); break;
         case RowKind::table: draw_table_row(row, today, rights, ui, words, out); break;
+        case RowKind::block: draw_block_row(row, today, rights, ui, words, out); break;
     }
     if (inset) ImGui::Unindent(indent);
 }
@@ -206,11 +239,8 @@ void draw_comment_box(const std::string& question, std::string& typed, bool focu
 void draw_questions(const std::vector<QuestionView>& rows, Date today,
                     const QuestionsRights& rights, const RowsWish& wish, QuestionsUi& ui,
                     const text::Words& words, Commands& out) {
-    if (rights.comment && !ui.at.empty() && ui.commenting != ui.at && pressed(Shortcut::note)) {
-        ui.commenting = ui.at;
-        ui.comment.clear();
-        ui.comment_opened = true;
-    }
+    take_note_key(rows, rights, ui);
+    if (rights.copy) take_copy_keys(rows, ui.at, out);
     draw_rows({.count = rows.size(),
                .key = [&](std::size_t i) -> const std::string& { return rows[i].key; },
                .draw = [&](std::size_t i) { draw_row(rows[i], today, rights, ui, words, out); }},

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/commands.h"
+#include "app/screens/beside_parts.h"
 #include "app/screens/fields.h"
 #include "app/screens/fill_view.h"
 #include "app/screens/rows.h"
@@ -26,12 +27,15 @@ struct QuestionsUi {
     std::string at;                ///< key of the question that the keyboard is at
     bool comment_opened = false;   ///< in this frame: its box takes the keyboard
     std::string cell;              ///< key of the question of a table that the keyboard is at
-    std::string removing;          ///< key of the instance whose removal is to be confirmed
+    NoteUi note;
+    std::string removing;  ///< key of the instance whose removal is to be confirmed
 };
 
 struct QuestionsRights {
     bool answer = false;  ///< false: answers are shown as words
     bool comment = false;
+    bool note = false;               ///< the note of the question may be written
+    bool copy = false;               ///< what was copied may be confirmed, and more be copied
     bool show_missing = false;       ///< unanswered required questions say so
     std::string_view comment_label;  ///< of the button that opens the comment box
 };

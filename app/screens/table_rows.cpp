@@ -131,6 +131,20 @@ void draw_problems(const TableView& table, const QuestionsRights& rights,
     }
 }
 
+/// How many cells were copied and wait: each says so where the keyboard is at it.
+void draw_copied_cells(const TableView& table, const QuestionsRights& rights,
+                       const text::Words& words, Commands& out) {
+    ConfirmCopied all;
+    for (const QuestionView& cell : table.cells)
+        if (!cell.copied.empty()) all.questions.push_back(cell.key);
+    if (all.questions.empty()) return;
+    QuestionView summary;
+    summary.copied = words.count("copy.waiting_here", std::ssize(all.questions));
+    draw_copied(summary, false, words, out);
+    if (rights.copy && widgets::link("confirm_cells", words("copy.confirm_table")))
+        out.push_back(std::move(all));
+}
+
 }  // namespace
 
 void draw_table(const TableView& table, Date today, const QuestionsRights& rights, QuestionsUi& ui,
@@ -146,9 +160,10 @@ void draw_table(const TableView& table, Date today, const QuestionsRights& right
     widgets::begin_card("table");
     draw_grid(table, today, rights, ui, words, out);
     draw_problems(table, rights, words);
+    draw_copied_cells(table, rights, words, out);
     for (const QuestionView& cell : table.cells) {
         const bool here = ui.cell == cell.key || (ui.cell.empty() && &cell == &table.cells[0]);
-        if (!here && cell.comments.empty()) continue;
+        if (!here && cell.comments.empty() && cell.note.empty()) continue;
         ImGui::PushID(here ? "here" : cell.key.c_str());
         widgets::text_block(cell.label, widgets::kSmall);
         if (!cell.hint.empty()) widgets::text_block(cell.hint, widgets::kQuiet);

@@ -60,7 +60,8 @@ enum class AnswerProblem {
     none,
     required,    ///< empty although an answer is required
     constraint,  ///< the constraint does not hold
-    type         ///< kept as typed, but not of the question's type
+    type,        ///< kept as typed, but not of the question's type
+    unconfirmed  ///< copied from another audit, and nobody has looked at it
 };
 
 /// Value as stored, and label.
@@ -84,6 +85,14 @@ struct SectionView {
     ProgressView progress;
     int problems = 0;  ///< invalid answers; missing ones count in `progress` only
     int open_comments = 0;
+};
+
+/// What can be copied into an open audit, and what was.
+struct CopyView {
+    std::string from;      ///< names the earlier audit to copy from; empty: there is none
+    int waiting = 0;       ///< copied answers that nobody has confirmed
+    int waiting_here = 0;  ///< of them in the open section
+    int here = 0;          ///< questions of the open section to which there is something to copy
 };
 
 /// A language a person can choose, under its own name.

@@ -182,17 +182,6 @@ TEST_CASE("a ranking moves one place and is answered as a whole", "[screens][fil
     CHECK(answers[0].text == "hr law money");
 }
 
-TEST_CASE("a note to a question is asked for with its text", "[screens][fill]") {
-    Filling filling{view_of({integer_question("d_w")})};
-    filling.stage->click("Add a note");
-    filling.stage->fill("comment_text", "Counted twice");
-    filling.stage->click("Add comment");
-    const auto comments = filling.stage.asked_for<Comment>();
-    REQUIRE(comments.size() == 1);
-    CHECK(comments[0].question == "d_w");
-    CHECK(comments[0].text == "Counted twice");
-}
-
 TEST_CASE("a missing answer is called missing only after finalizing was tried", "[screens][fill]") {
     QuestionView question = integer_question("d_w");
     question.required = true;

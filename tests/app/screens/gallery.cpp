@@ -87,6 +87,8 @@ std::vector<Exhibit> gallery(const Samples& samples) {
         framed("home-new", samples, Place::home, samples.home(), choosing, draw_home),
         framed("fill", samples, Place::fill, samples.fill(), FillUi{}, draw_fill),
         framed("fill-table", samples, Place::fill, samples.fill_table(), FillUi{}, draw_fill),
+        framed("fill-copied", samples, Place::fill, samples.fill_copied(), FillUi{}, draw_fill),
+        framed("fill-blocks", samples, Place::fill, samples.fill_blocks(), FillUi{}, draw_fill),
         framed("fill-files", samples, Place::fill, samples.fill_files(), FillUi{}, draw_fill),
         framed("file-browser", samples, Place::fill, samples.browser(false), FilesUi{},
                draw_browser),

@@ -145,11 +145,11 @@ struct Framed {
             case Shortcut::note:
                 stage->click("field");
                 press(chord);
-                return stage->shows("comment_text");
+                return stage->shows("note_text");
             case Shortcut::confirm_copied:
             case Shortcut::copy_earlier:
             case Shortcut::rank_up:
-            case Shortcut::rank_down: return true;
+            case Shortcut::rank_down: return true;  // beside_test presses them
             case Shortcut::paste_file:
             case Shortcut::folder_above: return true;  // files_test presses them
         }

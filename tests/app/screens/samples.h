@@ -43,6 +43,8 @@ struct Samples {
     app::ConflictsView conflicts() const;
     app::FillView fill_files() const;
     app::FillView fill_table() const;
+    app::FillView fill_copied() const;
+    app::FillView fill_blocks() const;
     app::BrowserView browser(bool saving) const;
     app::EnlargedView enlarged() const;
     app::FillView fill_pads() const;
@@ -62,6 +64,9 @@ private:
     app::QuestionView rated_question() const;
     app::QuestionView missing_question() const;
     app::QuestionView wrong_question() const;
+    app::QuestionView ranked_question() const;
+    app::QuestionView choice_table() const;
+    app::QuestionView line() const;
     std::vector<app::QuestionView> grouped_questions() const;
     std::vector<app::QuestionView> repeated_questions() const;
     std::vector<app::QuestionView> questions() const;

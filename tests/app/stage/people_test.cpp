@@ -15,7 +15,8 @@ TEST_CASE("a person is removed from the window, and a recovery key is shown ther
     CHECK(on.stage.views().people.recovery_key.size() == 34);
     const auto page = on.folder.path() / "page.html";
     on.ask(SaveRecoveryPage{page.string()});
-    CHECK(test::bytes_of(page).find(on.stage.views().people.recovery_key) != std::string::npos);
+    CHECK(test::bytes_of(page).find(on.stage.views().people.recovery_key.view()) !=
+          std::string::npos);
     on.stage.carry_out(RemovePerson{"amina"});
     on.stage.settle();
     CHECK(on.stage.views().scene == Scene::inside);
@@ -77,7 +78,7 @@ TEST_CASE("the recovery key opens the window's notebook and gives a new passphra
     on.found();
     on.ask(GoTo{Place::people});
     on.ask(MakeRecoveryKey{});
-    const std::string key = on.stage.views().people.recovery_key;
+    const std::string key{on.stage.views().people.recovery_key.view()};
     on.ask(Lock{});
 
     std::string mistyped = key;

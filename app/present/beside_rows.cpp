@@ -1,0 +1,50 @@
+// What stands beside answers on the screen: that they were copied, what may be copied, notes.
+#include <algorithm>
+
+#include "app/present/fill.h"
+#include "app/text/format.h"
+
+namespace bordereau::app {
+
+std::string audit_and_day(const Presenting& present, const storage::AuditSummary& audit) {
+    return present.words("copy.audit_and_day",
+                         {{"audit", audit.title},
+                          {"day", text::format_date(local_date(present.clock, audit.created_at),
+                                                    present.words.language())}});
+}
+
+void add_beside(const Presenting& present, const BesideRows& open, const form::Element& element,
+                QuestionView& row) {
+    row.copied.clear();
+    row.earlier.clear();
+    row.note.clear();
+    if (element.kind != form::ElementKind::question) return;
+    const form::Session& session = open.filling.session();
+    row.note = open.filling.note(element.node);
+    if (const AuditId& from = open.filling.copied_from(element.node); !from.empty()) {
+        const bool known = open.earlier != nullptr && open.earlier->audit() == from;
+        row.copied =
+            known ? present.words("copy.copied_from",
+                                  {{"audit", audit_and_day(present, open.earlier->summary())}})
+                  : std::string{present.words("copy.copied")};
+    }
+    if (open.earlier == nullptr || !open.filling.editable() || !row.value.empty()) return;
+    if (!may_be_copied(session, element)) return;
+    if (const auto earlier = earlier_answer(*open.earlier, session, element))
+        row.earlier = answer_in_words(open.earlier->session(), *earlier->element);
+}
+
+CopyView present_copy(const Presenting& present, const BesideRows& open, const Section* section) {
+    CopyView view;
+    if (open.earlier != nullptr && open.filling.editable())
+        view.from = audit_and_day(present, open.earlier->summary());
+    const auto waiting = open.filling.unconfirmed();
+    view.waiting = static_cast<int>(waiting.size());
+    if (section == nullptr || waiting.empty()) return view;
+    const auto& elements = open.filling.session().elements();
+    for (std::size_t i = section->begin; i < section->end; ++i)
+        if (std::ranges::find(waiting, elements[i].node) != waiting.end()) ++view.waiting_here;
+    return view;
+}
+
+}  // namespace bordereau::app

@@ -1,0 +1,144 @@
+#include "app/screens/beside_parts.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/screens/parts.h"
+#include "app/screens/shortcuts.h"
+#include "app/text/words.h"
+#include "app/widgets/buttons.h"
+#include "app/widgets/inputs.h"
+#include "app/widgets/label.h"
+#include "app/widgets/layout.h"
+#include "app/widgets/look.h"
+#include "app/widgets/signs.h"
+
+namespace bordereau::app {
+namespace {
+
+using widgets::Icon;
+
+/// Longer answers are shown by their beginning.
+constexpr std::size_t kMostShown = 120;
+
+std::string beginning_of(const std::string& text) {
+    if (text.size() <= kMostShown) return text;
+    std::size_t end = kMostShown;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    return text.substr(0, end) + "\xE2\x80\xA6";
+}
+
+/// A button as wide as its words, wrapped where the window is narrower.
+bool wide_button(const char* id, std::string_view label, widgets::ButtonLook look) {
+    const float room = ImGui::GetContentRegionAvail().x;
+    if (widgets::button_width(label, look.icon) > room) look.width = room;
+    widgets::align_start(look.width > 0 ? look.width : widgets::button_width(label, look.icon));
+    return widgets::button(id, label, look);
+}
+
+/// A sign with words beside it.
+void draw_sign(Icon icon, Tone tone, std::string_view words, const widgets::TextStyle& style) {
+    widgets::Row row(widgets::Row::Overflow::keep, 0.4f);
+    row.next(widgets::unit());
+    widgets::icon_item(icon, widgets::colour(widgets::tone_colour(tone)));
+    const float rest = row.rest();
+    row.next(rest);
+    widgets::text_block(words, style, rest);
+}
+
+bool ends_word(const std::string& text) {
+    return !text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '.');
+}
+
+}  // namespace
+
+const QuestionView* question_at(const std::vector<QuestionView>& rows, const std::string& key) {
+    for (const QuestionView& row : rows) {
+        if (row.key == key) return &row;
+        const auto* inside = row.table   ? &row.table->cells
+                             : row.block ? &row.block->questions
+                                         : nullptr;
+        if (inside == nullptr) continue;
+        const auto found = std::ranges::find(*inside, key, &QuestionView::key);
+        if (found != inside->end()) return &*found;
+    }
+    return nullptr;
+}
+
+void open_note(const QuestionView& row, NoteUi& ui) {
+    ui = {row.key, row.note, true};
+}
+
+void draw_copied(const QuestionView& row, bool act, const text::Words& words, Commands& out) {
+    if (row.copied.empty()) return;
+    widgets::gap(0.15f);
+    draw_sign(Icon::history, Tone::warning, row.copied, {widgets::Ink::warning});
+    if (!act) return;
+    if (wide_button("confirm_copied", with_key(words("copy.confirm"), Shortcut::confirm_copied),
+                    {.icon = Icon::check}))
+        out.push_back(ConfirmCopied{{row.key}});
+}
+
+void draw_earlier(const QuestionView& row, const text::Words& words, Commands& out) {
+    if (row.earlier.empty()) return;
+    if (wide_button("copy_earlier", words("copy.as_then", {{"answer", beginning_of(row.earlier)}}),
+                    {.kind = widgets::ButtonKind::quiet, .icon = Icon::history}))
+        out.push_back(CopyEarlier{CopyEarlier::What::question, row.key});
+}
+
+void draw_note(const QuestionView& row, bool write, NoteUi& ui, const text::Words& words,
+               Commands& out) {
+    const bool writing = write && ui.question == row.key;
+    if (!writing && !row.note.empty()) {
+        widgets::gap(0.15f);
+        draw_sign(Icon::pencil, Tone::info, std::string{words("note.title")} + ": " + row.note, {});
+    }
+    if (!write) return;
+    if (!writing) {
+        if (widgets::link("note", words(row.note.empty() ? "fill.note" : "note.edit")))
+            open_note(row, ui);
+        return;
+    }
+    const widgets::Edit edit = widgets::input_paragraph(
+        "note_text", ui.text,
+        {.label = words("note.title"), .placeholder = words("note.write"), .focus = ui.opened}, 2);
+    ui.opened = false;
+    if (edit.finished || (edit.changed && ends_word(ui.text)))
+        out.push_back(WriteNote{row.key, ui.text});
+    if (edit.finished) ui = {};
+}
+
+void draw_copy_offer(const CopyView& copy, CopyEarlier::What what, const text::Words& words,
+                     Commands& out) {
+    const bool section = what == CopyEarlier::What::section;
+    if (copy.from.empty() || (section && copy.here == 0)) return;
+    if (wide_button(section ? "copy_section" : "copy_all",
+                    words(section ? "copy.section" : "copy.all", {{"audit", copy.from}}),
+                    {.icon = Icon::history}))
+        out.push_back(CopyEarlier{what, {}});
+    widgets::gap(0.25f);
+}
+
+void draw_confirm_section(const CopyView& copy, const text::Words& words, Commands& out) {
+    if (copy.waiting_here == 0) return;
+    draw_sign(Icon::history, Tone::warning, words.count("copy.waiting_here", copy.waiting_here),
+              {widgets::Ink::warning});
+    if (wide_button("confirm_section", words("copy.confirm_section"), {.icon = Icon::check}))
+        out.push_back(ConfirmCopied{});
+    widgets::gap();
+}
+
+void take_copy_keys(const std::vector<QuestionView>& rows, const std::string& at, Commands& out) {
+    const bool confirm = pressed(Shortcut::confirm_copied);
+    const bool copy = pressed(Shortcut::copy_earlier);
+    if (!confirm && !copy) return;
+    const QuestionView* row = question_at(rows, at);
+    if (row == nullptr) return;
+    if (confirm && !row->copied.empty()) out.push_back(ConfirmCopied{{row->key}});
+    if (!copy || row->earlier.empty()) return;
+    widgets::leave_field();  // it would go on showing its old text
+    out.push_back(CopyEarlier{CopyEarlier::What::question, row->key});
+}
+
+}  // namespace bordereau::app
