@@ -316,13 +316,8 @@ using Command = std::variant<
     WriteBundle, ReadBundles, MakeReport, RemovePerson, SetRole, AdmitLaptop, RevokeLaptop,
     JoinLaptops, SaveCode, ChangePassphrase, MakeRecoveryKey, SaveRecoveryPage, SetLockAfter,
     BackUp, TakeOver, DeclineOffer, SetLanguage, SetTextSize, SetTheme, DismissMessage, CancelWork,
-    SetTouch, OpenPad, DrawStroke, UndoStroke, ClearPad, FinishDrawing, AskReceiver, StopReceiver>;
-SaveFileHere, Undo, Redo, CopyEarlier, ConfirmCopied, WriteNote, OnePage, TurnPage, Finalize,
-    Comment, ResolveComment, ReturnAudit, ApproveAudit, RejectAudit, JudgeEvidence, TickReviewItem,
-    ExplainCheck, DecideAnswer, SyncNow, PauseTravel, ChooseTravel, EarlierTravel, OpenDoor,
-    CloseDoor, LookNearby, MeetLaptop, JoinTeam, WriteBundle, ReadBundles, MakeReport, RemovePerson,
-    SetRole, ChangePassphrase, MakeRecoveryKey, ChangeKey, SaveRecoveryPage, SetLockAfter, BackUp,
-    TakeOver, DeclineOffer, SetLanguage, SetTextSize, SetTheme, DismissMessage, CancelWork > ;
+    SetTouch, OpenPad, DrawStroke, UndoStroke, ClearPad, FinishDrawing, AskReceiver, StopReceiver,
+    CopyEarlier, ConfirmCopied, WriteNote, ChangeKey>;
 using Commands = std::vector<Command>;
 
 }  // namespace bordereau::app

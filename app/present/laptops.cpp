@@ -23,9 +23,9 @@ std::string file_name_of(std::string_view name) {
     return out;
 }
 
-CodeView code_view(std::string text, std::string name, const std::string& folder,
-                   std::string_view ending) {
-    CodeView view;
+HandOnView code_view(std::string text, std::string name, const std::string& folder,
+                     std::string_view ending) {
+    HandOnView view;
     view.file =
         (std::filesystem::path{folder} / (file_name_of(name) + std::string{ending})).string();
     if (const auto symbol = media::qr_symbol(text))

@@ -68,7 +68,7 @@ void draw_laptop(const LaptopRow& laptop, LaptopsUi& ui, const text::Words& word
 }
 
 /// As text to copy, as a picture to photograph, as a file for a stick.
-void draw_code(const CodeView& code, bool answer, std::string& file, const text::Words& words,
+void draw_code(const HandOnView& code, bool answer, std::string& file, const text::Words& words,
                Commands& out) {
     ImGui::PushID(answer ? "answer_code" : "own_code");
     widgets::text_block(code.text, widgets::kBold);

@@ -21,7 +21,7 @@ struct LaptopRow {
 };
 
 /// A code to hand on: as text, as a picture, as a file.
-struct CodeView {
+struct HandOnView {
     std::string text;  ///< empty: none
     std::string name;  ///< of the laptop that it is about
     media::Raster picture;
@@ -34,8 +34,8 @@ struct LaptopsView {
     std::vector<std::string> roles;  ///< that can be given
     bool can_admit = false;          ///< the team was founded here, by whom it may be widened
     bool can_join = false;           ///< nothing was exchanged in this team yet
-    CodeView own;                    ///< asks to belong to a team
-    CodeView answer;                 ///< for the laptop that was admitted last
+    HandOnView own;                  ///< asks to belong to a team
+    HandOnView answer;               ///< for the laptop that was admitted last
     std::string problem;             ///< why the last thing was not done, or empty
 };
 

@@ -6,6 +6,7 @@
 
 #include "app/screens/parts.h"
 #include "app/text/words.h"
+#include "app/widgets/buttons.h"
 #include "app/widgets/inputs.h"
 #include "app/widgets/label.h"
 #include "app/widgets/layout.h"

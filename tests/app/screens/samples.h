@@ -51,6 +51,9 @@ struct Samples {
     app::PadView pad() const;
     app::FillView fill_places() const;
     app::FillView fill_code() const;
+    app::QuestionView ranked_question() const;
+    app::QuestionView choice_table() const;
+    app::QuestionView line() const;
 
 private:
     std::string in(std::string_view en, std::string_view ar, std::string_view zh) const;
@@ -64,9 +67,6 @@ private:
     app::QuestionView rated_question() const;
     app::QuestionView missing_question() const;
     app::QuestionView wrong_question() const;
-    app::QuestionView ranked_question() const;
-    app::QuestionView choice_table() const;
-    app::QuestionView line() const;
     std::vector<app::QuestionView> grouped_questions() const;
     std::vector<app::QuestionView> repeated_questions() const;
     std::vector<app::QuestionView> questions() const;

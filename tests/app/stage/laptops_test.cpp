@@ -47,7 +47,7 @@ struct TwoLaptops {
 TEST_CASE("a laptop asks with a code, is admitted, and can give to the other at once",
           "[stage][laptops]") {
     TwoLaptops both;
-    const CodeView asked = laptops_of(both.post).own;
+    const HandOnView asked = laptops_of(both.post).own;
     CHECK_FALSE(asked.text.empty());
     CHECK_FALSE(asked.picture.empty());
     both.admit(asked.text);
