@@ -128,7 +128,7 @@ TEST_CASE("the receiver answers by itself once it is as exact as the form asks",
     Places on{gpsd.port()};
     on.ask(AskReceiver{kGate});
     on.until([&] { return !on.question(kGate).value.empty(); });
-    CHECK(on.question(kGate).value == "-1.2865 36.8173 1651 12.5");
+    CHECK(on.question(kGate).value == "-1.2865 36.8173 1651.0 12.5");
     CHECK(on.question(kGate).place->receiver.tone == Tone::good);
     CHECK_FALSE(on.question(kGate).place->receiver.asking);
 }
@@ -145,7 +145,7 @@ TEST_CASE("the best place so far is taken when a person says so", "[stage][place
 
     SECTION("taken") {
         on.ask(StopReceiver{true});
-        CHECK(on.question(kCamp).value == "-1.2864 36.8172 1650 35");
+        CHECK(on.question(kCamp).value == "-1.2864 36.8172 1650.0 35.0");
     }
     SECTION("not") {
         on.ask(StopReceiver{});
@@ -165,7 +165,7 @@ TEST_CASE("a place from the receiver is the next point of a line", "[stage][plac
     on.ask(AskReceiver{kRoad});
     on.until([&] { return on.question(kRoad).place->receiver.at.has_value(); });
     on.ask(StopReceiver{true});
-    CHECK(on.question(kRoad).value == "1 2 0 0; -1.2864 36.8172 1650 35");
+    CHECK(on.question(kRoad).value == "1.0 2.0 0.0 0.0; -1.2864 36.8172 1650.0 35.0");
 }
 
 TEST_CASE("what is answered quickly leads to the next page", "[stage][place]") {
