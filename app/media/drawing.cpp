@@ -134,6 +134,18 @@ void draw_stroke(Raster& raster, const Stroke& stroke) {
     cover.put(raster, colour_of(stroke.pen));
 }
 
+// What shines through is white, as paper is; nobody sees ink on what is not there.
+void make_opaque(Raster& raster) {
+    for (std::size_t i = 0; i + 3 < raster.rgba.size(); i += 4) {
+        const int alpha = raster.rgba[i + 3];
+        if (alpha == 255) continue;
+        for (std::size_t c = 0; c < 3; ++c)
+            raster.rgba[i + c] = static_cast<std::uint8_t>(
+                (raster.rgba[i + c] * alpha + 255 * (255 - alpha) + 127) / 255);
+        raster.rgba[i + 3] = 255;
+    }
+}
+
 }  // namespace
 
 bool add_stroke(Drawing& drawing, Stroke stroke, Sheet sheet) {
@@ -202,6 +214,7 @@ Raster blank_sheet(Sheet sheet) {
 
 Raster drawn_on(Raster ground, const std::vector<Stroke>& strokes) {
     if (ground.empty()) return ground;
+    make_opaque(ground);
     for (const Stroke& stroke : strokes) draw_stroke(ground, stroke);
     return ground;
 }

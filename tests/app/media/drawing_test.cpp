@@ -52,6 +52,14 @@ TEST_CASE("what was drawn on shows between the strokes", "[media][drawing]") {
     CHECK(red_at(drawn, 20, 21) < 60);
 }
 
+TEST_CASE("ink is seen on a picture that one can see through", "[media][drawing]") {
+    const Raster glass{80, 40, std::vector<std::uint8_t>(80 * 40 * 4, 0)};
+    const Raster drawn = drawn_on(glass, {across()});
+    CHECK(red_at(drawn, 5, 5) == 255);
+    CHECK(red_at(drawn, 40, 20) < 60);
+    CHECK(drawn.rgba[3] == 255);
+}
+
 TEST_CASE("the same strokes make the same PNG, which tells nothing else", "[media][drawing]") {
     const auto png = [] { return encode_png(drawn_on(blank_sheet(kSheet), {across(Pen::blue)})); };
     const auto one = png(), other = png();
