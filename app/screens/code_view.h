@@ -6,7 +6,7 @@
 
 namespace bordereau::app {
 
-struct CodeView {
+struct BarcodeView {
     bool reading = false;
     std::string problem;             ///< no code there, or no picture; empty: nothing to say
     std::vector<std::string> found;  ///< several: one is to be chosen

@@ -57,7 +57,7 @@ TEST_CASE("what is wrong with a picture is said at the question", "[screens][cod
     Codes codes{2};
     CHECK(codes.stage->shows("The code is being read …"));
     codes.view.questions[0].code =
-        std::make_shared<const CodeView>(CodeView{.problem = "No code."});
+        std::make_shared<const BarcodeView>(BarcodeView{.problem = "No code."});
     codes.stage->draw(2);
     CHECK(codes.stage->shows("No code."));
     codes.view.questions[0].readonly = true;

@@ -62,10 +62,11 @@ FillView Samples::fill_code() const {
         place_question("c1", Control::barcode, in("Seal", "الختم", "封条"), "SEAL-0042");
     QuestionView several =
         place_question("c2", Control::barcode, in("Container", "الحاوية", "集装箱"), "");
-    several.code = std::make_shared<const CodeView>(CodeView{.found = {"MSKU 1234565", "22G1"}});
+    several.code =
+        std::make_shared<const BarcodeView>(BarcodeView{.found = {"MSKU 1234565", "22G1"}});
     QuestionView reading =
         place_question("c3", Control::barcode, in("Pass", "تصريح", "通行证"), "");
-    reading.code = std::make_shared<const CodeView>(CodeView{.reading = true});
+    reading.code = std::make_shared<const BarcodeView>(BarcodeView{.reading = true});
     view.questions = {seal, several, reading};
     return view;
 }
