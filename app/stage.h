@@ -258,7 +258,7 @@ private:
     struct CodeLook {
         std::string question;  ///< key
         std::optional<CodeReading> reading;
-        CodeView view;
+        BarcodeView view;
     };
     std::optional<CodeLook> code_;
     std::vector<ReportMade> made_;

@@ -39,7 +39,7 @@ void Stage::show_codes() {
     if (place_ != Place::fill) return;
     for (QuestionView& row : views_.fill.questions) {
         const bool mine = code_ && code_->question == row.key;
-        row.code = mine ? std::make_shared<const CodeView>(code_->view) : nullptr;
+        row.code = mine ? std::make_shared<const BarcodeView>(code_->view) : nullptr;
     }
 }
 
