@@ -23,8 +23,8 @@ constexpr std::size_t kSmallTable = std::size_t{64} << 10;
 // Keeps a signature made here from passing as one over anything else.
 constexpr std::string_view kPurpose = "bordereau changeset";
 
-std::string signed_text(std::string_view body) {
-    return std::string{kPurpose}.append(body);
+std::string signed_text(std::string_view digest) {
+    return std::string{kPurpose}.append(digest);
 }
 
 struct Parts {
@@ -144,8 +144,7 @@ Result<OpenChangeset> open_changeset(std::string_view bytes) {
 }
 
 bool OpenChangeset::signature_holds() const {
-    const std::string_view body = std::string_view{plain_}.substr(crypto::kSignatureSize);
-    return crypto::verify(signature(), signed_text(body), head_.public_key);
+    return crypto::verify(signature(), signed_text(head_.digest), head_.public_key);
 }
 
 Result<std::string> OpenChangeset::kept() const {
@@ -171,7 +170,7 @@ Result<std::string> seal_changeset(const ChainLink& link, const crypto::SigningK
     head.changes = static_cast<std::int64_t>(changes.size());
     const std::string table = encode_changes(changes);
     const std::string body = begin_body(head, kPlainItems).bytes(table).take();
-    return kept_of(key.sign(signed_text(body)), head, table, kUsualLevel);
+    return kept_of(key.sign(signed_text(crypto::digest(body))), head, table, kUsualLevel);
 }
 
 Result<ChangesetHead> read_head(std::string_view bytes) {

@@ -3,7 +3,7 @@
 // Bytes: Ed25519 signature (64) followed by the body, deterministic CBOR:
 //   [1, team, public key (32), lane, number, previous digest (32, or empty for number 1),
 //    greatest stamp, change count, change table]
-// The signature covers "bordereau changeset" and the body; the digest is BLAKE2b-256 of the body.
+// The digest is BLAKE2b-256 of the body; the signature covers "bordereau changeset" and the digest.
 //
 // That is its plain form. At rest, and on its way by itself, it is kept in fewer bytes: the last
 // item is then two, the size of the table and zstd of it. How well a keeper compresses changes

@@ -15,6 +15,7 @@
 #include "assets/assets.h"
 #include "storage/answers.h"
 #include "storage/audits.h"
+#include "storage/crypto/hash.h"
 #include "storage/crypto/keys.h"
 #include "storage/crypto/random.h"
 #include "storage/crypto/sign.h"
@@ -145,7 +146,8 @@ void signatures(Notebook& notebook) {
     const double floor =
         1000 * busy_millis([&] {
             for (const std::string& bytes : log)
-                if (crypto::verify(bytes.substr(0, 64), "bordereau changeset" + bytes.substr(64),
+                if (crypto::verify(bytes.substr(0, 64),
+                                   "bordereau changeset" + crypto::digest(bytes.substr(64)),
                                    public_key) == false)
                     std::exit(1);
         });

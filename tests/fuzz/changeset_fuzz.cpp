@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "storage/base/check.h"
+#include "storage/crypto/hash.h"
 #include "storage/journal/change_table.h"
 #include "storage/journal/changeset.h"
 #include "storage/journal/log.h"
@@ -94,7 +95,7 @@ std::string around_table(std::string_view table) {
                                                       {}},
                                                      table);
     const std::string body = unsigned_one.substr(crypto::kSignatureSize);
-    return signed_for("bordereau changeset", body) + body;
+    return signed_for("bordereau changeset", crypto::digest(body)) + body;
 }
 
 }  // namespace
@@ -104,7 +105,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     as_certificate(bytes);
     as_table(bytes);
     as_pack(bytes);
-    as_changeset(signed_for("bordereau changeset", bytes).append(bytes));
+    as_changeset(signed_for("bordereau changeset", crypto::digest(bytes)).append(bytes));
     as_changeset(around_table(bytes));
     return 0;
 }
