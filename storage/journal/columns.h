@@ -61,6 +61,7 @@ public:
     }
     bool ok() const { return ok_; }
     bool complete() const { return ok_ && at_ == bytes_.size(); }
+    std::string_view left() const { return bytes_.substr(at_); }
 
 private:
     std::string_view bytes_;

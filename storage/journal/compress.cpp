@@ -35,4 +35,12 @@ Result<std::string> expanded(std::string_view bytes, std::size_t most) {
     return out;
 }
 
+Result<std::string> expanded_first(std::string_view& bytes, std::size_t most) {
+    const std::size_t size = ZSTD_findFrameCompressedSize(bytes.data(), bytes.size());
+    if (ZSTD_isError(size) != 0) return Error{ErrorCode::corrupt, "compressed bytes are damaged"};
+    auto out = expanded(bytes.substr(0, size), most);
+    bytes.remove_prefix(size);
+    return out;
+}
+
 }  // namespace bordereau::storage

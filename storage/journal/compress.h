@@ -18,4 +18,7 @@ std::string compressed(std::string_view bytes, int level = kUsualLevel);
 /// corrupt: not zstd, damaged, or larger than `most` bytes once expanded (checked before it is).
 Result<std::string> expanded(std::string_view bytes, std::size_t most);
 
+/// expanded() of the first of several that follow each other; takes it off.
+Result<std::string> expanded_first(std::string_view& bytes, std::size_t most);
+
 }  // namespace bordereau::storage

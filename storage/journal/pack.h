@@ -1,13 +1,13 @@
 // storage/journal/pack.h - many changesets as one byte string for the way: what they have in common
 // is said once. Each comes out in its plain form, byte for byte, so that its signature holds.
 //
-// zstd of deterministic CBOR: the columns in pack_columns.h, one after the other. Changesets lie in
-// runs: of one chain, numbered without a gap. Of a run the team, the public key, the lane, the
-// first number and the digest before it are said; the other numbers and digests, the greatest
-// stamps and the counts follow from what is inside. Dictionaries and columns are those of a change
-// table, over all changesets together, but: differences go on from changeset to changeset; a link's
-// moment is told from the link before; values are numbers into a dictionary of their own for each
-// path, and other actions likewise for each kind, so that what repeats costs a byte or less.
+// zstd of deterministic CBOR: the columns in pack_columns.h, one after the other; the larger ones
+// in frames of their own. Changesets lie in runs: of one chain, numbered without a gap. Of a run
+// the team, the public key, the lane, the first number and the digest before it are said; the other
+// numbers and digests, the greatest stamps and the counts follow from what is inside. Dictionaries
+// and columns are those of a change table, over all changesets together, but: differences go on
+// from changeset to changeset; a link's moment is told from the link before; values lie path by
+// path, and other actions kind by kind, as in pack_values.h.
 #pragma once
 
 #include <cstddef>

@@ -36,19 +36,25 @@ enum class PackColumn : std::uint8_t {
     link_rest,
     link_counters,
     link_devices,
-    values,       ///< path by path, then kind by kind: 0 a new one, 1 removed, or two more than the
-                  ///  number of one known at this path
-    value_sizes,  ///< of each new one
-    value_bytes
+    repeated,   ///< of each path, then of each kind: ValueColumns
+    few_codes,  ///< of the values of each, likewise
+    some_codes,
+    many_codes,
+    value_sizes,
+    value_forms,
+    value_bytes,
+    value_digits
 };
-constexpr std::size_t kPackColumns = 26;
+constexpr std::size_t kPackColumns = 31;
 
-constexpr std::uint64_t kNew = 0;             ///< of subjects and values
-constexpr std::uint64_t kRemoved = 1;         ///< of values
+constexpr std::uint64_t kNewSubject = 0;
 constexpr std::uint64_t kFirstSubject = 1;    ///< number 0 of the known ones
-constexpr std::uint64_t kFirstValue = 2;      ///< likewise
 constexpr std::uint64_t kReplacesListed = 2;  ///< above it: how many links
 constexpr std::size_t kUuidBytes = 16;
+
+/// Columns of so many bytes lie in a frame of their own after the array, which holds null for them:
+/// so bytes that are as good as random do not hide what compresses in the others.
+constexpr std::size_t kOwnFrame = 512;
 
 using PackColumnBytes = std::array<std::string_view, kPackColumns>;
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <deque>
 #include <numeric>
 #include <optional>
 
@@ -11,6 +12,7 @@
 #include "storage/journal/compress.h"
 #include "storage/journal/pack.h"
 #include "storage/journal/pack_columns.h"
+#include "storage/journal/pack_values.h"
 #include "storage/journal/table_columns.h"
 
 namespace bordereau::storage {
@@ -58,26 +60,29 @@ private:
     std::size_t table_ = 0;
 };
 
-struct Value {
-    std::string_view bytes;
-    bool removed = false;
-};
-
 // What the columns hold, before it is cut into changesets again.
 class Contents {
 public:
     /// False where the bytes are no pack or beyond the limits.
-    bool read(std::string_view bytes) {
-        CborReader in{bytes};
+    bool read(std::string_view pack) {
+        if (!expand(pack)) return false;
+        CborReader in{frames_.front()};
         if (in.array() != kPackItems + kPackColumns || in.number() != kPackFormat) return false;
         team.text = in.text();
         for (Views* texts : {&keys, &lanes, &authors, &paths}) {
             texts->resize(in.array());
             for (std::string_view& text : *texts) text = texts == &keys ? in.bytes() : in.text();
         }
-        for (std::string_view& column : columns_) column = in.bytes();
+        for (std::string_view& column : columns_) {
+            if (!in.null())
+                column = in.bytes();
+            else if (!expand(pack))
+                return false;
+            else
+                column = frames_.back();
+        }
         const std::string_view raw = (*this)[PackColumn::devices];
-        if (!in.complete() || raw.size() % kRawDeviceSize != 0) return false;
+        if (!in.complete() || !pack.empty() || raw.size() % kRawDeviceSize != 0) return false;
         for (std::size_t at = 0; at < raw.size(); at += kRawDeviceSize)
             devices.push_back(raw.substr(at, kRawDeviceSize));
         return read_kinds() && read_paths() && read_values();
@@ -89,7 +94,7 @@ public:
     ColumnReader reader(PackColumn column) const { return ColumnReader{(*this)[column]}; }
 
     /// The next value at a path, or action of a kind.
-    const Value& take(std::size_t slot) { return values_[next_[slot]++]; }
+    const PackedValue& take(std::size_t slot) { return values_[next_[slot]++]; }
     std::size_t slot_of_kind(std::size_t kind) const { return paths.size() + kind; }
 
     TeamId team;
@@ -98,6 +103,15 @@ public:
     std::vector<std::uint32_t> answer_paths;  // of each answer
 
 private:
+    // All frames together have one limit.
+    bool expand(std::string_view& pack) {
+        auto bytes = expanded_first(pack, left_);
+        if (!bytes) return false;
+        left_ -= bytes->size();
+        frames_.push_back(*std::move(bytes));
+        return true;
+    }
+
     bool read_kinds() {
         ColumnReader column = reader(PackColumn::kinds);
         while (column.ok() && !column.complete()) {
@@ -129,34 +143,26 @@ private:
             if (kind != kAnswerKind) ++next_[slot_of_kind(kind) + 1];
         std::partial_sum(next_.begin(), next_.end(), next_.begin());
         values_.resize(kinds.size());
-        ColumnReader codes = reader(PackColumn::values), sizes = reader(PackColumn::value_sizes);
-        std::string_view bytes = (*this)[PackColumn::value_bytes];
-        Views known;
-        for (std::size_t slot = 0; slot < slots; ++slot) {
-            known.clear();
-            for (std::size_t i = next_[slot]; i < next_[slot + 1]; ++i) {
-                const std::uint64_t code = codes.take();
-                if (code == kNew) {
-                    const std::uint64_t size = sizes.take();
-                    if (size > bytes.size()) return false;
-                    known.push_back(bytes.substr(0, static_cast<std::size_t>(size)));
-                    bytes.remove_prefix(static_cast<std::size_t>(size));
-                    values_[i].bytes = known.back();
-                } else if (code == kRemoved) {
-                    values_[i].removed = true;
-                    if (slot >= paths.size()) return false;
-                } else if (code - kFirstValue < known.size()) {
-                    values_[i].bytes = known[static_cast<std::size_t>(code - kFirstValue)];
-                } else {
-                    return false;
-                }
-            }
-        }
-        return codes.complete() && sizes.complete() && bytes.empty();
+        slots_.emplace(
+            ValueColumns<std::string_view>{
+                (*this)[PackColumn::repeated], (*this)[PackColumn::few_codes],
+                (*this)[PackColumn::some_codes], (*this)[PackColumn::many_codes],
+                (*this)[PackColumn::value_sizes], (*this)[PackColumn::value_forms],
+                (*this)[PackColumn::value_bytes], (*this)[PackColumn::value_digits]},
+            kMaxUnpackedBytes);
+        for (std::size_t slot = 0; slot < slots; ++slot)
+            if (!slots_->read(values_.data() + next_[slot], next_[slot + 1] - next_[slot]))
+                return false;
+        const auto actions = values_.begin() + static_cast<std::ptrdiff_t>(next_[paths.size()]);
+        return slots_->complete() &&
+               std::none_of(actions, values_.end(), [](const auto& one) { return one.removed; });
     }
 
+    std::deque<std::string> frames_;
+    std::size_t left_ = kMaxPackBytes;
     PackColumnBytes columns_;
-    std::vector<Value> values_;
+    std::optional<SlotReader> slots_;  // the values are views into it
+    std::vector<PackedValue> values_;
     std::vector<std::size_t> next_;  // of each slot
 };
 
@@ -257,9 +263,9 @@ private:
         for (std::uint64_t left = subject_counts_.take(); left > 0; --left) {
             const std::uint64_t code = subject_codes_.take();
             if (!subject_codes_.ok() || !subject_counts_.ok()) return false;
-            if (code == kNew && !read_new_subject()) return false;
+            if (code == kNewSubject && !read_new_subject()) return false;
             const std::uint64_t number =
-                code == kNew ? all_subjects_.size() - 1 : code - kFirstSubject;
+                code == kNewSubject ? all_subjects_.size() - 1 : code - kFirstSubject;
             if (number >= all_subjects_.size()) return false;
             const std::uint64_t run = subject_runs_.take();
             if (run == 0 || run > pack_.kinds.size() - next_line_ - lines_) return false;
@@ -345,9 +351,9 @@ private:
         std::vector<std::size_t> next(paths_.used().size() + 1);
         for (const auto& [path, value] : answers_) ++next[path + 1];
         std::partial_sum(next.begin(), next.end(), next.begin());
-        std::vector<const Value*> ordered(answers_.size());
+        std::vector<const PackedValue*> ordered(answers_.size());
         for (const auto& [path, value] : answers_) ordered[next[path]++] = &value;
-        for (const Value* value : ordered) {
+        for (const PackedValue* value : ordered) {
             sizes_out_.put(value->removed ? 0 : value->bytes.size() + 1);
             values_ += value->bytes;
         }
@@ -406,7 +412,7 @@ private:
     std::size_t lines_ = 0;
     std::vector<std::size_t> subjects_;
     Views others_;
-    std::vector<std::pair<std::size_t, Value>> answers_;  // path and value
+    std::vector<std::pair<std::size_t, PackedValue>> answers_;  // path and value
     std::optional<Millis> link_before_;
     ColumnWriter runs_out_, device_out_, author_out_, kinds_out_, counters_out_, paths_out_,
         replaces_out_, links_out_, sizes_out_;
@@ -417,11 +423,9 @@ private:
 }  // namespace
 
 Result<std::vector<std::string>> unpack(std::string_view pack, std::size_t most) {
-    const auto bytes = expanded(pack, kMaxPackBytes);
-    if (!bytes) return bytes.error();
     Contents contents;
     std::vector<std::string> changesets;
-    if (!contents.read(*bytes) || !PackReader{contents, most}.read(changesets))
+    if (!contents.read(pack) || !PackReader{contents, most}.read(changesets))
         return Error{ErrorCode::corrupt, "a pack of changesets does not hold together"};
     return changesets;
 }

@@ -62,9 +62,9 @@ std::vector<std::string> plain_forms(const std::vector<std::string>& changesets)
     return forms;
 }
 
-/// The columns of an expanded pack, to be changed and written again.
+/// The columns of a pack, to be changed and written again, all in one frame.
 struct TakenApart {
-    explicit TakenApart(std::string_view pack) : expanded(want(storage::expanded(pack, 1u << 24))) {
+    explicit TakenApart(std::string_view pack) : expanded(want(expanded_first(pack, 1u << 24))) {
         CborReader in{expanded};
         in.array();
         in.number();
@@ -72,21 +72,25 @@ struct TakenApart {
         for (int list = 0; list < 4; ++list)
             for (std::size_t left = in.array(); left > 0; --left)
                 list == 0 ? in.bytes() : in.text();
-        for (std::string& column : columns) column = in.bytes();
-        REQUIRE(in.complete());
-        std::size_t size = 0;
-        for (const std::string& column : columns) {
-            CborWriter out;
-            size += out.bytes(column).out().size();
-        }
-        head = expanded.substr(0, expanded.size() - size);
+        CborWriter there;
+        for (std::string& column : columns)
+            if (in.null()) {
+                there.null();
+                column = want(expanded_first(pack, 1u << 24));
+            } else {
+                column = in.bytes();
+                there.bytes(column);
+            }
+        REQUIRE((in.complete() && pack.empty()));
+        head = expanded.substr(0, expanded.size() - there.out().size());
     }
     std::string& operator[](PackColumn column) { return columns[static_cast<std::size_t>(column)]; }
-    std::string together() const {
+    std::string array() const {
         CborWriter out;
         for (const std::string& column : columns) out.bytes(column);
-        return compressed(head + out.out());
+        return head + out.out();
     }
+    std::string together() const { return compressed(array()); }
 
     std::string expanded, head;
     std::array<std::string, kPackColumns> columns;
@@ -150,11 +154,74 @@ TEST_CASE("what would not come out of a pack as it is does not go in", "[pack]")
     CHECK(want(unpack(writer.finish())) == std::vector{plain(first)});
 }
 
+TEST_CASE("large columns lie in frames of their own, and what is missing or left over is damage",
+          "[pack]") {
+    Chain chain{1, "lane"};
+    std::vector<std::string> changesets;
+    for (unsigned i = 0; i < 50; ++i) changesets.push_back(chain.next(i, 40));
+    PackWriter writer;
+    for (const std::string& one : changesets) REQUIRE(writer.add(one));
+    const std::string pack = writer.finish();
+    std::string_view rest = pack;
+    want(expanded_first(rest, kMaxPackBytes));
+    REQUIRE_FALSE(rest.empty());
+    CHECK(want(unpack(pack)) == plain_forms(changesets));
+    CHECK(code_of(unpack(pack.substr(0, pack.size() - rest.size()))) == ErrorCode::corrupt);
+    CHECK(code_of(unpack(pack.substr(0, pack.size() - 1))) == ErrorCode::corrupt);
+    CHECK(code_of(unpack(pack + compressed("more"))) == ErrorCode::corrupt);
+}
+
+TEST_CASE("values come back whatever they look like and however often they come", "[pack]") {
+    Chain chain{1, "lane"};
+    std::vector<std::string> changesets;
+    std::uint64_t stamp = 1;
+    const auto given = [&](const std::string& path, std::optional<std::string> value) {
+        return Change{
+            {{stamp++ << 16}, {}}, {"p"}, "audit", AnswerGiven{path, std::move(value), {}}};
+    };
+    std::mt19937 random{5};
+    for (unsigned i = 0; i < 40; ++i) {
+        const std::string number = std::to_string(random() % 1'000'000);
+        std::vector<Change> changes{
+            given("/date", "2026-03-1" + std::to_string(i % 10) + "T0" + std::to_string(i)),
+            given("/number", number),
+            given("/removed", i % 3 == 0 ? std::nullopt : std::optional{number.substr(0, 2)}),
+            given("/words", "Post " + number + " of " + std::string(i, 'x')),
+            given("/bytes", std::string{"0\0\xff 9", 5} + static_cast<char>(i)),
+            given("/empty", i % 2 == 0 ? "" : "0"),
+        };
+        for (int j = 0; j < 300; ++j)  // more than one byte can tell
+            changes.push_back(given("/many", std::string(static_cast<std::size_t>(j), 'm')));
+        changesets.push_back(chain.next(std::move(changes)));
+    }
+    CHECK(packed_and_back(changesets) == plain_forms(changesets));
+}
+
+TEST_CASE("of dates and numbers a pack holds little more than their chance", "[pack]") {
+    Chain chain{1, "lane"};
+    PackWriter writer;
+    std::mt19937 random{5};
+    std::uint64_t stamp = 1;
+    for (int i = 0; i < 2000; ++i) {
+        const std::string date =
+            "2026-0" + std::to_string(1 + random() % 9) + "-" + std::to_string(10 + random() % 20) +
+            "T1" + std::to_string(random() % 10) + ":" + std::to_string(10 + random() % 50);
+        REQUIRE(writer.add(chain.next(
+            {{{{stamp++ << 16}, {}}, {"p"}, "audit", AnswerGiven{"/date", date, {}}},
+             {{{stamp++ << 16}, {}},
+              {"p"},
+              "audit",
+              AnswerGiven{"/number", std::to_string(10'000 + random() % 90'000), {}}}})));
+    }
+    // 64 bytes of signature, 16.5 and 16.5 bits of chance.
+    CHECK(writer.finish().size() < 2000 * (64 + 6));
+}
+
 TEST_CASE("a damaged pack is refused or gives other changesets, and never harms", "[pack]") {
     Chain chain{1, "lane"};
     PackWriter writer;
     for (unsigned i = 0; i < 5; ++i) REQUIRE(writer.add(chain.next(i, 20)));
-    const std::string whole = want(expanded(writer.finish(), 1u << 20));
+    const std::string whole = TakenApart{writer.finish()}.array();
     REQUIRE(want(unpack(compressed(whole))).size() == 5);
     for (std::size_t size = 0; size < whole.size(); ++size)
         CHECK(code_of(unpack(compressed(whole.substr(0, size)))) == ErrorCode::corrupt);
@@ -179,11 +246,11 @@ TEST_CASE("a pack of few bytes does not become many", "[pack]") {
     REQUIRE(want(unpack(pack.together())).size() == 1);
     REQUIRE(pack[PackColumn::value_bytes] == "v");
     // The value that all hundred answers share is a megabyte now.
-    pack[PackColumn::value_sizes] = "\x80\x80\x40";
+    pack[PackColumn::value_sizes] = "\xFF\x80\x80\x40";
     pack[PackColumn::value_bytes] = std::string(1u << 20, 'v');
     CHECK(pack.together().size() < 2000);
     CHECK(code_of(unpack(pack.together())) == ErrorCode::corrupt);
-    pack[PackColumn::value_sizes] = "\x80\x80\x10";
+    pack[PackColumn::value_sizes] = "\xFF\x80\x80\x10";
     pack[PackColumn::value_bytes] = std::string(1u << 18, 'v');
     CHECK(want(unpack(pack.together())).front().size() > 100u << 18);
 }

@@ -1,0 +1,269 @@
+#include "storage/journal/pack_values.h"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <unordered_map>
+#include <utility>
+
+namespace bordereau::storage {
+namespace {
+
+constexpr std::uint32_t kGone = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint64_t kTwoBytes = 0xF0, kLong = 0xFF;
+constexpr std::uint64_t kFirstLong = kTwoBytes + ((kLong - kTwoBytes) << 8);
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+std::string form_of(std::string_view value) {
+    std::string form{value};
+    for (char& c : form)
+        if (is_digit(c)) c = '0';
+    return form;
+}
+
+void put(std::string& column, std::uint64_t number) {
+    if (number >= kFirstLong) {
+        ColumnWriter rest;
+        rest.put(number);
+        column += static_cast<char>(kLong);
+        column += rest.bytes();
+        return;
+    }
+    if (number >= kTwoBytes) column += static_cast<char>(kTwoBytes + ((number - kTwoBytes) >> 8));
+    column += static_cast<char>(number >= kTwoBytes ? number - kTwoBytes : number);
+}
+
+bool take(std::string_view& column, std::uint64_t& number) {
+    if (column.empty()) return false;
+    number = static_cast<unsigned char>(column.front());
+    column.remove_prefix(1);
+    if (number < kTwoBytes) return true;
+    if (column.empty()) return false;
+    if (number < kLong) {
+        const auto low = static_cast<unsigned char>(column.front());
+        number = kTwoBytes + ((number - kTwoBytes) << 8 | low);
+        column.remove_prefix(1);
+        return true;
+    }
+    ColumnReader rest{column};
+    number = rest.take();
+    column = rest.left();
+    return rest.ok();
+}
+
+// How the values of one slot are told: some by an entry of their own, some by a form they share.
+class Telling {
+public:
+    explicit Telling(ValueColumns<std::string>& columns) : columns_(columns) {}
+
+    // A distinct value; what came once is told by its form.
+    void add(std::string_view value, std::uint32_t count) {
+        if (count > 1 || std::ranges::none_of(value, is_digit)) {
+            of_value_.push_back(static_cast<std::uint32_t>(entries_.size()));
+            entries_.push_back({std::string{value}, false, count});
+            return;
+        }
+        std::string form = form_of(value);
+        const auto [found, added] =
+            forms_.emplace(form, static_cast<std::uint32_t>(entries_.size()));
+        if (added) entries_.push_back({std::move(form), true, 0});
+        ++entries_[found->second].uses;
+        of_value_.push_back(found->second);
+    }
+
+    // After the last add().
+    void say_repeated() {
+        std::vector<Entry*> repeated;
+        for (Entry& entry : entries_)
+            if (entry.uses > 1) repeated.push_back(&entry);
+        std::ranges::sort(repeated, {}, [](const Entry* one) {
+            return std::pair{one->form, std::string_view{one->bytes}};
+        });
+        put(columns_.repeated, repeated.size());
+        codes_ = &columns_.codes(repeated.size());
+        for (std::size_t i = 0; i < repeated.size(); ++i) {
+            repeated[i]->code = kFirstEntry + i;
+            say(*repeated[i]);
+        }
+    }
+
+    void remove() { put(*codes_, kRemoved); }
+
+    void tell(std::uint32_t number, std::string_view value) {
+        Entry& entry = entries_[of_value_[number]];
+        put(*codes_, entry.code);
+        if (entry.code == kOnce) say(entry);
+        if (entry.form) groups_[entry.group].push_back(value);
+    }
+
+    void say_digits() {
+        for (const auto& group : groups_)
+            for (std::size_t at = 0; at < group.front().size(); ++at) {
+                if (!is_digit(group.front()[at])) continue;
+                for (const std::string_view value : group) columns_.digits += value[at];
+            }
+    }
+
+private:
+    struct Entry {
+        std::string bytes;
+        bool form = false;
+        std::uint32_t uses = 0;
+        std::uint64_t code = kOnce;
+        std::size_t group = 0;  // of a form
+    };
+
+    void say(Entry& entry) {
+        put(columns_.sizes, entry.bytes.size());
+        columns_.forms += entry.form ? '\1' : '\0';
+        columns_.bytes += entry.bytes;
+        if (!entry.form) return;
+        entry.group = groups_.size();
+        groups_.emplace_back();
+    }
+
+    ValueColumns<std::string>& columns_;
+    std::string* codes_ = nullptr;
+    std::vector<Entry> entries_;
+    std::vector<std::uint32_t> of_value_;
+    std::unordered_map<std::string, std::uint32_t> forms_;
+    std::vector<std::vector<std::string_view>> groups_;  // values of one form
+};
+
+}  // namespace
+
+std::uint32_t Numbering::number(std::string_view text) {
+    if (2 * texts_.size() >= places_.size()) grow();
+    const auto hash = static_cast<std::uint32_t>(std::hash<std::string_view>{}(text));
+    for (std::size_t at = hash & (places_.size() - 1);; at = (at + 1) & (places_.size() - 1)) {
+        Place& place = places_[at];
+        if (place.number_and_one == 0) {
+            texts_.push_back(text);
+            place = {hash, static_cast<std::uint32_t>(texts_.size())};
+        } else if (place.hash != hash || texts_[place.number_and_one - 1] != text) {
+            continue;
+        }
+        return place.number_and_one - 1;
+    }
+}
+
+void Numbering::grow() {
+    const std::vector<Place> before =
+        std::exchange(places_, std::vector<Place>(std::max<std::size_t>(16, 4 * places_.size())));
+    for (const Place& place : before) {
+        if (place.number_and_one == 0) continue;
+        std::size_t at = place.hash & (places_.size() - 1);
+        while (places_[at].number_and_one != 0) at = (at + 1) & (places_.size() - 1);
+        places_[at] = place;
+    }
+}
+
+void SlotWriter::add(std::optional<std::string_view> value) {
+    if (!value) return sequence_.push_back(kGone);
+    const std::uint32_t number = distinct_.number(*value);
+    if (number == counts_.size()) counts_.push_back(0);
+    ++counts_[number];
+    sequence_.push_back(number);
+}
+
+void SlotWriter::write(ValueColumns<std::string>& columns) const {
+    Telling telling{columns};
+    for (std::size_t i = 0; i < counts_.size(); ++i) telling.add(distinct_.texts()[i], counts_[i]);
+    telling.say_repeated();
+    for (const std::uint32_t number : sequence_)
+        number == kGone ? telling.remove() : telling.tell(number, distinct_.texts()[number]);
+    telling.say_digits();
+}
+
+bool SlotReader::read(PackedValue* values, std::size_t count) {
+    entries_.clear();
+    formed_.clear();
+    std::uint64_t repeated = 0;
+    if (!take(columns_.repeated, repeated) || repeated > columns_.forms.size()) return false;
+    for (std::uint64_t i = 0; i < repeated; ++i)
+        if (!read_entry()) return false;
+    return read_codes(values, count) && make_forms(values);
+}
+
+bool SlotReader::read_codes(PackedValue* values, std::size_t count) {
+    const std::size_t repeated = entries_.size();
+    std::string_view& codes = columns_.codes(repeated);
+    for (std::size_t i = 0; i < count; ++i) {
+        std::uint64_t code = 0;
+        if (!take(codes, code)) return false;
+        if (values[i].removed = code == kRemoved; values[i].removed) continue;
+        if (code == kOnce && !read_entry()) return false;
+        if (code != kOnce && code - kFirstEntry >= repeated) return false;
+        const std::size_t at =
+            code == kOnce ? entries_.size() - 1 : static_cast<std::size_t>(code - kFirstEntry);
+        Entry& entry = entries_[at];
+        ++entry.uses;
+        if (entry.form)
+            formed_.emplace_back(static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(at));
+        else
+            values[i].bytes = entry.bytes;
+    }
+    return true;
+}
+
+bool SlotReader::read_entry() {
+    std::uint64_t size = 0;
+    if (!take(columns_.sizes, size) || columns_.forms.empty() || columns_.forms.front() > 1 ||
+        size > columns_.bytes.size())
+        return false;
+    entries_.push_back(
+        {columns_.bytes.substr(0, static_cast<std::size_t>(size)), columns_.forms.front() == 1});
+    columns_.bytes.remove_prefix(static_cast<std::size_t>(size));
+    columns_.forms.remove_prefix(1);
+    return true;
+}
+
+// The values of one form stand together; counted before they are made.
+bool SlotReader::make_forms(PackedValue* values) {
+    std::size_t all = 0;
+    for (const Entry& entry : entries_) {
+        if (!entry.form) continue;
+        if (entry.uses * entry.bytes.size() > left_ - all) return false;
+        all += entry.uses * entry.bytes.size();
+    }
+    left_ -= all;
+    char* made = made_.emplace_back(all, '\0').data();
+    for (Entry& entry : entries_) {
+        if (!entry.form) continue;
+        entry.made = made;
+        for (std::size_t i = 0; i < entry.uses; ++i, made += entry.bytes.size())
+            std::ranges::copy(entry.bytes, made);
+        if (!take_digits(entry)) return false;
+    }
+    for (const auto& [value, number] : formed_) {
+        Entry& entry = entries_[number];
+        values[value].bytes = {entry.made, entry.bytes.size()};
+        entry.made += entry.bytes.size();
+    }
+    return true;
+}
+
+bool SlotReader::take_digits(const Entry& entry) {
+    const std::string_view form = entry.bytes;
+    for (std::size_t at = 0; at < form.size(); ++at) {
+        if (form[at] != '0') continue;
+        if (columns_.digits.size() < entry.uses) return false;
+        for (std::size_t i = 0; i < entry.uses; ++i) {
+            if (!is_digit(columns_.digits[i])) return false;
+            entry.made[i * form.size() + at] = columns_.digits[i];
+        }
+        columns_.digits.remove_prefix(entry.uses);
+    }
+    return true;
+}
+
+bool SlotReader::complete() const {
+    const auto& all = columns_;
+    return all.repeated.empty() && all.few.empty() && all.some.empty() && all.many.empty() &&
+           all.sizes.empty() && all.forms.empty() && all.bytes.empty() && all.digits.empty();
+}
+
+}  // namespace bordereau::storage
