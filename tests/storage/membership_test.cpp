@@ -4,8 +4,10 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
+#include "storage/backup.h"
 #include "storage/journal/fold.h"
 #include "storage/migrate.h"
+#include "storage/outbox.h"
 #include "storage/registers.h"
 #include "tests/support/notebooks.h"
 
@@ -419,6 +421,48 @@ TEST_CASE("parted chains come to the same on every other device, and stay whole 
         CHECK(want(own->journal().quarantine()).front().fault == Fault::fork);
         CHECK(want(own->journal().quarantine()).front().chain.device == own->device());
     }
+}
+
+TEST_CASE("a copied laptop whose copy came further at the endpoint is not called damaged",
+          "[membership][verify]") {
+    Team team{Role::supervisor};
+    { const Notebook closed = std::move(team.other); }
+    std::filesystem::copy(team.folder.path() / "two", team.folder.path() / "clone",
+                          std::filesystem::copy_options::recursive);
+    Notebook original = test::open_as(team.folder.path() / "two", "amina", 11, team.clock);
+    Notebook clone = test::open_as(team.folder.path() / "clone", "amina", 12, team.clock);
+    team.finalized(original);
+    for (int i = 0; i < 3; ++i) team.finalized(clone);
+    want(Outbox{original, "endpoint"}.acknowledge(want(clone.journal().vector())));
+    const auto before = want(original.journal().verify());
+    REQUIRE(before);  // what was acknowledged and is not here would be lost
+    CHECK(before->fault == Fault::missing);
+    want(original.journal().receive(log_of(clone)));
+    const auto aside = want(original.journal().quarantine());
+    REQUIRE(std::ranges::find(aside, Fault::fork, &Quarantined::fault) != aside.end());
+    CHECK_FALSE(want(original.journal().verify()));
+}
+
+TEST_CASE("who works on a restored laptop stays known there when the lost one is revoked",
+          "[membership][backup]") {
+    Team team{Role::supervisor};
+    const auto file = team.folder.path() / "stick.bordereau";
+    const auto go_on = [](std::int64_t, std::int64_t) { return true; };
+    want(team.other.back_up(file, go_on));
+    want(Notebook::restore(file, team.folder.path() / "spare", "amina", test::kPassphrase,
+                           "spare laptop", test::surroundings(21, team.clock), go_on));
+    Notebook spare = test::open_as(team.folder.path() / "spare", "amina", 22, team.clock);
+    // Nobody has heard what the lost laptop said of its people: it counts for nothing from now on.
+    want(team.founder.admit({spare.device_key().public_key(), "spare laptop", Role::supervisor}));
+    want(team.founder.revoke(team.other.device(), "Lost"));
+    want(team.founder.journal().seal_all());
+    test::hand_over(team.founder, spare);
+
+    CHECK(want(spare.connect()).person().login == "amina");
+    CHECK(want(spare.connect()).person().role == Role::supervisor);
+    { const Notebook closed = std::move(spare); }
+    const Notebook again = test::open_as(team.folder.path() / "spare", "amina", 23, team.clock);
+    CHECK(again.person().login == "amina");
 }
 
 }  // namespace bordereau::storage

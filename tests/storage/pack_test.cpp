@@ -73,14 +73,11 @@ struct TakenApart {
             for (std::size_t left = in.array(); left > 0; --left)
                 list == 0 ? in.bytes() : in.text();
         CborWriter there;
-        for (std::string& column : columns)
-            if (in.null()) {
-                there.null();
-                column = want(expanded_first(pack, 1u << 24));
-            } else {
-                column = in.bytes();
-                there.bytes(column);
-            }
+        for (std::string& column : columns) {
+            const bool apart = in.null();
+            column = apart ? want(expanded_first(pack, 1u << 24)) : std::string{in.bytes()};
+            apart ? there.null() : there.bytes(column);
+        }
         REQUIRE((in.complete() && pack.empty()));
         head = expanded.substr(0, expanded.size() - there.out().size());
     }
