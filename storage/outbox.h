@@ -23,6 +23,10 @@ struct Waiting {
     std::int64_t unsealed = 0;  ///< changes that may travel once they are sealed
 };
 
+/// Of what another side says that it holds, as much as is the same here: of a copied laptop's chain
+/// it may hold the other branch, under the same numbers.
+Result<VersionVector> alike(const Notebook& notebook, const VersionVector& told);
+
 /// One audit's place on its way to an endpoint.
 enum class Delivery { unsealed, waiting, acknowledged };
 
@@ -32,8 +36,10 @@ public:
     Outbox(Notebook& notebook, std::string endpoint)
         : notebook_(notebook), endpoint_(std::move(endpoint)) {}
 
+    /// As it was told, also of branches that are not held here.
     Result<VersionVector> acknowledged() const;
-    /// Takes the greater number of each chain: an old acknowledgement takes nothing back.
+    /// Takes the greater number of each chain: an old acknowledgement takes nothing back. Only a
+    /// branch that is not held here does.
     Status acknowledge(const VersionVector& vector);
     Result<Waiting> waiting() const;
     Result<Delivery> delivery(const AuditId& audit) const;
@@ -45,6 +51,8 @@ public:
     Result<std::vector<NamedFile>> files_waiting() const;
 
 private:
+    Status count_beyond(const ChainId& chain, std::int64_t number, Waiting& waiting) const;
+
     Notebook& notebook_;
     std::string endpoint_;
 };

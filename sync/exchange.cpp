@@ -52,6 +52,14 @@ VersionVector shared(VersionVector vector, const std::map<ChainId, std::int64_t>
     return vector;
 }
 
+// Of a chain that parted the endpoint holds the other branch: its number says nothing of ours.
+VersionVector acknowledged_in(const Holding& holding) {
+    VersionVector vector = holding.vector;
+    for (const Declined& one : holding.declined)
+        if (one.fault == storage::Fault::fork) vector.erase(one.chain);
+    return vector;
+}
+
 }  // namespace
 
 Result<VersionVector> Exchange::held_by_endpoint() const {
@@ -157,7 +165,7 @@ Status Exchange::take_same(std::string_view request) {
 Status Exchange::take_holding(const Holding& holding) {
     auto before = held_by_endpoint();
     if (!before) return std::move(before).error();
-    if (Status kept = replica_.acknowledge(holding.vector); !kept) return kept;
+    if (Status kept = replica_.acknowledge(acknowledged_in(holding)); !kept) return kept;
     bool fruitful = !theirs_;
     theirs_ = holding.vector;
     adapt_batch();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "storage/notebook.h"
+#include "storage/outbox.h"
 
 namespace bordereau::sync {
 namespace {
@@ -20,6 +21,7 @@ using Changesets = std::vector<TravelLog::Changeset>;
 }  // namespace
 
 struct Logged::State {
+    storage::Notebook& notebook;
     TravelLog log;
     storage::Way way;
     std::set<TravelLog::Changeset> under_way;  // sent in this round, not acknowledged yet
@@ -48,11 +50,14 @@ struct Logged::State {
             write(TravelEvent::refused, changesets, reason);
     }
 
+    // Of a copied laptop's chain the other side may hold other changesets under the same numbers.
     void note_acknowledged(const VersionVector& held) {
+        const auto same = storage::alike(notebook, held);
+        if (!same) return;
         Changesets acknowledged;
         for (const auto& changeset : under_way)
-            if (const auto end = held.find(changeset.first);
-                end != held.end() && end->second.number >= changeset.second)
+            if (const auto end = same->find(changeset.first);
+                end != same->end() && end->second.number >= changeset.second)
                 acknowledged.push_back(changeset);
         for (const auto& changeset : acknowledged) under_way.erase(changeset);
         write(TravelEvent::acknowledged, acknowledged);
@@ -60,7 +65,7 @@ struct Logged::State {
 };
 
 Logged::Logged(storage::Notebook& notebook, storage::Way way)
-    : state_(std::make_shared<State>(State{TravelLog{notebook}, way, {}, {}})) {}
+    : state_(std::make_shared<State>(State{notebook, TravelLog{notebook}, way, {}, {}})) {}
 
 Holdings Logged::watch(Holdings holdings) const {
     return {std::move(holdings.vector),
