@@ -15,15 +15,20 @@
 
 #include "app/http/byte_budget.h"
 #include "app/http/listening_socket.h"
+#include "storage/base/text.h"
 
 namespace bordereau::app::http {
 namespace {
 
-constexpr int kLengthRequired = 411, kTooLarge = 413, kUnsupportedMediaType = 415;
-constexpr int kUnavailable = 503;
+constexpr int kBadRequest = 400, kTooLarge = 413, kUnsupportedMediaType = 415;
+constexpr int kNotImplemented = 501, kUnavailable = 503;
 constexpr std::size_t kHeadBytes = std::size_t{16} << 10;  // of one connection: heads both ways
 constexpr unsigned kSilenceSeconds = 120;                  // behind Patience, which is stricter
 constexpr std::chrono::milliseconds kSweep{500};
+constexpr std::string_view kChunked = "chunked";
+// Of a body that is refused while it comes, so much is dropped for the sake of the answer, in
+// limits.
+constexpr std::size_t kDropped = 2;
 constexpr const char* kComeBackSeconds = "5";
 constexpr const char* kTlsVersions = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
 
@@ -37,14 +42,22 @@ Answer come_back(const char* text) {
     return answer;
 }
 
+// Some reverse proxies send a body in chunks, so that nobody knows how much will come.
+bool is_chunked(const Request& head) {
+    const std::string_view coding = head.header("Transfer-Encoding");
+    return coding.size() == kChunked.size() && starts_with_ignoring_case(coding, kChunked);
+}
+
 // Our messages are never compressed by HTTP: a body could be small on the wire and huge in memory.
-// Without a length nobody knows how much will come.
+// Two lengths in one head are how requests are smuggled past a proxy.
 std::optional<Answer> fault_of(const Request& head, std::optional<std::size_t> length,
                                std::size_t most) {
     if (!head.header("Content-Encoding").empty())
         return words(kUnsupportedMediaType, "compressed bodies are not taken");
-    if (!head.header("Transfer-Encoding").empty())
-        return words(kLengthRequired, "say how long the body is");
+    const bool coded = !head.header("Transfer-Encoding").empty();
+    if (coded && !is_chunked(head)) return words(kNotImplemented, "chunked bodies only");
+    if (coded && !head.header("Content-Length").empty())
+        return words(kBadRequest, "a body has one length");
     if (length && *length > most) return words(kTooLarge, "too large");
     return std::nullopt;
 }
@@ -187,7 +200,8 @@ MHD_Result Listener::State::begin(MHD_Connection* connection, const char* path, 
     exchange->request.encrypted = !certificate.empty();
     exchange->request.watching = watching;
     MHD_get_connection_values(connection, MHD_HEADER_KIND, keep_header, &exchange->request);
-    exchange->announced = length_of(exchange->request).value_or(0);
+    exchange->announced =
+        is_chunked(exchange->request) ? limits.body : length_of(exchange->request).value_or(0);
     {
         const std::lock_guard lock{mutex};
         ++under_way;
@@ -218,7 +232,7 @@ MHD_Result Listener::State::go_on(Exchange& exchange, const char* bytes, std::si
         connections.body_came(*exchange.place, exchange.came);
         if (!exchange.answer) keep(exchange, {bytes, *size});
         *size = 0;
-        return MHD_YES;
+        return exchange.came <= kDropped * limits.body ? MHD_YES : MHD_NO;
     }
     if (exchange.answer) return send(exchange);
     return exchange.taken ? MHD_YES : hand_over(exchange);
@@ -228,7 +242,10 @@ MHD_Result Listener::State::go_on(Exchange& exchange, const char* bytes, std::si
 void Listener::State::keep(Exchange& exchange, std::string_view bytes) {
     std::string& body = exchange.request.body;
     const std::size_t needed = body.size() + bytes.size();
-    if (needed > limits.body) return refuse(exchange, words(kTooLarge, "too large"));
+    if (needed > limits.body) {
+        ++too_large;
+        return refuse(exchange, words(kTooLarge, "too large"));
+    }
     if (needed > exchange.held) {
         const std::size_t room = std::max(
             needed,

@@ -28,7 +28,7 @@ struct ListenAddress {
 struct ListenLimits {
     unsigned connections = 2048;
     unsigned connections_per_peer = 1024;         ///< 0: no bound but the one above
-    std::size_t body = std::size_t{18} << 20;     ///< bytes; a longer one gets 413
+    std::size_t body = std::size_t{18} << 20;     ///< bytes; a longer one gets 413, also in chunks
     std::size_t bodies = std::size_t{256} << 20;  ///< of all together; beyond: 503
     Patience patience;
 };

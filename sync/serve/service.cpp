@@ -12,6 +12,7 @@ namespace bordereau::sync {
 namespace {
 
 constexpr std::chrono::seconds kComeBackSoon{5}, kComeBackLater{300};
+constexpr int kSpread = 11;  // seconds over which those that shall come back soon are spread
 constexpr int kTooManyRequests = 429;
 
 Refusal refusal_for(const Error& error) {
@@ -26,6 +27,13 @@ std::optional<std::chrono::seconds> retry_after(Refusal reason) {
     if (reason == Refusal::busy) return kComeBackSoon;
     if (reason == Refusal::full || reason == Refusal::unavailable) return kComeBackLater;
     return std::nullopt;
+}
+
+// Whoever asked while a database was away comes back soon, but not all at once: a request ends with
+// its signature, which is as good as dice.
+std::chrono::seconds soon_after(std::string_view body) {
+    const int dice = body.empty() ? 0 : static_cast<unsigned char>(body.back());
+    return kComeBackSoon + std::chrono::seconds{dice % kSpread};
 }
 
 std::string_view outcome_of(const Reply& reply) {
@@ -121,6 +129,9 @@ Answer Service::refuse(Refusal reason, std::string_view body) const {
 
 Answer Service::refuse(const Error& error, std::string_view body) const {
     Answer answer = refuse(refusal_for(error), body);
+    // Away, or not to be written for a moment, as a database is while another server takes over.
+    if (error.code == ErrorCode::offline || error.code == ErrorCode::refused)
+        answer.retry_after = soon_after(body);
     answer.note.detail = error.detail;
     return answer;
 }

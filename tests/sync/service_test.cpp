@@ -151,11 +151,13 @@ TEST_CASE("what the store cannot do now is refused with its reason and a time to
           "[sync][serve]") {
     Scene scene;
     scene.admit();
-    const auto [code, reason, status, seconds] = GENERATE(table<ErrorCode, Refusal, int, int>(
-        {{ErrorCode::busy, Refusal::busy, 503, 5},
-         {ErrorCode::full, Refusal::full, 507, 300},
-         {ErrorCode::io, Refusal::unavailable, 503, 300},
-         {ErrorCode::corrupt, Refusal::unavailable, 503, 300}}));
+    const auto [code, reason, status, least, most] =
+        GENERATE(table<ErrorCode, Refusal, int, int, int>(
+            {{ErrorCode::busy, Refusal::busy, 503, 5, 5},
+             {ErrorCode::full, Refusal::full, 507, 300, 300},
+             {ErrorCode::offline, Refusal::unavailable, 503, 5, 15},
+             {ErrorCode::io, Refusal::unavailable, 503, 300, 300},
+             {ErrorCode::corrupt, Refusal::unavailable, 503, 300, 300}}));
     Running failing = alone_with(scene.store);
     failing.receive = [code = code](
                           const TeamId&, const DeviceId&,
@@ -166,11 +168,29 @@ TEST_CASE("what the store cannot do now is refused with its reason and a time to
     const Answer answer =
         Service{scene.store, fixed_clock(kNow), failing}.handle({"POST", "/v1/exchange", request});
     CHECK(answer.status == status);
-    CHECK(answer.retry_after == std::chrono::seconds{seconds});
+    CHECK(answer.retry_after >= std::chrono::seconds{least});
+    CHECK(answer.retry_after <= std::chrono::seconds{most});
     CHECK(answer.note.detail == "disk of the endpoint");
     CHECK(answer.body.find("disk") == std::string::npos);
     const Reply reply = want(decode_reply(answer.body, request, scene.store.key().public_key()));
     CHECK(std::get<Refused>(reply).reason == reason);
+}
+
+TEST_CASE("after a database was away not all laptops come back in the same second",
+          "[sync][serve]") {
+    Scene scene;
+    scene.admit();
+    Running failing = alone_with(scene.store);
+    failing.receive = [](const TeamId&, const DeviceId&,
+                         std::span<const std::string>) -> Result<std::vector<storage::Receipt>> {
+        return Error{ErrorCode::offline, "the database does not answer"};
+    };
+    Service service{scene.store, fixed_clock(kNow), failing};
+    std::set<std::int64_t> told;
+    for (int i = 0; i < 100; ++i)
+        told.insert(service.handle({"POST", "/v1/exchange", scene.offer(scene.changesets())})
+                        .retry_after->count());
+    CHECK(told.size() > 5);
 }
 
 TEST_CASE("only a device that proved who it is can be held back for asking too often",

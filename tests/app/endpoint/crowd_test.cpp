@@ -1,5 +1,6 @@
 // The built bordereau-endpoint, and very many clients at once: good ones, slow ones, greedy ones.
 #include <catch2/catch_test_macros.hpp>
+#include <cstdio>
 #include <fstream>
 
 #include "storage/crypto/hash.h"
@@ -118,7 +119,7 @@ TEST_CASE(
     if (kMemoryIsOurs) CHECK(resident_kilobytes(endpoint.pid()) - before < 64 << 10);
 }
 
-TEST_CASE("a body beyond the limit, without a length or compressed is refused, whatever it holds",
+TEST_CASE("a body beyond the limit, compressed or of two lengths is refused, whatever it holds",
           "[endpoint][crowd]") {
     const test::TemporaryFolder folder;
     test::EndpointProcess endpoint{folder.path() / "endpoint", 0, {"--log", "quiet"}};
@@ -129,10 +130,54 @@ TEST_CASE("a body beyond the limit, without a length or compressed is refused, w
     };
     CHECK(status_of("Content-Length: 18874369\r\n") == 413);
     CHECK(status_of("Content-Length: 99999999999999\r\n") == 413);
-    CHECK(status_of("Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n") == 411);
+    CHECK(status_of("Transfer-Encoding: gzip, chunked\r\nExpect: 100-continue\r\n") == 501);
+    CHECK(status_of("Transfer-Encoding: chunked\r\nContent-Length: 0\r\n") == 400);
     CHECK(status_of("Content-Encoding: gzip\r\nContent-Length: 0\r\n") == 415);
     CHECK(status_of("Content-Length: 0\r\n") == 400);
     CHECK(metric(endpoint.port(), "bordereau_refused_too_large_total") == 2);
+    CHECK(endpoint.stop() == 0);
+}
+
+namespace {
+
+// As a proxy passes it on that does not wait for the end.
+std::string in_chunks(std::string_view body, std::size_t size) {
+    std::string bytes =
+        "POST /v1/exchange HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (; !body.empty(); body.remove_prefix(std::min(size, body.size()))) {
+        const std::string_view piece = body.substr(0, size);
+        char head[24];
+        std::snprintf(head, sizeof head, "%zx\r\n", piece.size());
+        bytes.append(head).append(piece).append("\r\n");
+    }
+    return bytes + "0\r\n\r\n";
+}
+
+}  // namespace
+
+TEST_CASE("a body in chunks is taken like any other, within the same limit", "[endpoint][crowd]") {
+    const test::TemporaryFolder folder;
+    const Entropy entropy = seeded_entropy(3);
+    const auto data = folder.path() / "endpoint";
+    const test::Enlisted enlisted = want(test::enlist(data, 1, entropy));
+    test::EndpointProcess endpoint{data, 0, {"--log", "quiet"}};
+    const auto& key = enlisted.devices.front();
+    const std::string request =
+        test::offer_of(enlisted.team, key,
+                       {want(test::sealed_audit(enlisted.team, key, 2'000, entropy))}, entropy);
+    REQUIRE(request.size() > 40'000);
+    for (const std::size_t size : {std::size_t{7}, std::size_t{1000}, std::size_t{1} << 20})
+        CHECK(test::ask(endpoint.port(), in_chunks(request, size)).status() == 200);
+    CHECK(metric(endpoint.port(), "bordereau_store_changesets") == 3);
+
+    const std::string large(std::size_t{19} << 20, 'x');
+    CHECK(test::ask(endpoint.port(), in_chunks(large, std::size_t{1} << 20)).status() == 413);
+    CHECK(metric(endpoint.port(), "bordereau_refused_too_large_total") == 1);
+    // One that never ends is cut off.
+    const std::string endless(std::size_t{40} << 20, 'x');
+    CHECK(test::ask(endpoint.port(), in_chunks(endless, std::size_t{1} << 20)).failed());
+    CHECK(metric(endpoint.port(), "bordereau_held_bytes") < 100'000);
+    CHECK(test::ask(endpoint.port(), in_chunks(request, 5'000)).status() == 200);
     CHECK(endpoint.stop() == 0);
 }
 
