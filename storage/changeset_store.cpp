@@ -413,11 +413,42 @@ Result<std::vector<RecordedAnswer>> ChangesetStore::answers(const AuditId& audit
     return recorded_answers(*changes);
 }
 
-Result<std::vector<NamedFile>> ChangesetStore::files_named(const TeamId& team,
-                                                           std::string_view hash) const {
+// What has just come in may name them: only then is it worth folding while somebody waits.
+Result<FilesByHash> ChangesetStore::files_named(const TeamId& team, const DeviceId& member,
+                                                std::span<const std::string> hashes) const {
+    if (Status latest = copy_->catch_up(team); !latest) return latest.error();
+    auto named = files_folded(team, member, hashes);
+    const auto is_known = [&named](const std::string& hash) { return named->contains(hash); };
+    if (!named || std::ranges::all_of(hashes, is_known)) return named;
+    if (Status folded = log().fold_rest(); !folded) return folded.error();
+    return files_folded(team, member, hashes);
+}
+
+Result<FilesByHash> ChangesetStore::files_folded(const TeamId& team, const DeviceId& member,
+                                                 std::span<const std::string> hashes) const {
+    const auto admission = Admission::of(db(), team, member);
+    if (!admission) return admission.error();
+    FilesByHash named;
+    for (const std::string& hash : hashes) {
+        auto files = storage::files_named(db(), team, hash);
+        if (!files) return files.error();
+        std::erase_if(*files, [&](const NamedFile& file) {
+            return file.size <= 0 || !admission->covers(member, file.lane);
+        });
+        if (!files->empty()) named[hash] = *std::move(files);
+    }
+    return named;
+}
+
+Result<std::vector<NamedFile>> ChangesetStore::files_named(const TeamId& team) const {
     if (Status latest = copy_->catch_up(team); !latest) return latest.error();
     if (Status folded = log().fold_rest(); !folded) return folded.error();
-    return storage::files_named(db(), team, hash);
+    return storage::files_named(db(), team);
+}
+
+Result<std::vector<AuditFile>> ChangesetStore::files_of(const AuditId& audit) const {
+    if (Status latest = catch_up_about(audit); !latest) return latest.error();
+    return storage::files_of(db(), audit);
 }
 
 }  // namespace bordereau::storage

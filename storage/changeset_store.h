@@ -70,6 +70,7 @@ struct StoreTotals {
     std::int64_t changesets = 0;
     std::int64_t waiting = 0;      ///< for their predecessors or their device's certificate
     std::int64_t quarantined = 0;  ///< refused, kept for a person to look at
+    std::int64_t unfolded = 0;     ///< held, and not in what audits say yet
 };
 
 /// One connection. Open the same folder again for another thread.
@@ -124,10 +125,17 @@ public:
     Result<std::vector<AuditSummary>> audits(const TeamId& team, const AuditFilter& filter) const;
     Result<std::optional<AuditSummary>> audit(const AuditId& audit) const;
     Result<std::vector<RecordedAnswer>> answers(const AuditId& audit) const;
-    /// What a team's audits say of a file; nothing where none names it.
-    Result<std::vector<NamedFile>> files_named(const TeamId& team, std::string_view hash) const;
+    /// What a team's audits say of files, as far as a member may hold those audits, by hash. Those
+    /// that none names are left out.
+    Result<FilesByHash> files_named(const TeamId& team, const DeviceId& member,
+                                    std::span<const std::string> hashes) const;
+    /// All that audits of a team name.
+    Result<std::vector<NamedFile>> files_named(const TeamId& team) const;
+    /// Those of one audit, by name.
+    Result<std::vector<AuditFile>> files_of(const AuditId& audit) const;
 
-    // For those who watch over it. None of this travels.
+    // For those who watch over it. None of this travels, and none of it waits or lets others wait:
+    // what is not folded yet is not counted yet, and totals() says how much that is.
     Result<StoreTotals> totals() const;
     /// How many audits of a team stand where; states without any are left out.
     Result<std::map<AuditState, std::int64_t>> audits_by_state(const TeamId& team) const;
@@ -161,6 +169,8 @@ private:
     Result<Admitted> certify(Turn& turn, Membership membership);
     Result<std::optional<Membership>> member_held(const TeamId& team, const DeviceId& device) const;
     Status catch_up_about(const AuditId& audit) const;
+    Result<FilesByHash> files_folded(const TeamId& team, const DeviceId& member,
+                                     std::span<const std::string> hashes) const;
 
     std::unique_ptr<WorkingCopy> copy_;  // stays in place when the store is moved
     crypto::SigningKey key_;

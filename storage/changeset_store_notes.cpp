@@ -19,18 +19,18 @@ Result<StoreTotals> ChangesetStore::totals() const {
     if (!page_size) return page_size.error();
     auto row = db().query(
         "SELECT (SELECT count(*) FROM changeset), (SELECT count(*) FROM waiting),"
-        " (SELECT count(*) FROM quarantine)");
+        " (SELECT count(*) FROM quarantine),"
+        " (SELECT count(*) FROM changeset"
+        "   WHERE id > coalesce((SELECT changeset FROM folded), 0))");
     const bool found = row.next();
     if (Status read = row.status(); !read) return read.error();
     if (!found) return Error{ErrorCode::corrupt, "no totals"};
-    return StoreTotals{*pages * *page_size, row.number(0), row.number(1), row.number(2)};
+    return StoreTotals{*pages * *page_size, row.number(0), row.number(1), row.number(2),
+                       row.number(3)};
 }
 
 Result<std::map<AuditState, std::int64_t>> ChangesetStore::audits_by_state(
     const TeamId& team) const {
-    // On a full disk what is folded already is told all the same: who watches has to see that page.
-    if (Status folded = log().fold_rest(); !folded && folded.error().code != ErrorCode::full)
-        return folded.error();
     std::map<AuditState, std::int64_t> counts;
     auto row = db().query(
         "SELECT state, sum(audits) FROM audit_tally WHERE team = ? GROUP BY state", team.text);

@@ -47,6 +47,10 @@ fs::path truth_in(const fs::path& folder) {
     return folder / "endpoint.db";
 }
 
+fs::path lock_file_in(const fs::path& folder) {
+    return folder / "endpoint.lock";
+}
+
 fs::path copy_in(const fs::path& folder, int generation) {
     return folder / (std::string{kCopy} + std::to_string(generation) + std::string{kCopyEnd});
 }

@@ -13,6 +13,8 @@ namespace bordereau::storage {
 
 std::filesystem::path key_file_in(const std::filesystem::path& folder);
 std::filesystem::path truth_in(const std::filesystem::path& folder);
+/// Shared by all who have the database open; held alone to give it another key.
+std::filesystem::path lock_file_in(const std::filesystem::path& folder);
 /// A generation has a name of its own, since others may still be at work on the one before.
 std::filesystem::path copy_in(const std::filesystem::path& folder, int generation);
 

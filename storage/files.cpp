@@ -124,9 +124,17 @@ Status rename_folder(const std::filesystem::path& from, const std::filesystem::p
 }
 
 Result<FileLock> FileLock::take(const std::filesystem::path& file) {
+    return lock(file, LOCK_EX);
+}
+
+Result<FileLock> FileLock::share(const std::filesystem::path& file) {
+    return lock(file, LOCK_SH);
+}
+
+Result<FileLock> FileLock::lock(const std::filesystem::path& file, int how) {
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0) return system_error("opening", file);
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return FileLock{descriptor};
+    if (::flock(descriptor, how | LOCK_NB) == 0) return FileLock{descriptor};
     const bool held = errno == EWOULDBLOCK;
     Error error = system_error("locking", file);
     ::close(descriptor);

@@ -65,12 +65,15 @@ class FileLock {
 public:
     /// busy: another process holds it.
     static Result<FileLock> take(const std::filesystem::path& file);
+    /// Several may hold it so at once. busy: one has taken it for itself.
+    static Result<FileLock> share(const std::filesystem::path& file);
     FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
     FileLock& operator=(FileLock&&) = delete;
     ~FileLock();
 
 private:
     explicit FileLock(int descriptor) : descriptor_(descriptor) {}
+    static Result<FileLock> lock(const std::filesystem::path& file, int how);
     int descriptor_;
 };
 

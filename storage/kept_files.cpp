@@ -15,8 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kKey = "files.key";
-constexpr const char* kWhole = "whole";
+constexpr const char* kKey = KeptFiles::kKeyFile;
+constexpr const char* kWhole = KeptFiles::kWholeFolder;
 constexpr const char* kUnfinished = "unfinished";
 constexpr const char* kArriving = "arriving";
 

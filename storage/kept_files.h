@@ -24,6 +24,8 @@ class KeptFiles {
 public:
     /// Of a team, in bytes, of files that have not arrived as a whole.
     static constexpr std::uint64_t kMostArriving = std::uint64_t{256} << 20;
+    static constexpr const char* kKeyFile = "files.key";  ///< in the folder
+    static constexpr const char* kWholeFolder = "whole";  ///< in it, of the files that are whole
 
     /// Makes the folder and its key where they are not there yet. corrupt: the key is damaged.
     static Result<KeptFiles> open(const std::filesystem::path& folder, Entropy entropy);

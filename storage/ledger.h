@@ -1,5 +1,6 @@
 // storage/ledger.h - where several endpoints that are one keep what none of them can derive: per
-// team one sequence of sealed entries, only ever added to. The seam in front of PostgreSQL.
+// team one sequence of sealed entries, only ever added to (but see replace()). The seam in front of
+// PostgreSQL.
 #pragma once
 
 #include <cstddef>
@@ -39,6 +40,9 @@ public:
     virtual const LedgerHead& head() const = 0;
     /// `entries` follow the head; `mark` is that of the last one.
     virtual Status append(std::span<const LedgerEntry> entries, const std::string& mark) = 0;
+    /// Puts entries in the place of those of the same numbers; `mark` is that of the last one of
+    /// them. For a change of key, which goes through all of a team.
+    virtual Status replace(std::span<const LedgerEntry> entries, const std::string& mark) = 0;
     /// Durable when it returns. After an error nobody knows: it may have been kept or not.
     virtual Status commit() = 0;
 };
@@ -49,6 +53,8 @@ class Ledger {
 public:
     virtual ~Ledger() = default;
     virtual Result<LedgerHead> head(const TeamId& team) = 0;
+    /// All that have a sequence, kEndpointItself among them.
+    virtual Result<std::vector<TeamId>> teams() = 0;
     /// At most `count` entries after `number`, in order; fewer where they are large, but one if
     /// there is any. May be called during a turn.
     virtual Result<std::vector<LedgerEntry>> after(const TeamId& team, std::int64_t number,

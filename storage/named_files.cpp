@@ -20,6 +20,27 @@ Result<std::vector<NamedFile>> files_named(const sqlite::Database& db, const Tea
     return files;
 }
 
+Result<std::vector<NamedFile>> files_named(const sqlite::Database& db, const TeamId& team) {
+    std::vector<NamedFile> files;
+    auto row = db.query(
+        "SELECT DISTINCT a.hash, a.size, d.home FROM attachment a JOIN audit d ON d.id = a.audit"
+        " WHERE d.team = ? AND a.size > 0 AND d.home <> '' ORDER BY a.hash",
+        team.text);
+    while (row.next()) files.push_back({row.text(0), row.number(1), lane_of_home({row.text(2)})});
+    if (Status read = row.status(); !read) return read.error();
+    return files;
+}
+
+Result<std::vector<AuditFile>> files_of(const sqlite::Database& db, const AuditId& audit) {
+    std::vector<AuditFile> files;
+    auto row = db.query(
+        "SELECT name, media_type, hash, size FROM attachment WHERE audit = ? ORDER BY name",
+        audit.text);
+    while (row.next()) files.push_back({row.text(0), row.text(1), row.text(2), row.number(3)});
+    if (Status read = row.status(); !read) return read.error();
+    return files;
+}
+
 Result<std::vector<std::string>> attachments_in(std::string_view bytes) {
     const auto changeset = read_changeset(bytes);
     if (!changeset) return changeset.error();

@@ -28,9 +28,25 @@ struct NamedFile {
     LaneId lane;            ///< of the audit
 };
 
+using FilesByHash = std::map<std::string, std::vector<NamedFile>>;
+
+/// A file as one audit has it.
+struct AuditFile {
+    std::string name;  ///< unique within the audit; people gave it
+    std::string media_type;
+    std::string hash;
+    std::int64_t size = 0;
+};
+
 /// What audits say of a file; several where more than one names it.
 Result<std::vector<NamedFile>> files_named(const sqlite::Database& db, const TeamId& team,
                                            std::string_view hash);
+
+/// Every file that audits of a team name.
+Result<std::vector<NamedFile>> files_named(const sqlite::Database& db, const TeamId& team);
+
+/// The files of an audit, by name.
+Result<std::vector<AuditFile>> files_of(const sqlite::Database& db, const AuditId& audit);
 
 /// Hashes (hexadecimal) of the attachments that a changeset names. corrupt: it cannot be read.
 Result<std::vector<std::string>> attachments_in(std::string_view changeset);

@@ -4,6 +4,7 @@
 #include <system_error>
 #include <utility>
 
+#include "storage/change_endpoint_key.h"
 #include "storage/crypto/sign.h"
 #include "storage/endpoint_folder.h"
 #include "storage/files.h"
@@ -119,6 +120,12 @@ Result<WorkingCopy> WorkingCopy::over(sqlite::Database db, const Entropy& entrop
 }
 
 Status WorkingCopy::open_truth(const fs::path& key_file, const Entropy& entropy) {
+    auto lock = FileLock::share(lock_file_in(folder_));
+    if (!lock && lock.error().code == ErrorCode::busy)
+        return std::move(lock).error().during("its key is being changed");
+    if (!lock) return lock.error();
+    opened_.emplace(*std::move(lock));
+    if (Status settled = settle_key_of_folder(folder_, key_file); !settled) return settled;
     const auto key = key_of_truth(folder_, key_file, entropy);
     if (!key) return key.error();
     auto db = open_database(truth_in(folder_), *key);

@@ -14,6 +14,7 @@
 #include "storage/base/result.h"
 #include "storage/base/time.h"
 #include "storage/entry.h"
+#include "storage/files.h"
 #include "storage/journal/receipt.h"
 #include "storage/ledger.h"
 #include "storage/sqlite/database.h"
@@ -93,6 +94,7 @@ private:
     Status hold(const TeamId& team, const LedgerHead& head);
 
     std::filesystem::path folder_;
+    std::optional<FileLock> opened_;  // of the truth: nobody gives it another key meanwhile
     std::unique_ptr<Ledger> ledger_;
     crypto::Secret key_;  // these two of a working copy only
     std::optional<EntrySealer> sealer_;

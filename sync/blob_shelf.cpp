@@ -16,17 +16,45 @@ using storage::Arrival;
 using storage::Attachments;
 using storage::FilePiece;
 using storage::NamedFile;
-using Sizes = std::vector<std::uint64_t>;
+using Digests = std::span<const std::string>;
 
-// Of those that name a file, what the member may know of.
-Result<Sizes> covered_sizes(const Result<std::vector<NamedFile>>& named,
-                            const Result<storage::Admission>& admission, const DeviceId& member) {
+FileSizes sizes_of(const std::vector<NamedFile>& files) {
+    FileSizes sizes;
+    for (const NamedFile& file : files) sizes.push_back(static_cast<std::uint64_t>(file.size));
+    return sizes;
+}
+
+Result<std::vector<FileSizes>> sizes_at(storage::ChangesetStore& store, const TeamId& team,
+                                        const DeviceId& member, Digests digests) {
+    std::vector<std::string> hashes;
+    for (const std::string& digest : digests) hashes.push_back(to_hex(digest));
+    const auto named = store.files_named(team, member, hashes);
     if (!named) return named.error();
+    std::vector<FileSizes> sizes;
+    for (const std::string& hash : hashes) {
+        const auto files = named->find(hash);
+        sizes.push_back(files == named->end() ? FileSizes{} : sizes_of(files->second));
+    }
+    return sizes;
+}
+
+// What both this device and the member may hold.
+Result<std::vector<FileSizes>> sizes_at(const storage::Notebook& notebook, const DeviceId& member,
+                                        Digests digests) {
+    const auto own = notebook.journal().own_admission();
+    if (!own) return own.error();
+    const auto admission = notebook.journal().admission();
     if (!admission) return admission.error();
-    Sizes sizes;
-    for (const NamedFile& file : *named)
-        if (file.size > 0 && admission->covers(member, file.lane))
-            sizes.push_back(static_cast<std::uint64_t>(file.size));
+    std::vector<FileSizes> sizes;
+    for (const std::string& digest : digests) {
+        auto files = storage::files_named(notebook.database(), notebook.team(), to_hex(digest));
+        if (!files) return files.error();
+        std::erase_if(*files, [&](const NamedFile& file) {
+            return file.size <= 0 || !own->covers(notebook.device(), file.lane) ||
+                   !admission->covers(member, file.lane);
+        });
+        sizes.push_back(sizes_of(*files));
+    }
     return sizes;
 }
 
@@ -44,33 +72,21 @@ Result<std::string> read_or_discard(Files& files, const std::string& hash, std::
 
 BlobShelf shelf_of(storage::ChangesetStore& store, storage::KeptFiles& files, TeamId team,
                    DeviceId member) {
-    return {[&store, team, member](std::string_view digest) {
-                return covered_sizes(store.files_named(team, to_hex(digest)),
-                                     store.admission(team, member), member);
-            },
-            [&files, team](std::string_view digest, std::uint64_t size) {
-                return files.held(team, to_hex(digest), size);
-            },
-            [&files, team](std::string_view digest, const FilePiece& piece) {
-                return files.take_piece(team, to_hex(digest), piece);
-            },
-            [&files](std::string_view digest, std::uint64_t offset, std::size_t limit) {
-                return read_or_discard(files, to_hex(digest), offset, limit);
-            }};
+    return {
+        [&store, team, member](Digests digests) { return sizes_at(store, team, member, digests); },
+        [&files, team](std::string_view digest, std::uint64_t size) {
+            return files.held(team, to_hex(digest), size);
+        },
+        [&files, team](std::string_view digest, const FilePiece& piece) {
+            return files.take_piece(team, to_hex(digest), piece);
+        },
+        [&files](std::string_view digest, std::uint64_t offset, std::size_t limit) {
+            return read_or_discard(files, to_hex(digest), offset, limit);
+        }};
 }
 
 BlobShelf shelf_of(storage::Notebook& notebook, DeviceId member) {
-    return {[&notebook, member](std::string_view digest) -> Result<Sizes> {
-                auto named =
-                    storage::files_named(notebook.database(), notebook.team(), to_hex(digest));
-                const auto own = notebook.journal().own_admission();
-                if (!own) return own.error();
-                if (named)
-                    std::erase_if(*named, [&](const NamedFile& file) {
-                        return !own->covers(notebook.device(), file.lane);
-                    });
-                return covered_sizes(named, notebook.journal().admission(), member);
-            },
+    return {[&notebook, member](Digests digests) { return sizes_at(notebook, member, digests); },
             [&notebook](std::string_view digest, std::uint64_t size) {
                 return Attachments{notebook}.held(to_hex(digest), size);
             },

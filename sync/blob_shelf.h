@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,10 +24,13 @@ class Notebook;
 
 namespace bordereau::sync {
 
+using FileSizes = std::vector<std::uint64_t>;
+
 /// What an answering side keeps, as far as one member may hold it.
 struct BlobShelf {
-    /// Sizes under which changesets that the member may hold name a file; none: it is not for them.
-    std::function<Result<std::vector<std::uint64_t>>(std::string_view digest)> named;
+    /// Sizes under which changesets that the member may hold name each of these files, in their
+    /// order; none: it is not for them. One question for all, since a store may be far away.
+    std::function<Result<std::vector<FileSizes>>(std::span<const std::string> digests)> named;
     /// Bytes from the beginning that are here of a file of that size.
     std::function<Result<std::uint64_t>(std::string_view digest, std::uint64_t size)> held;
     /// Durable when it returns. invalid: no such piece; refused: too large.

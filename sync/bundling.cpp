@@ -314,15 +314,17 @@ Result<Imported> import_bundles(Notebook& notebook, const std::vector<fs::path>&
 namespace {
 
 // Of one team at an endpoint, whose laptops know what they sent: it keeps no outboxes.
-BundleTaker taker_of(storage::ChangesetStore& store, const TeamId& team) {
-    Circle circle = circle_of(store, team);
-    return {team,
-            &store.key(),
-            holdings_of(store, team),
-            no_blobs(),
-            std::move(circle.knows),
-            circle.learns,
-            [](const BundleReceipt&) { return done(); }};
+Side side_of(const CentralSide& central, const TeamId& team, std::string_view bringer) {
+    storage::ChangesetStore& store = central.store;
+    const DeviceId member = storage::crypto::device_id(bringer);
+    const auto blobs = [&] {
+        return central.files ? blobs_of(store, *central.files, team, member) : no_blobs();
+    };
+    Circle circle = circle_of(store, team, central.clock);
+    return {{team, &store.key(), holdings_of(store, team), blobs(), circle.knows, circle.learns,
+             [](const BundleReceipt&) { return done(); }},
+            {team, &store.key(), holdings_of(store, team), blobs(), central.clock, central.entropy},
+            circle};
 }
 
 Result<TeamId> team_named(storage::ChangesetStore& store, std::string_view name) {
@@ -341,38 +343,31 @@ Result<bool> has_team(storage::ChangesetStore& store, const TeamId& asked) {
 
 }  // namespace
 
-Result<Imported> import_bundles(storage::ChangesetStore& store, const Clock& clock,
-                                const Entropy& entropy, const std::vector<fs::path>& places,
+Result<Imported> import_bundles(const CentralSide& central, const std::vector<fs::path>& places,
                                 const GoingOn& going_on) {
     return import_all(places, going_on, [&](const BundleParts& parts) -> Result<Side> {
         const TeamId team = parts.header().team;
-        const auto known = has_team(store, team);
+        const auto known = has_team(central.store, team);
         if (!known) return known.error();
         // Under an empty team every bundle is another team's.
-        const TeamId own = *known ? team : TeamId{};
-        return Side{taker_of(store, own),
-                    {own, &store.key(), holdings_of(store, own), no_blobs(), clock, entropy},
-                    circle_of(store, own)};
+        return side_of(central, *known ? team : TeamId{}, parts.header().maker);
     });
 }
 
-Result<BundleMade> export_bundle(storage::ChangesetStore& store, const Clock& clock,
-                                 const Entropy& entropy, std::string_view team_name,
+Result<BundleMade> export_bundle(const CentralSide& central, std::string_view team_name,
                                  const BundleExport& asked, const GoingOn& going_on) {
-    const auto team = team_named(store, team_name);
+    const auto team = team_named(central.store, team_name);
     if (!team) return team.error();
-    const Circle circle = circle_of(store, *team);
+    const Side side = side_of(central, *team, central.store.key().public_key());
     BundleOrder order;
-    order.file = bundle_file_at(asked.place, "endpoint", clock.now() / 1000);
+    order.file = bundle_file_at(asked.place, "endpoint", central.clock.now() / 1000);
     order.part_size = asked.part_size;
     order.receivers = [&](const LaneId& lane) {
-        return only(circle.receivers(lane), [&](const std::string& key) {
+        return only(side.circle.receivers(lane), [&](const std::string& key) {
             return !asked.to || storage::crypto::device_id(key) == *asked.to;
         });
     };
-    return write_bundle(
-        {*team, &store.key(), holdings_of(store, *team), no_blobs(), clock, entropy}, order,
-        going_on);
+    return write_bundle(side.maker, order, going_on);
 }
 
 Result<BundleLooks> inspect_bundles(const std::vector<fs::path>& places, const GoingOn& going_on) {

@@ -18,6 +18,7 @@
 
 namespace bordereau::storage {
 class ChangesetStore;
+class KeptFiles;
 class Notebook;
 }  // namespace bordereau::storage
 
@@ -84,14 +85,20 @@ struct BundleLooks {
 Result<BundleLooks> inspect_bundles(const std::vector<std::filesystem::path>& places,
                                     const GoingOn& going_on);
 
-/// An endpoint's side: all its teams. refused, as BundleRefusal, stands in each bundle.
-Result<Imported> import_bundles(storage::ChangesetStore& store, const Clock& clock,
-                                const Entropy& entropy,
+/// An endpoint's side: all its teams. Both must outlive it.
+struct CentralSide {
+    storage::ChangesetStore& store;
+    storage::KeptFiles* files = nullptr;  ///< null: none are kept, those in bundles are passed over
+    Clock clock;
+    Entropy entropy;
+};
+
+/// refused, as BundleRefusal, stands in each bundle.
+Result<Imported> import_bundles(const CentralSide& central,
                                 const std::vector<std::filesystem::path>& places,
                                 const GoingOn& going_on);
 /// not_found: no team of this name.
-Result<BundleMade> export_bundle(storage::ChangesetStore& store, const Clock& clock,
-                                 const Entropy& entropy, std::string_view team,
+Result<BundleMade> export_bundle(const CentralSide& central, std::string_view team,
                                  const BundleExport& asked, const GoingOn& going_on);
 
 }  // namespace bordereau::sync

@@ -9,6 +9,7 @@
 #include "storage/attachments.h"
 #include "storage/base/text.h"
 #include "storage/changeset_store.h"
+#include "storage/kept_files.h"
 #include "storage/named_files.h"
 #include "storage/notebook.h"
 #include "storage/settings.h"
@@ -82,11 +83,11 @@ Circle circle_of(Notebook& notebook) {
             crypto::is_keyed(notebook.team())};
 }
 
-Circle circle_of(storage::ChangesetStore& store, const TeamId& team) {
-    return {[&store, team](const LaneId& lane) -> Result<Keys> {
+Circle circle_of(storage::ChangesetStore& store, const TeamId& team, const Clock& clock) {
+    return {[&store, team, clock](const LaneId& lane) -> Result<Keys> {
                 const auto members = store.members(team);
                 if (!members) return members.error();
-                Keys keys = holders(*members, lane, 0);
+                Keys keys = holders(*members, lane, clock.now());
                 if (std::ranges::find(keys, store.key().public_key()) == keys.end())
                     keys.push_back(store.key().public_key());
                 return keys;
@@ -97,6 +98,54 @@ Circle circle_of(storage::ChangesetStore& store, const TeamId& team) {
                 return is_member(*members, public_key);
             },
             crypto::is_keyed(team)};
+}
+
+namespace {
+
+// Those that a changeset of an audit names, as 32 raw bytes.
+Result<Keys> names_in(const storage::StoredChangeset& changeset) {
+    auto hashes = storage::attachments_in(changeset.bytes);
+    if (!hashes) return hashes.error();
+    Keys raw;
+    for (const std::string& hash : *hashes)
+        if (auto bytes = from_hex(hash); bytes && bytes->size() * 2 == kHashText)
+            raw.push_back(*std::move(bytes));
+    return raw;
+}
+
+bool is_of_audits(const LaneId& lane) {
+    return lane != storage::kCommonLane && lane != storage::kSupervisorsLane;
+}
+
+}  // namespace
+
+Blobs blobs_of(storage::ChangesetStore& store, storage::KeptFiles& files, const TeamId& team,
+               const DeviceId& bringer) {
+    Blobs blobs;
+    blobs.named = [](const storage::StoredChangeset& changeset) -> Result<Keys> {
+        return is_of_audits(changeset.chain.lane) ? names_in(changeset) : Keys{};
+    };
+    blobs.get = [&files](std::string_view hash) { return files.get(to_hex(hash)); };
+    blobs.put = [&store, &files, team, bringer](std::string_view hash,
+                                                std::string_view bytes) -> Status {
+        if (bytes.empty()) return done();
+        const std::string name = to_hex(hash);
+        const auto named = store.files_named(team, bringer, {&name, 1});
+        if (!named) return named.error();
+        if (!named->contains(name))
+            return Error{ErrorCode::corrupt, "a file that no audit of its bringer names"};
+        return files.put(name, bytes);
+    };
+    blobs.missing = [&store, &files, team]() -> Result<BlobsByLane> {
+        const auto named = store.files_named(team);
+        if (!named) return named.error();
+        BlobsByLane raw;
+        for (const storage::NamedFile& file : *named)
+            if (!files.has(file.hash))
+                if (auto bytes = from_hex(file.hash)) raw[file.lane].insert(*std::move(bytes));
+        return raw;
+    };
+    return blobs;
 }
 
 Blobs blobs_of(Notebook& notebook) {
@@ -110,13 +159,7 @@ Blobs blobs_of(Notebook& notebook) {
             *sources = *std::move(found);
         }
         if (!(*sources)->contains({changeset.chain, changeset.number})) return Keys{};
-        auto hashes = storage::attachments_in(changeset.bytes);
-        if (!hashes) return hashes.error();
-        Keys raw;
-        for (const std::string& hash : *hashes)
-            if (auto bytes = from_hex(hash); bytes && bytes->size() * 2 == kHashText)
-                raw.push_back(*std::move(bytes));
-        return raw;
+        return names_in(changeset);
     };
     blobs.get = [&notebook](std::string_view hash) {
         return storage::Attachments{notebook}.get_bytes(to_hex(hash));

@@ -9,11 +9,13 @@
 
 #include "storage/base/ids.h"
 #include "storage/base/result.h"
+#include "storage/base/time.h"
 #include "sync/bundle_writer.h"
 #include "sync/replica.h"
 
 namespace bordereau::storage {
 class ChangesetStore;
+class KeptFiles;
 class Notebook;
 }  // namespace bordereau::storage
 
@@ -32,9 +34,13 @@ struct Circle {
 /// receiver of every lane.
 Circle circle_of(storage::Notebook& notebook);
 /// The store must outlive it and stay on one thread.
-Circle circle_of(storage::ChangesetStore& store, const TeamId& team);
+Circle circle_of(storage::ChangesetStore& store, const TeamId& team, const Clock& clock);
 
 /// The attachments of a notebook, which must outlive it and stay on one thread.
 Blobs blobs_of(storage::Notebook& notebook);
+/// Those of one team at an endpoint. Taken is only what an audit names that the bringer may hold.
+/// Both must outlive it; the store's thread only.
+Blobs blobs_of(storage::ChangesetStore& store, storage::KeptFiles& files, const TeamId& team,
+               const DeviceId& bringer);
 
 }  // namespace bordereau::sync

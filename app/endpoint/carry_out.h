@@ -6,6 +6,7 @@
 #include "app/endpoint/options.h"
 #include "storage/base/result.h"
 #include "storage/changeset_store.h"
+#include "storage/kept_files.h"
 
 namespace bordereau::app::endpoint {
 
@@ -29,7 +30,18 @@ Status carry_out(const Import& importing, storage::ChangesetStore& store, Output
 Status carry_out(const Revoke& revoke, storage::ChangesetStore& store, Output& out);
 Status carry_out(const Verify& verify, storage::ChangesetStore& store, Output& out);
 
+// These work on what lies in the folder, while nobody or somebody else has it open.
+Status carry_out(const Backup& backup, Output& out);
+Status carry_out(const Restore& restore, Output& out);
+Status carry_out(const ChangeKey& change, Output& out);
+
 /// The part of Export that writes a bundle.
 Status export_bundle(const Export& exporting, storage::ChangesetStore& store, Output& out);
+
+/// The part of Export that writes the files of one audit into a folder of its own. What is not here
+/// is said in the log.
+Status export_files_of(const AuditId& audit, const std::filesystem::path& into,
+                       const storage::ChangesetStore& store, const storage::KeptFiles& files,
+                       Output& out);
 
 }  // namespace bordereau::app::endpoint

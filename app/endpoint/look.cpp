@@ -2,8 +2,10 @@
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "app/endpoint/carry_out.h"
+#include "app/endpoint/open_store.h"
 #include "storage/base/time.h"
 
 namespace bordereau::app::endpoint {
@@ -146,13 +148,16 @@ Status export_audit(const storage::ChangesetStore& store, const storage::Team& t
     return done();
 }
 
-Status export_all(const storage::ChangesetStore& store, std::ostream& out) {
+using ForAudit = std::function<Status(const storage::AuditSummary&)>;
+
+Status export_all(const storage::ChangesetStore& store, std::ostream& out, const ForAudit& also) {
     const auto teams = store.teams();
     if (!teams) return teams.error();
     out << "team,audit,form,version,state,path,value\r\n";
     for (const storage::Team& team : *teams) {
         Status written = for_each_audit(store, team.id, [&](const storage::AuditSummary& audit) {
-            return export_audit(store, team, audit, out);
+            if (Status answers = export_audit(store, team, audit, out); !answers) return answers;
+            return also(audit);
         });
         if (!written) return written;
     }
@@ -203,10 +208,20 @@ Status carry_out(const Show& show, storage::ChangesetStore& store, Output& out) 
 
 Status carry_out(const Export& exporting, storage::ChangesetStore& store, Output& out) {
     if (!exporting.bundle.empty()) return export_bundle(exporting, store, out);
-    if (exporting.file.empty()) return export_all(store, out.result);
+    ForAudit also = [](const storage::AuditSummary&) { return done(); };
+    std::optional<storage::KeptFiles> files;
+    if (!exporting.attached.empty()) {
+        auto opened = open_files(exporting.data);
+        if (!opened) return opened.error();
+        files.emplace(*std::move(opened));
+        also = [&](const storage::AuditSummary& audit) {
+            return export_files_of(audit.id, exporting.attached, store, *files, out);
+        };
+    }
+    if (exporting.file.empty()) return export_all(store, out.result, also);
     std::ofstream file{exporting.file, std::ios::binary};
     if (!file) return Error{ErrorCode::io, "cannot write " + exporting.file.string()};
-    return export_all(store, file);
+    return export_all(store, file, also);
 }
 
 Status carry_out(const Verify&, storage::ChangesetStore& store, Output& out) {

@@ -22,6 +22,8 @@ int run(const Command& command) {
         [&out](const auto& asked) -> Status {
             if constexpr (std::is_same_v<decltype(asked), const Move&>)
                 return move_into_store(asked.data);
+            else if constexpr (requires { carry_out(asked, out); })
+                return carry_out(asked, out);
             else
                 return with_store(asked, out);
         },

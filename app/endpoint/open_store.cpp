@@ -20,6 +20,14 @@ Result<storage::ChangesetStore> open_store(const Place& place) {
     return store;
 }
 
+Result<storage::KeptFiles> open_files(const Place& place) {
+    auto files =
+        storage::KeptFiles::open(place.files.empty() ? place.folder / "files" : place.files,
+                                 storage::crypto::system_entropy());
+    if (!files) return std::move(files).error().during("opening the attached files");
+    return files;
+}
+
 Status move_into_store(const Place& place) {
     auto ledger = storage::postgres::open_ledger(place.store);
     if (!ledger) return ledger.error();

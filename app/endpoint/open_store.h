@@ -3,11 +3,15 @@
 
 #include "app/endpoint/options.h"
 #include "storage/changeset_store.h"
+#include "storage/kept_files.h"
 
 namespace bordereau::app::endpoint {
 
 /// With the machine's clock and random bytes. For one thread.
 Result<storage::ChangesetStore> open_store(const Place& place);
+
+/// The attached files that belong to it.
+Result<storage::KeptFiles> open_files(const Place& place);
 
 /// Makes the endpoint in a folder the first of those that share a database.
 Status move_into_store(const Place& place);

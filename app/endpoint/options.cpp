@@ -54,6 +54,9 @@ struct Asked {
     Revoke revoke;
     Verify verify;
     Move move;
+    Backup backup;
+    Restore restore;
+    ChangeKey change_key;
 };
 
 CLI::App* subcommand(CLI::App& app, const char* name, const char* what, Place& place) {
@@ -68,6 +71,12 @@ CLI::App* subcommand(CLI::App& app, const char* name, const char* what, Place& p
     command->add_option("--key-file", place.key_file,
                         "Key with which everything is sealed (default: endpoint.key in --data)");
     return command;
+}
+
+void add_files(CLI::App& command, Place& place) {
+    command.add_option("--files", place.files,
+                       "Folder in which attached files are kept, for example on a disk that several"
+                       " endpoints share (default: files in --data)");
 }
 
 void add_limits(CLI::App& command, Serve& serve) {
@@ -94,9 +103,7 @@ void add_serve(CLI::App& app, Serve& serve, std::string& listen, std::string& wa
         ->add_option("--listen", listen,
                      "Address as host:port; port 0 takes a free one (default 127.0.0.1:8643)")
         ->check(fault_in_address);
-    command->add_option("--files", serve.files,
-                        "Folder for attachments, for example on a disk that several endpoints share"
-                        " (default: files in the data folder)");
+    add_files(*command, serve.data);
     CLI::Option* certificate =
         command->add_option("--cert", serve.certificate, "TLS certificate chain, PEM");
     CLI::Option* key = command->add_option("--key", serve.key, "TLS private key, PEM");
@@ -163,19 +170,25 @@ void add_carrying(CLI::App& app, Asked& asked) {
     Export& options = asked.export_;
     CLI::App* exporting =
         subcommand(app, "export", "All answers of all audits as CSV, or a bundle", options.data);
+    add_files(*exporting, options.data);
     CLI::Option* file =
         exporting->add_option("--out", options.file, "File; standard output where not given");
     CLI::Option* team = exporting->add_option("--team", options.team, "Team of the bundle");
     CLI::Option* bundle = exporting->add_option(
         "--bundle", options.bundle, "Instead: a bundle for a USB stick; a file or a folder");
     bundle->needs(team)->excludes(file);
+    exporting
+        ->add_option("--attached", options.attached,
+                     "As well: folder into which attached files are written, in one for each audit")
+        ->excludes(bundle);
     team->needs(bundle);
     exporting->add_option("--part-size", options.part_size, "Largest file, for example 2GB")
         ->transform(CLI::AsSizeValue(false))
         ->needs(bundle);
-    subcommand(app, "import", "Take in bundles from a USB stick", asked.import.data)
-        ->add_option("path", asked.import.places, "Files, or folders of sticks")
-        ->required();
+    CLI::App* importing =
+        subcommand(app, "import", "Take in bundles from a USB stick", asked.import.data);
+    add_files(*importing, asked.import.data);
+    importing->add_option("path", asked.import.places, "Files, or folders of sticks")->required();
 }
 
 void add_reading(CLI::App& app, Asked& asked) {
@@ -200,6 +213,25 @@ void add_reading(CLI::App& app, Asked& asked) {
         ->required();
 }
 
+void add_keeping(CLI::App& app, Asked& asked) {
+    CLI::App* backup = subcommand(
+        app, "backup", "Everything in --data as one file, while it serves", asked.backup.data);
+    add_files(*backup, asked.backup.data);
+    backup
+        ->add_option("--to", asked.backup.file,
+                     "File; nobody reads it without the key file, which is not in it")
+        ->required();
+    CLI::App* restore =
+        subcommand(app, "restore", "An endpoint out of a backup, in --data", asked.restore.data);
+    restore->add_option("--from", asked.restore.file, "File that backup made")
+        ->required()
+        ->check(CLI::ExistingFile);
+    restore->get_option("--key-file")->required();
+    subcommand(app, "change-key",
+               "A new key file, and everything under it; the endpoint is stopped",
+               asked.change_key.data);
+}
+
 Command asked_for(const CLI::App& app, Asked&& asked) {
     const std::string name = app.get_subcommands().front()->get_name();
     if (name == "serve") {
@@ -218,6 +250,9 @@ Command asked_for(const CLI::App& app, Asked&& asked) {
     if (name == "revoke") return std::move(asked.revoke);
     if (name == "verify") return std::move(asked.verify);
     if (name == "move") return std::move(asked.move);
+    if (name == "backup") return std::move(asked.backup);
+    if (name == "restore") return std::move(asked.restore);
+    if (name == "change-key") return std::move(asked.change_key);
     if (name == "import") return std::move(asked.import);
     return std::move(asked.export_);
 }
@@ -234,6 +269,7 @@ std::variant<Command, int> parse_options(int argc, const char* const* argv) {
     add_founding(app, asked.create, asked.status_token);
     add_invite(app, asked.invite);
     add_reading(app, asked);
+    add_keeping(app, asked);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -19,6 +19,7 @@ struct Place {
     std::filesystem::path folder;    ///< of the database, or of the working copy of `store`
     std::string store;               ///< address of a PostgreSQL database; empty: none
     std::filesystem::path key_file;  ///< empty: in the folder
+    std::filesystem::path files;     ///< where attached files lie; empty: files/ in the folder
 };
 
 struct Serve {
@@ -26,7 +27,6 @@ struct Serve {
     std::string host = "127.0.0.1";
     int port = 8643;                         ///< 0: any free one
     std::filesystem::path certificate, key;  ///< PEM; empty: plain HTTP, loopback only
-    std::filesystem::path files;             ///< where attachments lie; empty: files/ in `data`
     std::string watch_host;                  ///< for metrics and the status page; empty: none apart
     int watch_port = 0;
     FrontSettings front;
@@ -74,10 +74,11 @@ struct Show {
 
 struct Export {
     Place data;
-    std::filesystem::path file;    ///< CSV; empty: standard output
-    std::filesystem::path bundle;  ///< instead: a bundle for a team's devices
-    std::string team;              ///< of the bundle: name or id
-    std::uint64_t part_size = 0;   ///< of the bundle; 0: as large as the file system takes
+    std::filesystem::path file;      ///< CSV; empty: standard output
+    std::filesystem::path attached;  ///< as well: attached files, a folder for each audit
+    std::filesystem::path bundle;    ///< instead: a bundle for a team's devices
+    std::string team;                ///< of the bundle: name or id
+    std::uint64_t part_size = 0;     ///< of the bundle; 0: as large as the file system takes
 };
 
 /// Takes bundles in that were carried here, and leaves receipts beside them.
@@ -96,13 +97,30 @@ struct Move {
     Place data;
 };
 
+/// Everything that is kept in the folder, as one file, while it is served.
+struct Backup {
+    Place data;
+    std::filesystem::path file;
+};
+
+/// An endpoint out of such a file, in a folder that is not there yet.
+struct Restore {
+    Place data;  ///< `key_file` is the one that belongs to the backup
+    std::filesystem::path file;
+};
+
+/// Another key file, and everything under it.
+struct ChangeKey {
+    Place data;
+};
+
 /// Says whether every changeset held is signed and follows its predecessor.
 struct Verify {
     Place data;
 };
 
 using Command = std::variant<Serve, Create, Invite, List, Show, Export, Import, Revoke, Verify,
-                             Move, StatusToken>;
+                             Move, StatusToken, Backup, Restore, ChangeKey>;
 
 /// The command, or the code to exit with: help and mistakes have been printed by then.
 std::variant<Command, int> parse_options(int argc, const char* const* argv);

@@ -107,9 +107,7 @@ public:
     ~House() { note_contacts(); }
 
     Status open(const Serve& serve) {
-        auto files = storage::KeptFiles::open(
-            serve.files.empty() ? serve.data.folder / "files" : serve.files,
-            storage::crypto::system_entropy());
+        auto files = open_files(serve.data);
         if (!files) return std::move(files).error();
         files_.emplace(*std::move(files));
         std::vector<Handler> handlers;

@@ -14,7 +14,8 @@
 --                  no more of SQL than SELECT, INSERT, UPDATE by key and SELECT ... FOR UPDATE.
 --
 -- Rights that the programs need afterwards: USAGE on the schema, SELECT on `version`, SELECT, INSERT
--- and UPDATE on `head`, SELECT and INSERT on `entry`. Rows of `entry` are never changed.
+-- and UPDATE on `head`, SELECT and INSERT on `entry`. Only a change of key
+-- changes rows of `entry`, and needs UPDATE on it.
 --
 -- A dump or backup of this database can be read by nobody: all that was recorded, every name and
 -- every key in it is sealed with the endpoints' key file (endpoint.key), which is not in here. To
@@ -36,7 +37,7 @@ CREATE TABLE bordereau.head(
   PRIMARY KEY (team)
 ) PARTITION BY HASH (team);
 
--- What was taken in, in one order per team. Inserted, never changed.
+-- What was taken in, in one order per team. Inserted; changed only to be sealed with another key.
 CREATE TABLE bordereau.entry(
   team         text COLLATE "C" NOT NULL,
   number       bigint NOT NULL CHECK (number > 0),  -- 1, 2, ... per team, without gaps

@@ -147,8 +147,12 @@ Error Connection::lost() const {
     const bool no = said.find("authentication") != said.npos ||
                     said.find("does not exist") != said.npos ||
                     said.find("password") != said.npos || said.find("pg_hba") != said.npos;
-    return {no ? ErrorCode::refused : ErrorCode::offline,
-            place() + (no ? " does not let us in: " : " does not answer: ") + said};
+    // Neither of the two goes away by waiting: "root certificate", "server certificate for ...".
+    const bool strange = said.find("certificate") != said.npos;
+    const char* why = strange ? " is not the one that we trust: "
+                      : no    ? " does not let us in: "
+                              : " does not answer: ";
+    return {no || strange ? ErrorCode::refused : ErrorCode::offline, place() + why + said};
 }
 
 Error Connection::error_of(const pg_result* result) const {

@@ -40,6 +40,16 @@ public:
         return connection_.run_all(all);
     }
 
+    Status replace(std::span<const LedgerEntry> entries, const std::string& mark) override {
+        std::vector<Statement> all;
+        for (const LedgerEntry& entry : entries)
+            all.push_back({"UPDATE bordereau.entry SET sealed = $3 WHERE team = $1 AND number = $2",
+                           {team_.text, entry.number, Value::bytes(entry.sealed)}});
+        all.push_back({"UPDATE bordereau.head SET mark = $2 WHERE team = $1",
+                       {team_.text, Value::bytes(mark)}});
+        return connection_.run_all(all);
+    }
+
     Status commit() override {
         if (!open_) return Error{ErrorCode::io, "a turn that is over"};
         Transaction open = *std::move(open_);
@@ -63,6 +73,14 @@ public:
             {"SELECT number, mark FROM bordereau.head WHERE team = $1", {team.text}});
         if (!rows) return rows.error();
         return head_of(*rows);
+    }
+
+    Result<std::vector<TeamId>> teams() override {
+        auto rows = connection_.query({"SELECT team FROM bordereau.head", {}});
+        if (!rows) return rows.error();
+        std::vector<TeamId> teams;
+        for (int row = 0; row < rows->count(); ++row) teams.push_back({rows->text(row, 0)});
+        return teams;
     }
 
     Result<std::vector<LedgerEntry>> after(const TeamId& team, std::int64_t number,

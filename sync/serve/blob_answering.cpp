@@ -6,11 +6,10 @@ namespace bordereau::sync {
 namespace {
 
 // Of a file that the member may hold, else 0: whoever may not know of a file learns nothing.
-Result<std::uint64_t> held_of(std::string_view digest, const BlobShelf& ours) {
-    const auto sizes = ours.named(digest);
-    if (!sizes) return sizes.error();
+Result<std::uint64_t> held_of(std::string_view digest, const FileSizes& sizes,
+                              const BlobShelf& ours) {
     std::uint64_t most = 0;
-    for (const std::uint64_t size : *sizes) {
+    for (const std::uint64_t size : sizes) {
         const auto held = ours.held(digest, size);
         if (!held) return held.error();
         most = std::max(most, *held);
@@ -19,19 +18,19 @@ Result<std::uint64_t> held_of(std::string_view digest, const BlobShelf& ours) {
 }
 
 Result<BlobReply> tell(const Have& have, const BlobShelf& ours) {
+    const auto sizes = ours.named(have.digests);
+    if (!sizes) return sizes.error();
     HeldBytes reply;
-    for (const std::string& digest : have.digests) {
-        const auto held = held_of(digest, ours);
+    for (std::size_t i = 0; i < have.digests.size(); ++i) {
+        const auto held = held_of(have.digests[i], (*sizes)[i], ours);
         if (!held) return held.error();
         reply.held.push_back(*held);
     }
     return BlobReply{std::move(reply)};
 }
 
-Result<Taken::One> keep(const Piece& piece, const BlobShelf& ours) {
-    const auto sizes = ours.named(piece.digest);
-    if (!sizes) return sizes.error();
-    if (std::ranges::find(*sizes, piece.size) == sizes->end())
+Result<Taken::One> keep(const Piece& piece, const FileSizes& sizes, const BlobShelf& ours) {
+    if (std::ranges::find(sizes, piece.size) == sizes.end())
         return Taken::One{0, PieceFate::not_named};
     const auto arrival = ours.take(piece.digest, {piece.size, piece.offset, piece.bytes});
     if (arrival)
@@ -45,19 +44,22 @@ Result<Taken::One> keep(const Piece& piece, const BlobShelf& ours) {
 }
 
 Result<BlobReply> take(const Put& put, const BlobShelf& ours) {
+    std::vector<std::string> digests;
+    for (const Piece& piece : put.pieces) digests.push_back(piece.digest);
+    const auto sizes = ours.named(digests);
+    if (!sizes) return sizes.error();
     Taken taken;
-    for (const Piece& piece : put.pieces) {
-        const auto one = keep(piece, ours);
+    for (std::size_t i = 0; i < put.pieces.size(); ++i) {
+        const auto one = keep(put.pieces[i], (*sizes)[i], ours);
         if (!one) return one.error();
         taken.pieces.push_back(*one);
     }
     return BlobReply{std::move(taken)};
 }
 
-Result<Given::One> give_one(const Get::From& from, std::size_t room, const BlobShelf& ours) {
-    const auto sizes = ours.named(from.digest);
-    if (!sizes) return sizes.error();
-    for (const std::uint64_t size : *sizes) {
+Result<Given::One> give_one(const Get::From& from, const FileSizes& sizes, std::size_t room,
+                            const BlobShelf& ours) {
+    for (const std::uint64_t size : sizes) {
         const auto held = ours.held(from.digest, size);
         if (!held) return held.error();
         if (*held != size || from.offset >= size) continue;
@@ -73,10 +75,14 @@ Result<Given::One> give_one(const Get::From& from, std::size_t room, const BlobS
 }
 
 Result<BlobReply> give(const Get& get, const BlobShelf& ours) {
+    std::vector<std::string> digests;
+    for (const Get::From& from : get.files) digests.push_back(from.digest);
+    const auto sizes = ours.named(digests);
+    if (!sizes) return sizes.error();
     Given given;
     std::size_t room = std::min(get.bytes, kPieceBytes);
-    for (const Get::From& from : get.files) {
-        auto one = give_one(from, room, ours);
+    for (std::size_t i = 0; i < get.files.size(); ++i) {
+        auto one = give_one(get.files[i], (*sizes)[i], room, ours);
         if (!one) return one.error();
         room -= one->bytes.size();
         given.files.push_back(*std::move(one));

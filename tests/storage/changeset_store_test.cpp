@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "storage/crypto/hash.h"
-#include "tests/support/notebooks.h"
+#include "tests/support/files.h"
 
 namespace bordereau::storage {
 namespace {
@@ -110,6 +110,7 @@ TEST_CASE("what several requests bring is taken in together, and each gets its o
     CHECK(all_are(4, Reception::duplicate));
     CHECK(want(store.answers(in_north)).size() == 5);
     CHECK(want(store.totals()).quarantined == 1);
+    CHECK(want(store.totals()).unfolded == 0);
     CHECK(want(store.audits_by_state(north.team())) ==
           std::map<AuditState, std::int64_t>{{AuditState::draft, 1}});
 }
@@ -143,14 +144,49 @@ TEST_CASE("what an endpoint received counts when somebody asks, whenever it was 
     SECTION("verified") {
         CHECK_FALSE(want(store->verify()));
     }
-    SECTION("counted") {
-        CHECK(want(store->audits_by_state(laptop.team())).at(AuditState::finalized) == 3);
-    }
     SECTION("by an endpoint that ended meanwhile, after it is open again") {
         store = std::make_unique<ChangesetStore>(open_store(folder.path() / "endpoint", clock));
         CHECK(want(store->audits(laptop.team(), {})).size() == 3);
     }
     CHECK_FALSE(want(store->fold_more(1)));
+}
+
+TEST_CASE("whoever only watches is told what is folded and how much is not, and writes nothing",
+          "[store]") {
+    const test::TemporaryFolder folder;
+    const test::TestClock clock;
+    Notebook laptop = test::new_notebook(folder.path() / "laptop", 1, clock);
+    for (int i = 0; i < 3; ++i) want(Audits{laptop}.finalize(test::draft_with_answers(laptop, 4)));
+    ChangesetStore store = open_store(folder.path() / "endpoint", clock);
+    want(store.receive(laptop.team(), sealed_by(laptop)));
+    ChangesetStore watching = open_store(folder.path() / "endpoint", clock);
+
+    const auto held = want(watching.totals()).changesets;
+    CHECK(want(watching.totals()).unfolded == held);
+    CHECK(want(watching.audits_by_state(laptop.team())).empty());
+    CHECK(want(watching.totals()).unfolded == held);
+    while (want(store.fold_more(2))) CHECK(want(watching.totals()).unfolded < held);
+    CHECK(want(watching.totals()).unfolded == 0);
+    CHECK(want(watching.audits_by_state(laptop.team())).at(AuditState::finalized) == 3);
+}
+
+TEST_CASE("files are asked for all at once, and what has just come in names them too", "[store]") {
+    const test::TemporaryFolder folder;
+    const test::TestClock clock;
+    Notebook laptop = test::new_notebook(folder.path() / "laptop", 1, clock);
+    test::audit_with_file(laptop, "a photo");
+    ChangesetStore store = open_store(folder.path() / "endpoint", clock);
+    want(store.receive(laptop.team(), sealed_by(laptop)));
+    test::audit_with_file(laptop, "another photo");
+    want(store.receive(laptop.team(), sealed_by(laptop)));
+    const std::vector<std::string> asked{test::hash_of("a photo"), test::hash_of("nobody's"),
+                                         test::hash_of("another photo")};
+    const auto named = want(store.files_named(laptop.team(), laptop.device(), asked));
+    CHECK(named.size() == 2);
+    CHECK(named.at(asked[0]).front().size == 7);
+    CHECK(named.at(asked[2]).front().lane == lane_of_home(laptop.device()));
+    CHECK(want(store.files_named(laptop.team(), DeviceId{"a stranger"}, asked)).empty());
+    CHECK(want(store.files_named(laptop.team())).size() == 2);
 }
 
 TEST_CASE("an invitation admits one device, once and in time", "[store]") {

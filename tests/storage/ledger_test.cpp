@@ -4,6 +4,7 @@
 #include <catch2/generators/catch_generators.hpp>
 #include <fstream>
 
+#include "storage/change_endpoint_key.h"
 #include "storage/changeset_store.h"
 #include "storage/crypto/hash.h"
 #include "storage/endpoint_folder.h"
@@ -332,6 +333,60 @@ TEST_CASE("a working copy that cannot be read is made again", "[store][ledger]")
     std::ofstream{copy_in(endpoints.at("first"), 1)} << std::string(8192, 'x');
     const ChangesetStore again = endpoints.open("first");
     CHECK(want(again.teams()).at(0).id == team);
+}
+
+TEST_CASE("a ledger gets another key, also one that was cut off on the way", "[store][ledger]") {
+    const Endpoints endpoints;
+    Notebook north = test::new_notebook(endpoints.at("north"), 1, endpoints.clock);
+    const AuditId audit = test::draft_with_answers(north, 5);
+    std::string digest;
+    {
+        ChangesetStore store = endpoints.open("first");
+        want(store.found_team("Crossing South"));
+        want(store.receive(north.team(), sealed_by(north)));
+        want(store.found_team("Crossing West"));
+        digest = endpoints.digest("first");
+    }
+    fs::copy(endpoints.key(), endpoints.at("old.key"));
+    test::MemoryLedger ledger{endpoints.content};
+    SECTION("at once") {}
+    SECTION("cut off before each team in turn") {
+        for (int commits = 0; commits < 2; ++commits) {
+            endpoints.content->commits_left = commits;
+            CHECK(code_of(change_key_of_ledger(ledger, endpoints.key(), seeded_entropy(5))) ==
+                  ErrorCode::offline);
+            CHECK(fs::exists(next_key_file(endpoints.key())));
+            endpoints.content->commits_left.reset();
+        }
+    }
+    want(change_key_of_ledger(ledger, endpoints.key(), seeded_entropy(5)));
+    CHECK_FALSE(fs::exists(next_key_file(endpoints.key())));
+    CHECK(test::bytes_of(endpoints.key()) != test::bytes_of(endpoints.at("old.key")));
+    CHECK(code_of(endpoints.try_open("old", endpoints.at("old.key"))) == ErrorCode::refused);
+
+    ChangesetStore store = endpoints.open("first");
+    CHECK(want(store.answers(audit)).size() == 5);
+    CHECK(want(store.teams()).size() == 2);
+    CHECK_FALSE(want(store.verify()));
+    CHECK(endpoints.digest("first") == digest);
+    want(Answers{north}.record(audit, "/f/q1", "another value"));
+    want(store.receive(north.team(), sealed_by(north)));
+    CHECK(want(endpoints.open("second").answers(audit)).size() == 5);
+}
+
+TEST_CASE("who still has the old key of a ledger adds nothing to it", "[store][ledger]") {
+    const Endpoints endpoints;
+    Notebook laptop = test::new_notebook(endpoints.at("laptop"), 1, endpoints.clock);
+    test::draft_with_answers(laptop, 5);
+    ChangesetStore behind = endpoints.open("first");
+    const TeamId team = want(behind.found_team("Crossing South"));
+    fs::copy(endpoints.key(), endpoints.at("new.key"));
+    test::MemoryLedger ledger{endpoints.content};
+    want(change_key_of_ledger(ledger, endpoints.at("new.key"), seeded_entropy(5)));
+    const auto head = endpoints.content->teams[team.text].head;
+    CHECK_FALSE(behind.receive(team, sealed_by(laptop)).ok());
+    CHECK(endpoints.content->teams[team.text].head == head);
+    CHECK(want(endpoints.try_open("second", endpoints.at("new.key"))).verify().ok());
 }
 
 }  // namespace bordereau::storage

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "storage/base/text.h"
+#include "storage/change_endpoint_key.h"
 #include "storage/changeset_store.h"
 #include "storage/crypto/hash.h"
 #include "storage/endpoint_folder.h"
@@ -47,6 +48,9 @@ public:
     Status append(std::span<const LedgerEntry> entries, const std::string& mark) override {
         return turn_->append(entries, mark);
     }
+    Status replace(std::span<const LedgerEntry> entries, const std::string& mark) override {
+        return turn_->replace(entries, mark);
+    }
     Status commit() override {
         const Status committed = turn_->commit();
         kill(getpid(), SIGKILL);
@@ -61,6 +65,7 @@ class KillingLedger : public Ledger {
 public:
     explicit KillingLedger(std::unique_ptr<Ledger> ledger) : ledger_(std::move(ledger)) {}
     Result<LedgerHead> head(const TeamId& team) override { return ledger_->head(team); }
+    Result<std::vector<TeamId>> teams() override { return ledger_->teams(); }
     Result<std::vector<LedgerEntry>> after(const TeamId& team, std::int64_t number,
                                            std::size_t count) override {
         return ledger_->after(team, number, count);
@@ -340,6 +345,48 @@ TEST_CASE("a read-only database and a missing right are told as such", "[postgre
     const auto refused = first.found_team("Crossing North");
     CHECK(code_of(refused) == ErrorCode::refused);
     CHECK(refused.error().detail.find("read-only") != std::string::npos);
+}
+
+TEST_CASE("a dump with pg_dump, restored into an empty database, is the same endpoint",
+          "[postgres]") {
+    Endpoints endpoints;
+    Notebook laptop = test::new_notebook(endpoints.at("laptop"), 1, endpoints.clock);
+    const AuditId audit = test::draft_with_answers(laptop, 5);
+    std::string identity, digest;
+    {
+        ChangesetStore first = endpoints.open("first");
+        want(first.receive(laptop.team(), sealed_by(laptop)));
+        identity = first.key().public_key();
+        digest = endpoints.digest("first");
+    }
+    const fs::path dump = endpoints.server.dump_to_file();
+    endpoints.server.ask("DROP SCHEMA bordereau CASCADE");
+    endpoints.server.restore(dump);
+    ChangesetStore restored = endpoints.open("restored");
+    CHECK(restored.key().public_key() == identity);
+    CHECK(want(restored.answers(audit)).size() == 5);
+    CHECK_FALSE(want(restored.verify()));
+    CHECK(endpoints.digest("restored") == digest);
+}
+
+TEST_CASE("a ledger in PostgreSQL gets another key, and the one before opens nothing any more",
+          "[postgres]") {
+    Endpoints endpoints;
+    Notebook laptop = test::new_notebook(endpoints.at("laptop"), 1, endpoints.clock);
+    const AuditId audit = test::draft_with_answers(laptop, 5);
+    {
+        ChangesetStore first = endpoints.open("first");
+        want(first.receive(laptop.team(), sealed_by(laptop)));
+    }
+    fs::copy(endpoints.key(), endpoints.at("old.key"));
+    {
+        auto ledger = want(postgres::open_ledger(endpoints.server.url()));
+        want(change_key_of_ledger(*ledger, endpoints.key(), seeded_entropy(3)));
+    }
+    CHECK(code_of(endpoints.try_open("old", endpoints.at("old.key"))) == ErrorCode::refused);
+    ChangesetStore first = endpoints.open("first");
+    CHECK(want(first.answers(audit)).size() == 5);
+    CHECK_FALSE(want(first.verify()));
 }
 
 }  // namespace bordereau::storage

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -26,6 +27,7 @@ struct LedgerContent {
     std::map<std::string, Team> teams;
     Trouble trouble = Trouble::none;
     std::function<void()> before_turn;  ///< once
+    std::optional<int> commits_left;    ///< then commits are lost; nothing: none is
 
     /// As a backup from when it had so many entries would bring it back.
     void cut(const TeamId& team, std::int64_t number) {
@@ -50,9 +52,19 @@ public:
         mark_ = mark;
         return done();
     }
+    Status replace(std::span<const storage::LedgerEntry> entries,
+                   const std::string& mark) override {
+        replaced_.insert(replaced_.end(), entries.begin(), entries.end());
+        mark_ = mark;
+        return done();
+    }
     Status commit() override {
         using enum LedgerContent::Trouble;
+        if (content_.commits_left && (*content_.commits_left)-- <= 0)
+            return Error{ErrorCode::offline, "the ledger is away"};
         if (content_.trouble == commit_lost) return Error{ErrorCode::offline, "the ledger is away"};
+        for (auto& entry : replaced_)
+            team_.entries.at(static_cast<std::size_t>(entry.number - 1)) = std::move(entry);
         for (auto& entry : added_) team_.entries.push_back(std::move(entry));
         team_.head = {std::ssize(team_.entries), mark_};
         if (content_.trouble == answer_lost) return Error{ErrorCode::offline, "the ledger is away"};
@@ -62,7 +74,7 @@ public:
 private:
     LedgerContent& content_;
     LedgerContent::Team& team_;
-    std::vector<storage::LedgerEntry> added_;
+    std::vector<storage::LedgerEntry> added_, replaced_;
     std::string mark_;
 };
 
@@ -73,6 +85,12 @@ public:
     Result<storage::LedgerHead> head(const TeamId& team) override {
         if (away()) return gone();
         return content_->teams[team.text].head;
+    }
+    Result<std::vector<TeamId>> teams() override {
+        if (away()) return gone();
+        std::vector<TeamId> teams;
+        for (const auto& [team, kept] : content_->teams) teams.push_back({team});
+        return teams;
     }
     Result<std::vector<storage::LedgerEntry>> after(const TeamId& team, std::int64_t number,
                                                     std::size_t count) override {

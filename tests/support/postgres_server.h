@@ -86,6 +86,15 @@ public:
         REQUIRE(program("pg_dump", {"-d", url(), "-f", file.string()}) == 0);
         return bytes_of(file);
     }
+    /// As an administrator backs it up.
+    std::filesystem::path dump_to_file() {
+        const auto file = folder_.path() / "bordereau.dump";
+        REQUIRE(program("pg_dump", {"--format=custom", "--file=" + file.string(), url()}) == 0);
+        return file;
+    }
+    void restore(const std::filesystem::path& dump) {
+        REQUIRE(program("pg_restore", {"--no-owner", "--dbname=" + url(), dump.string()}) == 0);
+    }
     /// What psql prints for a statement; rows on lines, columns between bars.
     std::string ask(const std::string& sql) {
         const auto file = folder_.path() / "answer";

@@ -4,6 +4,7 @@
 #include "storage/attachments.h"
 #include "storage/base/text.h"
 #include "storage/changeset_store.h"
+#include "storage/kept_files.h"
 #include "storage/outbox.h"
 #include "storage/settings.h"
 #include "storage/teams.h"
@@ -11,6 +12,7 @@
 #include "sync/bundling.h"
 #include "sync/peer.h"
 #include "tests/support/bundles.h"
+#include "tests/support/files.h"
 
 namespace bordereau::test {
 namespace {
@@ -267,9 +269,11 @@ TEST_CASE("a stick carries audits to an endpoint and from it to a new laptop", "
     const fs::path stick = folder.path() / "stick";
     fs::create_directory(stick);
     const TestClock clock;
-    const Entropy entropy = seeded_entropy(8);
     auto store = want(
         storage::ChangesetStore::open(folder.path() / "central", clock.clock(), seeded_entropy(9)));
+    auto files =
+        want(storage::KeptFiles::open(folder.path() / "central" / "files", seeded_entropy(7)));
+    const sync::CentralSide central{store, &files, clock.clock(), seeded_entropy(8)};
     const TeamId team = want(store.found_team("Crossing North"));
     const auto joined = [&](const char* name, std::uint64_t seed) {
         storage::Notebook notebook = new_notebook(folder.path() / name, seed, clock);
@@ -282,27 +286,29 @@ TEST_CASE("a stick carries audits to an endpoint and from it to a new laptop", "
     };
     storage::Notebook amina = joined("amina", 1);
     storage::Notebook boris = joined("boris", 2);
-    const AuditId audit = finished_audit(amina, 3);
+    const AuditId audit = audit_with_file(amina, "a photo");
+    want(amina.journal().seal(audit));
 
     want(sync::export_bundle(amina, {stick, {}, true, 0}, kGoOn));
-    const auto at_endpoint =
-        want(sync::import_bundles(store, clock.clock(), entropy, {stick}, kGoOn));
+    const auto at_endpoint = want(sync::import_bundles(central, {stick}, kGoOn));
     REQUIRE(at_endpoint.bundles.size() == 1);
     CHECK(at_endpoint.bundles.front().taken.complete());
+    CHECK(at_endpoint.bundles.front().taken.attachments == 1);
     CHECK(want(store.audit(audit)).has_value());
 
     // The endpoint's receipt is an acknowledgement like one over the network.
     want(sync::import_bundles(amina, {stick}, kGoOn));
     CHECK(want(storage::Outbox{amina, to_hex(store.key().public_key())}.waiting()).changesets == 0);
 
-    const auto made = want(sync::export_bundle(store, clock.clock(), entropy, "Crossing North",
-                                               {stick, {}, false, 0}, kGoOn));
+    const auto made =
+        want(sync::export_bundle(central, "Crossing North", {stick, {}, false, 0}, kGoOn));
     const auto at_boris = want(sync::import_bundles(boris, made.files, kGoOn));
     REQUIRE(at_boris.bundles.size() == 1);
     CHECK(at_boris.bundles.front().taken.complete());
-    CHECK(answer_at(boris, audit, "/f/q3") == "value 3");
-    CHECK(code_of(sync::export_bundle(store, clock.clock(), entropy, "Crossing South",
-                                      {stick, {}, false, 0}, kGoOn)) == ErrorCode::not_found);
+    CHECK(answer_at(boris, audit, "/f/q2") == "value 2");
+    CHECK(want(storage::Attachments{boris}.get(audit, "photo.jpg")) == "a photo");
+    CHECK(code_of(sync::export_bundle(central, "Crossing South", {stick, {}, false, 0}, kGoOn)) ==
+          ErrorCode::not_found);
 }
 
 TEST_CASE("a notebook that knows nobody else makes no bundle", "[bundle]") {

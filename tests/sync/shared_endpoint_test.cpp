@@ -198,4 +198,36 @@ TEST_CASE("a database that is stopped and started again is a sentence, and no mo
     CHECK(wrong.find("not-the-password") == std::string::npos);
 }
 
+TEST_CASE("a database that may not be written for a while refuses, loses nothing, and goes on",
+          "[sync][endpoint][postgres]") {
+    Shared shared;
+    const auto endpoint = shared.serve("one");
+    storage::Notebook north = test::present_notebook(shared.at("north"), 1);
+    test::join(north, shared.invitation(*endpoint, "one"));
+    const AuditId before = finalized_audit(north, 10);
+    want(sync_with(north, *endpoint).status);
+    const auto read_only = [&shared](const char* how) {
+        shared.server.ask(std::string{"ALTER SYSTEM SET default_transaction_read_only = "} + how);
+        shared.server.ask("SELECT pg_reload_conf()");
+        while (shared.server.ask("SHOW default_transaction_read_only") != std::string{how} + "\n") {
+        }
+    };
+    read_only("on");
+    finalized_audit(north, 10);
+    const RoundEnd refused = sync_with(north, *endpoint);
+    CHECK(refused.status.error().code == ErrorCode::io);
+    REQUIRE(refused.retry_after.has_value());
+    CHECK(refused.retry_after->count() <= 15);
+    const test::Ended listed =
+        test::run_endpoint({"show", before.text, "--data", shared.at("one").string(), "--key-file",
+                            shared.key().back()});
+    CHECK(listed.output.find("value 10") != std::string::npos);
+
+    read_only("off");
+    want(sync_with(north, *endpoint).status);
+    CHECK(sync_with(north, *endpoint).progress.tally.sent == 0);
+    CHECK(endpoint->stop() == 0);
+    CHECK(shared.replayed() == want(north.journal().fold_digest()));
+}
+
 }  // namespace bordereau::sync

@@ -174,6 +174,7 @@ void list_troubles(Page& page, const StatusView& view) {
 void show_store(Page& page, const storage::StoreTotals& totals) {
     page.markup("<section class=\"card\">\n").line("h2", words::kStore);
     page.line("p", words::size(totals.bytes) + ", " + words::held(totals.changesets));
+    if (totals.unfolded > 0) page.line("p", words::unfolded(totals.unfolded));
     if (totals.waiting > 0) page.line("p", words::waiting(totals.waiting));
     if (totals.quarantined > 0) page.line("p", words::quarantined(totals.quarantined));
     page.markup("</section>\n");

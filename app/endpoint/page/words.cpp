@@ -107,6 +107,11 @@ std::string quarantined(std::int64_t changesets) {
            " in quarantine: refused as damaged, forged or not allowed, kept as evidence.";
 }
 
+std::string unfolded(std::int64_t changesets) {
+    return counted(changesets, "changeset has", "changesets have") +
+           " come in that the figures above do not count yet: safe, and read in when there is time.";
+}
+
 std::string trouble(std::string_view outcome) {
     for (const auto& [known, text] : kTroublesByOutcome)
         if (outcome == known) return text;

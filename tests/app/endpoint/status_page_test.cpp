@@ -38,7 +38,7 @@ StatusView busy_view() {
     StatusView view;
     view.agency = "Border <Guard> & \"Sons\"";
     view.now = 1'772'900'000'000;
-    view.totals = {123'456'789, 4'200, 3, 2};
+    view.totals = {123'456'789, 4'200, 3, 2, 7};
     TeamPart team{{"t"}, "Post <b>7</b>", {}, 2, {}, 4};
     team.audits = {{AuditState::draft, 1}, {AuditState::approved, 3}};
     team.devices.push_back({{"d1"}, "<script>x</script>", storage::Role::officer, true, {}});
@@ -69,6 +69,7 @@ TEST_CASE("the page shows who takes part, where audits stand and what went wrong
     CHECK(has(page, "and 4 more"));
     CHECK(has(page, "123.5 MB, 4200 changesets"));
     CHECK(has(page, "3 changesets wait"));
+    CHECK(has(page, "7 changesets have come in that the figures above do not count yet"));
     CHECK(has(page, "2 changesets lie in quarantine"));
     CHECK(has(page, "ten minutes off"));
     CHECK(has(page, "12 times"));
@@ -103,6 +104,9 @@ TEST_CASE("in a real browser the status page holds what it should, and names sta
             entropy);
         CHECK(test::ask(endpoint.port(), test::http_bytes("POST", "/v1/exchange", request))
                   .status() == 200);
+    }
+    while (!has(std::string{test::get(endpoint.port(), "/metrics").body()},
+                "\nbordereau_store_unfolded 0\n")) {
     }
     const std::string dom = dom_of(endpoint.url() + "/status", folder.path() / "browser");
     if (dom.empty()) SKIP("chromium does not start here");

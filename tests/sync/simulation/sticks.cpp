@@ -69,13 +69,12 @@ void at_endpoint(World& world, const fs::path& stick) {
     if (!team.endpoint) return;
     Endpoint& endpoint = *world.endpoints[*team.endpoint];
     if (endpoint.ailing()) return;
-    const Entropy entropy = world.dice.entropy();
+    const sync::CentralSide central{endpoint.store(), nullptr, endpoint.clock(),
+                                    world.dice.entropy()};
     if (world.dice.chance(50))
-        need(sync::import_bundles(endpoint.store(), endpoint.clock(), entropy, {stick}, go_on),
-             "an endpoint reads a stick");
-    else if (const auto made =
-                 sync::export_bundle(endpoint.store(), endpoint.clock(), entropy, team.name,
-                                     {stick, {}, world.dice.chance(50), 0}, go_on);
+        need(sync::import_bundles(central, {stick}, go_on), "an endpoint reads a stick");
+    else if (const auto made = sync::export_bundle(central, team.name,
+                                                   {stick, {}, world.dice.chance(50), 0}, go_on);
              !made)
         insist(made.error().code == ErrorCode::refused, "an endpoint and a stick");
     world.tell(endpoint.name() + " uses " + stick.string());

@@ -1,0 +1,145 @@
+// Backups, restoring, another key, and files in and out, with the built bordereau-endpoint.
+#include <atomic>
+#include <catch2/catch_test_macros.hpp>
+#include <fstream>
+#include <thread>
+
+#include "storage/attachments.h"
+#include "sync/bundling.h"
+#include "tests/support/bundles.h"
+#include "tests/support/files.h"
+#include "tests/support/members.h"
+
+namespace bordereau::sync {
+namespace {
+
+namespace fs = std::filesystem;
+using test::want;
+
+/// An endpoint, and a laptop that has brought an audit with a photo to it.
+struct Scene {
+    test::TemporaryFolder folder;
+    fs::path data = folder.path() / "endpoint", backup = folder.path() / "endpoint.backup";
+    fs::path key = folder.path() / "safe.key";
+    std::unique_ptr<test::EndpointProcess> endpoint = std::make_unique<test::EndpointProcess>(
+        data, 0, std::vector<std::string>{"--log", "quiet"});
+    int port = endpoint->port();
+    storage::Notebook north = test::present_notebook(folder.path() / "north", 1);
+    AuditId audit;
+
+    Scene() {
+        test::join(north, test::invitation_to(*endpoint, data));
+        audit = test::audit_with_file(north, "a photo");
+        sync();
+        fs::copy(data / "endpoint.key", key);
+    }
+    void sync() {
+        want(north.journal().seal_finished());
+        const Peer peer = test::peer_of(north);
+        const RoundEnd end =
+            run_station(station_of(want(north.connect()), peer, test::transport_to(peer)),
+                        north.clock(), north.entropy(), [](const Progress&) {}, {});
+        if (!end.status) FAIL(end.status.error().detail);
+    }
+    static int run(std::vector<std::string> arguments) {
+        return test::run_endpoint(std::move(arguments)).code;
+    }
+    std::string export_to(const char* name) const {
+        const fs::path files = folder.path() / name;
+        const test::Ended ended =
+            test::run_endpoint({"export", "--data", data.string(), "--attached", files.string()});
+        REQUIRE(ended.code == 0);
+        return ended.output;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("an endpoint is backed up while it serves, and comes back with all that was in it",
+          "[endpoint][keeping]") {
+    Scene scene;
+    {
+        std::atomic<bool> stop = false;
+        const std::jthread busy{[&] {
+            while (!stop) {
+                test::draft_with_answers(scene.north, 3);
+                want(scene.north.journal().seal_all());
+                scene.sync();
+            }
+        }};
+        for (int i = 0; i < 3; ++i)
+            CHECK(Scene::run({"backup", "--data", scene.data.string(), "--to",
+                              scene.backup.string()}) == 0);
+        stop = true;
+    }
+    CHECK(scene.endpoint->stop() == 0);
+    fs::remove_all(scene.data);  // the machine is gone
+
+    CHECK(Scene::run({"restore", "--from", scene.backup.string(), "--key-file", scene.key.string(),
+                      "--data", scene.data.string()}) == 0);
+    CHECK(Scene::run({"verify", "--data", scene.data.string()}) == 0);
+    test::EndpointProcess again{scene.data, scene.port, {"--log", "quiet"}};
+    scene.sync();  // brings what the backup lacks
+    scene.export_to("files");
+    CHECK(test::bytes_of(scene.folder.path() / "files" / scene.audit.text / "photo.jpg") ==
+          "a photo");
+    CHECK(again.stop() == 0);
+    CHECK(Scene::run({"verify", "--data", scene.data.string()}) == 0);
+}
+
+TEST_CASE("a key is not changed while the endpoint serves; afterwards laptops notice nothing",
+          "[endpoint][keeping]") {
+    Scene scene;
+    const std::vector<std::string> change{"change-key", "--data", scene.data.string()};
+    CHECK(Scene::run(change) == 1);
+    CHECK(test::bytes_of(scene.data / "endpoint.key") == test::bytes_of(scene.key));
+    CHECK(scene.endpoint->stop() == 0);
+    CHECK(Scene::run(change) == 0);
+    CHECK(test::bytes_of(scene.data / "endpoint.key") != test::bytes_of(scene.key));
+    test::EndpointProcess again{scene.data, scene.port, {"--log", "quiet"}};
+    test::draft_with_answers(scene.north, 3);
+    scene.sync();
+    CHECK(again.stop() == 0);
+    CHECK(Scene::run({"list", "--data", scene.data.string(), "--key-file", scene.key.string()}) ==
+          1);
+}
+
+TEST_CASE("a change of key that is killed at any moment leaves an endpoint that opens",
+          "[endpoint][keeping]") {
+    Scene scene;
+    CHECK(scene.endpoint->stop() == 0);
+    for (std::uint32_t spins = 1'000; spins < 100'000'000; spins *= 4) {
+        test::Child child{{test::endpoint_program(), "change-key", "--data", scene.data.string()}};
+        for (std::atomic<std::uint32_t> spin = 0; spin < spins; ++spin) {
+        }
+        const int ended = child.end(SIGKILL);
+        CHECK((ended == 0 || ended == -SIGKILL));
+        CHECK(Scene::run({"verify", "--data", scene.data.string()}) == 0);
+        CHECK_FALSE(fs::exists(scene.data / "endpoint.key.next"));
+    }
+    CHECK(scene.export_to("files").find("value 2") != std::string::npos);
+}
+
+TEST_CASE("files that a stick brings to an endpoint are kept, and written out by audit",
+          "[endpoint][keeping]") {
+    Scene scene;
+    const AuditId audit = test::draft_with_answers(scene.north, 2);
+    storage::Attachments attachments{scene.north};
+    want(attachments.put(audit, "gate.jpg", "image/jpeg", test::noise(300'000, 4)));
+    want(attachments.put(audit, "../../escape.txt", "text/plain", "outside"));
+    want(storage::Audits{scene.north}.finalize(audit));
+    const fs::path stick = scene.folder.path() / "stick";
+    fs::create_directory(stick);
+    want(export_bundle(scene.north, {stick, {}, false, 0}, test::kGoOn));
+    CHECK(Scene::run({"import", "--data", scene.data.string(), stick.string()}) == 0);
+
+    scene.export_to("files");
+    const fs::path out = scene.folder.path() / "files" / audit.text;
+    CHECK(test::bytes_of(out / "gate.jpg") == test::noise(300'000, 4));
+    CHECK(test::bytes_of(out / "_.._.._escape.txt") == "outside");
+    CHECK_FALSE(fs::exists(scene.folder.path() / "escape.txt"));
+    CHECK(std::distance(fs::directory_iterator{out}, {}) == 2);
+    CHECK(scene.endpoint->stop() == 0);
+}
+
+}  // namespace bordereau::sync
