@@ -2,6 +2,8 @@
 
 #include <imgui.h>
 
+#include <utility>
+
 #include "app/screens/entry.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
@@ -22,7 +24,9 @@ bool ready(const FirstRunView& view, const FirstRunUi& ui) {
 void draw_fields(const FirstRunView& view, FirstRunUi& ui, const text::Words& words) {
     widgets::field_label(words("entry.name"), true);
     widgets::input_text("person", ui.person,
-                        {.label = words("entry.name"), .invalid = ui.tried && ui.person.empty()});
+                        {.label = words("entry.name"),
+                         .invalid = ui.tried && ui.person.empty(),
+                         .focus = !std::exchange(ui.begun, true)});
     draw_new_passphrase(ui.passphrase, ui.again, view.min_passphrase, ui.tried, words);
     widgets::field_label(words("entry.team"), true);
     widgets::input_text("team", ui.team,

@@ -19,6 +19,7 @@ struct FirstRunUi {
     bool restoring = false;  ///< from a backup, in place of making a new one
     std::string file;
     bool tried = false;  ///< mistakes are named only after the first attempt
+    bool begun = false;  ///< the keyboard was put where typing begins, once
 };
 
 void draw_first_run(const FirstRunView& view, FirstRunUi& ui, const text::Words& words,

@@ -2,6 +2,8 @@
 
 #include <imgui.h>
 
+#include <utility>
+
 #include "app/screens/entry.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
@@ -26,7 +28,9 @@ void draw_people(const UnlockView& view, UnlockUi& ui, const text::Words& words)
             if (widgets::tab("person", person, person == ui.person)) ui.person = person;
             ImGui::PopID();
         }
-    widgets::input_text("who", ui.person, {.label = words("unlock.who"), .enabled = !view.busy});
+    const bool focus = ui.person.empty() && !std::exchange(ui.begun, true);
+    widgets::input_text("who", ui.person,
+                        {.label = words("unlock.who"), .enabled = !view.busy, .focus = focus});
 }
 
 bool entered(const widgets::Edit& edit) {
@@ -52,7 +56,8 @@ void draw_with_passphrase(const UnlockView& view, UnlockUi& ui, const text::Word
     const widgets::Edit edit = widgets::input_secret("passphrase", ui.passphrase,
                                                      {.label = words("entry.passphrase"),
                                                       .enabled = !view.busy,
-                                                      .invalid = !view.problem.empty()});
+                                                      .invalid = !view.problem.empty(),
+                                                      .focus = !std::exchange(ui.begun, true)});
     draw_state(view, words);
     const bool possible = !view.busy && !ui.passphrase.empty() && !ui.person.empty();
     const bool pressed = wide_button("unlock", words("unlock.open"), possible);

@@ -20,6 +20,7 @@ struct UnlockUi {
     bool recovering = false;  ///< with the key on paper
     SecretText key, after, again;
     bool tried = false;
+    bool begun = false;  ///< the keyboard was put where typing begins, once
 };
 
 void draw_unlock(const UnlockView& view, UnlockUi& ui, const text::Words& words, Commands& out);

@@ -135,6 +135,9 @@ void end_pane() {
 
 void begin_root() {
     const ImGuiViewport* viewport = ImGui::GetMainViewport();
+    // A pane that had the keyboard and is gone would keep it: Tab would lead nowhere.
+    const ImGuiWindow* keyboard = ImGui::GetCurrentContext()->NavWindow;
+    if (keyboard == nullptr || !keyboard->WasActive) ImGui::SetNextWindowFocus();
     ImGui::SetNextWindowPos(viewport->WorkPos);
     ImGui::SetNextWindowSize(viewport->WorkSize);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0f);
@@ -145,8 +148,22 @@ void begin_root() {
     ImGui::PopStyleVar(2);
 }
 
+namespace {
+
+// What had the keyboard and was not drawn any more is forgotten: Tab looks for it, and goes on from
+// the first item only where there is nothing to look for.
+void forget_what_is_gone() {
+    ImGuiContext& context = *ImGui::GetCurrentContext();
+    if (context.NavId == 0 || context.NavIdIsAlive || context.NavAnyRequest) return;
+    context.NavId = 0;
+    context.NavCursorVisible = false;
+}
+
+}  // namespace
+
 void end_root() {
     ImGui::End();
+    forget_what_is_gone();
 }
 
 void begin_card(const char* id) {
