@@ -108,7 +108,7 @@ void draw_page_steps(const FillView& view, const text::Words& words, Commands& o
         view.page + 1 >= view.pages && view.section + 1 >= static_cast<int>(view.sections.size());
     const std::string_view back = words("action.back");
     const std::string_view next = words(last ? "fill.finish" : "action.next");
-    widgets::Row row;
+    widgets::Row row(widgets::Row::Overflow::wrap);
     row.next(widgets::button_width(back, widgets::Icon::backward));
     if (widgets::button("page_back", back, {.icon = widgets::Icon::backward, .enabled = !first}))
         out.push_back(TurnPage{view.page - 1});

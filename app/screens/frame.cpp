@@ -1,5 +1,6 @@
 #include "app/screens/frame.h"
 
+#include <algorithm>
 #include <array>
 
 #include "app/screens/parts.h"
@@ -78,7 +79,7 @@ void draw_foot(const FrameView& view, FrameUi& ui, const text::Words& words, Com
     side_words(words("role." + view.role),
                {widgets::Ink::side_quiet, text::Weight::regular, 0.875f});
     widgets::Row row(widgets::Row::Overflow::keep, 0.25f);
-    const float sheet = widgets::unit() * 2.2f;
+    const float sheet = std::max(widgets::unit() * 2.2f, widgets::target_height());
     const float lock = row.rest(sheet + row.gap());
     row.next(lock);
     if (widgets::side_item("lock", {.icon = Icon::lock, .label = words("action.lock")}))

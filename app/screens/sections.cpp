@@ -98,7 +98,7 @@ bool draw_section_steps(int section, int sections, std::string_view past_last,
     const bool last = section + 1 >= sections;
     const std::string_view back = words("action.back");
     const std::string_view next = last ? past_last : words("action.next");
-    widgets::Row row;
+    widgets::Row row(widgets::Row::Overflow::wrap);
     row.next(widgets::button_width(back, Icon::backward));
     if (widgets::button("section_back", back, {.icon = Icon::backward, .enabled = section > 0}))
         out.push_back(OpenSection{section - 1});

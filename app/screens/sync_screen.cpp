@@ -244,7 +244,7 @@ void draw_joining(const SyncView& view, SyncUi& ui, const text::Words& words, Co
 }
 
 void draw_stick_buttons(const SyncUi& ui, const text::Words& words, Commands& out) {
-    widgets::Row row;
+    widgets::Row row(widgets::Row::Overflow::wrap);
     const bool enabled = !ui.stick.empty();
     row.next(widgets::button_width(words("sync.stick.write")));
     if (widgets::button("write_stick", words("sync.stick.write"), {.enabled = enabled}))

@@ -76,16 +76,22 @@ float badge_width(std::string_view words) {
 }
 
 void badge(std::string_view words, Tone tone, Icon icon) {
-    const float line = unit(), height = line * 1.35f, sign = line * kBadgeIcon;
-    const ImVec2 size{badge_width(words), height};
+    const float line = unit(), sign = line * kBadgeIcon, around = line * 1.1f;
+    const float wanted = badge_width(words), room = ImGui::GetContentRegionAvail().x;
+    // Where the line is too short the words take a second one.
+    const bool wraps = wanted > room + 0.5f && room > sign + 2 * around;
+    const ImVec2 inside = text_size(words, kBadgeText, wraps ? room - sign - around : 0);
+    const float height = wraps ? inside.y + line * 0.5f : line * 1.35f;
+    const ImVec2 size{wraps ? room : wanted, height};
     align_start(size.x);
     const ImVec2 from = ImGui::GetCursorScreenPos();
     ImGui::Dummy(size);
     announce(words);
     ImDrawList* list = ImGui::GetWindowDrawList();
     const ImVec2 to{from.x + size.x, from.y + size.y};
-    list->AddRectFilled(from, to, colour(tone_ground(tone)), height / 2);
-    list->AddRect(from, to, colour(tone_colour(tone), edge_alpha(0.35f)), height / 2, 0, stroke());
+    list->AddRectFilled(from, to, colour(tone_ground(tone)), line * 0.675f);
+    list->AddRect(from, to, colour(tone_colour(tone), edge_alpha(0.35f)), line * 0.675f, 0,
+                  stroke());
     const float pad = line * 0.4f;
     draw_icon(icon == Icon::none ? tone_icon(tone) : icon,
               {mirrored() ? to.x - pad - sign : from.x + pad, from.y + (height - sign) / 2}, sign,
@@ -93,9 +99,11 @@ void badge(std::string_view words, Tone tone, Icon icon) {
     TextStyle style = kBadgeText;
     style.ink = ink_of(tone);
     const float width = size.x - 2 * pad - sign - line * 0.25f;
-    draw_text({mirrored() ? from.x + pad : from.x + pad + sign + line * 0.25f,
-               from.y + (height - line * style.size) / 2},
-              width, words, style);
+    const float x = mirrored() ? from.x + pad : from.x + pad + sign + line * 0.25f;
+    if (wraps)
+        draw_block({x, from.y + (height - inside.y) / 2}, width + 1, words, style);
+    else
+        draw_text({x, from.y + (height - line * style.size) / 2}, width, words, style);
 }
 
 bool message_strip(const char* id, Tone tone, std::string_view words, bool can_dismiss) {
