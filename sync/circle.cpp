@@ -127,14 +127,16 @@ Blobs blobs_of(storage::ChangesetStore& store, storage::KeptFiles& files, const 
     };
     blobs.get = [&files](std::string_view hash) { return files.get(to_hex(hash)); };
     blobs.put = [&store, &files, team, bringer](std::string_view hash,
-                                                std::string_view bytes) -> Status {
-        if (bytes.empty()) return done();
+                                                std::string_view bytes) -> Result<bool> {
+        if (bytes.empty()) return false;
         const std::string name = to_hex(hash);
         const auto named = store.files_named(team, bringer, {&name, 1});
         if (!named) return named.error();
         if (!named->contains(name))
             return Error{ErrorCode::corrupt, "a file that no audit of its bringer names"};
-        return files.put(name, bytes);
+        const bool held = files.has(name);
+        const Status kept = files.put(name, bytes);
+        return kept ? Result<bool>{!held} : Result<bool>{kept.error()};
     };
     blobs.missing = [&store, &files, team]() -> Result<BlobsByLane> {
         const auto named = store.files_named(team);
