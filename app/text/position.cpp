@@ -263,7 +263,9 @@ std::string short_number(double number) {
 std::string signed_degrees(double degrees, std::string_view up, std::string_view down,
                            const Words& words) {
     constexpr int kDecimals = 5;
-    const std::string number = format_number(std::fabs(degrees), kDecimals, words.language());
+    // The sign belongs to the number, also where words run from right to left.
+    const std::string number =
+        format_number(std::fabs(degrees), kDecimals, words.language()) + "\xC2\xB0";
     return words(degrees < 0 ? down : up, {{"n", number}});
 }
 
