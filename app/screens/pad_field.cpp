@@ -139,6 +139,7 @@ void draw_pad_page(const PadView& pad, PadUi& ui, const text::Words& words, Comm
     } else {
         const ImVec2 room = ImGui::GetContentRegionAvail();
         const float width = width_within(pad, {room.x, std::max(room.y, 8 * widgets::unit())});
+        widgets::align_start(width);
         draw_sheet(pad, width, ui, words, out);
     }
     widgets::end_pane();

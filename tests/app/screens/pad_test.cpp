@@ -152,4 +152,14 @@ TEST_CASE("the large sheet keeps the colour chosen, and closes by key", "[screen
     CHECK(stage.asked_for<CloseFiles>().size() == 1);
 }
 
+TEST_CASE("the large sheet stands where lines begin, in Arabic at the right", "[screens][pad]") {
+    const PadView view = test::Samples{text::Language::ar}.pad();
+    PadUi ui;
+    test::Stage stage{
+        [&](const text::Words& words, Commands& out) { draw_pad_page(view, ui, words, out); },
+        {.width = 1280, .height = 600, .language = text::Language::ar}};
+    const widgets::Item sheet = sheet_of(stage);
+    CHECK(1280 - sheet.max.x < sheet.min.x);
+}
+
 }  // namespace bordereau::app
