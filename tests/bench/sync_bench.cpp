@@ -3,15 +3,23 @@
 // OpenRosa clients make them. A program of Catch2, since what runs the endpoint is.
 //   BORDEREAU_BENCH_AUDITS=10000 bordereau_sync_bench
 #include <algorithm>
+#include <atomic>
 #include <catch2/catch_test_macros.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <semaphore>
 
+#include "sync/reconnect.h"
+#include "sync/worker.h"
 #include "tests/bench/measure.h"
 #include "tests/bench/sync_floors.h"
 #include "tests/bench/sync_load.h"
+#include "tests/support/bad_line.h"
 #include "tests/support/canned_server.h"
 #include "tests/support/members.h"
+#include "tests/support/memory_holdings.h"
+#include "tests/support/own_network.h"
+#include "tests/support/parties.h"
 
 namespace bordereau::bench {
 namespace {
@@ -150,6 +158,14 @@ TEST_CASE("ten thousand audits to an endpoint, a hundred changed ones, nothing")
           "bytes", 0.8);
     std::printf("%-58s %11s %11lld\n", "requests", "",
                 static_cast<long long>(ours.progress.tally.requests));
+    const Documents corrections = json_of_corrections(load);
+    std::optional<PouchMoved> pouch;
+    if (std::getenv("BORDEREAU_BENCH_ONLY_OURS") == nullptr)
+        pouch = over_pouchdb(documents, corrections, folder.path() / "pouchdb");
+    if (pouch) {
+        print("all, against PouchDB", pouch->all.millis, ours.millis, "ms", 0.25);
+        print("bytes, against PouchDB", static_cast<double>(pouch->all.bytes), bytes, "bytes", 1);
+    }
     if (std::getenv("BORDEREAU_BENCH_ONLY_OURS") == nullptr) {
         const Moved posts = over_form_posts(documents, folder.path() / "posts");
         print("all, against OpenRosa-style posts", posts.millis, ours.millis, "ms", 0.1);
@@ -158,10 +174,12 @@ TEST_CASE("ten thousand audits to an endpoint, a hundred changed ones, nothing")
     }
 
     correct_some(notebook, load);
-    const Documents corrections = json_of_corrections(load);
     const std::size_t changed = counted(notebook, endpoint, progress);
     print("a hundred audits with five changed answers, against zstd -3",
           static_cast<double>(zstd_size(corrections)), static_cast<double>(changed), "bytes", 1.3);
+    if (pouch)
+        print("the same, against PouchDB", static_cast<double>(pouch->changed.bytes),
+              static_cast<double>(changed), "bytes", 1);
     // What is sealed before it travels, rather than audit by audit, shares one signature.
     correct_some(notebook, load, true);
     const std::size_t together = counted(notebook, endpoint, progress);
@@ -170,7 +188,88 @@ TEST_CASE("ten thousand audits to an endpoint, a hundred changed ones, nothing")
     const std::size_t again = counted(notebook, endpoint, progress);
     std::printf("%-58s %11s %11zu bytes in %lld request, wanted below 300\n", "nothing to do", "",
                 again, static_cast<long long>(progress.tally.requests));
+    if (pouch)
+        print("the same, against PouchDB", static_cast<double>(pouch->nothing.bytes),
+              static_cast<double>(again), "bytes", 1);
     CHECK(endpoint.stop() == 0);
+}
+
+TEST_CASE("a thousand audits over a bad line, against the same bytes over one connection") {
+    using namespace std::chrono_literals;
+    constexpr test::LineQuality kBad{150ms, 32'000, 20, 300ms};  // 256 kbit/s, each way
+    const test::TemporaryFolder folder;
+    const auto data = folder.path() / "endpoint";
+    const SyncLoad load{std::min<std::size_t>(wanted_audits(), 1'000), system_clock().now()};
+    std::printf("%zu audits over 300 ms there and back, 2 %% loss, 256 kbit/s (in user space)\n",
+                load.size());
+    test::EndpointProcess endpoint{data};
+    Notebook notebook = test::present_notebook(folder.path() / "north", 1);
+    test::join(notebook, test::invitation_to(endpoint, data));
+    test::synced(notebook);
+    record_all(notebook, load);
+
+    test::BadLine line{endpoint.port(), kBad};
+    sync::Peer over_line = test::peer_of(notebook);
+    over_line.url = line.url();
+    const double ours = millis([&] {
+        const auto end = test::sync_over(notebook, over_line, test::transport_to(over_line));
+        want(Result<bool>{end.status ? Result<bool>{true} : end.status.error()});
+    });
+    test::LoopbackServer server{take_plain_bytes};
+    test::BadLine plain{server.port(), kBad};
+    const Moved moved = over_plain_connection(line.bytes_up(), plain.port());
+    print("a bad line, against the same bytes over one connection", moved.millis, ours, "ms", 1.1);
+    CHECK(endpoint.stop() == 0);
+}
+
+TEST_CASE("from a network's return to the beginning of a round") {
+    bool made = false;
+    double took = 0;
+    test::in_own_network(
+        [&took](test::OwnNetwork& network) {
+            std::binary_semaphore failed{0}, began{0};
+            std::atomic<bool> there = false;
+            const test::Pair pair;
+            test::MemoryReplica laptop;
+            sync::WorkerParts parts;
+            parts.open = [&]() -> Result<sync::Station> {
+                sync::Station station;
+                station.replica = laptop.replica();
+                station.parties = pair.parties();
+                station.transport = [&](const sync::Request&,
+                                        std::stop_token) -> Result<sync::Response> {
+                    (there ? began : failed).release();
+                    return Error{ErrorCode::offline, "no network"};
+                };
+                station.seal = [] { return done(); };
+                station.waiting = []() -> Result<std::int64_t> { return 0; };
+                return station;
+            };
+            parts.clock = system_clock();
+            parts.entropy = seeded_entropy(1);
+            parts.retry = {std::chrono::hours{1}, std::chrono::hours{2}};
+            std::binary_semaphore waits{0};
+            sync::Worker* asked = nullptr;
+            parts.wake = [&] {
+                if (asked && asked->status().phase == sync::Phase::waiting) waits.release();
+            };
+            sync::Worker worker{std::move(parts)};
+            asked = &worker;
+            const sync::Reconnect watch{[&worker] { worker.network_returned(); }};
+            worker.request();
+            failed.acquire();
+            waits.acquire();
+            if (!network.raise()) return;
+            there = true;
+            took = millis([&] {
+                if (network.set_address("10.7.7.7")) began.acquire();
+            });
+            asked = nullptr;
+        },
+        made);
+    if (!made)
+        return std::puts("a network's return: left out; none of one's own may be made"), void();
+    print("from a network's return to a request, of two seconds", 2'000, took, "ms", 1);
 }
 
 }  // namespace bordereau::bench

@@ -3,7 +3,9 @@
 #include <fcntl.h>
 #include <zstd.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <fstream>
 #include <memory>
 #include <string_view>
 
@@ -124,6 +126,70 @@ std::size_t zstd_size(const Documents& documents) {
     for (const std::string& document : documents) all += document;
     std::string out(ZSTD_compressBound(all.size()), '\0');
     return ZSTD_compress(out.data(), out.size(), all.data(), all.size(), kLevel);
+}
+
+void take_plain_bytes(int peer) {
+    std::string piece(kPiece, '\0');
+    while (recv(peer, piece.data(), piece.size(), 0) > 0) {
+    }
+    send(peer, "+", 1, MSG_NOSIGNAL);
+}
+
+Moved over_plain_connection(std::size_t bytes, int port) {
+    Moved moved;
+    const std::string piece(kPiece, 'x');
+    moved.millis = millis([&] {
+        const int to = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        const sockaddr_in address = test::loopback(port);
+        insist(connect(to, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0,
+               "no connection");
+        while (moved.bytes < bytes) {
+            const ssize_t done =
+                send(to, piece.data(), std::min(piece.size(), bytes - moved.bytes), MSG_NOSIGNAL);
+            insist(done > 0, "the socket closed");
+            moved.bytes += static_cast<std::size_t>(done);
+        }
+        shutdown(to, SHUT_WR);
+        char answer = 0;
+        insist(recv(to, &answer, 1, 0) == 1, "no answer");
+        close(to);
+    });
+    return moved;
+}
+
+namespace {
+
+void write_lines(const fs::path& file, const Documents& documents) {
+    std::ofstream out{file};
+    for (const std::string& document : documents) out << document;
+}
+
+}  // namespace
+
+std::optional<PouchMoved> over_pouchdb(const Documents& documents, const Documents& changed,
+                                       const fs::path& folder) {
+    const char* modules = std::getenv("BORDEREAU_POUCHDB");
+    if (modules == nullptr || *modules == '\0') {
+        std::puts("PouchDB: left out; BORDEREAU_POUCHDB names no modules of Node");
+        return std::nullopt;
+    }
+    fs::create_directories(folder);
+    write_lines(folder / "all", documents);
+    write_lines(folder / "changed", changed);
+    const std::string command = "node '" BORDEREAU_SOURCE_DIR "/tests/bench/peers/pouchdb.mjs' '" +
+                                std::string{modules} + "' '" + folder.string() + "' '" +
+                                (folder / "all").string() + "' '" + (folder / "changed").string() +
+                                "'";
+    const std::unique_ptr<FILE, int (*)(FILE*)> output{popen(command.c_str(), "r"), pclose};
+    PouchMoved moved;
+    int requests = 0;
+    for (Moved* one : {&moved.all, &moved.changed, &moved.nothing})
+        if (!output || std::fscanf(output.get(), "%*s %lf %zu %d", &one->millis, &one->bytes,
+                                   &requests) != 3) {
+            std::puts("PouchDB: failed");
+            return std::nullopt;
+        }
+    return moved;
 }
 
 Moved over_plain_socket(const Documents& documents, const fs::path& folder) {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,5 +28,20 @@ Moved over_plain_socket(const Documents& documents, const std::filesystem::path&
 /// A multipart POST per document over one connection; the receiver writes each into a file of its
 /// own, which is on disk before it answers.
 Moved over_form_posts(const Documents& documents, const std::filesystem::path& folder);
+
+/// Bytes that say nothing, over one connection to a port of this machine which answers with one
+/// byte when all have come.
+Moved over_plain_connection(std::size_t bytes, int port);
+
+/// Takes connections that over_plain_connection() makes.
+void take_plain_bytes(int peer);
+
+/// What PouchDB needs for the same: PouchDB and its server in Node (tests/bench/peers/pouchdb.mjs).
+struct PouchMoved {
+    Moved all, changed, nothing;
+};
+/// Nothing where no modules are named, or it failed; says so.
+std::optional<PouchMoved> over_pouchdb(const Documents& documents, const Documents& changed,
+                                       const std::filesystem::path& folder);
 
 }  // namespace bordereau::bench
