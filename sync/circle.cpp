@@ -134,9 +134,9 @@ Blobs blobs_of(storage::ChangesetStore& store, storage::KeptFiles& files, const 
         if (!named) return named.error();
         if (!named->contains(name))
             return Error{ErrorCode::corrupt, "a file that no audit of its bringer names"};
-        const bool held = files.has(name);
+        const bool was_here = files.has(name);
         const Status kept = files.put(name, bytes);
-        return kept ? Result<bool>{!held} : Result<bool>{kept.error()};
+        return kept ? Result<bool>{!was_here} : Result<bool>{kept.error()};
     };
     blobs.missing = [&store, &files, team]() -> Result<BlobsByLane> {
         const auto named = store.files_named(team);

@@ -212,9 +212,9 @@ Got opened(const std::vector<std::filesystem::path>& bundle, const Post& post,
             return std::vector<storage::Receipt>(all.size());
         }};
     sync::Blobs blobs = sync::no_blobs();
-    blobs.put = [&got](std::string_view hash, std::string_view) {
+    blobs.put = [&got](std::string_view hash, std::string_view) -> Result<bool> {
         got.files.insert(to_hex(hash));
-        return done();
+        return true;
     };
     const sync::BundleTaker taker{post.north,
                                   &asker.key,
