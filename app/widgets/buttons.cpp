@@ -193,7 +193,7 @@ bool tile(const char* id, const TileView& view) {
     const ImVec2 detail =
         view.detail.empty() ? ImVec2{0, 0} : text_size(view.detail, kSmall, words);
     const float between = view.detail.empty() ? 0 : line * 0.25f;
-    const ImVec2 after = {width, title.y + between + detail.y + 2 * pad};
+    const ImVec2 after = {width, std::max(title.y + between + detail.y + 2 * pad, target_height())};
 
     ImGui::BeginDisabled(!view.enabled);
     const bool pressed = ImGui::InvisibleButton(id, after, ImGuiButtonFlags_EnableNav);

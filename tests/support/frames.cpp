@@ -54,7 +54,7 @@ Frames::Frames(std::function<void()> screen, FramesOptions options)
     : screen_(std::move(screen)),
       words_(words_in(options.language)),
       type_(type_for_tests()),
-      look_{&type_, &words_, options.theme, options.percent} {
+      look_{&type_, &words_, options.theme, options.percent, options.scale} {
     ImGui::SetAllocatorFunctions([](std::size_t size, void*) { return take_memory(size); },
                                  [](void* memory, void*) { give_back_wiped(memory); });
     context_ = ImGui::CreateContext();
@@ -67,6 +67,7 @@ Frames::Frames(std::function<void()> screen, FramesOptions options)
     io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
     io.ConfigInputTextCursorBlink = false;
     type_.add_to(*io.Fonts);
+    look_.touch = options.touch;
     widgets::use(look_);
     items_ = std::make_unique<widgets::Items>(*context_);
     pictures_ = std::make_unique<widgets::Pictures>();

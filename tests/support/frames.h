@@ -22,6 +22,8 @@ struct FramesOptions {
     text::Language language = text::Language::en;
     widgets::Theme theme = widgets::Theme::light;
     int percent = 100;
+    float scale = 1;     ///< pixels of width and height per logical pixel
+    bool touch = false;  ///< large targets
 };
 
 /// The interface's own texts in a language.

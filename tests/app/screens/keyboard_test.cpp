@@ -7,7 +7,9 @@
 #include <set>
 
 #include "app/screens/fill_screen.h"
+#include "app/screens/first_run_screen.h"
 #include "app/screens/frame.h"
+#include "app/screens/home_screen.h"
 #include "app/screens/shortcuts.h"
 #include "app/widgets/label.h"
 #include "tests/app/screens/gallery.h"
@@ -70,6 +72,58 @@ TEST_CASE("Tab alone reaches everything that can be pressed or filled in, on eve
         for (const auto& [id, name] : walk.targets) {
             CAPTURE(name);
             CHECK(walk.reached.contains(id));
+        }
+    }
+}
+
+TEST_CASE("when a page is gone that had the keyboard, Tab goes on in the next one",
+          "[screens][keyboard]") {
+    FirstRunUi first_ui;
+    HomeUi home_ui;
+    const FirstRunView first = Samples{}.first_run();
+    const HomeView home = Samples{}.home();
+    bool made = false;
+    Stage stage([&](const text::Words& words, Commands& out) {
+        if (made)
+            draw_home(home, home_ui, words, out);
+        else
+            draw_first_run(first, first_ui, words, out);
+    });
+    stage->type("amina");
+    CHECK(first_ui.person == "amina");  // typing begins there, with nothing pressed before
+    stage->key(ImGuiKey_Tab);
+    made = true;
+    stage->draw(3);
+    stage->key(ImGuiKey_Tab);
+    stage->draw(2);
+    CHECK(std::ranges::any_of(stage->items(), &widgets::Item::focused));
+}
+
+namespace {
+
+// Whether the second of two neighbours in a pane stands above the first, and not beside it further
+// towards the end: the keyboard would jump back.
+bool jumps_back(const widgets::Item& from, const widgets::Item& to, bool mirrored) {
+    const bool above = to.max.y <= from.min.y + 1;
+    const bool further = mirrored ? to.max.x <= from.min.x + 1 : to.min.x >= from.max.x - 1;
+    const bool same_row = to.min.y < from.max.y - 1 && to.max.y > from.min.y + 1;
+    return (above || same_row) && !further;
+}
+
+}  // namespace
+
+TEST_CASE("Tab goes down a page and along its lines, the way it is read", "[screens][keyboard]") {
+    const auto language = GENERATE(text::Language::en, text::Language::ar);
+    const float width = GENERATE(1024.0f, 360.0f);
+    for (const Exhibit& exhibit : gallery(Samples{language})) {
+        Stage stage(exhibit.draw, {.width = width, .height = 9000, .language = language});
+        const widgets::Item* before = nullptr;
+        for (const widgets::Item& item : stage->items()) {
+            if (!item.stop || item.window.starts_with("Debug")) continue;
+            CAPTURE(exhibit.name, name_of(item), before ? name_of(*before) : "");
+            if (before && before->window == item.window)
+                CHECK_FALSE(jumps_back(*before, item, language == text::Language::ar));
+            before = &item;
         }
     }
 }

@@ -126,7 +126,7 @@ TEST_CASE("language, size and colours are asked for by name", "[screens][setting
     stage->click("size150");
     REQUIRE(stage.asked_for<SetTextSize>().size() == 1);
     CHECK(stage.asked_for<SetTextSize>()[0].percent == 150);
-    stage->click("touch");
+    stage->click("Large targets, for fingers");
     REQUIRE(stage.asked_for<SetTouch>().size() == 1);
     CHECK(stage.asked_for<SetTouch>()[0].touch);
     stage->click("Dark");

@@ -57,6 +57,24 @@ TEST_CASE("every key that a screen uses has an English text", "[screens][words]"
     }
 }
 
+// Names printed on keys, and the program's own, are the same in every language.
+TEST_CASE("no words for people stand in the code of screens and widgets", "[screens][words]") {
+    const std::regex words(R"re("[^"]*[A-Za-z]{2,} [A-Za-z]{2,}[^"]*")re");
+    const std::regex meant(R"re(check\(|Page Up|Page Down|#include|^\s*//)re");
+    const std::filesystem::path root(BORDEREAU_SOURCE_DIR);
+    int lines = 0;
+    for (const char* room : {"app/screens", "app/widgets"})
+        for (const auto& entry : std::filesystem::directory_iterator(root / room)) {
+            if (entry.path().extension() != ".cpp") continue;
+            std::ifstream file(entry.path());
+            for (std::string line; std::getline(file, line); ++lines) {
+                CAPTURE(entry.path(), line);
+                CHECK((!std::regex_search(line, words) || std::regex_search(line, meant)));
+            }
+        }
+    CHECK(lines > 1000);
+}
+
 TEST_CASE("keys that are put together have texts for all their parts", "[screens][words]") {
     const text::Words words = words_in(text::Language::en);
     for (const std::string role : {"officer", "supervisor", "administrator"})
