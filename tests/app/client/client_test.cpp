@@ -2,6 +2,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+#include <fstream>
 
 #include "tests/support/desks.h"
 #include "tests/support/frames.h"
@@ -75,6 +76,35 @@ TEST_CASE(
     on.frames.draw(3);
     CHECK(on.place(audit) == "North gate");
     CHECK(on.frames.shows("field"));
+}
+
+TEST_CASE("the language of interface and form changes while a question is answered",
+          "[client][language]") {
+    Sitting on;
+    std::ofstream{on.folder.path() / "two.md"}
+        << "| survey |\n| | type | name | label::English (en) | label::French (fr) |\n"
+           "| | text | place | Which post? | Quel poste ? |\n"
+           "| | integer | staff | How many? | Combien ? |\n| settings |\n"
+           "| | form_id | form_title | version |\n| | two | Two | 1 |\n";
+    REQUIRE(test::want(on.stage.desk()->forms().import(on.folder.path() / "two.md")).form);
+    const AuditId audit = test::want(on.stage.desk()->start_audit(FormId{"two"}, ""));
+    on.ask(OpenAudit{audit});
+    on.frames.draw(3);
+    on.frames.fill("Which post?", "North gate");
+    on.ask(SetLanguage{"fr"});
+    on.client->restyle();
+    on.frames.draw(3);
+    CHECK(on.frames.shows("Combien ?"));
+    CHECK(on.frames.shows("Suivant"));
+    CHECK(on.frames.item("Quel poste ?").label == "Quel poste ?");
+    on.frames.key(ImGuiKey_Tab);
+    on.frames.draw(3);
+    CHECK(on.place(audit) == "North gate");
+
+    // Of the form alone, where the interface keeps its own.
+    on.ask(SetLanguage{"English (en)"});
+    on.frames.draw(3);
+    CHECK(on.frames.shows("How many?"));
 }
 
 TEST_CASE("input keeps the notebook open, and without it one timeout is armed and no more",

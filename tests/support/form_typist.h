@@ -1,0 +1,51 @@
+// tests/support/form_typist.h - fills a form in a real window by keys alone, as a person does who
+// reads the questions from the top: Tab to the next one, then type, choose or leave it.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/desk/filling.h"
+#include "tests/support/real_window.h"
+
+namespace bordereau::test {
+
+/// `beside` is the same audit in a notebook of its own: what the person has in mind. It is answered
+/// along, so that labels and lists are known.
+class FormTypist {
+public:
+    FormTypist(RealWindow& window, app::Filling beside)
+        : window_(window), beside_(std::move(beside)) {}
+
+    /// Types the answers in their order, which must be that of the form.
+    void take(const std::vector<app::ScriptStep>& steps);
+    void take(const app::ScriptStep& step);
+
+    struct Counts {
+        int answers = 0, keys = 0;
+    };
+    const Counts& counts() const { return counts_; }
+    const form::Session& session() const { return beside_.session(); }
+
+    /// Presses Tab (or Shift+Tab) until the keyboard is at an item of which this holds.
+    void come_to(std::string_view what, const std::function<bool(const Shown&)>& is_it);
+
+private:
+    void enter_section_of(const form::Element& element);
+    void answer(const form::Element& element, const std::string& value);
+    void choose(const form::Element& element, const std::string& value);
+    void choose_from_list(const std::string& label);
+    void type_into(const form::Element& element, const std::string& value);
+    void press(std::string_view chord, int times = 1);
+    void type(std::string_view utf8);
+    std::string pane_of(const std::string& label) const;
+
+    RealWindow& window_;
+    app::Filling beside_;
+    Counts counts_;
+    int section_ = 0;
+};
+
+}  // namespace bordereau::test

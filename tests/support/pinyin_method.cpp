@@ -1,0 +1,121 @@
+// An input method for tests, as a program of its own on the display that DISPLAY names: letters are
+// composed until a space turns them into Chinese; Backspace takes one of them away. Ctrl+Space
+// turns it on and off; it begins turned off. All other keys go back to whoever has the keyboard.
+// Says on standard output when it is ready, what is being composed, and where: "X Y LETTERS".
+//   XMODIFIERS=@im=bordereau_pinyin
+#include <xcb-imdkit/encoding.h>
+#include <xcb-imdkit/imdkit.h>
+#include <xcb/xcb.h>
+
+#include <array>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace {
+
+constexpr int kBackspace = 22, kSpace = 65;  // key codes of an evdev keyboard
+
+const std::map<std::string, std::string>& dictionary() {
+    static const std::map<std::string, std::string> words{
+        {"nihao", "你好"}, {"bianjing", "边境"}, {"nv", "女"}, {"ren", "人"}};
+    return words;
+}
+
+char letter_of(int code) {
+    static constexpr std::string_view top = "qwertyuiop", middle = "asdfghjkl", bottom = "zxcvbnm";
+    for (const auto& [first, row] : {std::pair{24, top}, {38, middle}, {52, bottom}})
+        if (code >= first && code < first + static_cast<int>(row.size()))
+            return row[static_cast<std::size_t>(code - first)];
+    return '\0';
+}
+
+struct Composing {
+    xcb_im_t* method = nullptr;
+    std::string letters;
+    bool on = false;
+};
+
+void tell(const Composing& composing, xcb_im_input_context_t* context) {
+    const auto* place = xcb_im_input_context_get_preedit_attr(context);
+    if (composing.letters.empty()) return;
+    std::printf("%d %d %s\n", place->spot_location.x, place->spot_location.y,
+                composing.letters.c_str());
+    std::fflush(stdout);
+}
+
+void commit(Composing& composing, xcb_im_input_context_t* context) {
+    const auto known = dictionary().find(composing.letters);
+    const std::string& word = known == dictionary().end() ? composing.letters : known->second;
+    std::size_t size = 0;
+    char* encoded = xcb_utf8_to_compound_text(word.data(), word.size(), &size);
+    xcb_im_commit_string(composing.method, context, XCB_XIM_LOOKUP_CHARS, encoded,
+                         static_cast<std::uint32_t>(size), 0);
+    std::free(encoded);
+    composing.letters.clear();
+}
+
+// Whether the method keeps the key.
+bool take(Composing& composing, xcb_im_input_context_t* context, const xcb_key_press_event_t& key) {
+    const bool control = (key.state & XCB_MOD_MASK_CONTROL) != 0;
+    if (control && key.detail == kSpace) {
+        composing.on = !composing.on;
+        return true;
+    }
+    const char letter = composing.on ? letter_of(key.detail) : '\0';
+    if (letter != '\0' && !control) {
+        composing.letters += letter;
+        return true;
+    }
+    if (composing.letters.empty()) return false;
+    if (key.detail == kBackspace) {
+        composing.letters.pop_back();
+        return true;
+    }
+    if (key.detail != kSpace) return false;
+    commit(composing, context);
+    return true;
+}
+
+void on_request(xcb_im_t* method, xcb_im_client_t*, xcb_im_input_context_t* context,
+                const xcb_im_packet_header_fr_t* header, void*, void* argument, void* mine) {
+    if (header->major_opcode != XCB_XIM_FORWARD_EVENT) return;
+    auto& composing = *static_cast<Composing*>(mine);
+    auto* key = static_cast<xcb_key_press_event_t*>(argument);
+    const bool pressed = (key->response_type & 0x7F) == XCB_KEY_PRESS;
+    if (pressed && take(composing, context, *key)) return tell(composing, context);
+    xcb_im_forward_event(method, context, key);
+}
+
+}  // namespace
+
+int main() {
+    int number = 0;
+    xcb_connection_t* display = xcb_connect(nullptr, &number);
+    const xcb_screen_t* screen = xcb_setup_roots_iterator(xcb_get_setup(display)).data;
+    const xcb_window_t window = xcb_generate_id(display);
+    xcb_create_window(display, XCB_COPY_FROM_PARENT, window, screen->root, 0, 0, 1, 1, 0,
+                      XCB_WINDOW_CLASS_INPUT_OUTPUT, screen->root_visual, 0, nullptr);
+    std::array<std::uint32_t, 2> kinds{XCB_IM_PreeditPosition | XCB_IM_StatusNothing,
+                                       XCB_IM_PreeditNothing | XCB_IM_StatusNothing};
+    const xcb_im_styles_t styles{kinds.size(), kinds.data()};
+    std::string encoding = "COMPOUND_TEXT";
+    std::array<xcb_im_encoding_t, 1> names{encoding.data()};
+    const xcb_im_encodings_t encodings{names.size(), names.data()};
+    xcb_compound_text_init();
+    Composing composing;
+    composing.method = xcb_im_create(
+        display, number, window, "bordereau_pinyin", XCB_IM_ALL_LOCALES, &styles, nullptr, nullptr,
+        &encodings, XCB_EVENT_MASK_KEY_PRESS | XCB_EVENT_MASK_KEY_RELEASE, on_request, &composing);
+    if (!xcb_im_open_im(composing.method)) return 1;
+    std::puts("ready");
+    std::fflush(stdout);
+    while (xcb_generic_event_t* event = xcb_wait_for_event(display)) {
+        xcb_im_filter_event(composing.method, event);
+        std::free(event);
+    }
+}
