@@ -99,7 +99,7 @@ TEST_CASE("the overview offers to copy all, and leads to what waits", "[screens]
 
 TEST_CASE("a note is written at its question and asked for when the box is left",
           "[screens][notes]") {
-    Filling filling{with(Samples{}.ranked_question())};
+    Filling filling{with(Samples{}.fill_blocks().questions[4])};
     filling.stage->click("Add a note");
     filling.stage->fill("note_text", "Counted twice");
     filling.key(ImGuiKey_Tab);
@@ -117,7 +117,7 @@ TEST_CASE("a note is shown at its question and can be changed", "[screens][notes
 }
 
 TEST_CASE("a ranking is put into order by dragging", "[screens][rank]") {
-    Filling filling{with(Samples{}.ranked_question())};  // money law staff
+    Filling filling{with(Samples{}.fill_blocks().questions[4])};  // money law staff
     const ImVec2 from = middle_of(filling.stage->item("Staff"));
     const ImVec2 to = middle_of(filling.stage->item("Money"));
     filling.stage->drag(from, {to.x, to.y - 4});
@@ -127,7 +127,7 @@ TEST_CASE("a ranking is put into order by dragging", "[screens][rank]") {
 }
 
 TEST_CASE("a ranking is put into order by keys, which stay at what they move", "[screens][rank]") {
-    Filling filling{with(Samples{}.ranked_question())};
+    Filling filling{with(Samples{}.fill_blocks().questions[4])};
     for (int press = 0; press < 60; ++press) {
         if (filling.stage->item("Staff").focused) break;
         filling.key(ImGuiKey_Tab);
@@ -144,7 +144,7 @@ TEST_CASE("a ranking is put into order by keys, which stay at what they move", "
 
 TEST_CASE("choices in common stand in a table, and below each other where it is narrow",
           "[screens][blocks]") {
-    Filling filling{with(Samples{}.choice_table())};
+    Filling filling{with(Samples{}.fill_blocks().questions[0])};
     filling.stage->click("A room apart is used: Always");
     const auto answers = filling.stage.asked_for<Answer>();
     REQUIRE(answers.size() == 1);
@@ -159,7 +159,7 @@ TEST_CASE("choices in common stand in a table, and below each other where it is 
 
 TEST_CASE("shares of a line stand side by side, and below each other where it is narrow",
           "[screens][blocks]") {
-    Filling filling{with(Samples{}.line())};
+    Filling filling{with(Samples{}.fill_blocks().questions[1])};
     const auto tops = [&] {
         std::vector<float> found;
         for (const widgets::Item& item : filling.stage->items())
