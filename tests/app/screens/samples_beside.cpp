@@ -25,7 +25,7 @@ QuestionView row_of(std::shared_ptr<BlockView> block) {
 FillView Samples::fill_copied() const {
     FillView view = fill();
     const std::string audit =
-        in("Unit audit, 4 March 2025", "مراجعة الوحدة، 4 مارس 2025", "单位审查，2025年3月4日");
+        in("Unit audit, 4 March 2025", "تدقيق الوحدة، 4 مارس 2025", "单位审计，2025年3月4日");
     const std::string said = in("Copied, not confirmed: ", "منسوخ وغير مؤكَّد: ", "已复制，未确认：");
     view.copy = {audit, 12, 2, 1};
     QuestionView copied = chosen_question();
