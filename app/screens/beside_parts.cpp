@@ -33,7 +33,6 @@ std::string beginning_of(const std::string& text) {
 bool wide_button(const char* id, std::string_view label, widgets::ButtonLook look) {
     const float room = ImGui::GetContentRegionAvail().x;
     if (widgets::button_width(label, look.icon) > room) look.width = room;
-    widgets::align_start(look.width > 0 ? look.width : widgets::button_width(label, look.icon));
     return widgets::button(id, label, look);
 }
 
