@@ -18,7 +18,10 @@ void ImGuiTestEngineHook_ItemAdd(ImGuiContext* context, ImGuiID id, const ImRect
         ((data ? data->ItemFlags : context->CurrentItemFlags) & ImGuiItemFlags_Disabled) != 0;
     bordereau::widgets::Item item;
     item.id = id;
-    item.focused = context->NavId == id && context->NavWindow == window;
+    // A paragraph has a window of its own for what is typed.
+    const ImGuiWindow* keyboard = context->NavWindow;
+    item.focused = context->NavId == id && keyboard &&
+                   (keyboard == window || keyboard->ParentWindow == window);
     if (data) {
         constexpr ImGuiItemFlags unreachable = ImGuiItemFlags_NoNav | ImGuiItemFlags_NoTabStop;
         item.stop = !disabled && (data->ItemFlags & unreachable) == 0;
