@@ -145,8 +145,14 @@ void FormTypist::choose_from_list(const std::string& label) {
 
 void FormTypist::type_into(const Element& element, const std::string& value) {
     const std::string question = session().label(element);
-    come_to(question, [&](const Shown& item) {
+    // A paragraph is told twice in one place, once as that at which Tab stops.
+    const auto is_field = [&](const Shown& item) {
         return item.label == question && (item.id == "field" || item.id == "day");
+    };
+    come_to(question, [&](const Shown& item) {
+        for (const Shown& field : window_.items())
+            if (is_field(field) && field.left == item.left && field.top == item.top) return true;
+        return false;
     });
     type(value);
 }
