@@ -19,9 +19,9 @@ TEST_CASE("a picture is told line by line, with what would break a line escaped"
     item.visible = item.stop = true;
     Item own;
     own.window = "Debug##Default";
-    CHECK(
-        narrated({item, own}, 7, {5, 6}) ==
-        "picture 7 5 6\nwho\tWho\\tare you?\tZoë\\nC:\\\\\troot\t1 2 30 41\tvisible stop \nend\n");
+    CHECK(narrated({item, own}, 7, {5, 6}) ==
+          "picture 7 5 6\nwho\tWho\\tare you?\tZoë\\nC:\\\\\troot\t1 2 30 41\tvisible enabled stop "
+          "\nend\n");
 }
 
 TEST_CASE("what is chosen, and what a list holds, is told", "[widgets]") {
