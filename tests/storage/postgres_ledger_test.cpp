@@ -364,6 +364,7 @@ TEST_CASE("a dump with pg_dump, restored into an empty database, is the same end
     endpoints.server.restore(dump);
     ChangesetStore restored = endpoints.open("restored");
     CHECK(restored.key().public_key() == identity);
+    CHECK(want(restored.vector(laptop.team())) == want(laptop.journal().vector()));
     CHECK(want(restored.answers(audit)).size() == 5);
     CHECK_FALSE(want(restored.verify()));
     CHECK(endpoints.digest("restored") == digest);
@@ -385,6 +386,7 @@ TEST_CASE("a ledger in PostgreSQL gets another key, and the one before opens not
     }
     CHECK(code_of(endpoints.try_open("old", endpoints.at("old.key"))) == ErrorCode::refused);
     ChangesetStore first = endpoints.open("first");
+    CHECK(want(first.vector(laptop.team())) == want(laptop.journal().vector()));
     CHECK(want(first.answers(audit)).size() == 5);
     CHECK_FALSE(want(first.verify()));
 }

@@ -109,7 +109,8 @@ std::string quarantined(std::int64_t changesets) {
 
 std::string unfolded(std::int64_t changesets) {
     return counted(changesets, "changeset has", "changesets have") +
-           " come in that the figures above do not count yet: safe, and read in when there is time.";
+           " come in that the figures above do not count yet: safe, and read in "
+           "when there is time.";
 }
 
 std::string trouble(std::string_view outcome) {
