@@ -43,68 +43,76 @@ std::string first(Border& border, const Device& by, Millis ahead = 0) {
 
 constexpr Millis kDay = Millis{24} * 60 * 60 * 1000;
 
+Brought forged(Border& border, Device& by) {
+    std::string bytes = first(border, by);
+    bytes[20] = static_cast<char>(bytes[20] ^ 1);
+    return Brought{{}, in_home(by, bytes), Fault::damaged};
+}
+
+Brought cut_short(Border& border, Device& by) {
+    const std::string bytes = first(border, by);
+    return Brought{{}, in_home(by, bytes.substr(0, bytes.size() / 2)), Fault::damaged};
+}
+
+Brought too_early(Border& border, Device& by) {
+    border.next_audit(by, border.new_audit());  // never comes
+    return Brought{{}, in_home(by, first(border, by)), std::nullopt, false, false};
+}
+
+Brought dated_ahead(Border& border, Device& by) {
+    return Brought{{}, in_home(by, first(border, by, 2 * kDay)), Fault::ahead};
+}
+
+Brought among_registers(Border& border, Device& by) {
+    const storage::ChainLink at{border.north, storage::kSupervisorsLane, 1, {}};
+    std::string bytes = border.sealed(by, at, border.clock.clock().now(), "unit/post 7",
+                                      {storage::RegisterRowSet{"unit", "post 7", "{}"}});
+    return Brought{{}, {{at.lane, std::move(bytes)}}, Fault::beyond_role};
+}
+
+Brought in_another_home(Border& border, Device& by) {
+    const storage::ChainLink at{border.north, storage::lane_of_home(border.laptop.device()), 1, {}};
+    return Brought{{}, {{at.lane, audit_at(border, by, at)}}, Fault::beyond_role};
+}
+
+Brought of_another_team(Border& border, Device& by) {
+    const storage::ChainLink at{border.south, by.home(), 1, {}};
+    return Brought{{}, in_home(by, audit_at(border, by, at)), Fault::other_team};
+}
+
+Brought copied_disk(Border& border, Device& by) {
+    std::string one = first(border, by), other = first(border, by);
+    const auto digest = [](const std::string& bytes) {
+        return want(storage::read_head(bytes)).digest;
+    };
+    if (digest(other) < digest(one)) std::swap(one, other);  // the smaller one stays
+    by.next = {border.north, by.home(), 2, digest(one)};
+    return Brought{in_home(by, one), in_home(by, other), Fault::fork};
+}
+
+Brought on_another_one(Border& border, Device& by) {
+    const std::string one = border.next_audit(by, border.new_audit());
+    storage::ChainLink at = by.next;
+    at.previous[0] = static_cast<char>(at.previous[0] ^ 1);
+    return Brought{in_home(by, one), in_home(by, audit_at(border, by, at)), Fault::broken_link};
+}
+
+Brought the_same_again(Border& border, Device& by) {
+    const Pieces one = in_home(by, border.next_audit(by, border.new_audit()));
+    return Brought{one, one, std::nullopt, false};
+}
+
 const Bad kBad[]{
-    {"a changeset whose signature is forged",
-     [](Border& border, Device& by) {
-         std::string bytes = first(border, by);
-         bytes[20] = static_cast<char>(bytes[20] ^ 1);
-         return Brought{{}, in_home(by, bytes), Fault::damaged};
-     }},
-    {"a changeset that is cut short",
-     [](Border& border, Device& by) {
-         const std::string bytes = first(border, by);
-         return Brought{{}, in_home(by, bytes.substr(0, bytes.size() / 2)), Fault::damaged};
-     }},
-    {"a changeset before the one that it follows",
-     [](Border& border, Device& by) {
-         border.next_audit(by, border.new_audit());  // never comes
-         return Brought{{}, in_home(by, first(border, by)), std::nullopt, false, false};
-     }},
-    {"a changeset dated two days ahead",
-     [](Border& border, Device& by) {
-         return Brought{{}, in_home(by, first(border, by, 2 * kDay)), Fault::ahead};
-     }},
-    {"an officer's word among the registers of supervisors",
-     [](Border& border, Device& by) {
-         const storage::ChainLink at{border.north, storage::kSupervisorsLane, 1, {}};
-         std::string bytes = border.sealed(by, at, border.clock.clock().now(), "unit/post 7",
-                                           {storage::RegisterRowSet{"unit", "post 7", "{}"}});
-         return Brought{{}, {{at.lane, std::move(bytes)}}, Fault::beyond_role};
-     }},
-    {"an officer's word in another one's home",
-     [](Border& border, Device& by) {
-         const storage::ChainLink at{
-             border.north, storage::lane_of_home(border.laptop.device()), 1, {}};
-         return Brought{{}, {{at.lane, audit_at(border, by, at)}}, Fault::beyond_role};
-     }},
-    {"a changeset of another team",
-     [](Border& border, Device& by) {
-         const storage::ChainLink at{border.south, by.home(), 1, {}};
-         return Brought{{}, in_home(by, audit_at(border, by, at)), Fault::other_team};
-     }},
-    {"another changeset under a number that was used: a copied disk",
-     [](Border& border, Device& by) {
-         std::string one = first(border, by), other = first(border, by);
-         const auto digest = [](const std::string& bytes) {
-             return want(storage::read_head(bytes)).digest;
-         };
-         if (digest(other) < digest(one)) std::swap(one, other);  // the smaller one stays
-         by.next = {border.north, by.home(), 2, digest(one)};
-         return Brought{in_home(by, one), in_home(by, other), Fault::fork};
-     }},
-    {"a changeset that follows another one than the one before it",
-     [](Border& border, Device& by) {
-         const std::string one = border.next_audit(by, border.new_audit());
-         storage::ChainLink at = by.next;
-         at.previous[0] = static_cast<char>(at.previous[0] ^ 1);
-         return Brought{in_home(by, one), in_home(by, audit_at(border, by, at)),
-                        Fault::broken_link};
-     }},
-    {"the same again",
-     [](Border& border, Device& by) {
-         const Pieces one = in_home(by, border.next_audit(by, border.new_audit()));
-         return Brought{one, one, std::nullopt, false};
-     }},
+    {"a changeset whose signature is forged", forged},
+    {"a changeset that is cut short", cut_short},
+    {"a changeset before the one that it follows", too_early},
+    {"a changeset dated two days ahead", dated_ahead},
+    {"an officer's word among the registers of supervisors", among_registers},
+    {"an officer's word in another one's home", in_another_home},
+    {"a changeset of another team", of_another_team},
+    {"another changeset under a number that was used: a copied disk", copied_disk},
+    {"a changeset that follows another one than the one before it", on_another_one},
+    {"the same again", the_same_again},
 };
 
 /// What came of it, as the person hears who sent it or took it in.
