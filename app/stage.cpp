@@ -285,6 +285,17 @@ std::vector<Place> Stage::audit_places() {
     return places;
 }
 
+Status Stage::show_sync(const Presenting& present) {
+    auto shown = present_sync(present, *desk_, desk_->worker(), travel_pages_);
+    if (!shown) return shown.error();
+    views_.sync = *std::move(shown);
+    views_.sync.join_problem = join_problem_;
+    views_.sync.travel.problem = travel_problem_;
+    views_.sync.looking_nearby = looking_nearby_;
+    views_.sync.sticks = sticks_in(options_.places);
+    return done();
+}
+
 Status Stage::show_place(const Presenting& present) {
     // Keeps what a presenter made, or hands its error on.
     const auto keep = [](auto made, auto& view) -> Status {
@@ -296,15 +307,7 @@ Status Stage::show_place(const Presenting& present) {
         case Place::home:
             return keep(present_home(present, *desk_, query_, home_pages_), views_.home);
         case Place::forms: return keep(present_forms(*desk_), views_.forms);
-        case Place::sync: {
-            Status shown =
-                keep(present_sync(present, *desk_, desk_->worker(), travel_pages_), views_.sync);
-            views_.sync.join_problem = join_problem_;
-            views_.sync.travel.problem = travel_problem_;
-            views_.sync.looking_nearby = looking_nearby_;
-            views_.sync.sticks = sticks_in(options_.places);
-            return shown;
-        }
+        case Place::sync: return show_sync(present);
         case Place::people: {
             Status shown = keep(present_people(*desk_), views_.people);
             views_.people.problem = people_problem_;

@@ -195,6 +195,7 @@ private:
     void show_inside();
     void show_busy();
     Status show_place(const Presenting& present);
+    Status show_sync(const Presenting& present);
     std::vector<Place> audit_places();
     void set_language(text::Language language);
     void keep_looks();

@@ -91,15 +91,23 @@ TEST_CASE("the language of interface and form changes while a question is answer
     on.ask(OpenAudit{audit});
     on.frames.draw(3);
     on.frames.fill("field", "North gate");
-    on.ask(SetLanguage{"fr"});
-    on.client->restyle();
+    on.frames.click("French (fr)");
     on.frames.draw(3);
     CHECK(on.frames.shows("Combien ?"));
-    CHECK(on.frames.shows("Quel poste ?"));
-    CHECK(on.stage.words().language() == text::Language::fr);
-    on.frames.key(ImGuiKey_Tab);
-    on.frames.draw(3);
     CHECK(on.place(audit) == "North gate");
+
+    on.frames.fill("field", "South gate");
+    on.frames.click("place.settings");
+    on.frames.draw(3);
+    on.frames.click(
+        "Fran\xC3\xA7"
+        "ais");
+    on.frames.draw(3);
+    CHECK(on.stage.words().language() == text::Language::fr);
+    CHECK(on.place(audit) == "South gate");
+    on.ask(OpenAudit{audit});
+    on.frames.draw(3);
+    CHECK(on.frames.shows("Quel poste ?"));
 
     // And back, by the name that the form gives to its language.
     on.ask(SetLanguage{"English (en)"});
