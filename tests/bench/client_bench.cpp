@@ -81,7 +81,7 @@ TEST_CASE("the client as a process", "[bench]") {
     type_passphrase(window);
     const auto entered = Instant::now();
     display.press("Return");
-    window.wait_for("row");
+    window.wait_for("need");
     const double unlocked = ms_since(entered);
     std::printf("%-44s %9.0f ms\n", "from start to the first picture", first);
     std::printf("%-44s %9.0f ms\n", "from Enter to the list", unlocked);
@@ -91,7 +91,7 @@ TEST_CASE("the client as a process", "[bench]") {
         window.wait_for("中文");
         window.click(language);
         window.click("place.home");
-        window.wait_for("row");
+        window.wait_for("need");
     }
     const auto frames = window.frames();
     const double busy = busy_seconds(window.pid());
