@@ -63,7 +63,7 @@ TEST_CASE("an audit of 140 questions typed into the window", "[bench]") {
     test::RealWindow window{display, {.notebook = notebook, .width = 1280, .height = 800}};
     unlock(window);
     window.click("row");
-    window.wait_for("page_next");
+    window.wait_for("one_page");
     test::FormTypist hands{window, test::want(beside->open_audit(meant))};
 
     const std::int64_t frames = window.frames();
