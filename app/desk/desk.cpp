@@ -237,8 +237,10 @@ Result<std::optional<sync::Peer>> Desk::endpoint() {
 
 Status Desk::join(std::string_view invitation_code) {
     if (Status allowed = may(storage::Act::join); !allowed) return allowed;
+    const auto code = code_or_file(invitation_code);
+    if (!code) return code.error();
     const auto joined = sync::join(
-        notebook_, invitation_code, notebook_.person().login,
+        notebook_, *code, notebook_.person().login,
         [](const sync::Peer& peer) { return sync::http_transport({peer.certificate_pin}); },
         std::stop_token{});
     return joined ? done() : Status{joined.error()};

@@ -106,7 +106,8 @@ public:
     // Travelling.
 
     Result<std::optional<sync::Peer>> endpoint();
-    /// Redeems an invitation code and moves the notebook into its team. Blocks while it asks.
+    /// Redeems an invitation code, or a file or photo of one, and moves the notebook into its team.
+    /// Blocks while it asks.
     Status join(std::string_view invitation_code);
     /// Moves the notebook into a team, as a code of the laptop where it was founded says, or a file
     /// with it: code_or_file() of members.h.

@@ -3,9 +3,12 @@
 #include "app/endpoint/carry_out.h"
 #include "app/endpoint/certificate.h"
 #include "app/endpoint/page/token.h"
+#include "app/media/codec.h"
+#include "app/media/qr.h"
 #include "storage/base/time.h"
 #include "storage/crypto/hash.h"
 #include "storage/crypto/random.h"
+#include "storage/files.h"
 #include "sync/invitation.h"
 #include "sync/transport.h"
 
@@ -35,6 +38,15 @@ Result<std::string> checked_url(std::string url) {
     if (url.starts_with("https://") || (url.starts_with("http://") && sync::is_loopback(url)))
         return url;
     return Error{ErrorCode::invalid, "--url must be https://, or http:// on loopback"};
+}
+
+// Whoever sees it can join: it is as secret as the code itself.
+Status write_picture(const std::string& code, const std::filesystem::path& file) {
+    constexpr int kPixelsPerModule = 8;
+    const auto symbol = media::qr_symbol(code);
+    if (!symbol) return symbol.error();
+    const auto png = media::encode_png(media::qr_picture(*symbol, kPixelsPerModule));
+    return png ? storage::replace_file(file, *png) : Status{png.error()};
 }
 
 }  // namespace
@@ -81,8 +93,9 @@ Status carry_out(const Invite& invite, storage::ChangesetStore& store, Output& o
                                     invitation.expires_at});
         !kept)
         return kept;
-    out.result << sync::to_code(invitation) << '\n';
-    return done();
+    const std::string code = sync::to_code(invitation);
+    out.result << code << '\n';
+    return invite.picture.empty() ? done() : write_picture(code, invite.picture);
 }
 
 Status carry_out(const Revoke& revoke, storage::ChangesetStore& store, Output& out) {

@@ -164,6 +164,7 @@ void add_invite(CLI::App& app, Invite& invite) {
     command
         ->add_option("--pin", invite.pinned, "Certificate whose key devices shall insist on, PEM")
         ->check(CLI::ExistingFile);
+    command->add_option("--picture", invite.picture, "PNG to write with the code as a QR picture");
 }
 
 void add_carrying(CLI::App& app, Asked& asked) {

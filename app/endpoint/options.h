@@ -54,7 +54,8 @@ struct Invite {
     storage::Role role = storage::Role::officer;
     std::string url = "http://127.0.0.1:8643";  ///< at which devices reach this endpoint
     int hours = 72;                             ///< until it expires
-    std::filesystem::path pinned;  ///< PEM certificate whose key devices shall insist on; or empty
+    std::filesystem::path pinned;   ///< PEM certificate whose key devices shall insist on; or empty
+    std::filesystem::path picture;  ///< PNG to write with the code as a QR picture; or empty
 };
 
 /// What a list holds.

@@ -51,7 +51,7 @@ const Layers kMayInclude{
       "storage/base", "storage/crypto", "storage/journal", "sync"}},
     {"app/http", {"storage/base", "sync", "sync/serve"}},
     {"app/endpoint",
-     {"app/http", "storage", "storage/base", "storage/crypto", "storage/journal",
+     {"app/http", "app/media", "storage", "storage/base", "storage/crypto", "storage/journal",
       "storage/postgres", "sync", "sync/serve"}},
     {"app/tour",
      {"app", "app/audit", "app/desk", "app/shell", "app/text", "assets", "storage", "storage/base",

@@ -4,7 +4,9 @@
 #include <fstream>
 #include <thread>
 
+#include "app/media/barcode.h"
 #include "storage/attachments.h"
+#include "storage/files.h"
 #include "sync/bundling.h"
 #include "tests/support/bundles.h"
 #include "tests/support/files.h"
@@ -54,6 +56,17 @@ struct Scene {
 };
 
 }  // namespace
+
+TEST_CASE("an invitation is written as a picture too, which says the same", "[endpoint][keeping]") {
+    const Scene on;
+    const fs::path picture = on.folder.path() / "invitation.png";
+    const std::string code =
+        test::invitation_to(*on.endpoint, on.data, {"--picture", picture.string()});
+    const auto seen = want(media::codes_in(media::Kind::png, want(storage::read_file(picture))));
+    REQUIRE(seen.size() == 1);
+    CHECK(code.find(seen.front()) != std::string::npos);
+    CHECK(seen.front().size() > 50);
+}
 
 TEST_CASE("an endpoint is backed up while it serves, and comes back with all that was in it",
           "[endpoint][keeping]") {
