@@ -7,6 +7,7 @@
 #include "app/endpoint/carry_out.h"
 #include "app/endpoint/open_store.h"
 #include "storage/base/time.h"
+#include "storage/journal/answer_set.h"
 
 namespace bordereau::app::endpoint {
 namespace {
@@ -136,12 +137,17 @@ std::string csv_field(std::string_view text) {
     return quoted + '"';
 }
 
+// What stands beside answers is the team's own: notes, and where an answer was copied from.
+bool is_answer(const storage::RecordedAnswer& recorded) {
+    return recorded.value && !storage::is_beside_answer(recorded.path);
+}
+
 Status export_audit(const storage::ChangesetStore& store, const storage::Team& team,
                     const storage::AuditSummary& audit, std::ostream& out) {
     const auto answers = store.answers(audit.id);
     if (!answers) return answers.error();
     for (const storage::RecordedAnswer& answer : *answers)
-        if (answer.value)
+        if (is_answer(answer))
             out << csv_field(team.name) << ',' << audit.id.text << ',' << csv_field(audit.form.text)
                 << ',' << csv_field(audit.form_version) << ',' << storage::name_of(audit.state)
                 << ',' << csv_field(answer.path) << ',' << csv_field(*answer.value) << "\r\n";
@@ -192,7 +198,7 @@ Status carry_out(const Show& show, storage::ChangesetStore& store, Output& out) 
     ordered_json shown = json_of(**audit);
     ordered_json values = ordered_json::object();
     for (const storage::RecordedAnswer& answer : *answers)
-        if (answer.value) values[answer.path] = *answer.value;
+        if (is_answer(answer)) values[answer.path] = *answer.value;
     if (show.json) {
         shown["values"] = values;
         out.result << dump(shown) << '\n';

@@ -57,6 +57,22 @@ struct Scene {
 
 }  // namespace
 
+TEST_CASE("an export holds answers, not what a team notes beside them", "[endpoint][keeping]") {
+    Scene on;
+    const AuditId noted = test::draft_with_answers(on.north, 1);
+    want(storage::Answers{on.north}.record(noted, "/f/q1/@note", "between us"));
+    want(on.north.journal().seal(noted));
+    on.sync();
+    for (const std::vector<std::string>& asked :
+         {std::vector<std::string>{"export", "--data", on.data.string()},
+          std::vector<std::string>{"show", "--data", on.data.string(), noted.text}}) {
+        const test::Ended ended = test::run_endpoint(asked);
+        CHECK(ended.code == 0);
+        CHECK(ended.output.find("value 1") != std::string::npos);
+        CHECK(ended.output.find("between us") == std::string::npos);
+    }
+}
+
 TEST_CASE("an invitation is written as a picture too, which says the same", "[endpoint][keeping]") {
     const Scene on;
     const fs::path picture = on.folder.path() / "invitation.png";
