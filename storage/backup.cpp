@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "storage/backup_file.h"
+#include "storage/changeset_count.h"
 #include "storage/disk.h"
 #include "storage/notebook.h"
 #include "storage/notebook_state.h"
@@ -96,13 +97,6 @@ Status add_attachments(BackupWriter& writer, const Source& source, const GoingOn
         ++count;
     }
     return done();
-}
-
-Result<std::int64_t> changesets_in(const sqlite::Database& db) {
-    auto row = db.query("SELECT count(*) FROM changeset");
-    const bool found = row.next();
-    if (Status read = row.status(); !read) return read.error();
-    return found ? row.number(0) : 0;
 }
 
 // What is on the stick, not what was meant to be: every byte is read again, and the database

@@ -5,6 +5,7 @@
 #include <system_error>
 #include <vector>
 
+#include "storage/changeset_count.h"
 #include "storage/crypto/keys.h"
 #include "storage/crypto/seal.h"
 #include "storage/disk.h"
@@ -51,13 +52,6 @@ Status check_place(const fs::path& file) {
         return Error{ErrorCode::conflict,
                      "there is another file, which stays as it is: " + file.string()};
     return done();
-}
-
-Result<std::int64_t> changesets_in(const sqlite::Database& db) {
-    auto row = db.query("SELECT count(*) FROM changeset");
-    const bool found = row.next();
-    if (Status read = row.status(); !read) return read.error();
-    return found ? row.number(0) : 0;
 }
 
 Status add_files_key(BackupWriter& writer, const fs::path& files, const crypto::Secret& key,

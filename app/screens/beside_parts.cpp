@@ -140,4 +140,18 @@ void take_copy_keys(const std::vector<QuestionView>& rows, const std::string& at
     out.push_back(CopyEarlier{CopyEarlier::What::question, row->key});
 }
 
+void draw_problem_below(const QuestionView& question, bool show_missing, const text::Words& words) {
+    const bool missing = question.problem == AnswerProblem::required;
+    if (question.problem == AnswerProblem::none || (missing && !show_missing)) return;
+    const Tone tone = missing ? Tone::warning : Tone::error;
+    widgets::Row row(widgets::Row::Overflow::keep, 0.4f);
+    row.next(widgets::unit());
+    widgets::icon_item(widgets::tone_icon(tone), widgets::colour(widgets::tone_colour(tone)));
+    const float rest = row.rest();
+    row.next(rest);
+    widgets::text_block(question.label + " \xC2\xB7 " +
+                            std::string{problem_words(question.problem, question.message, words)},
+                        {missing ? widgets::Ink::warning : widgets::Ink::error}, rest);
+}
+
 }  // namespace bordereau::app

@@ -39,6 +39,10 @@ void draw_copy_offer(const CopyView& copy, CopyEarlier::What what, const text::W
 /// Below a section, after it has been seen: confirms all that was copied in it.
 void draw_confirm_section(const CopyView& copy, const text::Words& words, Commands& out);
 
+/// What is wrong with one answer of several that stand in a table, named by its question. Nothing
+/// where it is only missing and that is not to be said yet.
+void draw_problem_below(const QuestionView& question, bool show_missing, const text::Words& words);
+
 /// The keys of both, for the question that the keyboard is at.
 void take_copy_keys(const std::vector<QuestionView>& rows, const std::string& at, Commands& out);
 

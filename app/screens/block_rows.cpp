@@ -110,21 +110,6 @@ void draw_choice_table(const BlockView& block, const QuestionsRights& rights, Qu
     }
 }
 
-void draw_problem(const QuestionView& question, const QuestionsRights& rights,
-                  const text::Words& words) {
-    const bool missing = question.problem == AnswerProblem::required;
-    if (question.problem == AnswerProblem::none || (missing && !rights.show_missing)) return;
-    const Tone tone = missing ? Tone::warning : Tone::error;
-    widgets::Row row(widgets::Row::Overflow::keep, 0.4f);
-    row.next(widgets::unit());
-    widgets::icon_item(widgets::tone_icon(tone), widgets::colour(widgets::tone_colour(tone)));
-    const float rest = row.rest();
-    row.next(rest);
-    widgets::text_block(question.label + " \xC2\xB7 " +
-                            std::string{problem_words(question.problem, question.message, words)},
-                        {missing ? widgets::Ink::warning : widgets::Ink::error}, rest);
-}
-
 /// What belongs to single rows of the table, below it.
 void draw_beside(const BlockView& block, QuestionsUi& ui, const TableParts& parts) {
     for (const QuestionView& question : block.questions) {
@@ -169,7 +154,8 @@ void draw_block(const BlockView& block, const QuestionsRights& rights, Questions
     if (!table) return draw_line(block, parts);
     widgets::begin_card("choice_table");
     draw_choice_table(block, rights, ui, out);
-    for (const QuestionView& question : block.questions) draw_problem(question, rights, words);
+    for (const QuestionView& question : block.questions)
+        draw_problem_below(question, rights.show_missing, words);
     draw_beside(block, ui, parts);
     widgets::end_card();
 }

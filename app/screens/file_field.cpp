@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/screens/button_row.h"
 #include "app/screens/shortcuts.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
@@ -19,20 +20,6 @@ namespace {
 using widgets::Icon;
 
 constexpr float kPictureUnits = 7;
-
-/// Buttons beside each other that wrap, each as wide as its words.
-class Buttons {
-public:
-    explicit Buttons(const text::Words& words) : words_(words) {}
-    bool operator()(const char* id, std::string_view key, widgets::ButtonLook look) {
-        row_.next(widgets::button_width(words_(key), look.icon));
-        return widgets::button(id, words_(key), look);
-    }
-
-private:
-    const text::Words& words_;
-    widgets::Row row_{widgets::Row::Overflow::wrap};
-};
 
 bool pointed_at() {
     const ImVec2 from = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();

@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 
+#include "app/screens/button_row.h"
 #include "app/screens/parts.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
@@ -87,18 +88,6 @@ void draw_code(const HandOnView& code, bool answer, std::string& file, const tex
     ImGui::PopID();
 }
 
-void draw_role_choice(const LaptopsView& view, LaptopsUi& ui, const text::Words& words) {
-    if (ui.role.empty() && !view.roles.empty()) ui.role = view.roles.front();
-    widgets::field_label(words("people.role"));
-    widgets::Row row(widgets::Row::Overflow::wrap, 0.25f);
-    for (const std::string& role : view.roles) {
-        const std::string_view label = words("role." + role);
-        row.next(widgets::tab_width(label));
-        const std::string id = "laptop_" + role;
-        if (widgets::tab(id.c_str(), label, role == ui.role)) ui.role = role;
-    }
-}
-
 void draw_admitting(const LaptopsView& view, LaptopsUi& ui, const text::Words& words,
                     Commands& out) {
     widgets::gap();
@@ -109,7 +98,7 @@ void draw_admitting(const LaptopsView& view, LaptopsUi& ui, const text::Words& w
     widgets::input_text("laptop_code", ui.code, {.label = words("laptops.code")});
     widgets::field_label(words("laptops.name"));
     widgets::input_text("laptop_name", ui.name, {.label = words("laptops.name")});
-    draw_role_choice(view, ui, words);
+    draw_role_choice(view.roles, "laptop_", ui.role, words);
     widgets::gap(0.25f);
     if (widgets::button("admit", words("laptops.admit"), {.enabled = !ui.code.empty()})) {
         out.push_back(AdmitLaptop{ui.code, ui.name, ui.role});

@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "app/screens/button_row.h"
 #include "app/screens/shortcuts.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
@@ -64,24 +65,6 @@ widgets::PadPress draw_sheet(const PadView& pad, float width, PadUi& ui, const t
     return press;
 }
 
-/// Buttons beside each other that wrap, each as wide as its words.
-class Buttons {
-public:
-    explicit Buttons(const text::Words& words) : words_(words) {}
-    bool operator()(const char* id, std::string_view key, widgets::ButtonLook look) {
-        row_.next(widgets::button_width(words_(key), look.icon));
-        return widgets::button(id, words_(key), look);
-    }
-    void pen(const char* id, std::string_view key, media::Pen pen, media::Pen& chosen) {
-        row_.next(widgets::tab_width(words_(key)));
-        if (widgets::tab(id, words_(key), pen == chosen)) chosen = pen;
-    }
-
-private:
-    const text::Words& words_;
-    widgets::Row row_{widgets::Row::Overflow::wrap};
-};
-
 void draw_tools(const PadView& pad, Buttons& button, Commands& out) {
     if (button("done", "pad.done",
                {.kind = widgets::ButtonKind::primary, .icon = Icon::check, .enabled = drawn(pad)}))
@@ -96,9 +79,12 @@ void draw_tools(const PadView& pad, Buttons& button, Commands& out) {
 void draw_pens(const PadView& pad, PadUi& ui, const text::Words& words) {
     if (pad.kind == PadView::Kind::signature) return;
     Buttons button{words};
-    button.pen("black", "pad.pen.black", media::Pen::black, ui.pen);
-    button.pen("red", "pad.pen.red", media::Pen::red, ui.pen);
-    button.pen("blue", "pad.pen.blue", media::Pen::blue, ui.pen);
+    const auto pen = [&](const char* id, std::string_view key, media::Pen one) {
+        if (button.tab(id, key, one == ui.pen)) ui.pen = one;
+    };
+    pen("black", "pad.pen.black", media::Pen::black);
+    pen("red", "pad.pen.red", media::Pen::red);
+    pen("blue", "pad.pen.blue", media::Pen::blue);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 
+#include "app/screens/button_row.h"
 #include "app/screens/entry.h"
 #include "app/screens/parts.h"
 #include "app/text/words.h"
@@ -78,20 +79,6 @@ void draw_person(const PersonRow& person, const PeopleView& view, PeopleUi& ui,
     ImGui::PopID();
 }
 
-void draw_roles(const PeopleView& view, PeopleUi& ui, const text::Words& words) {
-    if (ui.role.empty() && !view.roles.empty()) ui.role = view.roles.front();
-    widgets::field_label(words("people.role"));
-    {
-        widgets::Row row(widgets::Row::Overflow::wrap, 0.25f);
-        for (const std::string& role : view.roles) {
-            const std::string_view label = words("role." + role);
-            row.next(widgets::tab_width(label));
-            if (widgets::tab(role.c_str(), label, role == ui.role)) ui.role = role;
-        }
-    }
-    widgets::text_block(words("role." + ui.role + ".about"), widgets::kSmall);
-}
-
 void add(const PeopleView& view, PeopleUi& ui, Commands& out) {
     ui.tried = true;
     if (ui.person.empty() || !passphrase_ready(ui.passphrase, ui.again, view.min_passphrase))
@@ -109,7 +96,8 @@ void draw_adding(const PeopleView& view, PeopleUi& ui, const text::Words& words,
     widgets::field_label(words("people.name"), true);
     widgets::input_text("person", ui.person,
                         {.label = words("people.name"), .invalid = ui.tried && ui.person.empty()});
-    draw_roles(view, ui, words);
+    draw_role_choice(view.roles, "", ui.role, words);
+    widgets::text_block(words("role." + ui.role + ".about"), widgets::kSmall);
     draw_new_passphrase(ui.passphrase, ui.again, view.min_passphrase, ui.tried, words);
     widgets::gap(0.25f);
     const widgets::ButtonLook look{.kind = widgets::ButtonKind::primary, .icon = Icon::plus};

@@ -117,19 +117,8 @@ void draw_grid(const TableView& table, Date today, const QuestionsRights& rights
 /// What is wrong, cell by cell: the outline of a cell says only that something is.
 void draw_problems(const TableView& table, const QuestionsRights& rights,
                    const text::Words& words) {
-    for (const QuestionView& cell : table.cells) {
-        const bool missing = cell.problem == AnswerProblem::required;
-        if (cell.problem == AnswerProblem::none || (missing && !rights.show_missing)) continue;
-        const Tone tone = missing ? Tone::warning : Tone::error;
-        widgets::Row row(widgets::Row::Overflow::keep, 0.4f);
-        row.next(widgets::unit());
-        widgets::icon_item(widgets::tone_icon(tone), widgets::colour(widgets::tone_colour(tone)));
-        const float rest = row.rest();
-        row.next(rest);
-        widgets::text_block(cell.label + " \xC2\xB7 " +
-                                std::string{problem_words(cell.problem, cell.message, words)},
-                            {missing ? widgets::Ink::warning : widgets::Ink::error}, rest);
-    }
+    for (const QuestionView& cell : table.cells)
+        draw_problem_below(cell, rights.show_missing, words);
 }
 
 /// How many cells were copied and wait: each says so where the keyboard is at it.
