@@ -1,4 +1,5 @@
 // Puts the parts of a running endpoint together, and takes them apart again when told to stop.
+#include <malloc.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -28,6 +29,16 @@ constexpr std::size_t kFoldedAtATime = 20;  // changesets: some milliseconds
 constexpr std::chrono::seconds kNoteEvery{60};
 constexpr unsigned kSpareFiles = 256;  // of the store, and of whatever else is open
 constexpr const char* kBusySeconds = "5";
+
+// Large messages come one after the other, each to another thread: memory that one of them used is
+// kept for the next, instead of one heap for each thread that grows and shrinks with every message.
+void share_memory_among_threads() {
+    constexpr int kHeaps = 2, kKept = 32 << 20, kGrowth = 1 << 20;
+    mallopt(M_ARENA_MAX, kHeaps);
+    mallopt(M_MMAP_THRESHOLD, kKept);
+    mallopt(M_TRIM_THRESHOLD, kKept);
+    mallopt(M_TOP_PAD, kGrowth);
+}
 
 std::string url_of(const std::string& host, int port, bool encrypted) {
     const bool v6 = host.find(':') != std::string::npos;
@@ -203,6 +214,7 @@ Status carry_out(const Serve& asked, storage::ChangesetStore& store, Output& out
     Serve serve = asked;
     serve.front.watched_apart = !serve.watch_host.empty();
     if (Status allowed = check(serve); !allowed) return allowed;
+    share_memory_among_threads();
     // Blocked before any thread starts, so that all threads inherit it and only sigwait() sees
     // them.
     const sigset_t signals = ending_signals();

@@ -152,6 +152,10 @@ Result<std::string> OpenChangeset::kept() const {
     return kept_of(signature(), head_, table(), kReceivedLevel);
 }
 
+void OpenChangeset::compress_ahead() {
+    if (auto bytes = kept()) kept_ = *std::move(bytes);
+}
+
 Result<std::vector<Change>> OpenChangeset::changes() const {
     return changes_in(head_, table());
 }

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,6 +69,10 @@ public:
     bool signature_holds() const;
     /// The form for keeping: as it came, if that was one. refused: beyond kMaxChangesetBytes.
     Result<std::string> kept() const;
+    /// Compresses ahead what kept() would have to.
+    void compress_ahead();
+    /// Whether nobody has to read its changes before they are folded, where that was looked at.
+    std::optional<bool> can_wait;
     /// corrupt: not a change table, or a change claims another device.
     Result<std::vector<Change>> changes() const;
 

@@ -9,6 +9,7 @@
 #include "storage/journal/chain_table.h"
 #include "storage/journal/fold.h"
 #include "storage/journal/log.h"
+#include "storage/journal/opening.h"
 
 namespace bordereau::storage {
 namespace {
@@ -71,14 +72,9 @@ Result<bool> Intake::holds_any(std::optional<bool>& known, const char* sql) {
     return *known;
 }
 
-// Who is a member has to be known at once; nothing else has.
 bool Intake::may_wait_for_folding(const OpenChangeset& changeset) {
-    const ChangesetHead& head = changeset.head();
-    return folding_ == Folding::later && head.chain.lane != kCommonLane &&
-           flat_.read(head, changeset.table()) && flat_.is_said_by(head.chain.device) &&
-           std::ranges::none_of(flat_.changes, [](const FlatTable::Line& line) {
-               return line.kind == kind_of(MemberSet{});
-           });
+    if (folding_ != Folding::later) return false;
+    return changeset.can_wait ? *changeset.can_wait : can_wait_for_folding(changeset, flat_);
 }
 
 Result<Receipt> Intake::take(const Result<OpenChangeset>& opened, std::string_view bytes) {

@@ -102,7 +102,7 @@ Result<std::vector<Receipt>> Log::receive_in(const sqlite::Transaction& open, co
                                              const Afterwards& then, const DeviceId& own) {
     Intake intake{db_, team, now, open, folding_, own};
     std::vector<Receipt> receipts;
-    const auto opened = open_all(bytes);
+    const auto opened = open_all(bytes, folding_);
     for (std::size_t i = 0; i < bytes.size(); ++i) {
         const std::uint64_t before = db_.write_counter();
         auto receipt = intake.take(opened[i], bytes[i]);

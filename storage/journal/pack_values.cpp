@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <functional>
 #include <limits>
-#include <unordered_map>
 #include <utility>
 
 namespace bordereau::storage {
@@ -17,11 +16,14 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-std::string form_of(std::string_view value) {
-    std::string form{value};
+void make_form(std::string_view value, std::string& form) {
+    form = value;
     for (char& c : form)
         if (is_digit(c)) c = '0';
-    return form;
+}
+
+std::uint32_t hash_of(std::string_view text) {
+    return static_cast<std::uint32_t>(std::hash<std::string_view>{}(text));
 }
 
 void put(std::string& column, std::uint64_t number) {
@@ -63,15 +65,18 @@ public:
     void add(std::string_view value, std::uint32_t count) {
         if (count > 1 || std::ranges::none_of(value, is_digit)) {
             of_value_.push_back(static_cast<std::uint32_t>(entries_.size()));
-            entries_.push_back({std::string{value}, false, count});
+            entries_.push_back({value, false, count});
             return;
         }
-        std::string form = form_of(value);
-        const auto [found, added] =
-            forms_.emplace(form, static_cast<std::uint32_t>(entries_.size()));
-        if (added) entries_.push_back({std::move(form), true, 0});
-        ++entries_[found->second].uses;
-        of_value_.push_back(found->second);
+        make_form(value, form_);
+        auto form = forms_.known(form_);
+        if (!form) {
+            form = forms_.number(kept_forms_.emplace_back(form_));
+            of_form_.push_back(static_cast<std::uint32_t>(entries_.size()));
+            entries_.push_back({kept_forms_.back(), true, 0});
+        }
+        ++entries_[of_form_[*form]].uses;
+        of_value_.push_back(of_form_[*form]);
     }
 
     // After the last add().
@@ -80,7 +85,7 @@ public:
         for (Entry& entry : entries_)
             if (entry.uses > 1) repeated.push_back(&entry);
         std::ranges::sort(repeated, {}, [](const Entry* one) {
-            return std::pair{one->form, std::string_view{one->bytes}};
+            return std::pair{one->form, one->bytes};
         });
         put(columns_.repeated, repeated.size());
         codes_ = &columns_.codes(repeated.size());
@@ -109,7 +114,7 @@ public:
 
 private:
     struct Entry {
-        std::string bytes;
+        std::string_view bytes;
         bool form = false;
         std::uint32_t uses = 0;
         std::uint64_t code = kOnce;
@@ -128,26 +133,39 @@ private:
     ValueColumns<std::string>& columns_;
     std::string* codes_ = nullptr;
     std::vector<Entry> entries_;
-    std::vector<std::uint32_t> of_value_;
-    std::unordered_map<std::string, std::uint32_t> forms_;
+    std::vector<std::uint32_t> of_value_, of_form_;  // their entries
+    std::string form_;                               // of the latest value
+    Numbering forms_;
+    std::deque<std::string> kept_forms_;
     std::vector<std::vector<std::string_view>> groups_;  // values of one form
 };
 
 }  // namespace
 
+std::size_t Numbering::place_of(std::string_view text, std::uint32_t hash) const {
+    std::size_t at = hash & (places_.size() - 1);
+    while (places_[at].number_and_one != 0 &&
+           (places_[at].hash != hash || texts_[places_[at].number_and_one - 1] != text))
+        at = (at + 1) & (places_.size() - 1);
+    return at;
+}
+
 std::uint32_t Numbering::number(std::string_view text) {
     if (2 * texts_.size() >= places_.size()) grow();
-    const auto hash = static_cast<std::uint32_t>(std::hash<std::string_view>{}(text));
-    for (std::size_t at = hash & (places_.size() - 1);; at = (at + 1) & (places_.size() - 1)) {
-        Place& place = places_[at];
-        if (place.number_and_one == 0) {
-            texts_.push_back(text);
-            place = {hash, static_cast<std::uint32_t>(texts_.size())};
-        } else if (place.hash != hash || texts_[place.number_and_one - 1] != text) {
-            continue;
-        }
-        return place.number_and_one - 1;
+    const std::uint32_t hash = hash_of(text);
+    Place& place = places_[place_of(text, hash)];
+    if (place.number_and_one == 0) {
+        texts_.push_back(text);
+        place = {hash, static_cast<std::uint32_t>(texts_.size())};
     }
+    return place.number_and_one - 1;
+}
+
+std::optional<std::uint32_t> Numbering::known(std::string_view text) const {
+    if (places_.empty()) return std::nullopt;
+    const Place& place = places_[place_of(text, hash_of(text))];
+    if (place.number_and_one == 0) return std::nullopt;
+    return place.number_and_one - 1;
 }
 
 void Numbering::grow() {

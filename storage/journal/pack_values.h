@@ -50,6 +50,8 @@ struct ValueColumns {
 class Numbering {
 public:
     std::uint32_t number(std::string_view text);
+    /// Of one that came before.
+    std::optional<std::uint32_t> known(std::string_view text) const;
     const std::vector<std::string_view>& texts() const { return texts_; }
 
 private:
@@ -57,6 +59,8 @@ private:
         std::uint32_t hash = 0, number_and_one = 0;
     };
     void grow();
+    /// Where it stands, or would; there is a free place.
+    std::size_t place_of(std::string_view text, std::uint32_t hash) const;
     std::vector<Place> places_;  ///< a power of two, at most half of them taken
     std::vector<std::string_view> texts_;
 };
