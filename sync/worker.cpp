@@ -24,6 +24,7 @@ struct Worker::State {
     std::optional<std::chrono::milliseconds> wait_after(const RoundEnd& end);
     void settle(const RoundEnd& end);
     void change(const std::function<void(SyncStatus&)>& how);
+    bool end_for_a_network();  // under the mutex
     void live(const std::stop_token& stop);
 
     WorkerParts parts;
@@ -34,8 +35,9 @@ struct Worker::State {
     std::condition_variable_any changed;
     bool on_request = false;
     bool asked = false;
-    bool afresh = false;     // earlier failures were of another network
-    std::stop_source round;  // stops the round under way, not the thread
+    bool afresh = false;      // earlier failures were of another network
+    bool begun_anew = false;  // for a network, and no message has come through since
+    std::stop_source round;   // stops the round under way, not the thread
     std::optional<std::chrono::steady_clock::time_point> due;
     SyncStatus status;
 
@@ -87,7 +89,10 @@ RoundEnd Worker::State::attempt(const std::stop_token& stop) {
     return run_station(
         *station, parts.clock, parts.entropy,
         [this](const Progress& progress) {
-            change([&](SyncStatus& now) { now.progress = progress; });
+            change([&](SyncStatus& now) {
+                now.progress = progress;
+                begun_anew = false;
+            });
         },
         stop);
 }
@@ -192,10 +197,19 @@ void Worker::network_returned() {
         const std::lock_guard lock{state_->mutex};
         const SyncStatus& now = state_->status;
         const bool offline = now.last_error && now.last_error->code == ErrorCode::offline;
-        if (now.phase != Phase::waiting || !offline) return;
+        if (now.phase == Phase::waiting ? !offline : !state_->end_for_a_network()) return;
         state_->asked = state_->afresh = true;
     }
     state_->changed.notify_all();
+}
+
+// What is under way hangs on a connection of the network before, which may never say that it is
+// dead: beginning anew costs a message. Where networks come and go all the time, no more often than
+// messages come through.
+bool Worker::State::end_for_a_network() {
+    if (status.phase != Phase::syncing || begun_anew) return false;
+    begun_anew = true;
+    return round.request_stop();
 }
 
 void Worker::pause() {

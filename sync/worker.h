@@ -71,7 +71,8 @@ public:
     void note_change();
     void set_on_request(bool on_request);
     /// A network came back: where the latest round found none, another one now, and short waits
-    /// again after that. Who was asked to wait by the endpoint, or paused, goes on waiting.
+    /// again after that; one under way begins anew, over a connection of that network. Who was
+    /// asked to wait by the endpoint, or paused, goes on waiting.
     void network_returned();
     /// Cancels what is under way; nothing happens until the next request().
     void pause();

@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <condition_variable>
 #include <mutex>
+#include <semaphore>
 
 #include "sync/serve/answering.h"
 #include "tests/support/memory_holdings.h"
@@ -44,6 +45,7 @@ public:
     std::atomic<int> failures_left{0};
     std::atomic<bool> hangs{false};
     std::atomic<bool> busy{false};
+    std::counting_semaphore<> reached{0};  ///< by each request that hangs
     test::Pair pair;
     test::MemoryReplica laptop;
     test::MemoryHoldings endpoint;
@@ -63,6 +65,7 @@ private:
 
     Result<Response> answer(const Request& request, std::stop_token stop) {
         if (hangs) {
+            reached.release();
             std::mutex nobody;
             std::unique_lock lock{nobody};
             std::condition_variable_any{}.wait(lock, stop, [] { return false; });
@@ -173,6 +176,30 @@ TEST_CASE("a pause ends what is under way, and a request ends the pause", "[sync
     worker.request();
     scene.wait_until(worker, succeeded);
     CHECK(scene.endpoint.all() == scene.laptop.held.all());
+}
+
+TEST_CASE("a round that hangs on the network before begins anew over the one that came",
+          "[sync][worker]") {
+    Scene scene;
+    scene.laptop.held.seal(device_named(1), "an audit");
+    scene.hangs = true;
+    Worker worker{scene.parts()};
+    worker.request();
+    scene.reached.acquire();
+    SECTION("once the endpoint can be reached over it") {
+        scene.hangs = false;
+        worker.network_returned();
+        scene.wait_until(worker, succeeded);
+        CHECK(scene.endpoint.all() == scene.laptop.held.all());
+    }
+    SECTION("but not for every further one, before a message came through") {
+        worker.network_returned();
+        scene.reached.acquire();
+        scene.hangs = false;
+        for (int i = 0; i < 5; ++i) worker.network_returned();
+        CHECK(worker.status().phase == Phase::syncing);
+        CHECK_FALSE(scene.reached.try_acquire());
+    }
 }
 
 TEST_CASE("a worker ends at once, idle, waiting or in mid-request", "[sync][worker]") {
