@@ -2,6 +2,11 @@
 
 #include <curl/curl.h>
 
+#ifdef __linux__
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#endif
+
 #include <memory>
 
 #include "storage/base/text.h"
@@ -61,6 +66,16 @@ ErrorCode meaning_of(CURLcode code) {
         case CURLE_WEIRD_SERVER_REPLY: return ErrorCode::corrupt;
         default: return ErrorCode::offline;
     }
+}
+
+// Of what was given to the kernel at most so much waits to be sent; else it takes a whole message
+// at once, and a slow line that sends it for a minute looks as if nothing moved.
+int keep_little_waiting(void*, curl_socket_t socket, curlsocktype) {
+#ifdef TCP_NOTSENT_LOWAT
+    const int bytes = 16 << 10;
+    ::setsockopt(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &bytes, sizeof bytes);
+#endif
+    return CURL_SOCKOPT_OK;
 }
 
 class Connection {
@@ -127,6 +142,7 @@ private:
         set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(request.limits.silence.count()));
         set(CURLOPT_MAX_SEND_SPEED_LARGE,
             static_cast<curl_off_t>(request.limits.upload_bytes_per_second));
+        set(CURLOPT_SOCKOPTFUNCTION, &keep_little_waiting);
         set(CURLOPT_WRITEFUNCTION, &take_body);
         set(CURLOPT_WRITEDATA, &incoming);
         set(CURLOPT_HEADERFUNCTION, &take_header);

@@ -26,14 +26,13 @@ inline sockaddr_in loopback(int port) {
 /// Takes connections one after the other and gives each to `serve`, then closes it.
 class LoopbackServer {
 public:
-    explicit LoopbackServer(std::function<void(int socket)> serve)
+    explicit LoopbackServer(std::function<void(int socket)> serve, const char* host = "127.0.0.1")
         : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)), serve_(std::move(serve)) {
-        sockaddr_in address = loopback(0);
-        socklen_t size = sizeof address;
-        REQUIRE(bind(socket_, reinterpret_cast<sockaddr*>(&address), size) == 0);
+        inet_pton(AF_INET, host, &address_.sin_addr);
+        socklen_t size = sizeof address_;
+        REQUIRE(bind(socket_, reinterpret_cast<sockaddr*>(&address_), size) == 0);
         REQUIRE(listen(socket_, 16) == 0);
-        REQUIRE(getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size) == 0);
-        port_ = ntohs(address.sin_port);
+        REQUIRE(getsockname(socket_, reinterpret_cast<sockaddr*>(&address_), &size) == 0);
         thread_ = std::jthread{[this] { run(); }};
     }
     ~LoopbackServer() {
@@ -41,8 +40,9 @@ public:
         thread_.join();
         close(socket_);
     }
-    int port() const { return port_; }
-    std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+    const sockaddr_in& address() const { return address_; }
+    int port() const { return ntohs(address_.sin_port); }
+    std::string url() const { return "http://127.0.0.1:" + std::to_string(port()); }
 
 private:
     void run() {
@@ -54,7 +54,7 @@ private:
     }
 
     int socket_;
-    int port_ = 0;
+    sockaddr_in address_ = loopback(0);
     std::function<void(int)> serve_;
     std::jthread thread_;
 };

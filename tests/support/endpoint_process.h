@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <cerrno>
 #include <cstdio>
@@ -105,13 +106,16 @@ inline Ended run_endpoint(std::vector<std::string> arguments) {
 /// A listening endpoint over a data folder.
 class EndpointProcess {
 public:
-    /// Port 0 takes a free one; a later start may name it again.
+    /// Port 0 takes a free one; a later start may name it again. On loopback, unless `more` says
+    /// where to --listen.
     explicit EndpointProcess(const std::filesystem::path& data, int port = 0,
                              std::vector<std::string> more = {}) {
-        std::vector<std::string> arguments{endpoint_program(), "serve",
-                                           "--data",           data.string(),
-                                           "--listen",         "127.0.0.1:" + std::to_string(port)};
+        std::vector<std::string> arguments{endpoint_program(), "serve", "--data", data.string()};
         arguments.insert(arguments.end(), more.begin(), more.end());
+        if (std::ranges::find(more, "--listen") == more.end()) {
+            arguments.emplace_back("--listen");
+            arguments.push_back("127.0.0.1:" + std::to_string(port));
+        }
         child_ = std::make_unique<Child>(std::move(arguments));
         const std::string line = child_->line();
         REQUIRE(line.starts_with("listening on "));

@@ -8,6 +8,7 @@
 #include "storage/outbox.h"
 #include "tests/support/canned_server.h"
 #include "tests/support/members.h"
+#include "tests/support/tls_files.h"
 
 namespace bordereau::sync {
 namespace {
@@ -213,26 +214,21 @@ TEST_CASE("off loopback the endpoint insists on a certificate", "[sync][endpoint
 
 TEST_CASE("over TLS a laptop insists on the key that its invitation named", "[sync][endpoint]") {
     const test::TemporaryFolder folder;
-    const std::string base = (folder.path() / "tls").string();
-    const auto make = [&](const std::string& name) {
-        return std::system(("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1"
-                            " -nodes -days 2 -subj /CN=localhost -keyout " +
-                            base + name + ".key -out " + base + name + ".pem >/dev/null 2>&1")
-                               .c_str()) == 0;
-    };
-    if (!make("a") || !make("b")) SKIP("no openssl command here");
+    const auto ours = test::TlsFiles::made(folder.path() / "a");
+    const auto other = test::TlsFiles::made(folder.path() / "b");
+    if (!ours || !other) SKIP("no openssl command here");
     const auto data = folder.path() / "endpoint";
-    test::EndpointProcess endpoint{data, 0, {"--cert", base + "a.pem", "--key", base + "a.key"}};
+    test::EndpointProcess endpoint{data, 0, {"--cert", ours->certificate, "--key", ours->key}};
     storage::Notebook notebook = test::present_notebook(folder.path() / "north", 1);
     finalized_audit(notebook, 3);
 
     SECTION("the right one") {
-        test::join(notebook, test::invitation_to(endpoint, data, {"--pin", base + "a.pem"}));
+        test::join(notebook, test::invitation_to(endpoint, data, {"--pin", ours->certificate}));
         CHECK(test::synced(notebook).tally.sent > 0);
     }
     SECTION("another one, or none that an authority vouches for") {
         const std::vector<std::string> pin = GENERATE_COPY(
-            std::vector<std::string>{"--pin", base + "b.pem"}, std::vector<std::string>{});
+            std::vector<std::string>{"--pin", other->certificate}, std::vector<std::string>{});
         const std::string code = test::invitation_to(endpoint, data, pin);
         const auto joined = join(notebook, code, "laptop", test::transport_to, {});
         CHECK(test::code_of(joined) == ErrorCode::refused);
