@@ -135,12 +135,11 @@ void take_plain_bytes(int peer) {
     send(peer, "+", 1, MSG_NOSIGNAL);
 }
 
-Moved over_plain_connection(std::size_t bytes, int port) {
+Moved over_plain_connection(std::size_t bytes, const sockaddr_in& address) {
     Moved moved;
     const std::string piece(kPiece, 'x');
     moved.millis = millis([&] {
         const int to = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        const sockaddr_in address = test::loopback(port);
         insist(connect(to, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0,
                "no connection");
         while (moved.bytes < bytes) {

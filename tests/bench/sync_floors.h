@@ -3,6 +3,8 @@
 // before it answers.
 #pragma once
 
+#include <netinet/in.h>
+
 #include <cstddef>
 #include <filesystem>
 #include <optional>
@@ -29,9 +31,8 @@ Moved over_plain_socket(const Documents& documents, const std::filesystem::path&
 /// own, which is on disk before it answers.
 Moved over_form_posts(const Documents& documents, const std::filesystem::path& folder);
 
-/// Bytes that say nothing, over one connection to a port of this machine which answers with one
-/// byte when all have come.
-Moved over_plain_connection(std::size_t bytes, int port);
+/// Bytes that say nothing, over one connection to where one byte answers when all have come.
+Moved over_plain_connection(std::size_t bytes, const sockaddr_in& address);
 
 /// Takes connections that over_plain_connection() makes.
 void take_plain_bytes(int peer);
