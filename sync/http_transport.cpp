@@ -72,7 +72,7 @@ ErrorCode meaning_of(CURLcode code) {
 // at once, and a slow line that sends it for a minute looks as if nothing moved.
 int keep_little_waiting(void*, curl_socket_t socket, curlsocktype) {
 #ifdef TCP_NOTSENT_LOWAT
-    const int bytes = 16 << 10;
+    const int bytes = 32 << 10;
     ::setsockopt(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &bytes, sizeof bytes);
 #endif
     return CURL_SOCKOPT_OK;
