@@ -47,6 +47,8 @@ public:
     /// How a picture is asked of the clipboard; the answer comes with paste(). Without it only
     /// paths are pasted.
     void ask_for_pictures_with(std::function<void()> ask) { ask_for_picture_ = std::move(ask); }
+    /// What an input method composes, as it stands at each frame.
+    void show_composed(const text::Composed& composed) { look_.composed = &composed; }
     /// What the clipboard holds: a picture, else addresses of files, else neither.
     void paste(std::string picture, std::string uris);
 

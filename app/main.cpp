@@ -64,6 +64,7 @@ cli::Exit open_window(const std::filesystem::path& program, const cli::Shared& s
     shell::SleepWatch sleep{window->waker()};
     shell::Clipboard clipboard{window->waker(), storage::kMaxAttachmentBytes};
     client.ask_for_pictures_with([&] { clipboard.ask(); });
+    client.show_composed(window->composed());
     std::unique_ptr<widgets::Narrator> narrator;
     if (is_narrated()) narrator = std::make_unique<widgets::Narrator>();
     const auto frame = [&] {

@@ -1,9 +1,12 @@
 // app/shell/input_method.h - what GLFW lacks for input methods of X11 (XIM), with which Chinese is
-// written: keys that a method has taken do not reach the program, and its list of words stands at
-// the caret. Elsewhere than on X11 nothing is ever taken.
+// written: keys that a method has taken do not reach the program, what it composes is told so that
+// the field can show it, and its list of words stands at the caret. Elsewhere than on X11 nothing
+// is ever taken.
 #pragma once
 
 #include <set>
+
+#include "app/text/composed.h"
 
 namespace bordereau::shell {
 
@@ -39,6 +42,15 @@ KeyCourse course_of_key();
 /// A field is edited, its caret at this place of the window, pixels; y below its line. Methods take
 /// keys only then.
 void compose_at(int x, int y);
+/// No field is edited any more; what was being composed is dropped.
 void stop_composing();
+
+/// What is being composed, where the method leaves it to the program to show it ("on the spot").
+/// Empty with methods that show it in a window of their own, at the caret where they can.
+const text::Composed& composed();
+/// Drops it, here and in the method. Nothing happens where nothing is composed.
+void drop_composed();
+/// Whether composed() has changed since the last call. To be asked after events were taken in.
+bool take_composed_change();
 
 }  // namespace bordereau::shell

@@ -5,10 +5,13 @@
 #include <imgui_impl_glfw.h>
 #include <imgui_impl_opengl3.h>
 #include <imgui_internal.h>
+#include <langinfo.h>
 
 #include <algorithm>
 #include <atomic>
+#include <clocale>
 #include <mutex>
+#include <string_view>
 #include <utility>
 
 #include "app/shell/input_method.h"
@@ -36,7 +39,14 @@ using Handle = std::unique_ptr<GLFWwindow, DestroyWindow>;
 
 constexpr bool kStarted = true;
 
+// Input methods write in the encoding of the locale: in another than UTF-8 some letters are lost.
+void use_utf8() {
+    std::setlocale(LC_CTYPE, "");
+    if (std::string_view{nl_langinfo(CODESET)} != "UTF-8") std::setlocale(LC_CTYPE, "C.UTF-8");
+}
+
 Result<Library> start_glfw() {
+    use_utf8();
     if (glfwInit() == GLFW_TRUE) return Library{&kStarted};
     return Error{ErrorCode::io, "there is no display to open a window on (" + reason() +
                                     "); start from a graphical session, or use the subcommands"};
@@ -72,6 +82,7 @@ struct Window::State {
     const Draw* draw = nullptr;  // while step() or picture() runs
     MethodKeys method_keys;
     bool composing = false;  // a field is edited
+    ImGuiID field = 0;       // that was active when the last frame was drawn
     std::int64_t frames = 0;
     std::vector<std::string> dropped;
 
@@ -114,6 +125,9 @@ void on_key(GLFWwindow* window, int key, int scancode, int action, int modifiers
                            : action == GLFW_RELEASE ? KeyAction::release
                                                     : KeyAction::repeat;
     state.pace.event();
+    const bool escapes = key == GLFW_KEY_ESCAPE && !composed().empty();
+    if (escapes && what != KeyAction::release && course_of_key() != KeyCourse::taken)
+        return drop_composed();
     switch (state.method_keys.tell(scancode, what, course_of_key())) {
         case KeyTold::nothing: return;
         case KeyTold::as_it_is: return pass_key(window, event, action);
@@ -135,9 +149,16 @@ void on_drop(GLFWwindow* window, int count, const char** paths) {
 }
 
 // When the window gets the keyboard GLFW lets an input method begin, also where nothing is edited.
-void on_focus(GLFWwindow* window, int) {
+void on_focus(GLFWwindow* window, int focused) {
     on_event(window);
+    if (focused == GLFW_FALSE) drop_composed();
     if (!state_of(window)->composing) stop_composing();
+}
+
+// A press puts the caret elsewhere.
+void on_button(GLFWwindow* window, int, int action, int) {
+    on_event(window);
+    if (action == GLFW_PRESS) drop_composed();
 }
 
 void on_caret(ImGuiContext*, ImGuiViewport*, ImGuiPlatformImeData* caret) {
@@ -150,7 +171,7 @@ void on_caret(ImGuiContext*, ImGuiViewport*, ImGuiPlatformImeData* caret) {
 // Dear ImGui's own callbacks are installed after these and call them first.
 void install_callbacks(GLFWwindow* window) {
     glfwSetCharCallback(window, [](GLFWwindow* w, unsigned) { on_event(w); });
-    glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int, int, int) { on_event(w); });
+    glfwSetMouseButtonCallback(window, on_button);
     glfwSetCursorPosCallback(window, [](GLFWwindow* w, double, double) { on_event(w); });
     glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int) { on_event(w); });
     glfwSetScrollCallback(window, [](GLFWwindow* w, double, double) { on_event(w); });
@@ -218,6 +239,7 @@ void Window::State::frame() {
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     ++frames;
     pace.drew();
+    if (std::exchange(field, ImGui::GetActiveID()) != ImGui::GetActiveID()) drop_composed();
     if (is_fading() || has_input_left()) pace.event();
 }
 
@@ -266,6 +288,7 @@ Result<Window> Window::open(const WindowOptions& options, text::Type type) {
 Step Window::step(const Draw& draw) {
     state_->draw = &draw;
     glfwPollEvents();
+    if (take_composed_change()) state_->pace.event();
     state_->pace.tick(glfwGetTime());
     if (state_->wakeup->wanted.exchange(false)) state_->pace.event();
     Step step = Step::idle;
@@ -309,6 +332,10 @@ void Window::close() {
 
 std::vector<std::string> Window::take_dropped() {
     return std::exchange(state_->dropped, {});
+}
+
+const text::Composed& Window::composed() const {
+    return shell::composed();
 }
 
 text::Type& Window::type() {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/shell/picture.h"
+#include "app/text/composed.h"
 #include "app/text/fonts.h"
 #include "app/text/type.h"
 #include "storage/base/result.h"
@@ -54,6 +55,10 @@ public:
 
     /// Paths of files that a person dropped onto the window, since the last call.
     std::vector<std::string> take_dropped();
+
+    /// What an input method composes at the caret, to be shown in the field that is edited. Dropped
+    /// when another field is edited or the window loses the keyboard.
+    const text::Composed& composed() const;
 
     text::Type& type();
     float content_scale() const;  ///< device pixels per logical pixel

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "app/widgets/caret.h"
@@ -94,6 +95,38 @@ std::size_t byte_in(std::string_view value, bool secret, std::size_t byte) {
 }
 std::size_t byte_drawn(std::string_view value, bool secret, std::size_t byte) {
     return secret ? 3 * code_points_before(value, byte) : byte;
+}
+
+// What is drawn of a field: its text, with what an input method composes in the place of the
+// selection. Places are bytes.
+struct Seen {
+    std::string text;
+    std::optional<Caret> caret;
+    std::size_t begin = 0, end = 0;                // what is composed; equal: nothing
+    std::size_t chosen_begin = 0, chosen_end = 0;  // a part of it
+    std::size_t hidden = 0;                        // of the text, in its place
+
+    // Where in the text without it.
+    std::size_t beneath(std::size_t byte) const {
+        if (byte <= begin) return byte;
+        return byte < end ? begin : byte - (end - begin) + hidden;
+    }
+};
+
+Seen seen_with(Seen seen, const text::Composed& composed, bool secret) {
+    const auto [begin, end] = std::minmax(seen.caret->at, seen.caret->anchor);
+    const auto drawn = [&](std::size_t byte) {
+        return begin + byte_drawn(composed.text, secret, byte);
+    };
+    seen.begin = begin;
+    seen.hidden = end - begin;
+    const std::string text = secret ? dots_for(composed.text) : composed.text;
+    seen.text.replace(begin, seen.hidden, text);
+    seen.end = begin + text.size();
+    seen.chosen_begin = drawn(composed.chosen_begin);
+    seen.chosen_end = drawn(composed.chosen_end);
+    seen.caret = Caret{drawn(composed.caret), drawn(composed.caret)};
+    return seen;
 }
 
 float inner_width(const EditorLook& look, float width) {
@@ -212,6 +245,25 @@ std::optional<Caret> caret_of(ImGuiID id) {
     return Caret{at, at == begin ? end : begin};
 }
 
+Seen seen_of(ImGuiID field, const std::string& value, bool secret) {
+    Seen seen{secret ? dots_for(value) : value, caret_of(field)};
+    if (!seen.caret) return seen;
+    const auto drawn = [&](std::size_t byte) {
+        return byte_drawn(value, secret, std::min(byte, value.size()));
+    };
+    seen.caret = Caret{drawn(seen.caret->at), drawn(seen.caret->anchor)};
+    const text::Composed* composed = widgets::look().composed;
+    if (composed == nullptr || composed->empty()) return seen;
+    return seen_with(std::move(seen), *composed, secret);
+}
+
+std::optional<Caret> wish_of(const Layout& layout, const Seen& seen) {
+    const bool active = seen.caret.has_value();
+    if (auto wish = wish_of_pointer(layout, seen.text, active, seen.caret.value_or(Caret{})))
+        return wish;
+    return active ? wish_of_keys(layout, seen.text, *seen.caret) : std::nullopt;
+}
+
 // A line longer than its field is moved so that the caret stays in sight.
 void scroll_to_caret(Layout& layout, const EditorLook& look, const std::string& shown, ImGuiID id,
                      const std::optional<Caret>& caret) {
@@ -241,8 +293,10 @@ void draw_frame(const Layout& layout, const FieldLook& look, bool active) {
                   stroke(look.invalid || active ? 2.0f : 1.0f));
 }
 
-void draw_selection(const Layout& layout, const std::string& shown, const Caret& caret) {
-    const auto [begin, end] = std::minmax(caret.at, caret.anchor);
+// Over the pieces of a part of the text: their upper left and lower right corners.
+template <class DrawPiece>
+void over_pieces(const Layout& layout, const std::string& shown, std::size_t begin, std::size_t end,
+                 const DrawPiece& draw_piece) {
     for (const DrawnLine& line : layout.lines) {
         const std::string_view part =
             std::string_view{shown}.substr(line.begin, line.end - line.begin);
@@ -250,21 +304,40 @@ void draw_selection(const Layout& layout, const std::string& shown, const Caret&
             return code_points_before(part, std::clamp(byte, line.begin, line.end) - line.begin);
         };
         for (const auto& [left, right] : line.caret.spans(position(begin), position(end)))
-            ImGui::GetWindowDrawList()->AddRectFilled({line.x + left, line.y},
-                                                      {line.x + right, line.y + unit()},
-                                                      colour(palette().accent, 0.3f));
+            draw_piece(ImVec2{line.x + left, line.y}, ImVec2{line.x + right, line.y + unit()});
     }
 }
 
-void draw_contents(const Layout& layout, const std::string& shown, const EditorLook& look,
-                   const std::optional<Caret>& caret) {
+void draw_tinted(const Layout& layout, const std::string& shown, std::size_t begin,
+                 std::size_t end) {
+    over_pieces(layout, shown, begin, end, [](ImVec2 from, ImVec2 to) {
+        ImGui::GetWindowDrawList()->AddRectFilled(from, to, colour(palette().accent, 0.3f));
+    });
+}
+
+void draw_underlined(const Layout& layout, const std::string& shown, std::size_t begin,
+                     std::size_t end, float thickness) {
+    over_pieces(layout, shown, begin, end, [&](ImVec2 from, ImVec2 to) {
+        ImGui::GetWindowDrawList()->AddLine({from.x, to.y}, to, ink_colour(Ink::text),
+                                            stroke(thickness));
+    });
+}
+
+void draw_contents(const Layout& layout, const Seen& seen, const EditorLook& look) {
+    const std::string& shown = seen.text;
+    const std::optional<Caret>& caret = seen.caret;
     ImDrawList* list = ImGui::GetWindowDrawList();
     const float inset = unit() * 0.3f;
     const float start = mirrored() ? look.end_inset : look.start_inset;
     const float end = mirrored() ? look.start_inset : look.end_inset;
     list->PushClipRect({layout.from.x + start + inset, layout.from.y},
                        {layout.to.x - end - inset, layout.to.y}, true);
-    if (caret) draw_selection(layout, shown, *caret);
+    if (caret)
+        draw_tinted(layout, shown, std::min(caret->at, caret->anchor),
+                    std::max(caret->at, caret->anchor));
+    draw_tinted(layout, shown, seen.chosen_begin, seen.chosen_end);
+    draw_underlined(layout, shown, seen.begin, seen.end, 1);
+    draw_underlined(layout, shown, seen.chosen_begin, seen.chosen_end, 2);
     for (const DrawnLine& line : layout.lines)
         list->AddText({line.x, line.y}, ink_colour(Ink::text), line.visual.data(),
                       line.visual.data() + line.visual.size());
@@ -321,55 +394,41 @@ float field_height(const std::string& value, const EditorLook& look, float width
 }  // namespace
 
 Edit edit_text(const char* id, std::string& value, const EditorLook& look) {
-    const float room = ImGui::GetContentRegionAvail().x;
-    const float width = look.field.width > 0 ? std::min(look.field.width, room) : room;
-    const ImVec2 size{width, field_height(value, look, width)};
-    if (look.field.width > 0 && mirrored())
-        ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room - width);
-    const ImVec2 from = ImGui::GetCursorScreenPos(), to{from.x + size.x, from.y + size.y};
     // Dear ImGui draws the words of a label beside the field; those after ### are only an id.
     const std::string label = "###" + std::string{id};
     const ImGuiID field = ImGui::GetID(label.c_str());
-    const bool secret = look.secret;
-    const auto shown_of = [&] { return secret ? dots_for(value) : value; };
-    const auto drawn_caret = [&]() -> std::optional<Caret> {
-        const auto caret = caret_of(field);
-        if (!caret) return std::nullopt;
-        return Caret{byte_drawn(value, secret, std::min(caret->at, value.size())),
-                     byte_drawn(value, secret, std::min(caret->anchor, value.size()))};
-    };
-
     // What is seen before the keys and clicks of this frame take effect.
-    std::string shown = shown_of();
-    Layout before = laid_out(shown, look, from, to);
-    const std::optional<Caret> now = drawn_caret();
-    scroll_to_caret(before, look, shown, field, now);
-    Exchange exchange{&value, &look.filter, look.secret, std::nullopt};
-    if (now) exchange.wish = wish_of_keys(before, shown, *now);
-    if (auto wish = wish_of_pointer(before, shown, now.has_value(), now.value_or(Caret{})))
-        exchange.wish = wish;
+    Seen seen = seen_of(field, value, look.secret);
+    const float room = ImGui::GetContentRegionAvail().x;
+    const float width = look.field.width > 0 ? std::min(look.field.width, room) : room;
+    const ImVec2 size{width, field_height(seen.text, look, width)};
+    if (look.field.width > 0 && mirrored())
+        ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room - width);
+    const ImVec2 from = ImGui::GetCursorScreenPos(), to{from.x + size.x, from.y + size.y};
+    Layout before = laid_out(seen.text, look, from, to);
+    scroll_to_caret(before, look, seen.text, field, seen.caret);
+    Exchange exchange{&value, &look.filter, look.secret, wish_of(before, seen)};
     if (exchange.wish)
-        exchange.wish = Caret{byte_in(value, secret, exchange.wish->at),
-                              byte_in(value, secret, exchange.wish->anchor)};
+        exchange.wish = Caret{byte_in(value, look.secret, seen.beneath(exchange.wish->at)),
+                              byte_in(value, look.secret, seen.beneath(exchange.wish->anchor))};
 
-    draw_frame(before, look.field, now.has_value());
+    draw_frame(before, look.field, seen.caret.has_value());
     ImGui::BeginDisabled(!look.field.enabled);
     if (look.field.focus) ImGui::SetKeyboardFocusHere();
-    const bool from_right = before.lines[0].caret.rtl();
     Edit edit;
     {
-        const MirroredArrows arrows{now.has_value() && from_right};
+        const MirroredArrows arrows{seen.caret.has_value() && before.lines[0].caret.rtl()};
         edit.changed = transparent_field(label.c_str(), look, size, exchange);
     }
     edit.finished = ImGui::IsItemDeactivatedAfterEdit();
     announce(look.field.label.empty() ? std::string_view{id} : look.field.label);
-    if (!secret) announce_value(value);
+    if (!look.secret) announce_value(value);
 
-    shown = shown_of();
-    Layout after = laid_out(shown, look, from, to);
-    const std::optional<Caret> caret = drawn_caret();
-    scroll_to_caret(after, look, shown, field, caret);
-    draw_contents(after, shown, look, caret);
+    seen = seen_of(field, value, look.secret);
+    if (!look.secret) announce_composed(seen.text.substr(seen.begin, seen.end - seen.begin));
+    Layout after = laid_out(seen.text, look, from, to);
+    scroll_to_caret(after, look, seen.text, field, seen.caret);
+    draw_contents(after, seen, look);
     ImGui::EndDisabled();
     return edit;
 }

@@ -134,4 +134,8 @@ void announce_value(std::string_view value) {
     if (Item* item = latest_item()) item->value = value;
 }
 
+void announce_composed(std::string_view text) {
+    if (Item* item = latest_item()) item->composed = text;
+}
+
 }  // namespace bordereau::widgets

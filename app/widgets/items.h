@@ -18,6 +18,7 @@ struct Item {
     std::string name;      ///< as given to Dear ImGui: its id
     std::string label;     ///< its words, as announced
     std::string value;     ///< what a field holds; never that of a passphrase
+    std::string composed;  ///< what an input method composes in it; never that of a passphrase
     std::string window;    ///< name of the window it lies in
     ImVec2 min, max;       ///< screen pixels
     bool visible = false;  ///< not clipped away entirely
@@ -66,6 +67,8 @@ void announce(std::string_view words);
 void announce_chosen();
 /// Tells what the latest item of Dear ImGui, a field, holds.
 void announce_value(std::string_view value);
+/// Tells what an input method composes in it.
+void announce_composed(std::string_view text);
 /// Tells who listens that words needed more pixels than they had.
 void tell_overflow(std::string_view words, float wanted, float room, bool cut);
 

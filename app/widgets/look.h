@@ -4,6 +4,7 @@
 
 #include <imgui.h>
 
+#include "app/text/composed.h"
 #include "app/text/type.h"
 #include "app/text/words.h"
 #include "app/widgets/values.h"
@@ -33,6 +34,8 @@ struct Look {
     float scale = 1;               ///< device pixels per logical pixel
     Pictures* pictures = nullptr;  ///< textures of pictures; null: their places stay empty
     bool touch = false;            ///< targets at least 44 logical pixels high
+    /// What an input method composes in the field that is edited. Null: nothing.
+    const text::Composed* composed = nullptr;
 };
 
 /// Makes `look` the one of the current ImGui context and sets Dear ImGui's style from it. Call it

@@ -64,6 +64,7 @@ std::string narrated(const std::vector<Item>& items, std::int64_t frames, ImVec2
         append_cell(out, id_of(item.name));
         append_cell(out, item.label);
         append_cell(out, item.value);
+        append_cell(out, item.composed);
         append_cell(out, item.window);
         append_box(out, item);
         append_marks(out, item);

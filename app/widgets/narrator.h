@@ -28,9 +28,9 @@ private:
 
 /// A picture as lines: "picture FRAMES X Y" with the place of the pointer in pixels, an item a
 /// line, "end". All that came in before the picture was drawn has taken effect. An item is its id,
-/// words, value, a name of the pane or card that it stands in, "LEFT TOP RIGHT BOTTOM" in pixels
-/// and marks (visible enabled checked focused stop), with tabs between; tabs, line ends and
-/// backslashes within are written \t, \n and \\. `stop`: Tab stops there.
+/// words, value, what is being composed in it, a name of the pane or card that it stands in, "LEFT
+/// TOP RIGHT BOTTOM" in pixels and marks (visible enabled checked focused stop), with tabs between;
+/// tabs, line ends and backslashes within are written \t, \n and \\. `stop`: Tab stops there.
 std::string narrated(const std::vector<Item>& items, std::int64_t frames, ImVec2 pointer);
 
 }  // namespace bordereau::widgets

@@ -34,11 +34,11 @@ std::string cell(std::string_view escaped) {
 
 Shown item_of(std::string_view line) {
     const auto cells = split(line, '\t');
-    if (cells.size() != 6) FAIL("not an item: " << line);
-    Shown item{cell(cells[0]), cell(cells[1]), cell(cells[2]), cell(cells[3])};
-    std::sscanf(std::string{cells[4]}.c_str(), "%d %d %d %d", &item.left, &item.top, &item.right,
+    if (cells.size() != 7) FAIL("not an item: " << line);
+    Shown item{cell(cells[0]), cell(cells[1]), cell(cells[2]), cell(cells[3]), cell(cells[4])};
+    std::sscanf(std::string{cells[5]}.c_str(), "%d %d %d %d", &item.left, &item.top, &item.right,
                 &item.bottom);
-    for (const std::string_view mark : words_of(cells[5])) {
+    for (const std::string_view mark : words_of(cells[6])) {
         item.visible = item.visible || mark == "visible";
         item.enabled = item.enabled || mark == "enabled";
         item.checked = item.checked || mark == "checked";

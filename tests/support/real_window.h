@@ -18,7 +18,7 @@ namespace bordereau::test {
 
 /// An item of the picture, as narrated; see app/widgets/narrator.h.
 struct Shown {
-    std::string id, label, value, pane;
+    std::string id, label, value, composed, pane;
     int left = 0, top = 0, right = 0, bottom = 0;
     bool visible = false, enabled = false, checked = false, focused = false, stop = false;
 };

@@ -29,11 +29,12 @@ struct Writing {
     std::unique_ptr<test::Child> method;
     std::unique_ptr<test::RealWindow> window;
 
-    explicit Writing(const std::string& input_method = "none") : display(1024, 600, "us,ara") {
+    explicit Writing(const std::string& input_method = "none", const std::string& way = "caret")
+        : display(1024, 600, "us,ara") {
         if (input_method != "none") {
             method = std::make_unique<test::Child>(std::vector<std::string>{
                 "/usr/bin/env", "DISPLAY=" + display.name(),
-                BORDEREAU_BINARY_DIR "/tests/support/bordereau-test-pinyin"});
+                BORDEREAU_BINARY_DIR "/tests/support/bordereau-test-pinyin", way});
             REQUIRE(method->line() == "ready");
         }
         window = std::make_unique<test::RealWindow>(
@@ -66,6 +67,18 @@ struct Writing {
     }
     void wait_for_value(std::string_view question, const std::string& value) {
         window->wait_until(value, [&] { return field(question).value == value; });
+    }
+    void wait_for_composed(std::string_view question, const std::string& text) {
+        window->wait_until("composed: " + text, [&] { return field(question).composed == text; });
+    }
+    /// Within the field, below its line: as the method was told when composing began first.
+    void check_list_at_caret(std::string_view question) {
+        int x = 0, y = 0;
+        std::array<char, 16> letters{};
+        REQUIRE(std::sscanf(method->line().c_str(), "%d %d %15s", &x, &y, letters.data()) == 3);
+        const test::Shown& item = field(question);
+        CHECK((x >= item.left && x <= item.right));
+        CHECK((y > item.top && y <= item.bottom + 2));
     }
     /// What the notebook holds once the window was closed.
     std::string recorded(const char* path) {
@@ -162,19 +175,56 @@ TEST_CASE("Chinese is written with an input method, whose keys change nothing el
     on.display.type("ren ");
     on.wait_for_value(question, "人边境你");
 
-    // Its list stood at the caret: within the field, below its line.
-    int x = 0, y = 0;
-    std::array<char, 16> letters{};
-    REQUIRE(std::sscanf(on.method->line().c_str(), "%d %d %15s", &x, &y, letters.data()) == 3);
-    const test::Shown& field = on.field(question);
-    CHECK((x >= field.left && x <= field.right));
-    CHECK((y > field.top && y <= field.bottom + 2));
+    on.check_list_at_caret(question);
     // Where nothing is edited keys are the program's.
     window.press("Tab");
     window.press("F1");
     window.wait_for("close_sheet");
     window.press("F1");
     CHECK(on.recorded("/data/place") == "人边境你");
+}
+
+TEST_CASE("what an input method composes stands in the field, and is its answer only once written",
+          "[journeys][input_method]") {
+    Writing on{"bordereau_pinyin", "spot"};
+    const std::string_view question = "Which post?";
+    on.enter(question);
+    on.window->press("ctrl+space");
+    on.display.type("bianjing ");
+    on.wait_for_value(question, "边境");
+    on.window->press("Home");
+    on.display.type("niha");
+    on.wait_for_composed(question, "niha");
+    CHECK(on.field(question).value == "边境");
+    on.display.type("o");
+    on.wait_for_composed(question, "你好");
+    CHECK(on.field(question).value == "边境");
+
+    SECTION("it is handed over by the method") {
+        on.display.type(" ");
+        on.wait_for_value(question, "你好边境");
+        CHECK(on.field(question).composed.empty());
+        on.check_list_at_caret(question);
+        CHECK(on.recorded("/data/place") == "你好边境");
+    }
+    SECTION("Escape drops it, and nothing else") {
+        on.display.press("Escape");
+        on.wait_for_composed(question, "");
+        on.display.type("ren ");
+        on.wait_for_value(question, "人边境");
+        CHECK(on.recorded("/data/place") == "人边境");
+    }
+    SECTION("another question drops it") {
+        on.enter("What was seen?");
+        on.wait_for_composed(question, "");
+        on.display.type("ren ");
+        on.wait_for_value("What was seen?", "人");
+        CHECK(on.field(question).value == "边境");
+        CHECK(on.recorded("/data/notes") == "人");
+    }
+    SECTION("closing the window drops it") {
+        CHECK(on.recorded("/data/place") == "边境");
+    }
 }
 
 }  // namespace bordereau::app

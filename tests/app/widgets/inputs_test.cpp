@@ -1,5 +1,7 @@
 #include "app/widgets/inputs.h"
 
+#include <imgui_internal.h>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include "app/widgets/look.h"
@@ -41,6 +43,69 @@ TEST_CASE("a letter is in the very next frame, and what a field holds is told", 
     CHECK(frames.item("Name").value == "Zoë");
     frames.fill("Secret", "heron");
     CHECK(frames.item("Secret").value.empty());
+}
+
+TEST_CASE("what is composed is seen in the place of the selection, and is not in the value",
+          "[widgets][input_method]") {
+    std::string name = "one two", other = "three";
+    SecretText secret;
+    text::Composed composed;
+    Frames frames{[&] {
+        input_text("name", name, {.label = "Name"});
+        input_text("other", other, {.label = "Other"});
+        input_secret("secret", secret, {.label = "Secret"});
+    }};
+    frames.look().composed = &composed;
+    const auto caret_x = [] { return ImGui::GetCurrentContext()->PlatformImeData.InputPos.x; };
+    frames.click("Name");
+    frames.key(ImGuiKey_Home);
+    for (int letter = 0; letter < 4; ++letter) frames.key(ImGuiKey_RightArrow, ImGuiMod_Shift);
+    composed = {"你好", 3, 0, 3};
+    frames.draw();
+    CHECK(name == "one two");
+    CHECK(frames.item("Name").value == "one two");
+    CHECK(frames.item("Name").composed == "你好");
+    CHECK(frames.item("Other").composed.empty());
+    const float within = caret_x();
+    composed.caret = 6;
+    frames.draw();
+    CHECK(caret_x() > within + unit() * 0.5f);
+    // As the method hands it over.
+    composed = {};
+    frames.type("你好");
+    CHECK(name == "你好two");
+    CHECK(frames.item("Name").composed.empty());
+
+    frames.click("Secret");
+    composed = {"heron", 5};
+    frames.draw();
+    CHECK(frames.item("Secret").composed.empty());
+    CHECK(frames.item("Name").composed.empty());
+}
+
+TEST_CASE("a click behind what is composed means the letter that is seen there",
+          "[widgets][input_method]") {
+    std::string text = "abc";
+    text::Composed composed;
+    Frames frames{[&] { input_text("text", text, {.label = "Text"}); }};
+    frames.look().composed = &composed;
+    frames.click("Text");
+    frames.key(ImGuiKey_Home);
+    composed = {"你好你好", 0};
+    frames.draw();
+    const widgets::Item field = frames.item("Text");
+    const float middle = (field.min.y + field.max.y) / 2;
+    frames.click_at(field.max.x - 2, middle);
+    composed = {};
+    frames.type("d");
+    CHECK(text == "abcd");
+    frames.key(ImGuiKey_End);
+    composed = {"你好你好", 0};
+    frames.draw();
+    frames.click_at(field.min.x + 2, middle);
+    composed = {};
+    frames.type("x");
+    CHECK(text == "xabcd");
 }
 
 TEST_CASE("in an Arabic field the caret follows the arrow that is seen", "[widgets][arabic]") {

@@ -13,6 +13,7 @@ TEST_CASE("a picture is told line by line, with what would break a line escaped"
     item.name = "Name###who";
     item.label = "Who\tare you?";
     item.value = "Zoë\nC:\\";
+    item.composed = "ni";
     item.window = "root";
     item.min = {1, 2};
     item.max = {30.4f, 40.6f};
@@ -20,7 +21,8 @@ TEST_CASE("a picture is told line by line, with what would break a line escaped"
     Item own;
     own.window = "Debug##Default";
     CHECK(narrated({item, own}, 7, {5, 6}) ==
-          "picture 7 5 6\nwho\tWho\\tare you?\tZoë\\nC:\\\\\troot\t1 2 30 41\tvisible enabled stop "
+          "picture 7 5 6\nwho\tWho\\tare you?\tZoë\\nC:\\\\\tni\troot\t1 2 30 41\tvisible enabled "
+          "stop "
           "\nend\n");
 }
 
