@@ -79,7 +79,8 @@ void Stage::turned(const Result<std::string>& changed, bool forward) {
     const auto shown =
         std::ranges::find(elements, session.find_key_path(*changed), &form::Element::node);
     if (shown == elements.end()) return;
-    look_at(*changed);
+    const bool remark = shown->remark_on != form::NodeId{};
+    look_at(remark ? session.key_path(shown->remark_on) : *changed);
     const std::string question = session.label(*shown);
     if (shown->kind != form::ElementKind::question)
         return say(Tone::info, words_(forward ? "message.redone_entry" : "message.undone_entry",

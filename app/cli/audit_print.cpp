@@ -55,7 +55,9 @@ std::string line_of(const storage::AuditSummary& audit) {
     return line;
 }
 
+// A remark that the form asks for stands at its question, as a note.
 void print_element(const Console& console, const Filling& filling, const form::Element& element) {
+    if (element.remark_on != form::NodeId{}) return;
     const form::Session& session = filling.session();
     const std::string indent(static_cast<std::size_t>(element.depth) * 2, ' ');
     if (element.kind != form::ElementKind::question) {

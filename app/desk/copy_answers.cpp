@@ -202,6 +202,8 @@ bool Filling::add_rows(const Filling& earlier, const CopyScope& scope,
 
 const std::string& Filling::note(form::NodeId question) const {
     static const std::string kNone;
+    if (const form::NodeId remark = session_.remark(question); remark != form::NodeId{})
+        return session_.value(remark);
     if (beside_.notes.empty()) return kNone;
     const auto found = beside_.notes.find(session_.key_path(question));
     return found == beside_.notes.end() ? kNone : found->second;
@@ -220,6 +222,10 @@ Status Filling::write_note(form::NodeId question, std::string_view text) {
     if (!editable_) return closed();
     const std::string path = session_.key_path(question);
     if (session_.xpath(question).empty()) return Error{ErrorCode::not_found, "no such question"};
+    if (const form::NodeId remark = session_.remark(question); remark != form::NodeId{}) {
+        const auto answered = answer(remark, trimmed(text));
+        return answered ? done() : Status{answered.error()};
+    }
     Deed deed{Deed::Kind::note, path, note(question), std::string{trimmed(text)}};
     if (deed.before == deed.after) return done();
     put_note(path, deed.after);

@@ -41,6 +41,7 @@ bool CopyScope::holds(std::string_view question) const {
 bool may_be_copied(const form::Session& session, const form::Element& element) {
     const std::string_view name = session.name(element.node);
     return std::ranges::find(kKinds, element.widget) != kKinds.end() &&
+           element.remark_on == form::NodeId{} &&
            std::ranges::find(kOfThisAudit, name) == kOfThisAudit.end() &&
            !session.readonly(element.node) &&
            !form::is_calculated(session.form(), session.key_path(element.node));

@@ -45,7 +45,7 @@ struct CopyOutcome {
 };
 
 /// Whether a question's answer is of a kind that one audit may have from another: no time or place
-/// in time of the audit, no file, no calculation, no act of a person such as a consent.
+/// in time of the audit, no file, no calculation, no remark, no act of a person such as a consent.
 bool may_be_copied(const form::Session& session, const form::Element& element);
 
 /// What copying to a question brings: the answer of the same question in the earlier audit.

@@ -70,7 +70,8 @@ public:
     /// Those of them that wait. One step of undo.
     Status confirm(std::span<const form::NodeId> questions);
 
-    // The officer's own remark at a question; it goes along with the audit.
+    // The officer's own remark at a question; it goes along with the audit. Where the form asks
+    // for one (Session::remark) it is the answer to that.
 
     const std::string& note(form::NodeId question) const;  ///< empty: none
     Status write_note(form::NodeId question, std::string_view text);

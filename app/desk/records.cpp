@@ -71,11 +71,13 @@ Result<audit::Review> review_of(const RecordSource& source, const AuditId& audit
     return review;
 }
 
+// Remarks that the form asks for are answers already.
 std::vector<std::pair<std::string, std::string>> notes_in(const Filling& filling) {
     std::vector<std::pair<std::string, std::string>> notes;
     const form::Session& session = filling.session();
     for (const form::Element& element : session.elements())
-        if (element.kind == form::ElementKind::question)
+        if (element.kind == form::ElementKind::question &&
+            session.remark(element.node) == form::NodeId{})
             if (const std::string& note = filling.note(element.node); !note.empty())
                 notes.emplace_back(session.xpath(element.node) + "@note", note);
     return notes;

@@ -13,14 +13,35 @@ std::string audit_and_day(const Presenting& present, const storage::AuditSummary
                                                     present.words.language())}});
 }
 
+namespace {
+
+std::shared_ptr<const RemarkView> remark_of(const form::Session& session, form::NodeId question) {
+    const form::NodeId node = session.remark(question);
+    if (node == form::NodeId{}) return nullptr;
+    const auto& elements = session.elements();
+    const auto element = std::ranges::find(elements, node, &form::Element::node);
+    if (element == elements.end()) return nullptr;
+    auto remark = std::make_shared<RemarkView>();
+    remark->label = session.label(*element);
+    remark->required = session.required(node);
+    remark->readonly = session.readonly(node);
+    remark->problem = shown_problem(session.validity(node));
+    if (remark->problem != AnswerProblem::none) remark->message = session.message(node);
+    return remark;
+}
+
+}  // namespace
+
 void add_beside(const Presenting& present, const BesideRows& open, const form::Element& element,
                 QuestionView& row) {
     row.copied.clear();
     row.earlier.clear();
     row.note.clear();
+    row.remark.reset();
     if (element.kind != form::ElementKind::question) return;
     const form::Session& session = open.filling.session();
     row.note = open.filling.note(element.node);
+    row.remark = remark_of(session, element.node);
     if (const AuditId& from = open.filling.copied_from(element.node); !from.empty()) {
         const bool known = open.earlier != nullptr && open.earlier->audit() == from;
         row.copied =

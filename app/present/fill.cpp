@@ -184,6 +184,8 @@ std::vector<QuestionView> present_rows(const Presenting& present, const form::Se
         const form::Element& element = session.elements()[i];
         // The section's own group is its title, not a row.
         if (i == section.begin && element.kind == form::ElementKind::group) continue;
+        // Remarks stand at the question that they are on.
+        if (element.remark_on != form::NodeId{}) continue;
         QuestionView row = row_of(session, element, std::move(keys[i]), earlier);
         row.number = asks(session, element) ? std::to_string(++number) : std::string{};
         row.comments = present_comments(present, comments, row.key, resolving);

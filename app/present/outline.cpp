@@ -33,7 +33,7 @@ int section_with(const form::Session& session, const std::vector<Section>& secti
 
 bool asks(const form::Session& session, const form::Element& element) {
     return element.kind == form::ElementKind::question && element.widget != form::Widget::note &&
-           !session.readonly(element.node);
+           element.remark_on == form::NodeId{} && !session.readonly(element.node);
 }
 
 ProgressView progress_of(const form::Session& session, std::size_t begin, std::size_t end) {

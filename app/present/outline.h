@@ -23,7 +23,7 @@ std::vector<Section> sections_of(const form::Session& session);
 int section_with(const form::Session& session, const std::vector<Section>& sections,
                  form::NodeId node);
 
-/// Whether an element asks for something: neither a note nor readonly.
+/// Whether an element asks for something: neither a note nor readonly, nor a remark on a question.
 bool asks(const form::Session& session, const form::Element& element);
 
 ProgressView progress_of(const form::Session& session, std::size_t begin, std::size_t end);

@@ -13,6 +13,12 @@ const form::Element* element_of(const form::Session& session, form::NodeId node)
     return nullptr;
 }
 
+// The question in whose row a question stands: a remark has none of its own.
+form::NodeId row_with(const form::Session& session, form::NodeId node) {
+    const form::Element* element = element_of(session, node);
+    return element == nullptr || element->remark_on == form::NodeId{} ? node : element->remark_on;
+}
+
 std::string question_label(const form::Session& session, form::NodeId node) {
     const form::Element* element = element_of(session, node);
     return element == nullptr ? std::string{session.name(node)} : session.label(*element);
@@ -22,7 +28,7 @@ void add_problems(const form::Session& session, const std::vector<Section>& sect
                   OverviewView& view) {
     for (const form::Problem& problem : session.problems()) {
         ProblemView row;
-        row.question = session.key_path(problem.node);
+        row.question = session.key_path(row_with(session, problem.node));
         if (!sections.empty())
             row.section =
                 sections[static_cast<std::size_t>(section_with(session, sections, problem.node))]

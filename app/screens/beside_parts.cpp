@@ -86,22 +86,48 @@ void draw_earlier(const QuestionView& row, const text::Words& words, Commands& o
         out.push_back(CopyEarlier{CopyEarlier::What::question, row.key});
 }
 
-void draw_note(const QuestionView& row, bool write, NoteUi& ui, const text::Words& words,
+namespace {
+
+std::string_view note_title(const QuestionView& row, const text::Words& words) {
+    return row.remark && !row.remark->label.empty() ? row.remark->label : words("note.title");
+}
+
+std::string note_link(const QuestionView& row, const text::Words& words) {
+    if (!row.note.empty()) return std::string{words("note.edit")};
+    if (!row.remark || row.remark->label.empty()) return std::string{words("fill.note")};
+    return row.remark->label + (row.remark->required ? " *" : "");
+}
+
+void draw_remark_problem(const RemarkView& remark, bool show_missing, const text::Words& words) {
+    const bool missing = remark.problem == AnswerProblem::required;
+    if (remark.problem == AnswerProblem::none || (missing && !show_missing)) return;
+    const Tone tone = missing ? Tone::warning : Tone::error;
+    draw_sign(widgets::tone_icon(tone), tone, problem_words(remark.problem, remark.message, words),
+              {missing ? widgets::Ink::warning : widgets::Ink::error});
+}
+
+}  // namespace
+
+void draw_note(const QuestionView& row, NoteRights rights, NoteUi& ui, const text::Words& words,
                Commands& out) {
+    const bool closed = row.remark ? row.remark->readonly : row.readonly;
+    const bool write = rights.write && !closed;
     const bool writing = write && ui.question == row.key;
     if (!writing && !row.note.empty()) {
         widgets::gap(0.15f);
-        draw_sign(Icon::pencil, Tone::info, std::string{words("note.title")} + ": " + row.note, {});
+        draw_sign(Icon::pencil, Tone::info, std::string{note_title(row, words)} + ": " + row.note,
+                  {});
     }
+    if (row.remark) draw_remark_problem(*row.remark, rights.show_missing, words);
     if (!write) return;
     if (!writing) {
-        if (widgets::link("note", words(row.note.empty() ? "fill.note" : "note.edit")))
-            open_note(row, ui);
+        if (widgets::link("note", note_link(row, words))) open_note(row, ui);
         return;
     }
     const widgets::Edit edit = widgets::input_paragraph(
         "note_text", ui.text,
-        {.label = words("note.title"), .placeholder = words("note.write"), .focus = ui.opened}, 2);
+        {.label = note_title(row, words), .placeholder = words("note.write"), .focus = ui.opened},
+        2);
     ui.opened = false;
     if (edit.finished || (edit.changed && ends_word(ui.text)))
         out.push_back(WriteNote{row.key, ui.text});

@@ -29,8 +29,12 @@ void open_note(const QuestionView& row, NoteUi& ui);
 void draw_copied(const QuestionView& row, bool act, const text::Words& words, Commands& out);
 /// Offers the answer of the earlier audit where there is none yet.
 void draw_earlier(const QuestionView& row, const text::Words& words, Commands& out);
-/// The note; with `write` the box for it, too.
-void draw_note(const QuestionView& row, bool write, NoteUi& ui, const text::Words& words,
+struct NoteRights {
+    bool write = false;
+    bool show_missing = false;  ///< one that the form requires and that is not there says so
+};
+/// The note, and the box for it where it may be written.
+void draw_note(const QuestionView& row, NoteRights rights, NoteUi& ui, const text::Words& words,
                Commands& out);
 
 /// Above a section: what can be copied. Nothing where there is no earlier audit.

@@ -23,6 +23,15 @@ enum class RowKind { question, group, repeat, instance, table, block };
 struct TableView;
 struct BlockView;
 
+/// Where the form asks for the note itself.
+struct RemarkView {
+    std::string label;  ///< empty: the interface's own words
+    bool required = false;
+    bool readonly = false;
+    AnswerProblem problem = AnswerProblem::none;
+    std::string message;  ///< what to do about `problem`; empty: the interface's own words
+};
+
 struct QuestionView {
     RowKind kind = RowKind::question;
     std::string
@@ -51,13 +60,14 @@ struct QuestionView {
     AnswerProblem problem = AnswerProblem::none;
     std::string message;  ///< what to do about `problem`; empty: the interface's own words
     std::vector<CommentView> comments;
-    std::string copied;                ///< from where, and not confirmed yet; empty: it was not
-    std::string earlier;               ///< what may be copied to it, for people; empty: nothing
-    std::string note;                  ///< of whoever records the audit
-    bool can_add = false;              ///< of a repeat
-    bool can_remove = false;           ///< of an instance
-    std::shared_ptr<TableView> table;  ///< of a table; else null
-    std::shared_ptr<BlockView> block;  ///< of a block; else null
+    std::string copied;   ///< from where, and not confirmed yet; empty: it was not
+    std::string earlier;  ///< what may be copied to it, for people; empty: nothing
+    std::string note;     ///< of whoever records the audit
+    std::shared_ptr<const RemarkView> remark;  ///< what the note answers; null: nobody asked
+    bool can_add = false;                      ///< of a repeat
+    bool can_remove = false;                   ///< of an instance
+    std::shared_ptr<TableView> table;          ///< of a table; else null
+    std::shared_ptr<BlockView> block;          ///< of a block; else null
 };
 
 /// Whole numbers as a table. Totals are worded: "≥ 12" where cells are empty, empty where

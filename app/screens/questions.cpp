@@ -69,7 +69,7 @@ void draw_talk(const QuestionView& row, const QuestionsRights& rights, Questions
                const text::Words& words, Commands& out) {
     draw_copied(row, rights.copy, words, out);
     if (rights.copy) draw_earlier(row, words, out);
-    draw_note(row, rights.note && !row.readonly, ui.note, words, out);
+    draw_note(row, {rights.note, rights.show_missing}, ui.note, words, out);
     draw_comments(row.comments, words, out);
     if (!rights.comment || (rights.note && row.comments.empty())) return;
     if (ui.commenting != row.key) {

@@ -63,6 +63,7 @@ struct ModelNode {
     bool is_leaf = true;  ///< has no child elements
     Bind bind;
     std::vector<std::uint32_t> controls;  ///< body controls that show this node
+    ModelIndex remark = kNone;            ///< the question that takes remarks on this one
     std::vector<std::uint32_t> triggers;  ///< actions fired when a person changes its value
 };
 
@@ -125,6 +126,9 @@ struct Control {
     std::vector<StaticChoice> choices;
     bool live_labels = false;       ///< choice labels contain outputs
     std::uint32_t itemset = kNone;  ///< into Definition::itemsets
+    /// The question that this one takes remarks on, in the same repeat (Enketo's appearance
+    /// "comment", with the question in the bind's attribute "for").
+    ModelIndex remark_on = kNone;
 };
 
 enum class Event { first_load, load, new_repeat, value_changed, revalidate };

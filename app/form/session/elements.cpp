@@ -30,6 +30,9 @@ void Session::State::list_control(std::uint32_t index, FrameIndex frame, int dep
     }
     element.widget = control.widget;
     element.kind = control.kind == ControlKind::group ? ElementKind::group : ElementKind::question;
+    if (control.remark_on != kNone)
+        if (const auto on = node_in(frame, control.remark_on); on != kNoNode && tree.relevant(on))
+            element.remark_on = id_of(on);
     elements.push_back(element);
     if (control.kind != ControlKind::group) return;
     const auto before = elements.size();

@@ -238,6 +238,14 @@ std::string Session::choice_label(const Element& element, std::string_view value
     return label.empty() ? std::string{value} : label;
 }
 
+NodeId Session::remark(NodeId question) const {
+    if (!state_->alive(question)) return {};
+    const auto remark = state_->model(question.index).remark;
+    if (remark == kNone || !state_->tree.relevant(question.index)) return {};
+    const auto node = state_->node_in(state_->nodes[question.index].frame, remark);
+    return node == kNoNode || !state_->tree.relevant(node) ? NodeId{} : state_->id_of(node);
+}
+
 const std::string& Session::language() const {
     return state_->environment.language;
 }

@@ -40,6 +40,7 @@ struct Element {
     int position = 0;           ///< of a repeat_instance: 1, 2, ...
     bool can_add = false;       ///< of a repeat: a person may add an instance
     bool can_remove = false;    ///< of a repeat_instance: a person may remove it
+    NodeId remark_on;           ///< the listed question that this one takes remarks on, if any
 };
 
 struct Choice {
@@ -136,6 +137,8 @@ public:
     bool required(NodeId node) const;
     bool readonly(NodeId node) const;
     Validity validity(NodeId node) const;  ///< of a non-relevant or removed node: valid
+    /// The question that takes remarks on this one; default NodeId: the form asks for none now.
+    NodeId remark(NodeId question) const;
 
     /// Differs from before whenever the value, a flag, the validity or a text of an element may
     /// have changed; equal: all of them are as they were. Its choices have lists of their own.

@@ -193,6 +193,7 @@ void FormReader::read() {
     for (auto at = document_.first_element(model_); at != kNoNode; at = document_.next_element(at))
         if (is_action(at)) read_action(at, kNone, kNone, 0);
     if (body_ != kNoNode) read_body(body_);
+    join_remarks();
     cast_defaults(definition.initial);
     for (auto& repeat : definition.repeats) cast_defaults(repeat.blueprint);
     check_constants();

@@ -115,6 +115,10 @@ private:
     ModelIndex control_node(NodeIndex element, const BodyPlace& place);
     std::uint32_t keep(Control control);
 
+    // read_remarks.cpp
+    void join_remarks();
+    void join_remark(std::uint32_t control, std::string_view on);
+
     // read_actions.cpp
     bool is_action(NodeIndex element) const;
     void read_action(NodeIndex element, ModelIndex source, RepeatIndex scope, ModelIndex context);

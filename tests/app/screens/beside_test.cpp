@@ -71,6 +71,34 @@ TEST_CASE("keys confirm and copy at the question that the keyboard is at", "[scr
     CHECK(filling.stage.asked_for<CopyEarlier>()[0].question == "a_int_w");
 }
 
+TEST_CASE("a note that the form asks for goes by the form's words and says when it is missing",
+          "[screens][note]") {
+    FillView view = Samples{}.fill();
+    view.questions.resize(1);
+    view.questions[0].note.clear();
+    RemarkView remark;
+    remark.label = "Why so many?";
+    remark.required = true;
+    remark.problem = AnswerProblem::required;
+    view.questions[0].remark = std::make_shared<RemarkView>(remark);
+    Filling filling{view};
+    CHECK(filling.stage->shows("Why so many? *"));
+    CHECK_FALSE(filling.stage->shows("This question must be answered."));
+    filling.view.show_missing = true;
+    filling.stage->draw(2);
+    filling.stage->click("Why so many? *");
+    filling.stage->draw(2);
+    filling.stage->type("a festival ");
+    REQUIRE_FALSE(filling.stage.asked_for<WriteNote>().empty());
+    CHECK(filling.stage.asked_for<WriteNote>().back().text == "a festival ");
+    // One that is closed is only read.
+    remark.readonly = true;
+    filling.view.questions[0].remark = std::make_shared<RemarkView>(remark);
+    filling.ui = {};
+    filling.stage->draw(2);
+    CHECK_FALSE(filling.stage->shows("Why so many? *"));
+}
+
 TEST_CASE("what may be copied is offered for the section and at the question",
           "[screens][copying]") {
     Filling filling{Samples{}.fill_copied(), {.height = 2400}};
