@@ -8,24 +8,30 @@
 namespace bordereau::form {
 namespace {
 
+/// The name of a column, where an expression is nothing else; else kNoName.
+Name column_of(const Expression& expression) {
+    const auto* plain = expression.plain_reference();
+    const bool column = plain != nullptr && plain->start == ReferenceStart::context &&
+                        plain->steps.size() == 1 &&
+                        plain->steps.front().kind == ReferenceStepKind::child;
+    return column ? plain->steps.front().name : kNoName;
+}
+
+std::string column_text(NodeRef item, Name column) {
+    const auto child = column == kNoName ? kNoNode : item.tree->child(item.index, column);
+    std::string scratch;
+    return child == kNoNode ? std::string{} : std::string{item.tree->string_value(child, scratch)};
+}
+
 /// Column names are the rule: their text is read without running an expression.
 std::string item_text(const Expression& expression, NodeRef item, const Context& context) {
-    const auto* plain = expression.plain_reference();
-    if (plain != nullptr && plain->start == ReferenceStart::context && plain->steps.size() == 1 &&
-        plain->steps.front().kind == ReferenceStepKind::child) {
-        const auto child = item.tree->child(item.index, plain->steps.front().name);
-        std::string scratch;
-        return child == kNoNode ? std::string{}
-                                : std::string{item.tree->string_value(child, scratch)};
-    }
+    if (const auto column = column_of(expression); column != kNoName)
+        return column_text(item, column);
     return expression.evaluate_text(context).value_or({});
 }
 
-/// The name of a column, where an expression is nothing else.
 bool is_column(const Definition& def, ExpressionIndex index) {
-    const auto* plain = index == kNone ? nullptr : def.expression(index).plain_reference();
-    return plain != nullptr && plain->start == ReferenceStart::context &&
-           plain->steps.size() == 1 && plain->steps.front().kind == ReferenceStepKind::child;
+    return index != kNone && column_of(def.expression(index)) != kNoName;
 }
 
 /// Whether equal items give equal choices, whichever question asks: columns of lists that never
@@ -81,13 +87,28 @@ std::string still_offered(std::string_view answer, const std::vector<std::string
 
 }  // namespace
 
+// A list from a file may have its labels in several languages: in columns "label::Français (fr)"
+// beside "label", named as those of a survey are. Clients that do not know them show "label".
+Name Session::State::label_in_language(ExpressionIndex label) {
+    if (environment.language.empty()) return kNoName;
+    const auto known = label_columns.find(label);
+    if (known != label_columns.end()) return known->second;
+    const auto column = column_of(def.expression(label));
+    auto found = std::optional<Name>{};
+    if (column != kNoName)
+        found = def.names->find(column_name(def.names->text(column) + "::" + environment.language));
+    return label_columns.emplace(label, found.value_or(kNoName)).first->second;
+}
+
 Choice Session::State::make_choice(const Itemset& itemset, NodeRef item, NodeIndex node) {
     auto context = context_at(node);
     context.node = item;
     Choice choice;
     choice.value = item_text(def.expression(itemset.value), item, context);
     if (itemset.label == kNone) return choice;
-    choice.label = item_text(def.expression(itemset.label), item, context);
+    choice.label = column_text(item, label_in_language(itemset.label));
+    if (choice.label.empty())
+        choice.label = item_text(def.expression(itemset.label), item, context);
     if (!itemset.label_is_itext) return choice;
     const auto* forms = def.translations.find(choice.label, environment.language);
     if (forms == nullptr) return choice;

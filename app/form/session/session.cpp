@@ -112,6 +112,7 @@ bool Session::set_language(std::string_view language) {
     state.all_changed = ++state.revision;
     state.lists.clear();
     state.made_choices.clear();
+    state.label_columns.clear();
     for (const auto vertex : state.def.graph.language_changes) state.schedule({vertex, 0}, 0);
     state.run();
     return true;

@@ -137,6 +137,7 @@ struct Session::State {
     std::map<std::pair<std::uint32_t, NodeIndex>, ChoiceList> lists;
     /// The latest lists of each itemset, by a hash of their items.
     std::unordered_map<std::uint64_t, std::weak_ptr<const MadeChoices>> made_choices;
+    std::map<ExpressionIndex, Name> label_columns;  ///< of lists from files, in this language
     std::map<NodeId, Withdrawn> withdrawn;
 
     // state.cpp: ids and small questions
@@ -223,6 +224,7 @@ struct Session::State {
     /// Where the items alone decide: the list that was made of them before, if anybody holds it.
     std::shared_ptr<const MadeChoices> share_choices(const Control& control, NodeIndex node,
                                                      const std::shared_ptr<const MadeChoices>& old);
+    Name label_in_language(ExpressionIndex label);
     Choice make_choice(const Itemset& itemset, NodeRef item, NodeIndex node);
     std::vector<std::string> offered_values(const Itemset& itemset, NodeIndex node);
     void drop_stale_answers(NodeIndex node);

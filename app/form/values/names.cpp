@@ -1,9 +1,12 @@
 #include "app/form/values/names.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstring>
 #include <limits>
 #include <utility>
+
+#include "storage/base/text.h"
 
 namespace bordereau::form {
 namespace {
@@ -94,6 +97,17 @@ Uri Names::intern_uri(std::string_view uri) {
     if (uris_.size() > kMostSpaces) return 0;
     uris_.emplace_back(uri);
     return static_cast<Uri>(uris_.size() - 1);
+}
+
+std::string column_name(std::string_view header) {
+    std::string name{trimmed(header)};
+    for (auto& c : name) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool fits =
+            byte >= 0x80 || std::isalnum(byte) || c == '_' || c == '-' || c == '.' || c == ':';
+        if (!fits) c = '_';
+    }
+    return name;
 }
 
 }  // namespace bordereau::form

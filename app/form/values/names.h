@@ -65,4 +65,8 @@ private:
     std::vector<std::string> uris_;
 };
 
+/// The name of the elements that hold a column of a list in CSV: its header, where other characters
+/// than those of names have become "_".
+std::string column_name(std::string_view header);
+
 }  // namespace bordereau::form

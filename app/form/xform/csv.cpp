@@ -65,18 +65,6 @@ private:
     std::size_t at_ = 0;
 };
 
-/// A column header as an element name: other characters than names may have become "_".
-std::string element_name(std::string_view header) {
-    std::string name{trimmed(header)};
-    for (auto& c : name) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool fits =
-            byte >= 0x80 || std::isalnum(byte) || c == '_' || c == '-' || c == '.' || c == ':';
-        if (!fits) c = '_';
-    }
-    return name;
-}
-
 bool is_blank(const std::vector<std::string>& fields, std::size_t count) {
     return count == 1 && trimmed(fields.front()).empty();
 }
@@ -98,7 +86,7 @@ Result<Tree> read_csv_list(std::string_view csv, const std::shared_ptr<Names>& n
     if (count > limits.columns) return more_than(limits.columns, "columns");
     std::vector<Name> columns;
     for (std::size_t at = 0; at < count; ++at)
-        columns.push_back(names->intern(element_name(fields[at])));
+        columns.push_back(names->intern(column_name(fields[at])));
     const auto item = names->intern("item");
     for (std::size_t rows = 0; reader.next(fields, count); ++rows) {
         if (rows >= limits.rows) return more_than(limits.rows, "rows");

@@ -134,6 +134,11 @@ TEST_CASE("a thing has one name in a language", "[screens][words]") {
                                 {"zh", "笔记本", "记录本"},
                                 {"zh", "密码", "口令短语"},
                                 {"zh", "主管", "督导员"},
+                                {"zh", "审查", "审计"},
+                                {"zh", "评论", "意见"},
+                                {"es", "frase de paso", "frase de contraseña"},
+                                {"es", "hallazgo", "constatación"},
+                                {"ar", "استمار", "نموذج"},
                                 {"fr", "mot de passe", "phrase secrète"},
                                 {"fr", "cahier", "carnet"}}) {
         const auto file = assets::find("i18n/" + std::string{one.language} + ".json");
