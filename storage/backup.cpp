@@ -2,14 +2,13 @@
 #include "storage/backup.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <shared_mutex>
 #include <system_error>
 #include <vector>
 
 #include "storage/backup_file.h"
+#include "storage/backup_place.h"
 #include "storage/changeset_count.h"
-#include "storage/disk.h"
 #include "storage/notebook.h"
 #include "storage/notebook_state.h"
 #include "storage/rights.h"
@@ -19,9 +18,6 @@ namespace bordereau::storage {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Heads, digests and what is recorded meanwhile.
-constexpr std::int64_t kSpare = std::int64_t{1} << 20;
 
 struct Source {
     std::vector<fs::path> files;  // attachments
@@ -46,40 +42,6 @@ Result<Source> measure(const Notebook& notebook) {
     if (Status read = size.status(); !read) return read.error();
     return source;
 }
-
-bool is_inside(const fs::path& file, const fs::path& folder) {
-    std::error_code code;
-    const fs::path inner = fs::weakly_canonical(fs::absolute(file), code);
-    const fs::path outer = fs::weakly_canonical(fs::absolute(folder), code);
-    const auto [rest, unused] = std::ranges::mismatch(outer, inner);
-    return rest == outer.end();
-}
-
-// Nothing else of the person's may be written over by a slip of the keyboard.
-Status check_place(const fs::path& file, const Notebook& notebook, std::int64_t needed) {
-    std::error_code code;
-    if (file.filename().empty() || fs::is_directory(file, code) ||
-        is_inside(file, notebook.folder()))
-        return Error{ErrorCode::invalid, "not a place for a backup: " + file.string()};
-    if (fs::exists(file, code) && !is_backup(file))
-        return Error{ErrorCode::conflict, "there is another file: " + file.string()};
-    const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path{"."};
-    if (!fs::is_directory(folder, code))
-        return Error{ErrorCode::not_found, "no folder " + folder.string()};
-    const fs::space_info space = fs::space(folder, code);
-    if (!code && space.available < static_cast<std::uintmax_t>(needed + kSpare))
-        return Error{ErrorCode::full, "needs " + std::to_string(needed + kSpare) + " bytes, has " +
-                                          std::to_string(space.available)};
-    return done();
-}
-
-// Removes what was not finished, however it ended.
-struct Unfinished {
-    fs::path file;
-    ~Unfinished() {
-        if (!file.empty()) (void)disk::remove(file);
-    }
-};
 
 Status add_attachments(BackupWriter& writer, const Source& source, const GoingOn& going_on,
                        std::int64_t& count) {
@@ -125,17 +87,16 @@ Result<BackupMade> Notebook::back_up(const fs::path& file, const GoingOn& going_
     if (auto sealed = journal().seal_all(); !sealed) return sealed.error();
     auto source = measure(*this);
     if (!source) return source.error();
-    if (Status place = check_place(file, *this, source->total()); !place) return place.error();
+    if (Status place = check_backup_place(file, folder(), source->total()); !place)
+        return place.error();
     auto changesets = changesets_in(database());
     if (!changesets) return changesets.error();
 
-    Unfinished part{file};
-    part.file += ".part";
-    std::error_code ignored;
-    (void)disk::remove(part.file);  // of one that was cut off
+    UnfinishedBackup unfinished{file};
+    const fs::path& part = unfinished.part();
     const std::int64_t total = 2 * source->total();
     if (Status copied = database().copy_to(
-            part.file, state_->shared->key,
+            part, state_->shared->key,
             [&](std::int64_t pages, std::int64_t) {
                 return going_on(pages * static_cast<std::int64_t>(sqlite::kPageSize), total);
             });
@@ -151,7 +112,7 @@ Result<BackupMade> Notebook::back_up(const fs::path& file, const GoingOn& going_
     if (!keys) return keys.error();
     BackupMade made{0, 0, clock().now()};
     {
-        auto writer = BackupWriter::after_database(part.file);
+        auto writer = BackupWriter::after_database(part);
         if (!writer) return writer.error();
         if (Status added = writer->add(BackupPiece::Kind::keys, kKeysFile, *keys); !added)
             return added.error();
@@ -159,18 +120,16 @@ Result<BackupMade> Notebook::back_up(const fs::path& file, const GoingOn& going_
             return added.error();
         if (Status finished = writer->finish(made.made_at); !finished) return finished.error();
     }
-    if (Status checked = read_back(
-            part.file, state_->shared->key, *changesets, made.attachments + 1,
-            [&](std::int64_t read, std::int64_t all) {
-                return going_on(total / 2 + read / 2, std::max(total, total / 2 + all / 2));
-            });
+    if (Status checked = read_back(part, state_->shared->key, *changesets, made.attachments + 1,
+                                   [&](std::int64_t read, std::int64_t all) {
+                                       return going_on(total / 2 + read / 2,
+                                                       std::max(total, total / 2 + all / 2));
+                                   });
         !checked)
         return checked.error();
-    made.bytes = static_cast<std::int64_t>(fs::file_size(part.file, ignored));
-    if (disk::rename(part.file, file) != 0)
-        return of_system({errno, std::generic_category()}, "naming the backup");
-    part.file.clear();
-    if (Status flushed = flush_folder(file.parent_path()); !flushed) return flushed.error();
+    std::error_code ignored;
+    made.bytes = static_cast<std::int64_t>(fs::file_size(part, ignored));
+    if (Status named = unfinished.name(); !named) return named.error();
     (void)going_on(total, total);
     return made;
 }

@@ -1,10 +1,10 @@
 #include "storage/endpoint_backup.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <system_error>
 #include <vector>
 
+#include "storage/backup_place.h"
 #include "storage/changeset_count.h"
 #include "storage/crypto/keys.h"
 #include "storage/crypto/seal.h"
@@ -43,15 +43,25 @@ Result<sqlite::Database> open_with(const fs::path& file, const crypto::Secret& k
     return db;
 }
 
-// Nothing else of the person's may be written over by a slip of the keyboard.
-Status check_place(const fs::path& file) {
-    std::error_code code;
-    if (file.filename().empty() || fs::is_directory(file, code))
-        return Error{ErrorCode::invalid, "give a file: " + file.string()};
-    if (fs::exists(file, code) && !is_backup(file))
-        return Error{ErrorCode::conflict,
-                     "there is another file, which stays as it is: " + file.string()};
-    return done();
+// Whole files only: halves are not in a backup.
+std::vector<fs::path> whole_files(const fs::path& files, std::error_code& code) {
+    std::vector<fs::path> whole;
+    for (const auto& entry : fs::directory_iterator{files / KeptFiles::kWholeFolder, code})
+        whole.push_back(entry.path());
+    if (code == std::errc::no_such_file_or_directory) code.clear();
+    std::ranges::sort(whole);
+    return whole;
+}
+
+std::int64_t bytes_of(const EndpointPlaces& from) {
+    std::error_code ignored;
+    std::vector<fs::path> all = whole_files(files_of(from), ignored);
+    all.push_back(truth_in(from.folder));
+    std::int64_t bytes = 0;
+    for (const fs::path& file : all)
+        if (const auto size = fs::file_size(file, ignored); !ignored)
+            bytes += static_cast<std::int64_t>(size);
+    return bytes;
 }
 
 Status add_files_key(BackupWriter& writer, const fs::path& files, const crypto::Secret& key,
@@ -65,13 +75,9 @@ Status add_files_key(BackupWriter& writer, const fs::path& files, const crypto::
 
 // One that was found damaged meanwhile is gone, and comes again from a laptop.
 Result<std::int64_t> add_files(BackupWriter& writer, const fs::path& files) {
-    std::vector<fs::path> whole;
     std::error_code code;
-    for (const auto& entry : fs::directory_iterator{files / KeptFiles::kWholeFolder, code})
-        whole.push_back(entry.path());
-    if (code && code != std::errc::no_such_file_or_directory)
-        return Error{ErrorCode::io, "reading the attached files: " + code.message()};
-    std::ranges::sort(whole);
+    const auto whole = whole_files(files, code);
+    if (code) return Error{ErrorCode::io, "reading the attached files: " + code.message()};
     std::int64_t count = 0;
     for (const fs::path& file : whole) {
         const auto bytes = read_file(file);
@@ -105,7 +111,7 @@ Status read_back(const fs::path& file, const crypto::Secret& key, const Endpoint
                : Status{Error{ErrorCode::corrupt, "the backup lacks changesets"}};
 }
 
-// Removes what was not finished, however it ended.
+// Removes a folder that was not finished, however it ended.
 struct Unfinished {
     fs::path place;
     ~Unfinished() {
@@ -133,11 +139,10 @@ Result<EndpointBackup> back_up_endpoint(const EndpointPlaces& from, const fs::pa
                                         const GoingOn& going_on) {
     const auto key = key_at(from);
     if (!key) return key.error();
-    if (Status place = check_place(file); !place) return place.error();
-    Unfinished part{file};
-    part.place += ".part";
-    std::error_code ignored;
-    fs::remove(part.place, ignored);  // of one that was cut off
+    if (Status place = check_backup_place(file, from.folder, bytes_of(from)); !place)
+        return place.error();
+    UnfinishedBackup unfinished{file};
+    const fs::path& part = unfinished.part();
     EndpointBackup made;
     {
         auto db = open_with(truth_in(from.folder), *key);
@@ -145,18 +150,14 @@ Result<EndpointBackup> back_up_endpoint(const EndpointPlaces& from, const fs::pa
         const auto changesets = changesets_in(*db);
         if (!changesets) return changesets.error();
         made.changesets = *changesets;
-        if (Status copied = db->copy_to(part.place, *key, going_on); !copied) return copied.error();
+        if (Status copied = db->copy_to(part, *key, going_on); !copied) return copied.error();
     }
-    if (Status written = write_pieces(from, part.place, *key, now, entropy, made); !written)
+    if (Status written = write_pieces(from, part, *key, now, entropy, made); !written)
         return written.error();
-    if (Status checked = read_back(part.place, *key, made, going_on); !checked)
-        return checked.error();
-    made.bytes = static_cast<std::int64_t>(fs::file_size(part.place, ignored));
-    if (disk::rename(part.place, file) != 0)
-        return Error{ErrorCode::io, "naming the backup: " + std::generic_category().message(errno)};
-    part.place.clear();
-    const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path{"."};
-    if (Status flushed = flush_folder(folder); !flushed) return flushed.error();
+    if (Status checked = read_back(part, *key, made, going_on); !checked) return checked.error();
+    std::error_code ignored;
+    made.bytes = static_cast<std::int64_t>(fs::file_size(part, ignored));
+    if (Status named = unfinished.name(); !named) return named.error();
     return made;
 }
 

@@ -27,7 +27,7 @@ struct EndpointBackup {
 
 /// Writes it beside, reads all of it back, and only then gives it its name. A backup of that name
 /// gives way. not_found: no endpoint here; refused: it has a ledger, or another key file; conflict:
-/// another file is there; full, io.
+/// another file is there; invalid, full: as check_backup_place(); io.
 Result<EndpointBackup> back_up_endpoint(const EndpointPlaces& from,
                                         const std::filesystem::path& file, Millis now,
                                         const Entropy& entropy, const GoingOn& going_on);

@@ -37,8 +37,9 @@ struct Scene {
     ChangesetStore open(const fs::path& at) const {
         return want(ChangesetStore::open(at, clock.clock(), seeded_entropy(99)));
     }
-    Result<EndpointBackup> back_up() const {
-        return back_up_endpoint({data, {}, {}}, backup, 1'000, seeded_entropy(7), kGoOn);
+    Result<EndpointBackup> back_up() const { return back_up_as(backup); }
+    Result<EndpointBackup> back_up_as(const fs::path& file) const {
+        return back_up_endpoint({data, {}, {}}, file, 1'000, seeded_entropy(7), kGoOn);
     }
     Result<EndpointRestored> restore(const fs::path& with) const {
         return restore_endpoint(backup, with, restored, kGoOn);
@@ -98,6 +99,12 @@ TEST_CASE("a backup of an endpoint writes over nothing else, and neither does re
     fs::remove(scene.backup);
     want(scene.back_up());
     want(scene.back_up());  // the one before gives way
+    for (const fs::path& nowhere : {scene.data / "endpoint.backup", scene.data / "files" / "one"}) {
+        CHECK(code_of(scene.back_up_as(nowhere)) == ErrorCode::invalid);
+        CHECK_FALSE(fs::exists(nowhere));
+    }
+    CHECK(code_of(scene.back_up_as(scene.folder.path() / "none" / "endpoint.backup")) ==
+          ErrorCode::not_found);
     fs::create_directory(scene.restored);
     std::ofstream{scene.restored / "letter"} << "a letter";
     CHECK(code_of(scene.restore(scene.key)) == ErrorCode::conflict);
