@@ -70,6 +70,7 @@ struct StoreTotals {
     std::int64_t changesets = 0;
     std::int64_t waiting = 0;      ///< for their predecessors or their device's certificate
     std::int64_t quarantined = 0;  ///< refused, kept for a person to look at
+    std::int64_t turned_away = 0;  ///< refused, and not kept: there was no more room for them
     std::int64_t unfolded = 0;     ///< held, and not in what audits say yet
 };
 
@@ -140,6 +141,8 @@ public:
     /// How many audits of a team stand where; states without any are left out.
     Result<std::map<AuditState, std::int64_t>> audits_by_state(const TeamId& team) const;
     Result<std::int64_t> quarantined(const TeamId& team) const;
+    /// As Log::turned_away(); with a ledger, what came to this folder's endpoint.
+    Result<std::int64_t> turned_away(const TeamId& team) const;
     /// The later time of each counts; durable when it returns.
     Status note_contacts(std::span<const Contact> contacts);
     Result<std::map<DeviceId, Millis>> contacts(const TeamId& team) const;

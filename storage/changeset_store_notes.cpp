@@ -19,14 +19,14 @@ Result<StoreTotals> ChangesetStore::totals() const {
     if (!page_size) return page_size.error();
     auto row = db().query(
         "SELECT (SELECT count(*) FROM changeset), (SELECT count(*) FROM waiting),"
-        " (SELECT count(*) FROM quarantine),"
+        " (SELECT count(*) FROM quarantine), (SELECT coalesce(sum(arrivals), 0) FROM turned_away),"
         " (SELECT count(*) FROM changeset"
         "   WHERE id > coalesce((SELECT changeset FROM folded), 0))");
     const bool found = row.next();
     if (Status read = row.status(); !read) return read.error();
     if (!found) return Error{ErrorCode::corrupt, "no totals"};
-    return StoreTotals{*pages * *page_size, row.number(0), row.number(1), row.number(2),
-                       row.number(3)};
+    return StoreTotals{*pages * *page_size, row.number(0), row.number(1),
+                       row.number(2),       row.number(3), row.number(4)};
 }
 
 Result<std::map<AuditState, std::int64_t>> ChangesetStore::audits_by_state(
@@ -41,6 +41,10 @@ Result<std::map<AuditState, std::int64_t>> ChangesetStore::audits_by_state(
 
 Result<std::int64_t> ChangesetStore::quarantined(const TeamId& team) const {
     return number_from(db().query("SELECT count(*) FROM quarantine WHERE team = ?", team.text));
+}
+
+Result<std::int64_t> ChangesetStore::turned_away(const TeamId& team) const {
+    return Log{db()}.turned_away(team);
 }
 
 Status ChangesetStore::note_contacts(std::span<const Contact> contacts) {

@@ -306,7 +306,7 @@ Status WorkingCopy::write_to_ledger(const TeamId& team, const std::function<Stat
     if (*own != (*ledger)->head()) return differs();  // a backup may have been restored just now
     Turn turn{*db_, *open, team};
     if (Status acted = act(turn); !acted) return acted;
-    if (turn.added_.empty()) return done();
+    if (turn.added_.empty()) return (*std::move(open)).commit();  // what was counted
     if (Status added = append(team, **ledger, turn); !added) return added;
     // Between these two the copy is behind, and catches up whatever happens.
     if (Status committed = (*ledger)->commit(); !committed) return committed;

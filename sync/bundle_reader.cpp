@@ -163,6 +163,7 @@ private:
             case storage::Reception::applied: return taken_.applied;
             case storage::Reception::duplicate: return taken_.known;
             case storage::Reception::waiting: return taken_.waiting;
+            case storage::Reception::turned_away: return taken_.turned_away;
             case storage::Reception::quarantined: break;
         }
         return taken_.quarantined;

@@ -52,6 +52,7 @@ struct BundleTaken {
     std::int64_t known = 0;        ///< held already
     std::int64_t waiting = 0;      ///< their predecessors are not here
     std::int64_t quarantined = 0;  ///< kept as evidence, without effect
+    std::int64_t turned_away = 0;  ///< refused as well, and not kept: there was no more room
     std::int64_t attachments = 0;  ///< that were new here
     std::int64_t receipts = 0;
     std::int64_t damaged = 0;     ///< blocks for this device that are not whole
@@ -61,7 +62,7 @@ struct BundleTaken {
     /// Everything in it for this device is here now.
     bool complete() const {
         return !refusal && whole && damaged == 0 && incomplete == 0 && waiting == 0 &&
-               quarantined == 0;
+               quarantined == 0 && turned_away == 0;
     }
 };
 

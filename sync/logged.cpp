@@ -41,7 +41,7 @@ struct Logged::State {
         for (const Receipt& receipt : receipts) {
             if (receipt.reception == storage::Reception::applied)
                 received.emplace_back(receipt.chain, receipt.number);
-            if (receipt.reception == storage::Reception::quarantined && receipt.fault)
+            if (is_refusal(receipt.reception) && receipt.fault)
                 refused[storage::name_of(*receipt.fault)].emplace_back(receipt.chain,
                                                                        receipt.number);
         }

@@ -43,6 +43,7 @@ json json_of(const sync::BundleImported& one) {
              {"known", taken.known},
              {"waiting", taken.waiting},
              {"quarantined", taken.quarantined},
+             {"turned_away", taken.turned_away},
              {"attachments", taken.attachments},
              {"attachments_incomplete", taken.incomplete},
              {"blocks_damaged", taken.damaged},

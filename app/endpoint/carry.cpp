@@ -38,7 +38,8 @@ bool tell(const sync::BundleImported& one, Output& out) {
     if (taken.complete()) return true;
     out.log << file << ": " << taken.damaged << " blocks damaged, " << taken.incomplete
             << " attached files not whole or not named, " << taken.waiting
-            << " changesets wait for earlier ones, " << taken.quarantined << " in quarantine"
+            << " changesets wait for earlier ones, " << taken.quarantined << " in quarantine, "
+            << taken.turned_away << " refused that quarantine has no more room for"
             << (taken.whole ? "" : ", its end or a part is missing") << "; the rest is safe\n";
     return false;
 }

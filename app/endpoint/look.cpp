@@ -92,6 +92,9 @@ Status add_changesets(ordered_json& row, const storage::ChangesetStore& store, c
     const auto quarantined = store.quarantined(team);
     if (!quarantined) return quarantined.error();
     row["quarantined"] = *quarantined;
+    const auto turned_away = store.turned_away(team);
+    if (!turned_away) return turned_away.error();
+    row["turned_away"] = *turned_away;
     return done();
 }
 
@@ -127,6 +130,8 @@ void print(std::ostream& out, const ordered_json& team) {
             << text(audit, "title") << '\n';
     if (const auto quarantined = team.value("quarantined", std::int64_t{0}); quarantined > 0)
         out << "  " << quarantined << " changesets in quarantine\n";
+    if (const auto turned_away = team.value("turned_away", std::int64_t{0}); turned_away > 0)
+        out << "  " << turned_away << " arrivals refused that quarantine has no more room for\n";
 }
 
 // One field of RFC 4180.

@@ -59,6 +59,9 @@ void print_store(std::string& out, const storage::StoreTotals& store) {
            store.waiting);
     single(out, "bordereau_store_quarantined", "gauge",
            "Changesets refused and kept for a person to look at.", store.quarantined);
+    single(out, "bordereau_store_turned_away_total", "counter",
+           "Arrivals of refused changesets that were not kept, for lack of room for evidence.",
+           store.turned_away);
     single(out, "bordereau_store_unfolded", "gauge",
            "Changesets held that the figures about audits do not count yet.", store.unfolded);
 }

@@ -47,6 +47,8 @@ void tell_faults(const Words& words, const sync::BundleImported& one, std::vecto
     if (taken.quarantined > 0)
         told.push_back(
             {Tone::warning, number(words, "bundle.taken.quarantined", taken.quarantined)});
+    if (taken.turned_away > 0)
+        told.push_back({Tone::warning, number(words, "sync.turned_away", taken.turned_away)});
     if (!taken.missing_parts.empty())
         told.push_back(
             {Tone::warning, words("bundle.taken.missing_parts",

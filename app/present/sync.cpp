@@ -168,6 +168,17 @@ std::vector<SyncLogRow> travel_rows(const Presenting& present,
     return rows;
 }
 
+Status tell_of_evidence(const Presenting& present, Desk& desk, SyncView& view) {
+    const auto quarantined = desk.notebook().journal().quarantine();
+    if (!quarantined) return quarantined.error();
+    view.quarantined = static_cast<int>(quarantined->size());
+    const auto turned_away = desk.notebook().journal().turned_away();
+    if (!turned_away) return turned_away.error();
+    if (*turned_away > 0)
+        view.turned_away = present.words("sync.turned_away", {{"n", std::to_string(*turned_away)}});
+    return done();
+}
+
 Result<SyncView> present_sync(const Presenting& present, Desk& desk, const sync::Worker* worker,
                               int pages) {
     SyncView view;
@@ -177,9 +188,7 @@ Result<SyncView> present_sync(const Presenting& present, Desk& desk, const sync:
     if (const Door* door = desk.door()) view.door = worded_door(present, *door);
     const auto peer = desk.endpoint();
     if (!peer) return peer.error();
-    const auto quarantined = desk.notebook().journal().quarantine();
-    if (!quarantined) return quarantined.error();
-    view.quarantined = static_cast<int>(quarantined->size());
+    if (Status told = tell_of_evidence(present, desk, view); !told) return told.error();
     if (!*peer) {
         if (Status told = add_log(present, desk, pages, view); !told) return told.error();
         return view;

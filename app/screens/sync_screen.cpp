@@ -88,6 +88,8 @@ void draw_state(const SyncView& view, const text::Words& words, Commands& out) {
     if (view.quarantined > 0)
         widgets::message_strip("quarantined", Tone::warning,
                                words.count("sync.quarantined", view.quarantined));
+    if (!view.turned_away.empty())
+        widgets::message_strip("turned_away", Tone::warning, view.turned_away);
     if (!view.endpoint.empty()) {
         draw_fact(words("sync.endpoint"), view.endpoint);
         draw_fact(words("sync.last_contact"),

@@ -45,10 +45,11 @@ struct SyncView {
     std::string next_try;                     ///< worded, or empty
     int waiting = 0, sent = 0, received = 0;  ///< changesets and files
     int quarantined = 0;                      ///< received, but not verified
-    float share = -1;                         ///< of the transfer under way, 0 to 1; below 0: none
-    std::string remaining;                    ///< "1.2 MB, about 10 s", or empty
-    std::vector<SyncLogRow> log;              ///< newest first
-    bool more_log = false;                    ///< there are earlier rows
+    std::string turned_away;      ///< says that there is no more room for such; or empty
+    float share = -1;             ///< of the transfer under way, 0 to 1; below 0: none
+    std::string remaining;        ///< "1.2 MB, about 10 s", or empty
+    std::vector<SyncLogRow> log;  ///< newest first
+    bool more_log = false;        ///< there are earlier rows
     TravelView travel;
     bool can_pause = false;
     bool can_sync = false;

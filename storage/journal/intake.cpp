@@ -18,8 +18,9 @@ using sqlite::Blob;
 
 // Of one chain, how far beyond its end changesets are kept for later.
 constexpr std::int64_t kMostWaiting = 4096;
-// Of all devices that are no members yet: they may be nobody's.
+// Of all devices that are no members yet: they may be nobody's. And of each whose chain has begun.
 constexpr std::int64_t kMostOfStrangers = std::int64_t{256} << 20;
+constexpr std::int64_t kMostOfMember = std::int64_t{64} << 20;
 
 Result<std::vector<ChainId>> chains_of(const sqlite::Database& db, const TeamId& team,
                                        const DeviceId& device) {
@@ -56,6 +57,11 @@ Result<const Admission*> Intake::admission() {
         admission_ = *std::move(read);
     }
     return &*admission_;
+}
+
+void Intake::forget_admission() {
+    admission_.reset();
+    evidence_.look_again();
 }
 
 Result<ChainLink> Intake::link_of(const ChainId& chain) {
@@ -130,6 +136,7 @@ Result<Receipt> Intake::place(const OpenChangeset& changeset) {
     const auto any = holds_any(any_refused_, "SELECT 1 FROM quarantine LIMIT 1");
     if (!any || !*any) return any ? Result<Receipt>{receipt} : Result<Receipt>{any.error()};
     // It may have been refused before, when a clock was wrong.
+    evidence_.look_again();
     if (Status freed = db_.run("DELETE FROM quarantine WHERE team = ? AND digest = ?", team_.text,
                                Blob{crypto::digest(changeset.plain())});
         !freed)
@@ -169,7 +176,7 @@ Status Intake::append(const OpenChangeset& opened, std::vector<Change> changes) 
     const std::vector<DeviceId> devices = members_in(changes);
     Changeset changeset{opened.head(), std::move(changes)};
     if (auto folded = fold.apply_memberships(changeset); !folded) return folded.error();
-    if (!devices.empty()) admission_.reset();
+    if (!devices.empty()) forget_admission();
     if (folding_ == Folding::at_once) {
         auto known = admission();
         if (!known) return known.error();
@@ -187,7 +194,7 @@ std::int64_t Intake::counts_to(const Admission& known, const ChainId& chain) con
 }
 
 Status Intake::follow_member(const DeviceId& device) {
-    admission_.reset();
+    forget_admission();
     auto known = admission();
     if (!known) return known.error();
     auto chains = chains_of(db_, team_, device);
@@ -270,15 +277,17 @@ Result<Receipt> Intake::keep_for_later(const OpenChangeset& changeset) {
     if (!link) return link.error();
     if (head.number - link->number > kMostWaiting) return receipt;
     any_waiting_ = true;
+    const bool begun = link->number > 1;
     const auto bytes = changeset.kept();
     if (!bytes) return bytes.error();
-    if (Status kept = db_.run(
-            "INSERT INTO waiting(team, device, lane, number, digest, bytes)"
-            " SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE ?7 OR coalesce((SELECT sum(length(bytes))"
-            "  FROM waiting WHERE team = ?1), 0) < ?8"
-            " ON CONFLICT DO NOTHING",
-            team_.text, head.chain.device.text, head.chain.lane.text, head.number,
-            Blob{head.digest}, Blob{*bytes}, std::int64_t{link->number > 1}, kMostOfStrangers);
+    if (Status kept =
+            db_.run("INSERT INTO waiting(team, device, lane, number, digest, bytes)"
+                    " SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE coalesce((SELECT sum(length(bytes))"
+                    "  FROM waiting WHERE team = ?1 AND (device = ?2 OR NOT ?7)), 0) < ?8"
+                    " ON CONFLICT DO NOTHING",
+                    team_.text, head.chain.device.text, head.chain.lane.text, head.number,
+                    Blob{head.digest}, Blob{*bytes}, std::int64_t{begun},
+                    begun ? kMostOfMember : kMostOfStrangers);
         !kept)
         return kept.error();
     return receipt;
@@ -293,14 +302,12 @@ Result<Receipt> Intake::quarantine_as(const OpenChangeset& changeset, Fault faul
 Result<Receipt> Intake::quarantine_as(const ChangesetHead& head, std::string_view bytes,
                                       Fault fault) {
     any_refused_ = true;
-    if (Status kept = db_.run(
-            "INSERT INTO quarantine(digest, team, device, lane, number, fault, received_at, bytes)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            Blob{name_of_evidence(bytes)}, team_.text, head.chain.device.text, head.chain.lane.text,
-            head.number, static_cast<std::int64_t>(fault), now_, Blob{bytes});
-        !kept)
-        return kept.error();
-    return Receipt{Reception::quarantined, head.chain, head.number, fault};
+    auto known = admission();
+    if (!known) return known.error();
+    const auto kept = evidence_.keep(head, bytes, fault, **known);
+    if (!kept) return kept.error();
+    return Receipt{*kept ? Reception::quarantined : Reception::turned_away, head.chain, head.number,
+                   fault};
 }
 
 // What waited as this number of a chain, and what waited for that, and so on.
@@ -348,8 +355,10 @@ Status Intake::cut(const ChainId& chain, std::int64_t last, Fault fault) {
     for (const std::string& bytes : gone) {
         auto address = read_address(bytes);
         if (!address) return address.error();
-        if (auto kept = quarantine_as(*address, bytes, fault); !kept) return kept.error();
+        if (Status kept = evidence_.keep_surely(*address, bytes, fault); !kept) return kept;
     }
+    any_refused_ = true;
+    evidence_.look_again();
     must_refold_ = true;
     next_.reset();
     return end_chain_at(db_, team_, chain, last);

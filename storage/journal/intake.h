@@ -13,6 +13,7 @@
 #include "storage/base/time.h"
 #include "storage/journal/admission.h"
 #include "storage/journal/changeset.h"
+#include "storage/journal/evidence.h"
 #include "storage/journal/flat_table.h"
 #include "storage/journal/folding.h"
 #include "storage/journal/receipt.h"
@@ -26,7 +27,13 @@ public:
     /// own chains never give way, and end with no revocation.
     Intake(sqlite::Database& db, const TeamId& team, Millis now, const sqlite::Transaction& open,
            Folding folding, DeviceId own = {})
-        : db_(db), team_(team), now_(now), open_(open), folding_(folding), own_(std::move(own)) {}
+        : db_(db),
+          team_(team),
+          now_(now),
+          open_(open),
+          folding_(folding),
+          own_(std::move(own)),
+          evidence_(db, team, now) {}
 
     /// `opened` is open_changeset() of `bytes`.
     Result<Receipt> take(const Result<OpenChangeset>& opened, std::string_view bytes);
@@ -58,6 +65,7 @@ private:
     Status take_waiting(const ChainId& chain, std::int64_t number, bool& any);
     Status cut(const ChainId& chain, std::int64_t last, Fault fault);
     Result<const Admission*> admission();
+    void forget_admission();
     Result<ChainLink> link_of(const ChainId& chain);
     Result<bool> holds_any(std::optional<bool>& known, const char* sql);
     /// Whether nobody has to read the changes before they are folded.
@@ -70,6 +78,7 @@ private:
     Folding folding_;
     DeviceId own_;
     std::optional<Admission> admission_;
+    Evidence evidence_;
     std::optional<std::pair<ChainId, ChainLink>> next_;  ///< after the latest one appended
     std::optional<bool> any_waiting_, any_refused_;      ///< whether there may be any
     FlatTable flat_;

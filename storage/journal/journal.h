@@ -98,6 +98,7 @@ public:
     Result<Receipt> receive(const std::string& bytes);
 
     Result<std::vector<Quarantined>> quarantine() const { return log_.quarantine(identity_.team); }
+    Result<std::int64_t> turned_away() const { return log_.turned_away(identity_.team); }
     /// Takes what was recorded so far along into another team that has certified this device.
     /// Inside the caller's transaction; if that is not committed, this Journal must not be used any
     /// more.

@@ -107,7 +107,9 @@ Result<std::vector<Receipt>> Log::receive_in(const sqlite::Transaction& open, co
         const std::uint64_t before = db_.write_counter();
         auto receipt = intake.take(opened[i], bytes[i]);
         if (!receipt) return receipt.error();
-        receipt->changed = db_.write_counter() != before;
+        // That it was counted is no change.
+        receipt->changed =
+            db_.write_counter() != before && receipt->reception != Reception::turned_away;
         receipts.push_back(*std::move(receipt));
     }
     if (intake.must_refold())
@@ -262,6 +264,13 @@ Result<std::vector<Quarantined>> Log::quarantine(const TeamId& team) const {
                        row.number(5)});
     if (Status read = row.status(); !read) return read.error();
     return all;
+}
+
+Result<std::int64_t> Log::turned_away(const TeamId& team) const {
+    auto row = db_.query("SELECT sum(arrivals) FROM turned_away WHERE team = ?", team.text);
+    const bool found = row.next();
+    if (Status read = row.status(); !read) return read.error();
+    return found ? row.number(0) : 0;
 }
 
 Result<Stamp> Log::last_stamp() const {

@@ -121,6 +121,8 @@ public:
     Result<std::string> fold_digest() const;
 
     Result<std::vector<Quarantined>> quarantine(const TeamId& team) const;
+    /// How often something was refused for which there was no more room as evidence.
+    Result<std::int64_t> turned_away(const TeamId& team) const;
 
     /// Greatest stamp in the log; zero where it is empty.
     Result<Stamp> last_stamp() const;

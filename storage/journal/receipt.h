@@ -10,13 +10,19 @@
 namespace bordereau::storage {
 
 enum class Reception {
-    applied,     ///< new: kept and folded
-    duplicate,   ///< held already
-    waiting,     ///< kept aside until its predecessor, or its device's membership, arrives
-    quarantined  ///< kept as evidence, not applied
+    applied,      ///< new: kept and folded
+    duplicate,    ///< held already
+    waiting,      ///< kept aside until its predecessor, or its device's membership, arrives
+    quarantined,  ///< kept as evidence, not applied
+    turned_away   ///< as quarantined, but there is no more room for evidence: not kept
 };
 
-/// Why a changeset lies in quarantine.
+/// Whether a changeset was refused, with a fault, and nothing of it counts.
+inline bool is_refusal(Reception reception) {
+    return reception == Reception::quarantined || reception == Reception::turned_away;
+}
+
+/// Why a changeset was refused.
 enum class Fault {
     damaged,      ///< not a changeset, or its signature does not hold
     newer,        ///< of a format that this program does not know

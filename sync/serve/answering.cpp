@@ -9,8 +9,7 @@ namespace {
 std::vector<Declined> declined_of(const std::vector<storage::Receipt>& receipts) {
     std::vector<Declined> declined;
     for (const storage::Receipt& receipt : receipts)
-        if (receipt.reception == storage::Reception::waiting ||
-            receipt.reception == storage::Reception::quarantined)
+        if (receipt.reception == storage::Reception::waiting || is_refusal(receipt.reception))
             declined.push_back({receipt.chain, receipt.number, receipt.fault});
     return declined;
 }

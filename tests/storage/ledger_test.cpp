@@ -5,13 +5,9 @@
 #include <fstream>
 
 #include "storage/change_endpoint_key.h"
-#include "storage/changeset_store.h"
 #include "storage/crypto/hash.h"
-#include "storage/endpoint_folder.h"
 #include "storage/move_to_ledger.h"
-#include "tests/support/memory_ledger.h"
-#include "tests/support/notebooks.h"
-#include "tests/support/shared_endpoints.h"
+#include "tests/support/memory_endpoints.h"
 
 namespace bordereau::storage {
 namespace {
@@ -20,17 +16,8 @@ namespace fs = std::filesystem;
 using test::code_of;
 using test::sealed_by;
 using test::want;
+using Endpoints = test::MemoryEndpoints;
 using Trouble = test::LedgerContent::Trouble;
-
-/// Endpoints of one ledger, each with a folder of its own, and the key file of the first.
-struct Endpoints : test::SharedEndpoints {
-    std::shared_ptr<test::LedgerContent> content = std::make_shared<test::LedgerContent>();
-
-    Result<ChangesetStore> try_open(std::string_view name, const fs::path& key_file) const {
-        return open_over(std::make_unique<test::MemoryLedger>(content), name, key_file);
-    }
-    ChangesetStore open(std::string_view name) const { return want(try_open(name, key())); }
-};
 
 std::size_t changed(const std::vector<Receipt>& receipts) {
     return static_cast<std::size_t>(std::ranges::count(receipts, true, &Receipt::changed));

@@ -11,13 +11,12 @@
 
 #include "storage/base/text.h"
 #include "storage/change_endpoint_key.h"
-#include "storage/changeset_store.h"
 #include "storage/crypto/hash.h"
-#include "storage/endpoint_folder.h"
+#include "storage/journal/evidence.h"
 #include "storage/postgres/connection.h"
 #include "storage/postgres/ledger.h"
-#include "tests/support/notebooks.h"
 #include "tests/support/postgres_server.h"
+#include "tests/support/rubbish.h"
 #include "tests/support/shared_endpoints.h"
 
 namespace bordereau::storage {
@@ -32,12 +31,9 @@ using test::want;
 struct Endpoints : test::SharedEndpoints {
     test::PostgresServer server;
 
-    Result<ChangesetStore> try_open(std::string_view name, const fs::path& key_file) const {
-        auto ledger = postgres::open_ledger(server.url());
-        if (!ledger) return ledger.error();
-        return open_over(*std::move(ledger), name, key_file);
+    Result<std::unique_ptr<Ledger>> connect() const override {
+        return postgres::open_ledger(server.url());
     }
-    ChangesetStore open(std::string_view name) const { return want(try_open(name, key())); }
 };
 
 /// Commits, and is killed before anybody hears of it.
@@ -389,6 +385,27 @@ TEST_CASE("a ledger in PostgreSQL gets another key, and the one before opens not
     CHECK(want(first.vector(laptop.team())) == want(laptop.journal().vector()));
     CHECK(want(first.answers(audit)).size() == 5);
     CHECK_FALSE(want(first.verify()));
+}
+
+TEST_CASE("whoever sends rubbish to several endpoints fills neither them nor the database",
+          "[postgres][evidence]") {
+    Endpoints endpoints;
+    ChangesetStore first = endpoints.open("first"), second = endpoints.open("second");
+    const TeamId team = want(first.found_team("Crossing North"));
+    constexpr std::int64_t kHalf = kMostEvidence / 2;
+    want(first.receive(team, test::rubbish(kHalf)));
+    want(second.receive(team, test::rubbish(kHalf + 9, kHalf)));
+    const auto entries = [&] {
+        return endpoints.server.ask("SELECT count(*) FROM bordereau.entry");
+    };
+    const std::string full = entries();
+    want(first.receive(team, test::rubbish(5, kMostEvidence + 9)));
+    CHECK(entries() == full);
+    CHECK(want(first.quarantined(team)) == kMostEvidence);
+    CHECK(want(second.quarantined(team)) == kMostEvidence);
+    CHECK(want(first.turned_away(team)) == 5);
+    CHECK(want(second.turned_away(team)) == 9);
+    CHECK(endpoints.digest("first") == endpoints.digest("second"));
 }
 
 }  // namespace bordereau::storage

@@ -17,16 +17,24 @@ struct SharedEndpoints {
     TemporaryFolder folder;
     TestClock clock;
 
+    virtual ~SharedEndpoints() = default;
+    /// A connection to their ledger.
+    virtual Result<std::unique_ptr<storage::Ledger>> connect() const = 0;
+
+    /// An endpoint in the folder of that name.
+    Result<storage::ChangesetStore> try_open(std::string_view name,
+                                             const std::filesystem::path& key_file) const {
+        auto ledger = connect();
+        if (!ledger) return ledger.error();
+        return storage::ChangesetStore::open(at(name), clock.clock(), seeded_entropy(99),
+                                             {*std::move(ledger), key_file});
+    }
+    storage::ChangesetStore open(std::string_view name) const {
+        return want(try_open(name, key()));
+    }
+
     std::filesystem::path at(std::string_view name) const { return folder.path() / name; }
     std::filesystem::path key() const { return at("first") / "endpoint.key"; }
-
-    /// An endpoint in the folder of that name, over a connection to their ledger.
-    Result<storage::ChangesetStore> open_over(std::unique_ptr<storage::Ledger> ledger,
-                                              std::string_view name,
-                                              const std::filesystem::path& key_file) const {
-        return storage::ChangesetStore::open(at(name), clock.clock(), seeded_entropy(99),
-                                             {std::move(ledger), key_file});
-    }
 
     /// Of what the working copy of an endpoint says.
     std::string digest(std::string_view name) const {

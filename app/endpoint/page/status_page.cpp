@@ -150,6 +150,10 @@ void show_team(Page& page, const TeamPart& team, Millis now) {
         page.markup("<p class=\"warn\">")
             .text(words::quarantined(team.quarantined))
             .markup("</p>\n");
+    if (team.turned_away > 0)
+        page.markup("<p class=\"warn\">")
+            .text(words::turned_away(team.turned_away))
+            .markup("</p>\n");
     list_devices(page, team, now);
     page.markup("</section>\n");
 }

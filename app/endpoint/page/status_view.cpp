@@ -34,13 +34,16 @@ Status add_devices(TeamPart& part, const storage::ChangesetStore& store, const C
 
 Result<TeamPart> part_of(const storage::ChangesetStore& store, const storage::Team& team,
                          const Contacts& noted) {
-    TeamPart part{team.id, team.name, {}, 0, {}, 0};
+    TeamPart part{team.id, team.name, {}, 0, 0, {}, 0};
     auto audits = store.audits_by_state(team.id);
     if (!audits) return audits.error();
     part.audits = *std::move(audits);
     const auto quarantined = store.quarantined(team.id);
     if (!quarantined) return quarantined.error();
     part.quarantined = *quarantined;
+    const auto turned_away = store.turned_away(team.id);
+    if (!turned_away) return turned_away.error();
+    part.turned_away = *turned_away;
     if (Status added = add_devices(part, store, noted); !added) return added.error();
     return part;
 }

@@ -25,6 +25,7 @@ struct TeamPart {
     std::string name;
     std::map<storage::AuditState, std::int64_t> audits;
     std::int64_t quarantined = 0;
+    std::int64_t turned_away = 0;    ///< as ChangesetStore::turned_away()
     std::vector<DeviceRow> devices;  ///< the first few hundred by name
     std::size_t more_devices = 0;
 };

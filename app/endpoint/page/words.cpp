@@ -107,6 +107,13 @@ std::string quarantined(std::int64_t changesets) {
            " in quarantine: refused as damaged, forged or not allowed, kept as evidence.";
 }
 
+std::string turned_away(std::int64_t arrivals) {
+    return "Refused changesets came " + counted(arrivals, "time", "times") +
+           " more and were not kept: quarantine has no more room for those of that device. The "
+           "first "
+           "ones are kept as evidence; revoke the device if it goes on.";
+}
+
 std::string unfolded(std::int64_t changesets) {
     return counted(changesets, "changeset has", "changesets have") +
            " come in that the figures above do not count yet: safe, and read in "

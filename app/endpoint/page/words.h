@@ -43,6 +43,7 @@ std::string size(std::int64_t bytes);             ///< "12.3 MB"
 std::string held(std::int64_t changesets);
 std::string waiting(std::int64_t changesets);
 std::string quarantined(std::int64_t changesets);
+std::string turned_away(std::int64_t arrivals);
 std::string unfolded(std::int64_t changesets);
 /// What happened, and what a person can do about it. `outcome` as in the log.
 std::string trouble(std::string_view outcome);

@@ -38,8 +38,8 @@ StatusView busy_view() {
     StatusView view;
     view.agency = "Border <Guard> & \"Sons\"";
     view.now = 1'772'900'000'000;
-    view.totals = {123'456'789, 4'200, 3, 2, 7};
-    TeamPart team{{"t"}, "Post <b>7</b>", {}, 2, {}, 4};
+    view.totals = {123'456'789, 4'200, 3, 2, 5, 7};
+    TeamPart team{{"t"}, "Post <b>7</b>", {}, 2, 5, {}, 4};
     team.audits = {{AuditState::draft, 1}, {AuditState::approved, 3}};
     team.devices.push_back({{"d1"}, "<script>x</script>", storage::Role::officer, true, {}});
     team.devices.push_back(
@@ -71,6 +71,7 @@ TEST_CASE("the page shows who takes part, where audits stand and what went wrong
     CHECK(has(page, "3 changesets wait"));
     CHECK(has(page, "7 changesets have come in that the figures above do not count yet"));
     CHECK(has(page, "2 changesets lie in quarantine"));
+    CHECK(has(page, "came 5 times more and were not kept"));
     CHECK(has(page, "ten minutes off"));
     CHECK(has(page, "12 times"));
 }

@@ -63,7 +63,7 @@ TEST_CASE("whatever the other side refuses with is said in words of its own, in 
              {"sync.reason.not-named", "sync.reason.damaged-file", "bundle.refused.other_team",
               "bundle.refused.stranger", "bundle.refused.not_for_us", "bundle.taken.damaged",
               "bundle.taken.cut", "bundle.taken.waiting", "bundle.taken.quarantined",
-              "failure.reading_bundle.full", "failure.reading_bundle.io"})
+              "sync.turned_away", "failure.reading_bundle.full", "failure.reading_bundle.io"})
             CHECK(words.has(key));
     }
 }
