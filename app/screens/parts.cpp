@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "app/text/format.h"
 #include "app/widgets/buttons.h"
@@ -76,8 +77,8 @@ void draw_audit_header(const AuditHeader& header, Place here, const text::Words&
         widgets::Row row(widgets::Row::Overflow::wrap);
         row.next(state_width(header.state, words));
         draw_state(header.state, words);
-        row.next(widgets::text_size(header.form, widgets::kQuiet).x);
-        widgets::text_line(header.form, widgets::kQuiet, widgets::text_size(header.form).x);
+        row.next(std::ceil(widgets::text_size(header.form, widgets::kQuiet).x));
+        widgets::text_block(header.form, widgets::kQuiet);
     }
     if (header.places.size() < 2) return;
     widgets::gap(0.25f);

@@ -15,12 +15,13 @@ std::string Samples::in(std::string_view en, std::string_view ar, std::string_vi
 }
 
 AuditHeader Samples::header(AuditState state) const {
-    AuditHeader header{
-        {"a1"},
-        in("Morina crossing point", "نقطة عبور مورينا", "莫里纳过境点"),
-        in("Main audit, version 2026.1", "التدقيق الرئيسي، الإصدار 2026.1", "主审计，版本 2026.1"),
-        state,
-        {Place::fill, Place::overview, Place::history}};
+    AuditHeader header{{"a1"},
+                       in("Morina crossing point", "نقطة عبور مورينا", "莫里纳过境点"),
+                       in("Gender-responsive practice audit, version 2026.1",
+                          "تدقيق الممارسات المراعية للمنظور الجنساني، الإصدار 2026.1",
+                          "促进性别平等做法审计，版本 2026.1"),
+                       state,
+                       {Place::fill, Place::overview, Place::history}};
     if (state == AuditState::finalized) header.places = {Place::review, Place::history};
     return header;
 }
