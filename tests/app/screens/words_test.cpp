@@ -147,6 +147,13 @@ TEST_CASE("a thing has one name in a language", "[screens][words]") {
         CHECK(file->find(one.word) == std::string_view::npos);
         CHECK(file->find(one.instead) != std::string_view::npos);
     }
+    // In Russian the journal is the signed log alone, of which only verifying speaks.
+    const text::Words russian = words_in(text::Language::ru);
+    for (const std::string_view key : russian.keys()) {
+        CAPTURE(key);
+        CHECK((key.starts_with("verify.") ||
+               std::string{russian(key)}.find("урнал") == std::string::npos));
+    }
 }
 
 }  // namespace bordereau::test
