@@ -41,28 +41,38 @@ void draw_rows(const Rows& rows, RowsUi& ui, const RowsWish& wish) {
         ui.scroll_frames = kScrollFrames;
     }
     // Half a window more on both sides, so that Tab finds the next field before it is in sight.
-    const float seen = ImGui::GetWindowHeight();
-    const float from = ImGui::GetScrollY() - seen / 2, to = ImGui::GetScrollY() + seen * 1.5f;
+    const float seen = ImGui::GetWindowHeight(), top = ImGui::GetScrollY();
+    const float from = top - seen / 2, to = top + seen * 1.5f;
+    // What rows above the window turn out to be higher than thought: what is seen stays in its
+    // place.
+    float shift = 0;
+    bool followed = false;
     float y = ImGui::GetCursorPosY();
     ui.drawn = 0;
     for (std::size_t i = 0; i < rows.count; ++i) {
         const std::string& key = rows.key(i);
         float height = height_of(ui, key);
         const bool sought = ui.scroll_frames > 0 && key == wish.scroll_to;
-        if (sought) scroll_to(ui, y);
+        if (sought) scroll_to(ui, y + shift);
+        followed = followed || sought;
         if (sought || (y + height > from && y < to) || key == wish.held) {
             ImGui::SetCursorPosY(y);
             ImGui::PushID(key.c_str());
             rows.draw(i);
             ImGui::PopID();
-            height = ImGui::GetCursorPosY() - y;
-            ui.heights[key] = height;
+            const float measured = ImGui::GetCursorPosY() - y;
+            ui.heights[key] = measured;
             ++ui.drawn;
+            if (y + height <= top && !sought)
+                shift += measured - height;
+            else
+                height = measured;
         }
         y += height;
     }
-    ImGui::SetCursorPosY(y);
+    ImGui::SetCursorPosY(y + shift);
     ImGui::Dummy({0, 0});
+    if (shift != 0 && !followed) ImGui::SetScrollY(top + shift);
 }
 
 }  // namespace bordereau::app

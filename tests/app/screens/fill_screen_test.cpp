@@ -115,6 +115,11 @@ TEST_CASE("of a thousand questions only those in sight are drawn", "[screens][fi
         filling.stage->draw(6);
         CHECK(filling.stage->shows("How many are on duty? q700"));
         CHECK_FALSE(filling.stage->shows("How many are on duty? q0"));
+        // ... to its top, and there it stays when the rows above it are measured.
+        const float top = filling.stage->item("How many are on duty? q700").min.y;
+        CHECK(top < 150);
+        filling.stage->draw(6);
+        CHECK(filling.stage->item("How many are on duty? q700").min.y == top);
     }
 }
 
