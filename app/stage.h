@@ -148,7 +148,8 @@ private:
     bool one_page() const;
     void turn_page(int page);
     void go_on_after(const std::string& question, form::Widget pressed);
-    void look_at(const std::string& key);
+    void look_at(const std::string& key, const std::string& keyboard_to = {});
+    void look_at_entry(form::NodeId entry);
     void turned(const Result<std::string>& changed, bool forward);
 
     void look_for_earlier();

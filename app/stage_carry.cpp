@@ -162,7 +162,7 @@ struct Stage::Carry {
     }
     void operator()(const OpenQuestion& asked) const {
         if (!open()) return;
-        stage.look_at(asked.question);
+        stage.look_at(asked.question, asked.question);
         stage.place_ = stage.filling_->editable() ? Place::fill : Place::review;
     }
     void operator()(const Search& asked) const {
@@ -203,7 +203,7 @@ struct Stage::Carry {
         Filling& filling = *stage.filling_;
         const auto added = filling.add_repeat(filling.session().find_key_path(asked.repeat));
         if (!added) return stage.say(Doing::recording, added.error());
-        stage.look_at(filling.session().key_path(*added));
+        stage.look_at_entry(*added);
     }
     void operator()(const RemoveRepeat& asked) const {
         if (!open()) return;

@@ -8,12 +8,27 @@
 
 namespace bordereau::app {
 
-void Stage::look_at(const std::string& key) {
+void Stage::look_at(const std::string& key, const std::string& keyboard_to) {
     const form::Session& session = filling_->session();
     reading_.section = section_with(session, sections_of(session), session.find_key_path(key));
     reading_.scroll_to = key;
     reading_.page_key = key;
+    reading_.keyboard_to = keyboard_to;
     ++reading_.scroll_request;
+}
+
+// A new entry is filled from its first question on.
+void Stage::look_at_entry(form::NodeId entry) {
+    const form::Session& session = filling_->session();
+    const auto& elements = session.elements();
+    auto at = std::ranges::find(elements, entry, &form::Element::node);
+    const int depth = at == elements.end() ? 0 : at->depth;
+    while (at != elements.end() && !asks(session, *at)) {
+        ++at;
+        if (at != elements.end() && at->depth <= depth) at = elements.end();
+    }
+    look_at(session.key_path(entry),
+            at == elements.end() ? std::string{} : session.key_path(at->node));
 }
 
 Status Stage::show_fill(const Presenting& present) {

@@ -81,6 +81,33 @@ QuestionView row_of(const form::Session& session, const form::Element& element, 
     return row;
 }
 
+QuestionView addition_to(const QuestionView& repeat) {
+    QuestionView row;
+    row.kind = RowKind::addition;
+    row.key = "add " + repeat.key;
+    row.depth = repeat.depth + 1;
+    row.label = repeat.label;
+    row.repeat = repeat.key;
+    return row;
+}
+
+// Whoever has filled an entry adds the next one where they are: below it.
+std::vector<QuestionView> with_additions(std::vector<QuestionView> rows) {
+    std::vector<QuestionView> out, waiting;  // the innermost repeat last
+    out.reserve(rows.size());
+    const auto close = [&](int depth) {
+        for (; !waiting.empty() && waiting.back().depth > depth; waiting.pop_back())
+            out.push_back(std::move(waiting.back()));
+    };
+    for (QuestionView& row : rows) {
+        close(row.depth);
+        if (row.can_add) waiting.push_back(addition_to(row));
+        out.push_back(std::move(row));
+    }
+    close(-1);
+    return out;
+}
+
 int earlier_in(const std::vector<QuestionView>& rows) {
     int count = 0;
     for (const QuestionView& row : rows) {
@@ -192,8 +219,8 @@ std::vector<QuestionView> present_rows(const Presenting& present, const form::Se
         if (open != nullptr) add_beside(present, *open, element, row);
         rows.push_back(std::move(row));
     }
-    return fold_blocks(fold_tables(std::move(rows), present.words.language()),
-                       has_grid(session.form()));
+    return with_additions(fold_blocks(fold_tables(std::move(rows), present.words.language()),
+                                      has_grid(session.form())));
 }
 
 FillView present_fill(const Presenting& present, const BesideRows& open, const Reading& reading,
@@ -217,6 +244,7 @@ FillView present_fill(const Presenting& present, const BesideRows& open, const R
     if (reading.one_page) keep_page(view, reading.page_key, reading.page);
     view.scroll_to = reading.scroll_to;
     view.scroll_request = reading.scroll_request;
+    view.keyboard_to = reading.keyboard_to;
     view.saved_tone = filling.saved() ? Tone::good : Tone::error;
     if (!filling.saved())
         view.saved = present.words("fill.not_saved");

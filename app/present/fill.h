@@ -16,11 +16,12 @@ namespace bordereau::app {
 /// What a person looks at in an open audit.
 struct Reading {
     int section = 0;
-    std::string scroll_to;   ///< key of a row
-    int scroll_request = 0;  ///< grows with each wish
-    bool one_page = false;   ///< one question at a time
-    std::string page_key;    ///< of a question on the open page; not there any more: `page` holds
-    int page = 0;            ///< below zero: the last one
+    std::string scroll_to;    ///< key of a row
+    int scroll_request = 0;   ///< grows with each wish
+    std::string keyboard_to;  ///< key of the question that the keyboard is to be at then
+    bool one_page = false;    ///< one question at a time
+    std::string page_key;     ///< of a question on the open page; not there any more: `page` holds
+    int page = 0;             ///< below zero: the last one
 };
 
 /// What stands beside answers, for those rows that have it.

@@ -15,11 +15,11 @@ bool has_word(std::string_view words, std::string_view word) {
 }
 
 bool is_heading(const QuestionView& row) {
-    return row.kind != RowKind::question && row.kind != RowKind::table &&
-           row.kind != RowKind::block;
+    return row.kind == RowKind::group || row.kind == RowKind::repeat ||
+           row.kind == RowKind::instance;
 }
 
-// The headings that a row lies in, outermost first. A repeat is named by its entries already.
+// The headings that a row lies in, outermost first. Entries and additions name their repeat.
 Page headings_above(const std::vector<QuestionView>& rows, std::size_t at) {
     Page above;
     int depth = rows[at].depth;
@@ -45,7 +45,7 @@ std::size_t end_of_page(const std::vector<QuestionView>& rows, std::size_t at) {
     if (!is_heading(row)) return at + 1;
     if (row.kind == RowKind::group && has_word(row.appearance, "field-list"))
         return end_of(rows, at);
-    return row.kind == RowKind::repeat && row.can_add ? at + 1 : at;
+    return at;
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ namespace bordereau::app {
 using Page = std::vector<std::size_t>;
 
 /// A page for each question, note and table, for each group with the appearance "field-list" as a
-/// whole, and for each repeat that entries can be added to.
+/// whole, and for each repeat that entries can be added to, after its entries.
 std::vector<Page> pages_of(const std::vector<QuestionView>& rows);
 
 /// The page that shows a question; nothing found: `otherwise`, within the pages there are.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "app/screens/parts.h"
 #include "app/text/words.h"
@@ -62,8 +63,10 @@ void draw_marks(const QuestionView& question, widgets::Table& grid, QuestionsUi&
                 Commands& out) {
     const bool several = question.control == Control::select_multiple;
     int column = 1;
+    bool focus = takes_keyboard(question.key, ui);
     for (const ChoiceView& choice : *question.choices) {
         grid.cell(column++);
+        if (std::exchange(focus, false)) ImGui::SetKeyboardFocusHere();
         const bool chosen = widgets::contains_value(question.value, choice.value);
         if (widgets::choice_mark(choice.value.c_str(), question.label + ": " + choice.label,
                                  several, chosen, !question.readonly) &&

@@ -137,6 +137,8 @@ void draw_section_body(const FillView& view, FillUi& ui, const text::Words& word
                                  .copy = true,
                                  .show_missing = view.show_missing,
                                  .comment_label = words("comment.write")};
+    if (view.scroll_request != ui.questions.rows.scroll_request)
+        ui.questions.keyboard_to = view.keyboard_to;
     const RowsWish wish{view.scroll_to, view.scroll_request, ui.questions.fields.question};
     draw_questions(view.questions, view.today, rights, wish, ui.questions, words, out);
     widgets::gap();

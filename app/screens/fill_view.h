@@ -17,8 +17,9 @@ namespace bordereau::app {
 /// What a row of the section is. Repeats hold instances, instances and groups hold questions;
 /// rows come in the order of the form's body, `depth` tells what lies in what.
 /// A table stands in the place of the questions in it.
-/// So does a block in the place of questions that stand side by side.
-enum class RowKind { question, group, repeat, instance, table, block };
+/// So does a block in the place of questions that stand side by side. After the entries of a
+/// repeat stands an addition, where a person may add one.
+enum class RowKind { question, group, repeat, instance, addition, table, block };
 
 struct TableView;
 struct BlockView;
@@ -64,10 +65,11 @@ struct QuestionView {
     std::string earlier;  ///< what may be copied to it, for people; empty: nothing
     std::string note;     ///< of whoever records the audit
     std::shared_ptr<const RemarkView> remark;  ///< what the note answers; null: nobody asked
-    bool can_add = false;                      ///< of a repeat
-    bool can_remove = false;                   ///< of an instance
-    std::shared_ptr<TableView> table;          ///< of a table; else null
-    std::shared_ptr<BlockView> block;          ///< of a block; else null
+    bool can_add = false;              ///< of a repeat: an addition stands after its entries
+    std::string repeat;                ///< of an addition: key of the repeat; its label is the same
+    bool can_remove = false;           ///< of an instance
+    std::shared_ptr<TableView> table;  ///< of a table; else null
+    std::shared_ptr<BlockView> block;  ///< of a block; else null
 };
 
 /// Whole numbers as a table. Totals are worded: "≥ 12" where cells are empty, empty where
@@ -99,7 +101,8 @@ struct FillView {
     int page = 0, pages = 0;              ///< of the open section, where `one_page`
     std::string page_key;                 ///< of the first question on it
     std::string scroll_to;                ///< key of the row to bring into sight
-    int scroll_request = 0;  ///< changes with each wish to scroll; equal: leave the page alone
+    int scroll_request = 0;   ///< changes with each wish to scroll; equal: leave the page alone
+    std::string keyboard_to;  ///< key of the question whose field then takes the keyboard, or empty
     std::vector<LanguageView> languages;  ///< of the form
     std::string language;
     Date today;                 ///< where calendars open

@@ -92,6 +92,7 @@ void draw_question(const QuestionView& row, Date today, const QuestionsRights& r
     const widgets::QuestionFrame frame = frame_of(row, rights, words);
     widgets::begin_question("question", frame);
     draw_guidance(row, ui, words);
+    if (takes_keyboard(row.key, ui)) ImGui::SetKeyboardFocusHere();
     if (rights.answer)
         draw_field(row, today, ui.fields, words, out);
     else if (row.file)
@@ -110,12 +111,13 @@ void draw_group(const QuestionView& row) {
     if (!row.hint.empty()) widgets::text_block(row.hint, widgets::kQuiet);
 }
 
-void draw_repeat(const QuestionView& row, const QuestionsRights& rights, const text::Words& words,
-                 Commands& out) {
-    draw_group(row);
-    if (!row.can_add || !rights.answer) return;
-    const widgets::ButtonLook look{.icon = Icon::plus};
-    if (widgets::button("add", words("fill.add_entry"), look)) out.push_back(AddRepeat{row.key});
+void draw_addition(const QuestionView& row, const QuestionsRights& rights, const text::Words& words,
+                   Commands& out) {
+    if (!rights.answer) return;
+    widgets::gap(0.5f);
+    const std::string label = row.label.empty() ? std::string{words("fill.add_entry")}
+                                                : words("fill.add_entry_of", {{"what", row.label}});
+    if (widgets::button("add", label, {.icon = Icon::plus})) out.push_back(AddRepeat{row.repeat});
 }
 
 /// Removing asks once more, in place: the row says what happens to the answers.
@@ -197,9 +199,10 @@ void draw_row(const QuestionView& row, Date today, const QuestionsRights& rights
     if (inset) ImGui::Indent(indent);
     switch (row.kind) {
         case RowKind::question: draw_question(row, today, rights, ui, words, out); break;
-        case RowKind::group: draw_group(row); break;
-        case RowKind::repeat: draw_repeat(row, rights, words, out); break;
+        case RowKind::group:
+        case RowKind::repeat: draw_group(row); break;
         case RowKind::instance: draw_instance(row, rights, ui, words, out); break;
+        case RowKind::addition: draw_addition(row, rights, words, out); break;
         case RowKind::table: draw_table_row(row, today, rights, ui, words, out); break;
         case RowKind::block: draw_block_row(row, today, rights, ui, words, out); break;
     }
@@ -207,6 +210,14 @@ void draw_row(const QuestionView& row, Date today, const QuestionsRights& rights
 }
 
 }  // namespace
+
+bool takes_keyboard(const std::string& question, QuestionsUi& ui) {
+    // In the first frame of a card Dear ImGui skips what is in it.
+    if (ui.keyboard_to != question || ui.rows.scroll_frames > 0 || ImGui::IsWindowAppearing())
+        return false;
+    ui.keyboard_to.clear();
+    return true;
+}
 
 void draw_comments(const std::vector<CommentView>& comments, const text::Words& words,
                    Commands& out) {

@@ -25,6 +25,7 @@ struct QuestionsUi {
     std::string comment;           ///< being typed there
     std::set<std::string> helped;  ///< questions whose longer help is unfolded
     std::string at;                ///< key of the question that the keyboard is at
+    std::string keyboard_to;       ///< ... whose field takes it when the page has come to it
     bool comment_opened = false;   ///< in this frame: its box takes the keyboard
     std::string cell;              ///< key of the question of a table that the keyboard is at
     NoteUi note;
@@ -39,6 +40,9 @@ struct QuestionsRights {
     bool show_missing = false;       ///< unanswered required questions say so
     std::string_view comment_label;  ///< of the button that opens the comment box
 };
+
+/// Whether the keyboard is to go to the field of this question now: asked once.
+bool takes_keyboard(const std::string& question, QuestionsUi& ui);
 
 /// Draws those rows that are in sight.
 void draw_questions(const std::vector<QuestionView>& rows, Date today,

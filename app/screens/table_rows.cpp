@@ -59,6 +59,7 @@ void draw_cell(const TableView& table, std::size_t at, Date today, const std::op
                QuestionsUi& ui, const text::Words& words, Commands& out) {
     const QuestionView& cell = table.cells[at];
     ImGui::PushID(cell.key.c_str());
+    if (takes_keyboard(cell.key, ui)) ui.fields.focus = cell.key;
     draw_field(cell, today, ui.fields, words, out);
     const bool here = ImGui::IsItemFocused() || ImGui::IsItemActive();
     if (here) ui.at = ui.cell = cell.key;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
@@ -106,6 +107,24 @@ TEST_CASE("rows taken over from the last view are those that would be made anew"
     answer("/data/lock", "yes");          // the whole section
     (void)session.remove_repeat(session.find("/data/s/row[1]"));
     answer("/data/s/age", "2");  // rows have moved
+}
+
+TEST_CASE("an entry is added below those that are there", "[present]") {
+    auto session = session_of_the_form();
+    const Screen screen{session};
+    const auto kinds = [&] {
+        std::vector<RowKind> found;
+        for (const QuestionView& row : screen.rows())
+            if (row.kind != RowKind::question) found.push_back(row.kind);
+        return found;
+    };
+    CHECK(kinds() == std::vector{RowKind::repeat, RowKind::addition});
+    (void)session.add_repeat(session.find("/data/s/row"));
+    CHECK(kinds() == std::vector{RowKind::repeat, RowKind::instance, RowKind::addition});
+    const auto rows = screen.rows();
+    CHECK(rows.back().kind == RowKind::addition);
+    CHECK(rows.back().repeat == std::ranges::find(rows, RowKind::repeat, &QuestionView::kind)->key);
+    CHECK(rows.back().label == "Row");
 }
 
 TEST_CASE("a whole number in a decimal question is shown as it was typed", "[present]") {

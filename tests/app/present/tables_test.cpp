@@ -162,13 +162,14 @@ TEST_CASE("one page holds one question with the headings above it", "[present][p
     }
 }
 
-TEST_CASE("a repeat has a page to add entries on, and its entries have pages under their heading",
+TEST_CASE("entries of a repeat have pages under their heading, and the last page adds one",
           "[present][pages]") {
     QuestionView repeat{.kind = RowKind::repeat, .key = "r", .label = "Rooms", .can_add = true};
     QuestionView one{.kind = RowKind::instance, .key = "r[1]", .depth = 1, .label = "Room 1"};
-    const std::vector<QuestionView> rows{repeat, one, whole("q", "Use?", "", 2)};
-    CHECK(pages_of(rows) == std::vector<Page>{{0}, {1, 2}});
-    CHECK(page_with(rows, pages_of(rows), "r[1]", 0) == 1);
+    QuestionView more{.kind = RowKind::addition, .key = "add r", .depth = 1, .label = "Rooms"};
+    const std::vector<QuestionView> rows{repeat, one, whole("q", "Use?", "", 2), more};
+    CHECK(pages_of(rows) == std::vector<Page>{{1, 2}, {3}});
+    CHECK(page_with(rows, pages_of(rows), "r[1]", 1) == 0);
 }
 
 }  // namespace bordereau::app

@@ -156,9 +156,14 @@ TEST_CASE("an entry of a repeat is removed only after a second press", "[screens
                           .depth = 1,
                           .label = "Finding 1",
                           .can_remove = true};
-    Filling filling{view_of({repeat, instance})};
+    QuestionView addition{.kind = RowKind::addition,
+                          .key = "add l_item",
+                          .depth = 1,
+                          .label = "Findings",
+                          .repeat = "l_item"};
+    Filling filling{view_of({repeat, instance, addition})};
 
-    filling.stage->click("Add an entry");
+    filling.stage->click("Add an entry: Findings");
     REQUIRE(filling.stage.asked_for<AddRepeat>().size() == 1);
     CHECK(filling.stage.asked_for<AddRepeat>()[0].repeat == "l_item");
 
@@ -350,6 +355,33 @@ TEST_CASE("a wish to see a question of a table brings the table into sight",
     filling.view.scroll_request = 1;
     filling.stage->draw(6);
     CHECK(filling.stage->shows("Women"));
+}
+
+TEST_CASE("the keyboard comes to the question that was asked for", "[screens][fill]") {
+    std::vector<QuestionView> rows;
+    for (int i = 0; i < 60; ++i) rows.push_back(integer_question("q" + std::to_string(i)));
+    rows[40].guidance = "Longer help, which stands before the field.";
+    rows.push_back(table_row());
+    Filling filling{view_of(std::move(rows))};
+    filling.view.scroll_request = 1;
+    SECTION("in a row of its own") {
+        filling.view.scroll_to = filling.view.keyboard_to = "q40";
+    }
+    SECTION("in a table") {
+        filling.view.scroll_to = filling.view.keyboard_to = "m2";
+    }
+    SECTION("of an entry whose heading is brought into sight") {
+        filling.view.scroll_to = "q38";
+        filling.view.keyboard_to = "q40";
+    }
+    filling.stage->draw(8);
+    filling.stage->type("7");
+    filling.stage->key(ImGuiKey_Tab);
+    filling.stage->draw(2);
+    const auto answers = filling.stage.asked_for<Answer>();
+    REQUIRE(answers.size() == 1);
+    CHECK(answers[0].question == filling.view.keyboard_to);
+    CHECK(answers[0].text == "7");
 }
 
 TEST_CASE("one question at a time is turned by buttons, keys and a sweep", "[screens][fill]") {

@@ -155,7 +155,10 @@ std::vector<QuestionView> Samples::repeated_questions() const {
     QuestionView title{.key = "r1[k1]/title", .depth = 1};
     title.label = in("Title of the document", "عنوان الوثيقة", "文件标题");
     title.value = title.shown = in("Order 12/2024", "الأمر 12/2024", "第12/2024号令");
-    return {repeat, instance, title};
+    QuestionView addition{.kind = RowKind::addition, .key = "add r1", .depth = 1};
+    addition.label = repeat.label;
+    addition.repeat = repeat.key;
+    return {repeat, instance, title, addition};
 }
 
 std::vector<QuestionView> Samples::questions() const {

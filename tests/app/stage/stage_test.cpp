@@ -80,6 +80,17 @@ TEST_CASE("undo leads to the question, says what it is again, and keeps the othe
     CHECK(on.question("/data/staff").value == "3");
     CHECK_FALSE(on.stage.views().fill.can_redo);
 
+    SECTION("an entry that is added is brought into sight, the keyboard at its first question") {
+        on.ask(OpenSection{1});
+        const auto rows = on.stage.views().fill.questions;
+        const auto addition = std::ranges::find(rows, RowKind::addition, &QuestionView::kind);
+        REQUIRE(addition != rows.end());
+        on.ask(AddRepeat{addition->repeat});
+        const FillView& view = on.stage.views().fill;
+        CHECK(on.question(view.scroll_to).kind == RowKind::instance);
+        CHECK(on.question(view.keyboard_to).kind == RowKind::question);
+        CHECK(view.keyboard_to.starts_with(view.scroll_to));
+    }
     SECTION("an entry that was removed comes back") {
         on.ask(OpenSection{1});
         const auto rows = on.stage.views().fill.questions;
