@@ -54,6 +54,7 @@ void draw_other(const ConflictView& conflict, Date today, ConflictsUi& ui, const
     QuestionView question = conflict.question;
     question.value = ui.answer;
     Commands given;
+    ask_for_let_go(ui.fields, given);
     draw_field(question, today, ui.fields, words, given);
     for (const Command& command : given)
         if (const auto* answer = std::get_if<Answer>(&command)) ui.answer = answer->text;

@@ -103,6 +103,10 @@ void draw_date_time_field(const QuestionView& question, Date today, FieldsUi& ui
         [&](const std::string& text) { return day + "T" + text; });
 }
 
+std::optional<Answer> take_let_go(FieldsUi& ui) {
+    return ui.let_go ? take_unsaved(ui) : std::nullopt;
+}
+
 }  // namespace
 
 void type_into(const QuestionView& question, const Typing& typing, FieldsUi& ui, Commands& out,
@@ -111,14 +115,24 @@ void type_into(const QuestionView& question, const Typing& typing, FieldsUi& ui,
     std::string text = mine ? ui.typed : typing.value;
     const Edit edit = draw(text);
     if (edit.changed) {
+        if (auto other = mine ? std::nullopt : take_let_go(ui)) out.push_back(*std::move(other));
         ui.question = question.key;
         ui.part = typing.part;
         ui.typed = text;
         ui.answer = to_answer(text);
     }
+    const bool open = ui.question == question.key && ui.part == typing.part;
+    if (edit.finished && open && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
+        ui.let_go = true;
+        return;
+    }
+    // Escape gives back what the field held when the edit began: nothing to record, unless words of
+    // it were.
+    const bool kept = edit.finished && ImGui::IsKeyPressed(ImGuiKey_Escape) && text == typing.value;
     const bool due = edit.finished || (edit.changed && typing.each_word && ends_word(text));
-    if (due && (mine || edit.changed)) out.push_back(Answer{question.key, to_answer(text)});
-    if (edit.finished && ui.question == question.key && ui.part == typing.part) ui.question.clear();
+    if (due && !kept && (mine || edit.changed))
+        out.push_back(Answer{question.key, to_answer(text)});
+    if (edit.finished && open) ui.question.clear();
 }
 
 widgets::FieldLook look_of(const QuestionView& question, float width_units) {
@@ -136,7 +150,13 @@ bool has_appearance(const QuestionView& question, std::string_view word) {
     return widgets::contains_value(question.appearance, word);
 }
 
+void ask_for_let_go(FieldsUi& ui, Commands& out) {
+    if (ImGui::IsMouseDown(ImGuiMouseButton_Left)) return;
+    if (auto answer = take_let_go(ui)) out.push_back(*std::move(answer));
+}
+
 std::optional<Answer> take_unsaved(FieldsUi& ui) {
+    ui.let_go = false;
     if (ui.question.empty()) return std::nullopt;
     Answer answer{ui.question, ui.answer};
     ui.question.clear();

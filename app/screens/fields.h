@@ -35,6 +35,7 @@ struct FieldsUi {
     std::string part;      ///< which field of it, where it has several
     std::string typed;     ///< text of that field
     std::string answer;    ///< the answer it makes
+    bool let_go = false;   ///< by a press of the mouse that lasts: asked for when it ends
     std::string focus;     ///< key of the question whose number takes the keyboard next
     widgets::DropDownUi drop_down;
     widgets::CalendarUi calendar;
@@ -46,6 +47,10 @@ struct FieldsUi {
 /// Typed but not yet asked to be recorded. Call before leaving the screen: what a field holds is
 /// lost when the field is no longer drawn.
 std::optional<Answer> take_unsaved(FieldsUi& ui);
+
+/// Call before drawing what can be pressed: an answer may move the page, and what moves away under
+/// a finger is not pressed. So it waits until the press that left its field has been made.
+void ask_for_let_go(FieldsUi& ui, Commands& out);
 
 void draw_field(const QuestionView& question, Date today, FieldsUi& ui, const text::Words& words,
                 Commands& out);

@@ -194,6 +194,7 @@ void draw_narrow(const FillView& view, FillUi& ui, const text::Words& words, Com
 }  // namespace
 
 void draw_fill(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
+    ask_for_let_go(ui.questions.fields, out);
     take_section_keys(view.section, static_cast<int>(view.sections.size()), out);
     take_undo_keys(view, out);
     if (has_room_for_sections())

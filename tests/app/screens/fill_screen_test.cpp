@@ -78,6 +78,70 @@ TEST_CASE("typed text is asked for when the field is left", "[screens][fill]") {
     CHECK(answers[0].text == "Order 12");
 }
 
+// Where the page moves with an answer, what is being pressed would move away under the pointer.
+TEST_CASE("an answer whose field is left by a press waits until that press is made",
+          "[screens][fill]") {
+    QuestionView first{.key = "k_title", .label = "Title", .control = Control::text};
+    QuestionView second{.key = "e9", .label = "A room apart?", .control = Control::select_one};
+    second.choices = std::make_shared<const std::vector<ChoiceView>>(
+        std::vector<ChoiceView>{{"yes", "Yes"}, {"no", "No"}});
+    Filling filling{view_of({first, second})};
+    filling.stage->fill("field", "Order 12");
+    const ImVec2 at = filling.stage->item("No").min;
+    ImGui::GetIO().AddMousePosEvent(at.x + 5, at.y + 5);
+    ImGui::GetIO().AddMouseButtonEvent(ImGuiMouseButton_Left, true);
+    filling.stage->draw(4);
+    CHECK(filling.stage.asked().empty());
+    CHECK(filling.stage->item("field").value == "Order 12");
+
+    ImGui::GetIO().AddMouseButtonEvent(ImGuiMouseButton_Left, false);
+    filling.stage->draw(3);
+    const auto answers = filling.stage.asked_for<Answer>();
+    REQUIRE(answers.size() == 2);
+    CHECK(answers[0].question == "k_title");
+    CHECK(answers[0].text == "Order 12");
+    CHECK(answers[1].question == "e9");
+    CHECK(answers[1].text == "no");
+}
+
+TEST_CASE("Escape gives back what a field held when its editing began", "[screens][fill]") {
+    QuestionView question{
+        .key = "b_gap", .label = "Where?", .control = Control::text, .appearance = "multiline"};
+    question.value = "At the gate";
+    Filling filling{view_of({question})};
+    const auto value = [&] { return filling.stage->item("field").value; };
+    filling.stage->click("field");
+    filling.stage->key(ImGuiKey_End);
+
+    SECTION("nothing of it was recorded: nothing is asked for") {
+        filling.stage->type("way");
+        CHECK(value() == "At the gateway");
+        filling.stage->key(ImGuiKey_Escape);
+        CHECK(value() == "At the gate");
+        CHECK(filling.stage.asked().empty());
+    }
+    SECTION("words of it were recorded: the earlier answer is recorded again after them") {
+        filling.stage->type(" and ");
+        REQUIRE(filling.stage.asked_for<Answer>().size() == 1);
+        filling.view.questions[0].value = filling.stage.asked_for<Answer>()[0].text;
+        filling.stage->type("beyond");
+        filling.stage->key(ImGuiKey_Escape);
+        filling.stage->draw(2);
+        REQUIRE(filling.stage.asked_for<Answer>().size() == 2);
+        CHECK(filling.stage.asked_for<Answer>()[1].text == "At the gate");
+    }
+    SECTION("and the next editing begins with what it holds then") {
+        filling.stage->key(ImGuiKey_Escape);
+        filling.stage->click("field");
+        filling.stage->key(ImGuiKey_End);
+        filling.stage->type("s");
+        filling.stage->key(ImGuiKey_Tab);
+        filling.stage->draw(2);
+        REQUIRE(filling.stage.asked_for<Answer>().size() == 1);
+        CHECK(filling.stage.asked_for<Answer>()[0].text == "At the gates");
+    }
+}
+
 TEST_CASE("a long text is asked for word by word, so that little can be lost", "[screens][fill]") {
     QuestionView question{.key = "b_gap",
                           .label = "Where do they differ?",
