@@ -27,15 +27,20 @@ const SectionView* open_section(const FillView& view) {
     return view.section >= 0 && at < view.sections.size() ? &view.sections[at] : nullptr;
 }
 
-/// What was saved when, and the way back.
-void draw_saved(const FillView& view, const text::Words& words, Commands& out) {
-    const float target = widgets::target_height();
-    widgets::Row row(widgets::Row::Overflow::keep, 0.25f);
-    const float saved = row.rest(3 * (target + row.gap()));
-    row.next(saved);
-    widgets::gap((target - widgets::unit() * 1.4f) / 2 / widgets::unit());
+void draw_saved_badge(const FillView& view, widgets::Row& row, float width) {
+    row.next(width);
+    widgets::gap((widgets::target_height() - widgets::unit() * 1.4f) / 2 / widgets::unit());
     if (!view.saved.empty())
         widgets::badge(view.saved, view.saved_tone, widgets::tone_icon(view.saved_tone));
+}
+
+float ways_width(const widgets::Row& row) {
+    return 3 * (widgets::target_height() + row.gap());
+}
+
+/// Back, forth again, and one question or all of them.
+void draw_ways(const FillView& view, widgets::Row& row, const text::Words& words, Commands& out) {
+    const float target = widgets::target_height();
     row.next(target);
     if (widgets::icon_button("undo", widgets::Icon::undo,
                              with_key(words("fill.undo"), Shortcut::undo), view.can_undo))
@@ -48,6 +53,13 @@ void draw_saved(const FillView& view, const text::Words& words, Commands& out) {
     if (widgets::icon_button("one_page", view.one_page ? widgets::Icon::menu : widgets::Icon::file,
                              words(view.one_page ? "fill.whole_section" : "fill.one_page")))
         out.push_back(OnePage{!view.one_page});
+}
+
+/// What was saved when, and the way back.
+void draw_saved(const FillView& view, const text::Words& words, Commands& out) {
+    widgets::Row row(widgets::Row::Overflow::keep, 0.25f);
+    draw_saved_badge(view, row, row.rest(ways_width(row)));
+    draw_ways(view, row, words, out);
 }
 
 /// A field that is open but was not typed in would show its old text: it is left first.
@@ -72,17 +84,21 @@ std::string page_words(const FillView& view, const text::Words& words) {
                   {"total", text::format_number(std::int64_t{view.pages}, words.language())}});
 }
 
+/// "Section 2 of 10 · 9 of 12"; empty where there is none.
+std::string section_words(const FillView& view, const text::Words& words) {
+    const SectionView* section = open_section(view);
+    if (section == nullptr) return {};
+    const text::Language language = words.language();
+    return words("fill.section_of",
+                 {{"n", text::format_number(std::int64_t{view.section + 1}, language)},
+                  {"total", text::format_number(static_cast<std::int64_t>(view.sections.size()),
+                                                language)}}) +
+           " \xC2\xB7 " + words_of(section->progress, words);
+}
+
 void draw_section_title(const FillView& view, const text::Words& words) {
     const SectionView* section = open_section(view);
     if (section == nullptr) return;
-    const text::Language language = words.language();
-    widgets::text_line(
-        words("fill.section_of",
-              {{"n", text::format_number(std::int64_t{view.section + 1}, language)},
-               {"total",
-                text::format_number(static_cast<std::int64_t>(view.sections.size()), language)}}) +
-            " \xC2\xB7 " + words_of(section->progress, words),
-        widgets::kSmall);
     widgets::heading(section->title, widgets::narrow() || view.one_page ? 2 : 1);
     if (view.one_page && view.pages > 0)
         widgets::text_line(page_words(view, words), widgets::kSmall);
@@ -168,19 +184,43 @@ void draw_wide(const FillView& view, FillUi& ui, const text::Words& words, Comma
     widgets::begin_pane("questions", {rest, 0}, widgets::PaneLook::page);
     {
         const MiddleColumn column(kPageUnits);
+        widgets::text_line(section_words(view, words), widgets::kSmall);
         draw_section_body(view, ui, words, out);
     }
     widgets::end_pane();
 }
 
+/// The list of sections folded into a button that says which one is open.
+void draw_sections_button(const FillView& view, FillUi& ui, const text::Words& words, float width) {
+    const std::string place = section_words(view, words);
+    if (widgets::button(
+            "sections", place.empty() ? words("fill.sections") : place,
+            {.icon = ui.sections_open ? widgets::Icon::up : widgets::Icon::down, .width = width}))
+        ui.sections_open = !ui.sections_open;
+}
+
+/// In one line where there is room: a low window shows as much of the questions as it can.
+void draw_tools(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
+    constexpr float kButtonUnits = 16;
+    const float room = ImGui::GetContentRegionAvail().x;
+    const float badge = view.saved.empty() ? 1 : widgets::badge_width(view.saved);
+    const float ways = 3.5f * widgets::target_height();
+    if (room < badge + ways + kButtonUnits * widgets::unit()) {
+        draw_saved(view, words, out);
+        return draw_sections_button(view, ui, words, room);
+    }
+    widgets::Row row(widgets::Row::Overflow::keep, 0.25f);
+    const float button = row.rest(badge + row.gap() + ways_width(row));
+    row.next(button);
+    draw_sections_button(view, ui, words, button);
+    draw_saved_badge(view, row, badge);
+    draw_ways(view, row, words, out);
+}
+
 void draw_narrow(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
     widgets::begin_pane("questions", {0, 0}, widgets::PaneLook::page);
     draw_audit_header(view.header, Place::fill, words, out);
-    draw_saved(view, words, out);
-    if (widgets::button("sections", words("fill.sections"),
-                        {.icon = ui.sections_open ? widgets::Icon::up : widgets::Icon::down,
-                         .width = ImGui::GetContentRegionAvail().x}))
-        ui.sections_open = !ui.sections_open;
+    draw_tools(view, ui, words, out);
     if (ui.sections_open) {
         draw_form_languages(view, words, out);
         if (draw_sections(view.sections, view.section, out)) ui.sections_open = false;
