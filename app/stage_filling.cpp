@@ -1,6 +1,7 @@
 // Where a person looks in the open audit, and what is said when a change was taken back.
 #include <algorithm>
 
+#include "app/present/answer_words.h"
 #include "app/present/pages.h"
 #include "app/stage.h"
 #include "storage/base/text.h"
@@ -100,7 +101,7 @@ void Stage::turned(const Result<std::string>& changed, bool forward) {
     if (shown->kind != form::ElementKind::question)
         return say(Tone::info, words_(forward ? "message.redone_entry" : "message.undone_entry",
                                       {{"question", question}}));
-    std::string answer = answer_in_words(session, *shown);
+    std::string answer = answer_for_people(words_, session, *shown, session.value(shown->node));
     if (answer.empty()) answer = words_("answer.none");
     say(Tone::info, words_(forward ? "message.redone" : "message.undone",
                            {{"question", question}, {"answer", answer}}));

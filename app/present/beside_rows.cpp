@@ -1,6 +1,7 @@
 // What stands beside answers on the screen: that they were copied, what may be copied, notes.
 #include <algorithm>
 
+#include "app/present/answer_words.h"
 #include "app/present/fill.h"
 #include "app/text/format.h"
 
@@ -52,7 +53,8 @@ void add_beside(const Presenting& present, const BesideRows& open, const form::E
     if (open.earlier == nullptr || !open.filling.editable() || !row.value.empty()) return;
     if (!may_be_copied(session, element)) return;
     if (const auto earlier = earlier_answer(*open.earlier, session, element))
-        row.earlier = answer_in_words(open.earlier->session(), *earlier->element);
+        row.earlier = answer_for_people(present.words, open.earlier->session(), *earlier->element,
+                                        open.earlier->session().value(earlier->element->node));
 }
 
 CopyView present_copy(const Presenting& present, const BesideRows& open, const Section* section) {

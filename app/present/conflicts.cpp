@@ -6,6 +6,7 @@
 
 #include "app/desk/beside.h"
 #include "app/form/definition/question_text.h"
+#include "app/present/answer_words.h"
 #include "app/present/fill.h"
 #include "storage/answers.h"
 #include "storage/conflicts.h"
@@ -63,10 +64,10 @@ ConflictView conflict_at(const form::Session& session, const std::vector<Section
     return conflict;
 }
 
-std::string shown_value(const form::Session& session, const std::string& path,
-                        const std::string& value) {
+std::string shown_value(const Presenting& present, const form::Session& session,
+                        const std::string& path, const std::string& value) {
     const form::Element* element = element_at(session, session.find_key_path(path));
-    return element == nullptr ? value : value_in_words(session, *element, value);
+    return element == nullptr ? value : answer_for_people(present.words, session, *element, value);
 }
 
 }  // namespace
@@ -108,7 +109,7 @@ Result<ConflictsView> present_conflicts(const Presenting& present, Desk& desk,
         ConflictSide side;
         side.key = std::to_string(version.version.stamp.bits) + version.version.device.text;
         side.value = version.value.value_or("");
-        side.shown = shown_value(session, version.path, side.value);
+        side.shown = shown_value(present, session, version.path, side.value);
         side.removed = !version.value;
         side.who = name_in(names->people, version.author);
         side.device = name_in(names->devices, version.version.device);

@@ -2,6 +2,7 @@
 
 #include "app/desk/trail.h"
 #include "app/form/definition/question_text.h"
+#include "app/present/answer_words.h"
 #include "app/present/audits.h"
 #include "app/text/format.h"
 #include "app/text/language.h"
@@ -105,9 +106,8 @@ private:
     std::string in_words(const std::string& path, const std::string& value) const {
         const form::NodeId node = session_.find_key_path(path);
         for (const form::Element& element : session_.elements())
-            if (element.node == node && element.kind == form::ElementKind::question &&
-                element.widget == form::Widget::select_one)
-                return session_.choice_label(element, value);
+            if (element.node == node && element.kind == form::ElementKind::question)
+                return answer_for_people(present_.words, session_, element, value);
         return form::choice_text(session_.form(), path, value, session_.language());
     }
 
