@@ -309,7 +309,9 @@ Status Stage::show_place(const Presenting& present) {
         case Place::forms: return keep(present_forms(*desk_), views_.forms);
         case Place::sync: return show_sync(present);
         case Place::people: {
+            LaptopsView laptops = std::move(views_.people.laptops);
             Status shown = keep(present_people(*desk_), views_.people);
+            views_.people.laptops = std::move(laptops);
             views_.people.problem = people_problem_;
             views_.people.recovery_key = recovery_key_;
             return shown ? show_laptops(present) : shown;

@@ -51,7 +51,8 @@ Status Stage::show_laptops(const Presenting& present) {
     const std::string folder = sticks.empty()
                                    ? (desk_->notebook().folder() / "..").lexically_normal().string()
                                    : sticks.front();
-    auto laptops = present_laptops(present, *desk_, admitted_, folder);
+    auto laptops =
+        present_laptops(present, *desk_, admitted_, folder, std::move(views_.people.laptops));
     if (!laptops) return laptops.error();
     views_.people.laptops = *std::move(laptops);
     views_.people.laptops.problem = laptops_problem_;

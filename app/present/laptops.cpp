@@ -24,11 +24,13 @@ std::string file_name_of(std::string_view name) {
 }
 
 HandOnView code_view(std::string text, std::string name, const std::string& folder,
-                     std::string_view ending) {
+                     std::string_view ending, HandOnView& before) {
     HandOnView view;
     view.file =
         (std::filesystem::path{folder} / (file_name_of(name) + std::string{ending})).string();
-    if (const auto symbol = media::qr_symbol(text))
+    if (!before.picture.empty() && before.text == text)
+        view.picture = std::move(before.picture);
+    else if (const auto symbol = media::qr_symbol(text))
         view.picture = media::qr_picture(*symbol, kPixelsPerModule);
     view.text = std::move(text);
     view.name = std::move(name);
@@ -62,7 +64,7 @@ std::vector<std::string> roles_to_give(storage::Role highest) {
 
 Result<LaptopsView> present_laptops(const Presenting& present, Desk& desk,
                                     const std::optional<LaptopAdmitted>& admitted,
-                                    const std::string& folder) {
+                                    const std::string& folder, LaptopsView before) {
     storage::Notebook& notebook = desk.notebook();
     const storage::Teams teams{notebook};
     const auto team = teams.current();
@@ -87,10 +89,12 @@ Result<LaptopsView> present_laptops(const Presenting& present, Desk& desk,
     if (view.can_join) {
         auto code = device_code(notebook);
         if (!code) return code.error();
-        view.own = code_view(*std::move(code), notebook.person().login, folder, "-asks.txt");
+        view.own =
+            code_view(*std::move(code), notebook.person().login, folder, "-asks.txt", before.own);
     }
     if (admitted && view.can_admit)
-        view.answer = code_view(admitted->code, admitted->name, folder, "-joins.txt");
+        view.answer =
+            code_view(admitted->code, admitted->name, folder, "-joins.txt", before.answer);
     return view;
 }
 

@@ -44,6 +44,15 @@ struct TwoLaptops {
 
 }  // namespace
 
+TEST_CASE("the picture of a code is made once, however often its page is", "[stage][laptops]") {
+    Setting on;
+    on.ask(CreateNotebook{"amina", std::string{test::kPassphrase}, "Post 8"});
+    const auto* pixels = laptops_of(on).own.picture.rgba.data();
+    REQUIRE(pixels != nullptr);
+    on.ask(GoTo{Place::people});
+    CHECK(on.stage.views().people.laptops.own.picture.rgba.data() == pixels);
+}
+
 TEST_CASE("a laptop asks with a code, is admitted, and can give to the other at once",
           "[stage][laptops]") {
     TwoLaptops both;
