@@ -135,7 +135,7 @@ void draw_recovery(const PeopleView& view, PeopleUi& ui, const text::Words& word
         if (widgets::button("make_recovery_key", words("people.recovery.make")))
             out.push_back(MakeRecoveryKey{});
     } else {
-        widgets::text_block(view.recovery_key.view(), widgets::kBold);
+        widgets::secret_block(view.recovery_key, words("people.recovery"), widgets::kBold);
         widgets::text_block(words("people.recovery.once"));
         if (ui.page_path.empty()) ui.page_path = view.recovery_path;
         widgets::field_label(words("people.recovery.path"));

@@ -148,6 +148,18 @@ void text_block(std::string_view text, const TextStyle& style, float width) {
     if (ImGui::IsItemVisible()) draw_block(at, room, text, style);
 }
 
+void secret_block(std::string_view secret, std::string_view label, const TextStyle& style) {
+    const Styled styled{style};
+    const char* const end = secret.data() + secret.size();
+    const float room = room_for(0);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const ImVec2 size = ImGui::CalcTextSize(secret.data(), end, false, room);
+    ImGui::Dummy({mirrored() ? room : size.x, size.y});
+    announce(label);
+    ImGui::GetWindowDrawList()->AddText(nullptr, 0, {at.x + (mirrored() ? room - size.x : 0), at.y},
+                                        ink_colour(style.ink), secret.data(), end, room);
+}
+
 void heading(std::string_view text, int level) {
     const float size = level == 1 ? 1.5f : level == 2 ? 1.2f : 1.0f;
     text_block(text, {Ink::text, text::Weight::bold, size});

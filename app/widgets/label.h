@@ -31,6 +31,9 @@ void text_line(std::string_view text, const TextStyle& style = {}, float width =
 void middle_line(std::string_view text, const TextStyle& style = {}, float width = 0);
 /// A paragraph, wrapped at `width` pixels (0: the rest of the region).
 void text_block(std::string_view text, const TextStyle& style = {}, float width = 0);
+/// Groups of Latin letters and digits that nobody else may read: wrapped like a paragraph, drawn
+/// from where they are, remembered nowhere. Who listens is told `label` instead.
+void secret_block(std::string_view secret, std::string_view label, const TextStyle& style = {});
 /// 1 for the title of a screen, 2 for a part, 3 for a card.
 void heading(std::string_view text, int level = 1);
 

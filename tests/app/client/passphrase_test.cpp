@@ -94,4 +94,17 @@ TEST_CASE("passphrases typed into the page of people go when it is left or the n
     }
 }
 
+TEST_CASE("a recovery key that was shown is nowhere in memory once its page is left",
+          "[client][passphrase]") {
+    Sitting on;
+    on.go(Place::people);
+    on.stage.carry_out(MakeRecoveryKey{});
+    on.frames.draw(3);
+    REQUIRE_FALSE(on.stage.views().people.recovery_key.empty());
+    const test::Needle key{on.stage.views().people.recovery_key};
+    CHECK(test::times_in_memory(key) > 0);
+    on.go(Place::home);
+    CHECK(test::times_in_memory(key) == 0);
+}
+
 }  // namespace bordereau::app
