@@ -1,6 +1,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "app/text/language.h"
 #include "app/widgets/choices.h"
@@ -9,6 +10,7 @@
 #include "app/widgets/label.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
+#include "storage/base/text.h"
 
 namespace bordereau::widgets {
 namespace {
@@ -23,10 +25,10 @@ const Choice* chosen_of(std::span<const Choice> choices, std::string_view value)
     return found == choices.end() || value.empty() ? nullptr : &*found;
 }
 
-void find_matches(std::span<const Choice> choices, DropDownUi& ui) {
+void find_matches(std::span<const Choice> choices, std::string_view typed, DropDownUi& ui) {
     ui.of = choices.data();
     ui.matches.clear();
-    const std::string wanted = text::search_key(ui.typed);
+    const std::string wanted = text::search_key(typed);
     for (std::uint32_t index = 0; index < choices.size(); ++index)
         if (wanted.empty() ||
             text::search_key(choices[index].label).find(wanted) != std::string::npos)
@@ -82,9 +84,28 @@ bool draw_row(const Choice& choice, bool chosen) {
     return pressed;
 }
 
-// Only the rows in sight are drawn, however many there are.
+// The first choice that begins with what was typed: short lists have no field for it. A letter that
+// leads nowhere begins anew.
+std::optional<int> led_to(std::span<const Choice> choices, DropDownUi& ui) {
+    std::string letters;
+    for (const ImWchar code : ImGui::GetIO().InputQueueCharacters)
+        if (code > ' ') append_utf8(letters, code);
+    if (letters.empty()) return std::nullopt;
+    for (const std::string& wanted : {ui.typed + letters, letters}) {
+        ui.typed = wanted;
+        const std::string key = text::search_key(wanted);
+        const auto found = std::ranges::find_if(choices, [&](const Choice& each) {
+            return text::search_key(each.label).starts_with(key);
+        });
+        if (found != choices.end()) return static_cast<int>(found - choices.begin());
+    }
+    return std::nullopt;
+}
+
+// Only the rows in sight are drawn, however many there are. `lead`: the row that the keyboard goes
+// to now.
 const Choice* draw_rows(std::span<const Choice> choices, std::string_view value,
-                        const DropDownUi& ui) {
+                        const DropDownUi& ui, std::optional<int> lead) {
     const float row = std::max(target_height(), unit() * 1.6f);
     const auto count = static_cast<int>(ui.matches.size());
     const float height = row * static_cast<float>(std::min(count, kRowsShown)) + 1;
@@ -95,6 +116,7 @@ const Choice* draw_rows(std::span<const Choice> choices, std::string_view value,
         clipper.Begin(count, row);
         while (clipper.Step())
             for (int index = clipper.DisplayStart; index < clipper.DisplayEnd; ++index) {
+                if (lead == index) ImGui::SetKeyboardFocusHere();
                 const Choice& each = choices[ui.matches[static_cast<std::size_t>(index)]];
                 if (draw_row(each, each.value == value)) pressed = &each;
             }
@@ -119,9 +141,11 @@ bool draw_open(std::span<const Choice> choices, std::string& value, DropDownUi& 
         entered = ImGui::IsItemDeactivated() && (ImGui::IsKeyPressed(ImGuiKey_Enter) ||
                                                  ImGui::IsKeyPressed(ImGuiKey_KeypadEnter));
     }
-    if (typed || ui.fresh || ui.of != choices.data()) find_matches(choices, ui);
+    if (typed || ui.fresh || ui.of != choices.data())
+        find_matches(choices, typing ? std::string_view{ui.typed} : std::string_view{}, ui);
+    const auto lead = typing || ui.fresh ? std::nullopt : led_to(choices, ui);
     ui.fresh = false;
-    const Choice* pressed = draw_rows(choices, value, ui);
+    const Choice* pressed = draw_rows(choices, value, ui, lead);
     if (entered && !ui.matches.empty()) pressed = &choices[ui.matches.front()];
     if (ui.matches.empty()) text_block(words("widget.nothing_found"), kQuiet);
     bool cleared = false;

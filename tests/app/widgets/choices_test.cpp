@@ -92,6 +92,34 @@ TEST_CASE("a list of 50,000 is narrowed by typing and draws only what is seen",
     CHECK_FALSE(frames.shows("Search"));
 }
 
+TEST_CASE("letters lead through a short list, which has no field for them", "[widgets][choices]") {
+    const std::vector<Choice> towns{
+        {"a", "Arva"}, {"b", "Brod"}, {"c", "Budva"}, {"d", "Çorovoda"}};
+    std::string value;
+    DropDownUi list;
+    Frames frames{[&] { drop_down("town", towns, value, list, {.label = "Town"}); }};
+    frames.key(ImGuiKey_Tab);
+    frames.key(ImGuiKey_Space);
+    REQUIRE(frames.shows("Brod"));
+    std::string wanted;
+    SECTION("to the first that begins so") {
+        frames.type("b");
+        wanted = "b";
+    }
+    SECTION("letter by letter, whatever their case and marks") {
+        frames.type("B");
+        frames.type("u");
+        wanted = "c";
+    }
+    SECTION("a letter that leads nowhere begins anew") {
+        frames.type("brc");
+        frames.type("c");
+        wanted = "d";
+    }
+    frames.key(ImGuiKey_Enter);
+    CHECK(value == wanted);
+}
+
 TEST_CASE("a drop-down says when nothing matches, and can be cleared", "[widgets][choices]") {
     std::vector<Choice> places;
     for (int index = 0; index < 20; ++index)
