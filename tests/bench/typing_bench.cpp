@@ -1,11 +1,16 @@
 // A whole audit of the built-in main form, typed by keys into the real window: how many keys, how
-// long, how many frames. What was recorded is compared with what was meant.
+// long, how many frames, how soon each key has its picture, and what it costs. What was recorded is
+// compared with what was meant.
 //   bordereau_typing_bench
+#include <unistd.h>
+
 #include <catch2/catch_test_macros.hpp>
 #include <chrono>
 #include <cstdio>
+#include <fstream>
 
 #include "assets/assets.h"
+#include "storage/base/text.h"
 #include "tests/bench/measure.h"
 #include "tests/support/desks.h"
 #include "tests/support/form_typist.h"
@@ -17,6 +22,32 @@ using Instant = std::chrono::steady_clock;
 
 double ms_since(Instant::time_point begin) {
     return std::chrono::duration<double, std::milli>(Instant::now() - begin).count();
+}
+
+// Seconds of a processor that a process has taken: user and system, of all its threads.
+double processor_seconds(pid_t process) {
+    std::ifstream stat{"/proc/" + std::to_string(process) + "/stat"};
+    std::string line;
+    std::getline(stat, line);
+    const std::string after_name = line.substr(line.rfind(')') + 2);
+    const auto cells = words_of(after_name);
+    const double ticks =
+        std::stod(std::string{cells[11]}) + std::stod(std::string{cells[12]});  // utime, stime
+    return ticks / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+// Until the audit is finalized, by keys alone.
+void finalize(test::RealWindow& window, test::FormTypist& hands) {
+    const auto named = [](std::string_view id) {
+        return [id](const test::Shown& item) { return item.id == id; };
+    };
+    while (!window.shows("finalize")) {
+        hands.come_to("finish", named("section_next"));
+        window.press("space");
+    }
+    hands.come_to("finalize", named("finalize"));
+    window.press("space");
+    window.wait_for("new_audit");
 }
 
 void unlock(test::RealWindow& window) {
@@ -67,7 +98,9 @@ TEST_CASE("an audit of 140 questions typed into the window", "[bench]") {
     test::FormTypist hands{window, test::want(beside->open_audit(meant))};
 
     const std::int64_t frames = window.frames();
-    std::vector<double> times;
+    const double busy = processor_seconds(window.pid());
+    std::vector<double> times, key_times;
+    hands.time_keys(key_times);
     const auto begin = Instant::now();
     for (const app::ScriptStep& step : steps) {
         const auto now = Instant::now();
@@ -75,16 +108,21 @@ TEST_CASE("an audit of 140 questions typed into the window", "[bench]") {
         times.push_back(ms_since(now));
     }
     const double seconds = ms_since(begin) / 1000;
+    const double worked = processor_seconds(window.pid()) - busy;
     const auto& counts = hands.counts();
     std::printf("%d answers with %d keys in %.1f s: %.1f keys an answer\n", counts.answers,
                 counts.keys, seconds, static_cast<double>(counts.keys) / counts.answers);
     std::printf("an answer takes %.0f ms (median), %.0f ms (95 of 100), %.0f ms (most)\n",
                 percentile(times, 0.5), percentile(times, 0.95), percentile(times, 1));
+    std::printf("from key to picture %.1f ms (median), %.1f ms (99 of 100), %.1f ms (most)\n",
+                percentile(key_times, 0.5), percentile(key_times, 0.99), percentile(key_times, 1));
+    std::printf("a key takes %.1f ms of a processor, with the pointer's frame that tells its end\n",
+                worked * 1000 / counts.keys);
     const auto drawn = static_cast<double>(window.frames() - frames);
     std::printf("%.0f frames, %.1f a key, %.1f ms each with everything\n", drawn,
                 drawn / counts.keys, seconds * 1000 / drawn);
 
-    window.press("Tab");
+    finalize(window, hands);
     display.close_window();
     REQUIRE(window.wait_for_end() == 0);
     const auto desk = test::desk_as(notebook, "amina");
@@ -93,6 +131,7 @@ TEST_CASE("an audit of 140 questions typed into the window", "[bench]") {
     std::printf("recorded as meant: %d of %d\n", same, counts.answers);
     CHECK(same == counts.answers);
     CHECK(recorded.session().problems().empty());
+    CHECK(test::want(desk->audit(audit)).state == storage::AuditState::finalized);
 }
 
 }  // namespace bordereau::bench

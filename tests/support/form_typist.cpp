@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <chrono>
 #include <cstdlib>
 #include <optional>
 
@@ -31,12 +32,18 @@ std::vector<std::size_t> stops_of(const std::vector<Shown>& items) {
     return stops;
 }
 
+// The first one from `here` on, else the nearest before: entries of a repeat ask the same.
 template <class Is>
 std::optional<std::ptrdiff_t> place_of(const std::vector<Shown>& items,
-                                       const std::vector<std::size_t>& stops, const Is& is) {
-    const auto found = std::ranges::find_if(stops, [&](std::size_t at) { return is(items[at]); });
-    if (found == stops.end()) return std::nullopt;
-    return found - stops.begin();
+                                       const std::vector<std::size_t>& stops, const Is& is,
+                                       std::ptrdiff_t here = 0) {
+    std::optional<std::ptrdiff_t> before;
+    for (std::ptrdiff_t place = 0; place < std::ssize(stops); ++place) {
+        if (!is(items[stops[static_cast<std::size_t>(place)]])) continue;
+        before = place;
+        if (place >= here) break;
+    }
+    return before;
 }
 
 std::size_t letters_in(std::string_view utf8) {
@@ -46,14 +53,28 @@ std::size_t letters_in(std::string_view utf8) {
 }  // namespace
 
 void FormTypist::press(std::string_view chord, int times) {
-    for (int i = 0; i < times; ++i) window_.display().press(chord);
     counts_.keys += times;
+    for (int i = 0; i < times; ++i) time([&] { window_.display().press(chord); });
     window_.settle();
 }
 
 void FormTypist::type(std::string_view utf8) {
-    window_.type(utf8);
     counts_.keys += static_cast<int>(letters_in(utf8));
+    for (std::size_t at = 0, from = 0; at < utf8.size(); from = at) {
+        next_code_point(utf8, at);
+        time([&] { window_.display().type(utf8.substr(from, at - from)); });
+    }
+    window_.settle();
+}
+
+// All keys reach the program in their order: only who wants to know waits for each one's picture.
+void FormTypist::time(const std::function<void()>& stroke) {
+    const auto begin = std::chrono::steady_clock::now();
+    stroke();
+    if (times_ == nullptr) return;
+    window_.settle();
+    const auto end = std::chrono::steady_clock::now();
+    times_->push_back(std::chrono::duration<double, std::milli>(end - begin).count());
 }
 
 void FormTypist::come_to(std::string_view what, const std::function<bool(const Shown&)>& is_it) {
@@ -61,8 +82,8 @@ void FormTypist::come_to(std::string_view what, const std::function<bool(const S
     for (int round = 0; round < kMostRounds; ++round) {
         const auto& items = window_.items();
         const auto stops = stops_of(items);
-        const auto there = place_of(items, stops, is_it);
         const auto here = place_of(items, stops, [](const Shown& item) { return item.focused; });
+        const auto there = place_of(items, stops, is_it, here.value_or(0));
         if (there && here == there) return;
         const auto last = static_cast<std::ptrdiff_t>(stops.size()) - 1;
         const auto steps = here ? (there.value_or(last) - *here) : 1;
@@ -83,14 +104,20 @@ void FormTypist::take(const app::ScriptStep& step) {
     const Element element = element_at(session(), step.path);
     enter_section_of(element);
     if (step.kind == app::ScriptStep::Kind::add) {
-        const std::string pane = pane_of(session().label(element));
-        come_to("add", [&](const Shown& item) { return item.id == "add" && item.pane == pane; });
-        press("space");
+        add_entry_of(element);
     } else {
         answer(element, step.value);
         ++counts_.answers;
     }
     REQUIRE(beside_.take(step).ok());
+}
+
+// Below its entries; the button names the repeat.
+void FormTypist::add_entry_of(const Element& repeat) {
+    const std::string label = session().label(repeat);
+    come_to("the button that adds to " + label,
+            [&](const Shown& item) { return item.id == "add" && item.label.ends_with(label); });
+    press("space");
 }
 
 void FormTypist::enter_section_of(const Element& element) {
@@ -104,20 +131,21 @@ void FormTypist::answer(const Element& element, const std::string& value) {
         case Widget::select_one:
         case Widget::select_multiple: return choose(element, value);
         case Widget::trigger: {
-            const std::string pane = pane_of(session().label(element));
-            come_to("confirm",
-                    [&](const Shown& item) { return item.id == "box" && item.pane == pane; });
+            const std::string question = session().label(element);
+            come_to("confirm", [&](const Shown& item) {
+                return item.id == "box" && is_on_card_of(question, item);
+            });
             return press("space");
         }
         default: return type_into(element, value);
     }
 }
 
-// The card of a question is named by its words.
-std::string FormTypist::pane_of(const std::string& label) const {
-    for (const Shown& item : window_.items())
-        if (item.id.empty() && item.label == label) return item.pane;
-    return {};
+// The card of a question holds its words.
+bool FormTypist::is_on_card_of(const std::string& question, const Shown& item) const {
+    return std::ranges::any_of(window_.items(), [&](const Shown& words) {
+        return words.id.empty() && words.label == question && words.pane == item.pane;
+    });
 }
 
 void FormTypist::choose(const Element& element, const std::string& value) {
@@ -126,7 +154,7 @@ void FormTypist::choose(const Element& element, const std::string& value) {
     for (const std::string_view each : words_of(value)) {
         const std::string label = session().choice_label(element, each);
         come_to(question, [&](const Shown& item) {
-            if (item.pane != pane_of(question)) return false;
+            if (!is_on_card_of(question, item)) return false;
             list = item.id == "field" && item.label == question;
             return list || item.label == label;
         });

@@ -27,6 +27,8 @@ public:
         int answers = 0, keys = 0;
     };
     const Counts& counts() const { return counts_; }
+    /// From now on each key waits for its picture; how long that took, in milliseconds, is added.
+    void time_keys(std::vector<double>& times) { times_ = &times; }
     const form::Session& session() const { return beside_.session(); }
 
     /// Presses Tab (or Shift+Tab) until the keyboard is at an item of which this holds.
@@ -38,13 +40,16 @@ private:
     void choose(const form::Element& element, const std::string& value);
     void choose_from_list(const std::string& label);
     void type_into(const form::Element& element, const std::string& value);
+    void add_entry_of(const form::Element& repeat);
     void press(std::string_view chord, int times = 1);
     void type(std::string_view utf8);
-    std::string pane_of(const std::string& label) const;
+    void time(const std::function<void()>& stroke);
+    bool is_on_card_of(const std::string& question, const Shown& item) const;
 
     RealWindow& window_;
     app::Filling beside_;
     Counts counts_;
+    std::vector<double>* times_ = nullptr;
     int section_ = 0;
 };
 
