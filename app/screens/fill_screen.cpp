@@ -2,7 +2,9 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <utility>
+#include <variant>
 
 #include "app/screens/parts.h"
 #include "app/screens/sections.h"
@@ -136,12 +138,25 @@ void draw_page_steps(const FillView& view, const text::Words& words, Commands& o
         out.push_back(TurnPage{view.page + 1});
 }
 
+/// The question that a person at the keyboard answers first; empty: none.
+std::string first_asked(const std::vector<QuestionView>& rows) {
+    for (const QuestionView& row : rows) {
+        if (row.table) return first_asked(row.table->cells);
+        if (row.block) return first_asked(row.block->questions);
+        if (row.kind == RowKind::question && row.control != Control::note && !row.readonly)
+            return row.key;
+    }
+    return {};
+}
+
 void draw_section_body(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
     if (ui.section != view.section || ui.page != view.page) {
         if (auto unsaved = take_unsaved(ui.questions.fields)) out.push_back(*std::move(unsaved));
         if (ui.section >= 0) ImGui::SetScrollY(0);
         ui.section = view.section;
         ui.page = view.page;
+        if (std::exchange(ui.turned_by_keys, false))
+            ui.questions.keyboard_to = first_asked(view.questions);
     }
     draw_section_title(view, words);
     if (view.questions.empty())
@@ -217,6 +232,11 @@ void draw_tools(const FillView& view, FillUi& ui, const text::Words& words, Comm
     draw_ways(view, row, words, out);
 }
 
+bool turns(const Command& command) {
+    return std::holds_alternative<OpenSection>(command) ||
+           std::holds_alternative<TurnPage>(command);
+}
+
 void draw_narrow(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
     widgets::begin_pane("questions", {0, 0}, widgets::PaneLook::page);
     draw_audit_header(view.header, Place::fill, words, out);
@@ -241,6 +261,9 @@ void draw_fill(const FillView& view, FillUi& ui, const text::Words& words, Comma
         draw_wide(view, ui, words, out);
     else
         draw_narrow(view, ui, words, out);
+    // A hand on the mouse, or a finger, has no use for the keyboard there.
+    if (std::ranges::any_of(out, turns) && !ImGui::IsMouseReleased(ImGuiMouseButton_Left))
+        ui.turned_by_keys = true;
 }
 
 }  // namespace bordereau::app

@@ -14,9 +14,10 @@ namespace bordereau::app {
 /// What lives between frames and is nobody else's business.
 struct FillUi {
     QuestionsUi questions;
-    bool sections_open = false;  ///< in a narrow window the list takes the place of the questions
-    int section = -1;            ///< drawn last; another one begins at its top
-    int page = 0;                ///< ... as does another page of it
+    bool sections_open = false;   ///< in a narrow window the list takes the place of the questions
+    int section = -1;             ///< drawn last; another one begins at its top
+    int page = 0;                 ///< ... as does another page of it
+    bool turned_by_keys = false;  ///< to another of them: the keyboard goes to its first question
 };
 
 /// Before another screen is drawn, ask take_unsaved(ui.questions.fields) for what is still typed.

@@ -448,6 +448,31 @@ TEST_CASE("the keyboard comes to the question that was asked for", "[screens][fi
     CHECK(answers[0].text == "7");
 }
 
+TEST_CASE("who turns to another section by keys goes on typing there", "[screens][fill]") {
+    QuestionView note{.key = "n", .label = "About this section", .control = Control::note};
+    Filling filling{view_of({note, integer_question("d_w"), integer_question("d_m")})};
+    const auto turned = [&] {
+        REQUIRE(filling.stage.asked_for<OpenSection>().size() == 1);
+        ++filling.view.section;
+        filling.view.questions = {note, integer_question("e_w"), integer_question("e_m")};
+        filling.stage->draw(5);
+        filling.stage->type("7");
+        filling.stage->key(ImGuiKey_Tab);
+        filling.stage->draw(2);
+        return filling.stage.asked_for<Answer>();
+    };
+    SECTION("by keys") {
+        filling.stage->key(ImGuiKey_PageDown, ImGuiMod_Ctrl);
+        const auto answers = turned();
+        REQUIRE(answers.size() == 1);
+        CHECK(answers[0].question == "e_w");
+    }
+    SECTION("with the mouse it stays where it was") {
+        filling.stage->click("section_next");
+        CHECK(turned().empty());
+    }
+}
+
 TEST_CASE("one question at a time is turned by buttons, keys and a sweep", "[screens][fill]") {
     FillView view = view_of({integer_question("d_w")});
     view.one_page = true;
