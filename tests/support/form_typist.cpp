@@ -92,7 +92,10 @@ void FormTypist::come_to(std::string_view what, const std::function<bool(const S
         else
             press("Tab", static_cast<int>(std::max<std::ptrdiff_t>(steps, 1)));
     }
-    FAIL("Tab never comes to " << what);
+    std::string shown;
+    for (const Shown& item : window_.items())
+        if (item.visible) shown += (item.label.empty() ? item.id : item.label) + " | ";
+    FAIL("Tab never comes to " << what << "; shown: " << shown);
 }
 
 void FormTypist::take(const std::vector<app::ScriptStep>& steps) {
