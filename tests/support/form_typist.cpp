@@ -78,7 +78,8 @@ void FormTypist::time(const std::function<void()>& stroke) {
 }
 
 void FormTypist::come_to(std::string_view what, const std::function<bool(const Shown&)>& is_it) {
-    constexpr int kMostRounds = 150;
+    constexpr int kMostRounds = 400;
+    constexpr std::ptrdiff_t kReadOn = 5;  // stops, while what is sought is out of sight
     for (int round = 0; round < kMostRounds; ++round) {
         const auto& items = window_.items();
         const auto stops = stops_of(items);
@@ -86,7 +87,7 @@ void FormTypist::come_to(std::string_view what, const std::function<bool(const S
         const auto there = place_of(items, stops, is_it, here.value_or(0));
         if (there && here == there) return;
         const auto last = static_cast<std::ptrdiff_t>(stops.size()) - 1;
-        const auto steps = here ? (there.value_or(last) - *here) : 1;
+        const auto steps = !here ? 1 : there ? *there - *here : std::min(last - *here, kReadOn);
         if (steps < 0)
             press("shift+Tab", static_cast<int>(-steps));
         else
