@@ -3,6 +3,7 @@
 // OpenRosa clients make them. A program of Catch2, since what runs the endpoint is.
 //   BORDEREAU_BENCH_AUDITS=10000 bordereau_sync_bench
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
@@ -10,6 +11,7 @@
 #include <cstdlib>
 #include <semaphore>
 
+#include "sync/blob_protocol.h"
 #include "sync/reconnect.h"
 #include "sync/worker.h"
 #include "tests/bench/measure.h"
@@ -283,6 +285,34 @@ TEST_CASE("audits over a bad line, against the same bytes over one plain connect
                 load.size(), lost / 10, journeys);
     print("a bad line, against the same bytes over one connection", all.plain_millis,
           all.our_millis, "ms", 1.1);
+}
+
+// Of a line that loses nothing, so that only the cut counts: it is in the middle of the batches,
+// and the laptop is closed at that moment.
+TEST_CASE("what is sent again of a thousand audits after a cut") {
+    using namespace std::chrono_literals;
+    const SyncLoad load{std::min<std::size_t>(wanted_audits(), 1'000), system_clock().now()};
+    std::array<std::size_t, 2> sent{};
+    for (const bool is_cut : {false, true}) {
+        const test::TemporaryFolder folder;
+        const auto tls = test::TlsFiles::made(folder.path() / "tls");
+        const auto line = test::PacketLine::laid({150ms, 32'000});
+        if (!tls || !line) return std::puts("a cut line: left out; none may be laid"), void();
+        test::FarEndpoint endpoint{*line, folder.path() / "endpoint", *tls};
+        Notebook notebook = test::present_notebook(folder.path() / "north", 1);
+        endpoint.join(notebook);
+        record_all(notebook, load);
+        const test::Within near{line->near()};
+        std::stop_source lid;
+        if (is_cut) line->go_dark_after(sent[0] / 2, 1s, [&lid] { lid.request_stop(); });
+        const sync::Peer peer = test::peer_of(notebook);
+        const auto end = test::sync_over(notebook, peer, test::transport_to(peer), lid.get_token());
+        CHECK(end.status.ok() != is_cut);
+        if (is_cut) over_line(notebook);
+        sent[is_cut] = line->bytes_up();
+    }
+    print("sent again after a cut, against a chunk", static_cast<double>(sync::kPieceBytes),
+          static_cast<double>(sent[1]) - static_cast<double>(sent[0]), "bytes", 1);
 }
 
 TEST_CASE("from a network's return to the beginning of a round") {

@@ -42,13 +42,15 @@ inline sync::Peer peer_of(storage::Notebook& notebook) {
 
 /// One round over a given way to the endpoint.
 inline sync::RoundEnd sync_over(storage::Notebook& notebook, const sync::Peer& peer,
-                                const sync::Transport& transport) {
+                                const sync::Transport& transport,
+                                const std::stop_token& stop = {}) {
     want(notebook.journal().seal_finished());
     sync::Exchange exchange{sync::replica_of(notebook, sync::outbox_name(peer)),
                             {notebook.team(), &notebook.device_key(), peer.public_key},
                             notebook.clock(),
                             notebook.entropy()};
-    return sync::run_round(exchange, peer, transport, [](const sync::Progress&) {}, {});
+    return sync::run_round(
+        exchange, peer, transport, [](const sync::Progress&) {}, stop);
 }
 
 inline sync::RoundEnd sync_now(storage::Notebook& notebook) {
