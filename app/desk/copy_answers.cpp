@@ -136,14 +136,18 @@ Result<CopyOutcome> Filling::copy(const Filling& earlier, const CopyScope& scope
         if (round == kMostRounds) break;
         more = false;
         const std::vector<form::Element> elements = session_.elements();
+        EarlierAnswers answers{earlier, session_};
         for (const form::Element& element : elements) {
             if (element.kind != form::ElementKind::question || !session_.relevant(element.node))
                 continue;
             if (!may_be_copied(session_, element)) continue;
             const std::string path = session_.key_path(element.node);
-            if (!scope.holds(path) || !tried.insert(path).second) continue;
-            if (lies_in(begun, session_.xpath(element.node))) continue;
-            more = copy_answer(earlier, element, scope, deed, outcome) || more;
+            const std::string place = session_.xpath(element.node);
+            if (!scope.holds(path, place) || !tried.insert(path).second) continue;
+            if (lies_in(begun, place)) continue;
+            if (!session_.value(element.node).empty() && !scope.again) continue;
+            if (const auto found = answers.at(element))
+                more = copy_answer(earlier, *found, element, deed, outcome) || more;
         }
         more = add_rows(earlier, scope, begun, deed) || more;
     }
@@ -154,23 +158,21 @@ Result<CopyOutcome> Filling::copy(const Filling& earlier, const CopyScope& scope
     return outcome;
 }
 
-bool Filling::copy_answer(const Filling& earlier, const form::Element& element,
-                          const CopyScope& scope, Deed& deed, CopyOutcome& outcome) {
+bool Filling::copy_answer(const Filling& earlier, const EarlierAnswer& found,
+                          const form::Element& element, Deed& deed, CopyOutcome& outcome) {
     const std::string before = session_.value(element.node);
-    if (!before.empty() && !scope.again) return false;
-    const auto found = earlier_answer(earlier, session_, element);
-    if (!found || found->value == before) return false;
+    if (found.value == before) return false;
     Deed step{Deed::Kind::answer, session_.key_path(element.node), before, {}};
-    if (const auto why = why_not(session_, element, earlier.session(), *found)) {
-        outcome.left_out.push_back({step.path, found->value, *why});
+    if (const auto why = why_not(session_, element, earlier.session(), found)) {
+        outcome.left_out.push_back({step.path, found.value, *why});
         return false;
     }
     step.copied_before = copied_from(element.node);
     step.copied_after = earlier.audit();
-    const form::Validity validity = session_.answer(element.node, found->value);
+    const form::Validity validity = session_.answer(element.node, found.value);
     if (validity == form::Validity::constraint || validity == form::Validity::type) {
         session_.answer(element.node, before);
-        outcome.left_out.push_back({step.path, found->value, LeftOut::Why::not_allowed});
+        outcome.left_out.push_back({step.path, found.value, LeftOut::Why::not_allowed});
         return false;
     }
     step.after = session_.value(element.node);
@@ -188,7 +190,7 @@ bool Filling::add_rows(const Filling& earlier, const CopyScope& scope,
     for (const form::Element& element : elements) {
         if (element.kind != form::ElementKind::repeat || !element.can_add) continue;
         const std::string path = session_.xpath(element.node);
-        if (scope.again || !scope.holds(path) || lies_in(begun, path)) continue;
+        if (scope.again || !scope.holds(path, path) || lies_in(begun, path)) continue;
         const std::size_t then = entries_at(earlier.session(), path).size();
         for (std::size_t now = entries_at(session_, path).size(); now < then; ++now) {
             const form::NodeId entry = session_.add_repeat(element.node);

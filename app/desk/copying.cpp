@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <ranges>
+#include <set>
 
 #include "app/desk/desk.h"
 #include "app/form/definition/question_text.h"
@@ -28,13 +29,46 @@ std::string unit_in(const form::Session& session) {
     return {};
 }
 
+// What a version of the form calls the unit, in each of its languages.
+void add_names(const Services& services, const Filling& filling,
+               const std::shared_ptr<const form::Form>& form, std::set<std::string>& names) {
+    auto session = form::Session::resume(form, filling.session().all_entries(),
+                                         environment_for(services, {}), form::ResumeMode::frozen);
+    std::vector<std::string> languages = form->languages();
+    if (languages.empty()) languages.push_back(session.language());
+    for (const std::string& language : languages) {
+        (void)session.set_language(language);
+        if (std::string unit = label_of(session).unit; !unit.empty()) names.insert(std::move(unit));
+    }
+}
+
+// Lists keep the unit by the name that it had where the audit was recorded: in the language of then
+// and in the version of then.
+Result<std::set<std::string>> names_of_unit(Desk& desk, const Filling& filling) {
+    std::set<std::string> names;
+    if (std::string unit = label_of(filling.session()).unit; !unit.empty())
+        names.insert(std::move(unit));
+    if (names.empty()) return names;
+    const auto forms = desk.forms().list();
+    if (!forms) return forms.error();
+    for (const storage::FormSummary& version : *forms) {
+        if (version.id != filling.summary().form) continue;
+        if (const auto form = desk.forms().get(version.id, version.version))
+            add_names(desk.services(), filling, *form, names);
+    }
+    return names;
+}
+
 }  // namespace
 
-bool CopyScope::holds(std::string_view question) const {
+bool CopyScope::holds(std::string_view question, std::string_view place) const {
     const std::string plain = form::path_without_keys(question);
-    return paths.empty() || std::ranges::any_of(paths, [&plain](const std::string& path) {
-               const std::string above = form::path_without_keys(path);
-               return plain == above || plain.starts_with(above + "/");
+    const auto lies_at = [](std::string_view path, const std::string& above) {
+        return path == above || path.starts_with(above + "/");
+    };
+    return paths.empty() || std::ranges::any_of(paths, [&](const std::string& path) {
+               if (path.find('[') == path.npos) return lies_at(plain, path);
+               return lies_at(question, path) || lies_at(place, path);
            });
 }
 
@@ -47,31 +81,21 @@ bool may_be_copied(const form::Session& session, const form::Element& element) {
            !form::is_calculated(session.form(), session.key_path(element.node));
 }
 
-// Entries of repeats are matched by position: keys are made by chance.
-std::optional<EarlierAnswer> earlier_answer(const Filling& earlier, const form::Session& session,
-                                            const form::Element& element) {
-    const form::Session& then = earlier.session();
-    const form::NodeId node = then.find(session.xpath(element.node));
-    if (then.xpath(node).empty() || then.value(node).empty() || !then.relevant(node)) return {};
-    if (!earlier.copied_from(node).empty()) return {};
-    const auto& elements = then.elements();
-    const auto found = std::ranges::find(elements, node, &form::Element::node);
-    if (found == elements.end()) return {};
-    return EarlierAnswer{&*found, then.value(node)};
-}
-
 Result<std::vector<storage::AuditSummary>> earlier_audits(Desk& desk, const Filling& filling) {
     std::vector<storage::AuditSummary> earlier;
+    const auto names = names_of_unit(desk, filling);
+    if (!names) return names.error();
     storage::AuditFilter filter;
     filter.form = filling.summary().form;
-    filter.unit = label_of(filling.session()).unit;
-    if (filter.unit.empty()) return earlier;
-    auto found = storage::Audits{desk.notebook()}.list(filter);
-    if (!found) return found;
-    for (storage::AuditSummary& audit : *found)
-        if (audit.id != filling.audit() && audit.created_at < filling.summary().created_at &&
-            storage::may_read(desk.notebook().person(), audit))
-            earlier.push_back(std::move(audit));
+    for (const std::string& name : *names) {
+        filter.unit = name;
+        auto found = storage::Audits{desk.notebook()}.list(filter);
+        if (!found) return found;
+        for (storage::AuditSummary& audit : *found)
+            if (audit.id != filling.audit() && audit.created_at < filling.summary().created_at &&
+                storage::may_read(desk.notebook().person(), audit))
+                earlier.push_back(std::move(audit));
+    }
     std::ranges::sort(earlier, std::ranges::greater{}, &storage::AuditSummary::created_at);
     return earlier;
 }

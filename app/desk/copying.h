@@ -17,14 +17,15 @@ namespace bordereau::app {
 class Desk;
 class Filling;
 
-/// Which questions to copy to: those at these paths and below them, keys and positions ignored.
-/// Without a path: all.
+/// Which questions to copy to: those at these paths and below them, in all entries of a repeat, or
+/// in the one that the path names by key or position. Without a path: all.
 struct CopyScope {
     std::vector<std::string> paths = {};
     bool again =
         false;  ///< also where there is an answer already: somebody asked for this question
 
-    bool holds(std::string_view question) const;
+    /// By its key path and its XPath.
+    bool holds(std::string_view question, std::string_view place) const;
 };
 
 /// An answer that was not copied although the question has one now.
@@ -48,17 +49,9 @@ struct CopyOutcome {
 /// in time of the audit, no file, no calculation, no remark, no act of a person such as a consent.
 bool may_be_copied(const form::Session& session, const form::Element& element);
 
-/// What copying to a question brings: the answer of the same question in the earlier audit.
-/// Nothing: there is none.
-struct EarlierAnswer {
-    const form::Element* element = nullptr;  ///< of the earlier session
-    std::string value;
-};
-std::optional<EarlierAnswer> earlier_answer(const Filling& earlier, const form::Session& session,
-                                            const form::Element& element);
-
 /// Earlier audits of the unit that this one is about, with the same form, that this person may
-/// read; the latest begun first. Empty while the unit is not known.
+/// read; the latest begun first. Empty while the unit is not known. It may go by other names there,
+/// in other languages and versions of the form.
 Result<std::vector<storage::AuditSummary>> earlier_audits(Desk& desk, const Filling& filling);
 
 /// The latest of them, opened to read. Nothing: there is none.

@@ -13,6 +13,7 @@
 #include "app/desk/answer_script.h"
 #include "app/desk/copying.h"
 #include "app/desk/deeds.h"
+#include "app/desk/earlier_answers.h"
 #include "app/desk/services.h"
 #include "app/form/session/session.h"
 #include "storage/answers.h"
@@ -123,8 +124,8 @@ private:
     void mark(const std::string& path, const AuditId& from);
     void unmark(const std::string& path, bool confirmed);
     void put_note(const std::string& path, const std::string& text);
-    bool copy_answer(const Filling& earlier, const form::Element& element, const CopyScope& scope,
-                     Deed& deed, CopyOutcome& outcome);
+    bool copy_answer(const Filling& earlier, const EarlierAnswer& found,
+                     const form::Element& element, Deed& deed, CopyOutcome& outcome);
     bool add_rows(const Filling& earlier, const CopyScope& scope,
                   const std::set<std::string>& begun, Deed& deed);
     std::vector<form::Entry> entries_of_row(std::string_view instance) const;

@@ -33,8 +33,8 @@ std::shared_ptr<const RemarkView> remark_of(const form::Session& session, form::
 
 }  // namespace
 
-void add_beside(const Presenting& present, const BesideRows& open, const form::Element& element,
-                QuestionView& row) {
+void add_beside(const Presenting& present, const BesideRows& open, EarlierAnswers* earlier,
+                const form::Element& element, QuestionView& row) {
     row.copied.clear();
     row.earlier.clear();
     row.note.clear();
@@ -50,11 +50,11 @@ void add_beside(const Presenting& present, const BesideRows& open, const form::E
                                   {{"audit", audit_and_day(present, open.earlier->summary())}})
                   : std::string{present.words("copy.copied")};
     }
-    if (open.earlier == nullptr || !open.filling.editable() || !row.value.empty()) return;
+    if (earlier == nullptr || !open.filling.editable() || !row.value.empty()) return;
     if (!may_be_copied(session, element)) return;
-    if (const auto earlier = earlier_answer(*open.earlier, session, element))
-        row.earlier = answer_for_people(present.words, open.earlier->session(), *earlier->element,
-                                        open.earlier->session().value(earlier->element->node));
+    if (const auto found = earlier->at(element))
+        row.earlier = answer_for_people(present.words, open.earlier->session(), *found->element,
+                                        open.earlier->session().value(found->element->node));
 }
 
 CopyView present_copy(const Presenting& present, const BesideRows& open, const Section* section) {

@@ -206,6 +206,8 @@ std::vector<QuestionView> present_rows(const Presenting& present, const form::Se
     auto keys = keys_of(session);
     EarlierRows earlier{unfold_tables(unfold_blocks(std::move(before)))};
     std::vector<QuestionView> rows;
+    std::optional<EarlierAnswers> answers;
+    if (open != nullptr && open->earlier != nullptr) answers.emplace(*open->earlier, session);
     int number = 0;
     for (std::size_t i = section.begin; i < section.end; ++i) {
         const form::Element& element = session.elements()[i];
@@ -216,7 +218,8 @@ std::vector<QuestionView> present_rows(const Presenting& present, const form::Se
         QuestionView row = row_of(session, element, std::move(keys[i]), earlier);
         row.number = asks(session, element) ? std::to_string(++number) : std::string{};
         row.comments = present_comments(present, comments, row.key, resolving);
-        if (open != nullptr) add_beside(present, *open, element, row);
+        if (open != nullptr)
+            add_beside(present, *open, answers ? &*answers : nullptr, element, row);
         rows.push_back(std::move(row));
     }
     return with_additions(fold_blocks(fold_tables(std::move(rows), present.words.language()),

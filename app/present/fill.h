@@ -49,9 +49,9 @@ std::vector<QuestionView> present_rows(const Presenting& present, const form::Se
                                        bool resolving, std::vector<QuestionView> before = {},
                                        const BesideRows* open = nullptr);
 
-/// What stands beside the answer of a row, put into it.
-void add_beside(const Presenting& present, const BesideRows& open, const form::Element& element,
-                QuestionView& row);
+/// What stands beside the answer of a row, put into it. `earlier`: of `open.earlier`; null: none.
+void add_beside(const Presenting& present, const BesideRows& open, EarlierAnswers* earlier,
+                const form::Element& element, QuestionView& row);
 
 /// What may be copied into an open audit, and what waits in this section and in all.
 CopyView present_copy(const Presenting& present, const BesideRows& open, const Section* section);

@@ -1,6 +1,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
+#include <fstream>
 
 #include "app/desk/copying.h"
 #include "app/desk/filling.h"
@@ -99,6 +100,97 @@ TEST_CASE("what was answered already, and entries that were begun, stay as they 
     CHECK(on.value("/data/staff/men") == "20");
     CHECK(on.value("/data/post[1]/at").empty());
     CHECK(on.at("/data/post[2]") == form::NodeId{});
+}
+
+TEST_CASE("an entry of a repeat is the one of that name, wherever it stood", "[desk][copying]") {
+    Copying on;
+    {
+        Filling before = want(on.desk->open_audit(on.before));
+        test::give(before, "/data/post[1]/seen", "a queue");
+        test::give(before, "/data/post[2]/seen", "a desk");
+    }
+    on.give("/data/post[1]/at", "hall");
+    CHECK(on.copy({{"/data/post[1]/seen"}, true}).copied == 1);
+    CHECK(on.value("/data/post[1]/seen") == "a desk");
+
+    // Another name is another thing; without one it is the one at the place, unless that is taken.
+    want(on.filling->add_repeat(on.session().find_key_path("/data/post")));
+    want(on.filling->add_repeat(on.session().find_key_path("/data/post")));
+    on.give("/data/post[2]/at", "gate");
+    CHECK(on.copy({{"/data/post[2]"}, true}).copied == 0);
+    on.give("/data/post[2]/at", "");
+    CHECK(on.copy({{"/data/post[2]"}, true}).copied == 0);  // the hall is the first one now
+    on.give("/data/post[1]/at", "");
+    CHECK(on.copy({{"/data/post[1]/seen"}, true}).copied == 1);
+    CHECK(on.value("/data/post[1]/seen") == "a queue");
+}
+
+TEST_CASE("entries whose names do not tell them apart are matched by position", "[desk][copying]") {
+    Copying on;
+    {
+        Filling before = want(on.desk->open_audit(on.before));
+        test::give(before, "/data/post[1]/at", "hall");
+        test::give(before, "/data/post[1]/seen", "a queue");
+        test::give(before, "/data/post[2]/seen", "a desk");
+    }
+    on.give("/data/post[1]/at", "hall");
+    want(on.filling->add_repeat(on.session().find_key_path("/data/post")));
+    on.give("/data/post[2]/at", "hall");
+    CHECK(on.copy({{"/data/post[2]/seen"}, true}).copied == 1);
+    CHECK(on.value("/data/post[2]/seen") == "a desk");
+    CHECK(on.value("/data/post[1]/seen").empty());  // only the entry that was asked for
+}
+
+TEST_CASE("the last audit of a unit is found whatever language it was recorded in",
+          "[desk][copying]") {
+    constexpr std::string_view form = R"(
+| survey |
+| | type             | name   | label::English (en) | label::French (fr) |
+| | select_one units | a_unit | Which unit?         | Quelle unité ?     |
+| | integer          | women  | Women               | Femmes             |
+| choices |
+| | list_name | name  | label::English (en) | label::French (fr) |
+| | units     | north | NORTH               | Porte nord         |
+| | units     | south | South gate          | Porte nord         |
+| settings |
+| | form_id | form_title | version | default_language |
+| | two     | Two        | VERSION | English (en)     |
+)";
+    test::TemporaryFolder folder;
+    const auto desk = test::new_desk(folder.path() / "notebook");
+    const auto shelve = [&](const std::string& version, const std::string& north) {
+        std::string text{form};
+        text.replace(text.find("NORTH"), 5, north);
+        text.replace(text.find("VERSION"), 7, version);
+        std::ofstream{folder.path() / "two.md"} << text;
+        REQUIRE(want(desk->forms().import(folder.path() / "two.md")).form);
+    };
+    const auto begun = [&](const std::string& version, const char* unit, const char* women,
+                           std::string_view language) {
+        Filling filling = want(desk->open_audit(want(desk->start_audit(FormId{"two"}, version))));
+        filling.set_language(language);
+        test::give(filling, "/data/women", women);
+        test::give(filling, "/data/a_unit", unit);
+        return filling;
+    };
+    shelve("1", "North gate");
+    begun("1", "north", "14", "French (fr)");
+    begun("1", "south", "3", "French (fr)");  // of the same name in French, and later
+    SECTION("in another language") {
+        const Filling now = begun("1", "north", "", "English (en)");
+        REQUIRE(now.summary().unit == "North gate");
+        const auto earlier = want(open_earlier(*desk, now));
+        REQUIRE(earlier.has_value());
+        CHECK(earlier->session().value(earlier->session().find("/data/women")) == "14");
+        CHECK(earlier->session().language() == "English (en)");
+    }
+    SECTION("in another version of the form") {
+        shelve("2", "Northern gate");
+        const Filling now = begun("2", "north", "", "English (en)");
+        const auto earlier = want(open_earlier(*desk, now));
+        REQUIRE(earlier.has_value());
+        CHECK(earlier->session().value(earlier->session().find("/data/women")) == "14");
+    }
 }
 
 TEST_CASE("one section is copied, or one question also over its answer", "[desk][copying]") {
