@@ -70,6 +70,7 @@ const Layers kLibraries{
     {"curl/", {"sync"}},
     {"microhttpd.h", {"app/http"}},
     {"avahi-", {"app/desk"}},
+    {"linux/videodev2.h", {"app/desk"}},
     {"openssl/", {"app/endpoint", "app/desk"}},
     {"pugixml", {"app/form/xform", "app/form/xlsform", "app/form/session", "app/form/values"}},
     {"pcre2", {"app/form/xpath"}},
