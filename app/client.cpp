@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/desk/attaching.h"
+#include "app/screens/camera_screen.h"
 #include "app/screens/entry.h"
 #include "app/widgets/inputs.h"
 #include "app/widgets/layout.h"
@@ -145,7 +146,7 @@ void Client::draw_inside(const Views& views) {
     FieldsUi& fields = fill_.questions.fields;
     fields.files.drop.begin_frame(std::exchange(dropped_, {}));
     draw_frame(views.frame, frame_, stage_.words(), asked_, [&] {
-        if (views.files.browser || views.files.enlarged || views.files.pad)
+        if (views.files.browser || views.files.enlarged || views.files.pad || views.files.camera)
             draw_files(views);
         else
             draw_place(views);
@@ -170,6 +171,8 @@ void Client::draw_files(const Views& views) {
     if (auto answer = take_unsaved(fill_.questions.fields)) asked_.push_back(*std::move(answer));
     if (views.files.browser)
         draw_browser(*views.files.browser, files_, stage_.words(), asked_);
+    else if (views.files.camera)
+        draw_camera(*views.files.camera, stage_.words(), asked_);
     else if (views.files.pad)
         draw_pad_page(*views.files.pad, fill_.questions.fields.files.pad, stage_.words(), asked_);
     else

@@ -177,6 +177,10 @@ struct SaveFile {
     std::string question;  ///< a folder for a copy of its file is to be chosen
 };
 struct SaveFileHere {};
+struct OpenCamera {
+    std::string question;  ///< a code for it is to be read, or a photo taken; CloseFiles ends it
+};
+struct TakePhoto {};  ///< of what the camera sees now
 // A picture drawn by hand. Until it is finished its strokes are kept on this laptop.
 struct OpenPad {
     std::string question;  ///< its pad is to be as large as the page
@@ -317,7 +321,7 @@ using Command = std::variant<
     JoinLaptops, SaveCode, ChangePassphrase, MakeRecoveryKey, SaveRecoveryPage, SetLockAfter,
     BackUp, TakeOver, DeclineOffer, SetLanguage, SetTextSize, SetTheme, DismissMessage, CancelWork,
     SetTouch, OpenPad, DrawStroke, UndoStroke, ClearPad, FinishDrawing, AskReceiver, StopReceiver,
-    CopyEarlier, ConfirmCopied, WriteNote, ChangeKey>;
+    CopyEarlier, ConfirmCopied, WriteNote, ChangeKey, OpenCamera, TakePhoto>;
 using Commands = std::vector<Command>;
 
 }  // namespace bordereau::app

@@ -163,6 +163,7 @@ void Stage::forget_beside() {
     receiver_.reset();
     receiver_for_.clear();
     code_.reset();
+    camera_.reset();
 }
 
 void Stage::open(const AuditId& audit) {
@@ -217,6 +218,7 @@ const Views& Stage::views() {
     finish_work();
     hear_receiver();
     hear_code();
+    hear_camera();
     if (stale()) show();
     dirty_ = false;
     return views_;

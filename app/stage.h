@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/commands.h"
+#include "app/desk/camera.h"
 #include "app/desk/code_reading.h"
 #include "app/desk/desk.h"
 #include "app/desk/members.h"
@@ -38,7 +39,8 @@ struct StageOptions {
     Services services;
     BookmarkPlaces places = system_places();  ///< of the file browser
     Receiver::Options receiver = {};          ///< of satellites
-    std::function<void()> wake = [] {};       ///< another thread has news: draw again. Thread-safe.
+    Camera::Options camera = {};
+    std::function<void()> wake = [] {};  ///< another thread has news: draw again. Thread-safe.
     text::Language language = text::Language::en;
 };
 
@@ -187,7 +189,13 @@ private:
     bool asks_for_code(const std::string& question) const;
     void read_code(const std::string& question, CodeReading reading);
     void hear_code();
+    void take_codes(const std::string& question, std::vector<std::string> codes);
     void show_codes();
+
+    void open_camera(const std::string& question);
+    void hear_camera();
+    void take_photo();
+    void show_camera();
 
     void forget_beside();
     std::optional<PadView> pad_of(const std::string& question);
@@ -263,6 +271,14 @@ private:
         BarcodeView view;
     };
     std::optional<CodeLook> code_;
+    struct CameraLook {
+        std::string question;  ///< key
+        bool photo = false;
+        std::unique_ptr<Camera> camera;  ///< null: it has ended
+        CameraState state;
+    };
+    std::optional<CameraLook> camera_;
+    int cameras_ = 0;  ///< opened so far
     std::vector<ReportMade> made_;
     std::vector<std::string> not_ready_;
     MessageView message_;

@@ -261,6 +261,13 @@ struct Stage::Carry {
         stage.browsing_.reset();
         stage.enlarged_.clear();
         stage.padded_.clear();
+        stage.camera_.reset();
+    }
+    void operator()(const OpenCamera& asked) const {
+        if (open()) stage.open_camera(asked.question);
+    }
+    void operator()(const TakePhoto&) const {
+        if (open()) stage.take_photo();
     }
     void operator()(const OpenPad& asked) const { stage.padded_ = asked.question; }
     void operator()(const DrawStroke& asked) const {

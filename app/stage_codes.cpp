@@ -27,12 +27,18 @@ void Stage::hear_code() {
     code_->view = {};
     if (read.refusal) code_->view.problem = sentence_for(words_, *read.refusal);
     if (!read.refusal && read.codes.empty()) code_->view.problem = words_("code.none");
-    if (read.codes.size() > 1) code_->view.found = std::move(read.codes);
-    if (read.codes.size() != 1) return;
-    const std::string question = std::exchange(code_, std::nullopt)->question;
-    carry_out(Command{Answer{question, read.codes.front()}});
+    if (!read.codes.empty()) take_codes(std::string{code_->question}, std::move(read.codes));
+}
+
+void Stage::take_codes(const std::string& question, std::vector<std::string> codes) {
+    code_.reset();
+    if (codes.size() > 1) {
+        code_ = CodeLook{question, std::nullopt, {.found = std::move(codes)}};
+        return;
+    }
+    carry_out(Command{Answer{question, codes.front()}});
     if (message_.tone != Tone::error)
-        say(Tone::good, words_("code.read", {{"code", read.codes.front()}}));
+        say(Tone::good, words_("code.read", {{"code", codes.front()}}));
 }
 
 void Stage::show_codes() {

@@ -65,6 +65,7 @@ Status Stage::show_files(const Presenting& present) {
     if (!filling_) return done();
     show_positions();
     show_codes();
+    show_camera();
     const FileSources from = file_sources();
     if (place_ == Place::fill) {
         Status shown = present_files(present, from, views_.fill.questions);

@@ -174,6 +174,19 @@ std::string browser_rule(const Presenting& present, const FileSources& from,
 
 }  // namespace
 
+std::string sentence_for(const text::Words& words, CameraState::End end) {
+    switch (end) {
+        case CameraState::End::none:
+        case CameraState::End::read: return {};
+        case CameraState::End::no_camera: return std::string{words("camera.no_camera")};
+        case CameraState::End::busy: return std::string{words("camera.busy")};
+        case CameraState::End::not_allowed: return std::string{words("camera.not_allowed")};
+        case CameraState::End::gone: return std::string{words("camera.gone")};
+        case CameraState::End::unusable: break;
+    }
+    return std::string{words("camera.unusable")};
+}
+
 std::string sentence_for(const text::Words& words, FileRefusal refusal) {
     switch (refusal) {
         case FileRefusal::not_a_file: return std::string{words("file.refused.not_a_file")};

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/desk/attaching.h"
+#include "app/desk/camera.h"
 #include "app/desk/filling.h"
 #include "app/desk/folders.h"
 #include "app/desk/previews.h"
@@ -18,6 +19,8 @@ namespace bordereau::app {
 
 /// What happened, what is safe, what to do.
 std::string sentence_for(const text::Words& words, FileRefusal refusal);
+/// Empty where nothing is the matter.
+std::string sentence_for(const text::Words& words, CameraState::End end);
 /// What became of the file; `tone` is warning where it may tell more than it should.
 MessageView told_of(const text::Words& words, const AttachedFile& file);
 

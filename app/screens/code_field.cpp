@@ -55,6 +55,11 @@ void draw_code_field(const QuestionView& question, FieldsUi& ui, const text::Wor
     widgets::text_block(words("code.help"), widgets::kSmall);
     {
         widgets::Row row{widgets::Row::Overflow::wrap};
+        if (question.camera) {
+            row.next(widgets::button_width(words("camera.read")));
+            if (widgets::button("camera", words("camera.read")))
+                out.push_back(OpenCamera{question.key});
+        }
         row.next(widgets::button_width(words("code.picture"), Icon::folder));
         if (widgets::button("picture", words("code.picture"), {.icon = Icon::folder}))
             out.push_back(BrowseFiles{question.key});

@@ -36,6 +36,8 @@ void draw_choosing(const QuestionView& question, const text::Words& words, Comma
     const bool room = question.file_rule.room;
     if (button("choose", "file.choose", {.icon = Icon::folder, .enabled = room}))
         out.push_back(BrowseFiles{question.key});
+    if (question.camera && button("camera", "camera.photo", {.enabled = room}))
+        out.push_back(OpenCamera{question.key});
     if (button("paste", "file.paste", {.enabled = room}))
         out.push_back(PasteFile{question.key, pasted_text()});
 }

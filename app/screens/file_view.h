@@ -69,11 +69,21 @@ struct EnlargedView {
     FileView file;
 };
 
+/// What the camera sees, while a code is looked for or a photo is to be taken.
+struct CameraView {
+    std::string question;  ///< key
+    bool photo = false;
+    std::string picture_key;                       ///< differs where the picture does
+    std::shared_ptr<const media::Raster> picture;  ///< null: none yet
+    std::string problem;                           ///< why there will be none; empty: nothing
+};
+
 /// What stands in the place of a page while it is open.
 struct FilesView {
     std::shared_ptr<const BrowserView> browser;    ///< null: closed
     std::shared_ptr<const EnlargedView> enlarged;  ///< null: closed
     std::shared_ptr<const PadView> pad;            ///< null: closed
+    std::shared_ptr<const CameraView> camera;      ///< null: closed
 };
 
 }  // namespace bordereau::app

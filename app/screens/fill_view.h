@@ -51,6 +51,7 @@ struct QuestionView {
     std::shared_ptr<const PadView> pad;         ///< its picture may be drawn by hand; null: not
     std::shared_ptr<const PositionView> place;  ///< of a question of place; else null
     std::shared_ptr<const BarcodeView> code;    ///< of a barcode that was looked for; else null
+    bool camera = false;                        ///< there is one, for its code or its picture
     ChoiceList choices;
     std::shared_ptr<const void> choices_of;  ///< what `choices` were made of: same, same choices
     std::uint64_t stamp = 0;                 ///< of the presenter: equal, and the row is as it was

@@ -1,6 +1,7 @@
 // A barcode: scanned into the field, typed, or read from a picture.
 #include <catch2/catch_test_macros.hpp>
 
+#include "app/screens/camera_screen.h"
 #include "app/screens/fill_screen.h"
 #include "tests/app/screens/samples.h"
 #include "tests/app/screens/stage.h"
@@ -43,6 +44,29 @@ TEST_CASE("a picture of a code is chosen, pasted or dropped", "[screens][code]")
     drop.begin_frame({"/photos/seal.jpg"});
     codes.stage->draw();
     CHECK(drop.chosen() == "c1");
+}
+
+TEST_CASE("a camera is offered where there is one", "[screens][code][camera]") {
+    Codes codes{0};
+    CHECK_FALSE(codes.stage->shows("Read with the camera"));
+    codes.view.questions[0].camera = true;
+    codes.stage->draw(2);
+    codes.stage->click("Read with the camera");
+    CHECK(codes.stage.asked_for<OpenCamera>().at(0).question == "c1");
+}
+
+TEST_CASE("what the camera sees is shown, taken and left by keys alone", "[screens][camera]") {
+    CameraView view = test::Samples{}.camera(true);
+    test::Stage stage{
+        [&](const text::Words& words, Commands& out) { draw_camera(view, words, out); }};
+    stage->click("Take the photo");
+    CHECK(stage.asked_for<TakePhoto>().size() == 1);
+    stage->key(ImGuiKey_Escape);
+    CHECK(stage.asked_for<CloseFiles>().size() == 1);
+    view = test::Samples{}.camera(false);
+    stage->draw(2);
+    CHECK(stage->shows(view.problem));
+    CHECK_FALSE(stage->shows("Take the photo"));
 }
 
 TEST_CASE("of several codes one is chosen with a press", "[screens][code]") {

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "app/screens/camera_screen.h"
 #include "app/screens/conflicts_screen.h"
 #include "app/screens/files_screen.h"
 #include "app/screens/fill_screen.h"
@@ -97,6 +98,8 @@ std::vector<Exhibit> gallery(const Samples& samples) {
         framed("fill-pads", samples, Place::fill, samples.fill_pads(), FillUi{}, draw_fill),
         framed("fill-places", samples, Place::fill, samples.fill_places(), FillUi{}, draw_fill),
         framed("fill-code", samples, Place::fill, samples.fill_code(), FillUi{}, draw_fill),
+        framed("camera-code", samples, Place::fill, samples.camera(false), draw_camera),
+        framed("camera-photo", samples, Place::fill, samples.camera(true), draw_camera),
         framed("pad", samples, Place::fill, samples.pad(), PadUi{}, draw_pad_page),
         framed("overview", samples, Place::overview, samples.overview(), OverviewUi{},
                draw_overview),

@@ -49,6 +49,8 @@ struct Samples {
     app::EnlargedView enlarged() const;
     app::FillView fill_pads() const;
     app::PadView pad() const;
+    /// Opened for a photo, which is there; or for a code, which another program keeps from us.
+    app::CameraView camera(bool photo) const;
     app::FillView fill_places() const;
     app::FillView fill_code() const;
     app::QuestionView ranked_question() const;

@@ -64,4 +64,13 @@ PadView Samples::pad() const {
             ground.picture};
 }
 
+CameraView Samples::camera(bool photo_wanted) const {
+    if (!photo_wanted)
+        return {"c1", false, "", nullptr,
+                "Another program is using the camera. Nothing was changed. Close that program and "
+                "open this page again."};
+    const FileView seen = photo(900);
+    return {"p1", true, seen.picture_key, seen.picture, ""};
+}
+
 }  // namespace bordereau::test

@@ -67,6 +67,7 @@ FillView Samples::fill_code() const {
     QuestionView reading =
         place_question("c3", Control::barcode, in("Pass", "تصريح", "通行证"), "");
     reading.code = std::make_shared<const BarcodeView>(BarcodeView{.reading = true});
+    reading.camera = true;
     view.questions = {seal, several, reading};
     return view;
 }

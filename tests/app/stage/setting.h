@@ -15,6 +15,8 @@ namespace bordereau::app {
 // A stage over a folder that no notebook lies in yet.
 struct Setting {
     std::uint64_t seed = 1;  // laptops of different seeds have different keys
+    Camera::Options camera{};
+    std::function<void()> wake = [] {};
     test::TemporaryFolder folder{};
 
     std::shared_ptr<Uptime> uptime = std::make_shared<Uptime>();
@@ -23,6 +25,8 @@ struct Setting {
         StageOptions out;
         out.folder = folder.path() / "notebook";
         out.services = test::test_services(seed);
+        out.camera = camera;
+        out.wake = wake;
         out.services.uptime = [up = uptime] { return *up; };
         return out;
     }

@@ -1,0 +1,77 @@
+// The camera, while a person looks through it: for a code, or for a photo.
+#include <algorithm>
+#include <utility>
+
+#include "app/media/codec.h"
+#include "app/stage.h"
+
+namespace bordereau::app {
+namespace {
+
+constexpr int kPhotoQuality = 90;
+
+bool asks_for(const form::Session& session, const std::string& question, form::Widget widget) {
+    const form::NodeId node = session.find_key_path(question);
+    return std::ranges::any_of(session.elements(), [&](const form::Element& element) {
+        return element.node == node && element.widget == widget;
+    });
+}
+
+}  // namespace
+
+void Stage::open_camera(const std::string& question) {
+    const form::Session& session = filling_->session();
+    const bool code = asks_for_code(question);
+    const bool photo = asks_for(session, question, form::Widget::image);
+    if (!filling_->editable() || (!code && !photo) ||
+        session.readonly(session.find_key_path(question)))
+        return;
+    browsing_.reset();
+    enlarged_.clear();
+    padded_.clear();
+    code_.reset();
+    message_ = {};
+    ++cameras_;
+    camera_ = CameraLook{
+        question, photo, std::make_unique<Camera>(options_.camera, code, options_.wake), {}};
+}
+
+// What it saw since the last look; it ends by itself at a code, or where something is the matter.
+void Stage::hear_camera() {
+    if (!camera_ || !camera_->camera) return;
+    CameraState state = camera_->camera->state();
+    const bool news =
+        state.pictures != camera_->state.pictures || state.end != CameraState::End::none;
+    if (!news) return;
+    dirty_ = true;
+    camera_->state = std::move(state);
+    if (camera_->state.end == CameraState::End::none) return;
+    camera_->camera.reset();
+    if (camera_->state.end != CameraState::End::read) return;
+    CameraLook read = *std::exchange(camera_, std::nullopt);
+    take_codes(read.question, std::move(read.state.codes));
+}
+
+void Stage::take_photo() {
+    if (!camera_ || !camera_->photo || !camera_->state.picture) return;
+    const auto bytes = media::encode_jpeg(*camera_->state.picture, kPhotoQuality);
+    if (!bytes) return say(Doing::attaching, bytes.error());
+    attach_picture(camera_->question, *bytes);
+    if (message_.tone != Tone::error) camera_.reset();
+}
+
+void Stage::show_camera() {
+    if (place_ == Place::fill && filling_->editable()) {
+        const bool here = !camera_nodes(options_.camera.devices).empty();
+        for (QuestionView& row : views_.fill.questions)
+            row.camera = here && (row.control == Control::barcode || row.control == Control::image);
+    }
+    if (!camera_) return;
+    CameraView view{
+        camera_->question, camera_->photo,
+        "camera " + std::to_string(cameras_) + "." + std::to_string(camera_->state.pictures),
+        camera_->state.picture, sentence_for(words_, camera_->state.end)};
+    views_.files.camera = std::make_shared<const CameraView>(std::move(view));
+}
+
+}  // namespace bordereau::app
