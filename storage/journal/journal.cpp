@@ -54,6 +54,21 @@ Result<std::vector<std::string>> first_column(sqlite::Query row) {
     return texts;
 }
 
+// What was refused while this clock was behind, and is not beyond `latest` any more.
+Result<std::vector<std::string>> refused_as_ahead(const sqlite::Database& db, const TeamId& team,
+                                                  Millis latest) {
+    std::vector<std::string> timely;
+    auto row = db.query(
+        "SELECT bytes FROM quarantine WHERE team = ? AND fault = ? ORDER BY device, lane, number",
+        team.text, static_cast<std::int64_t>(Fault::ahead));
+    while (row.next()) {
+        const auto address = read_address(row.view(0));
+        if (address && address->last.millis() <= latest) timely.push_back(row.blob(0));
+    }
+    if (Status read = row.status(); !read) return read.error();
+    return timely;
+}
+
 Result<std::int64_t> one_number(sqlite::Query row) {
     const bool found = row.next();
     if (Status read = row.status(); !read) return read.error();
@@ -201,6 +216,11 @@ Result<std::vector<std::string>> Journal::finished_subjects() const {
 }
 
 Result<Sealed> Journal::seal_finished() {
+    // Whoever offered it offers it again, unless this device was revoked meanwhile.
+    auto timely = refused_as_ahead(db_, identity_.team, clock_->now() + kMostAhead);
+    if (!timely) return timely.error();
+    if (!timely->empty())
+        if (auto taken = receive(*timely); !taken) return taken.error();
     auto subjects = finished_subjects();
     if (!subjects) return subjects.error();
     return seal_subjects(*subjects);

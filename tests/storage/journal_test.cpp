@@ -205,9 +205,17 @@ TEST_CASE("what is refused is kept with its reason", "[journal]") {
         CHECK(want(laptops.two.journal().receive(log_of(laptops.one).at(0))).reception ==
               Reception::applied);
         CHECK(refused(log_of(laptops.one).at(1)) == Fault::ahead);
+        want(laptops.two.journal().seal_finished());
+        CHECK(want(laptops.two.journal().quarantine()).size() == 1);
         *laptops.clock.now += Millis{30} * 24 * 3600 * 1000;  // the clock is put right
-        CHECK(want(laptops.two.journal().receive(log_of(laptops.one).at(1))).reception ==
-              Reception::applied);
+        SECTION("and offered again") {
+            CHECK(want(laptops.two.journal().receive(log_of(laptops.one).at(1))).reception ==
+                  Reception::applied);
+        }
+        SECTION("and by nobody offered again") {
+            want(laptops.two.journal().seal_finished());
+            CHECK(want(laptops.two.journal().vector()) == want(laptops.one.journal().vector()));
+        }
         CHECK(want(laptops.two.journal().quarantine()).empty());
     }
 }
