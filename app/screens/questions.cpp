@@ -216,6 +216,8 @@ bool takes_keyboard(const std::string& question, QuestionsUi& ui) {
     if (ui.keyboard_to != question || ui.rows.scroll_frames > 0 || ImGui::IsWindowAppearing())
         return false;
     ui.keyboard_to.clear();
+    // Space presses only what is seen to have the keyboard.
+    ImGui::SetNavCursorVisible(true);
     return true;
 }
 

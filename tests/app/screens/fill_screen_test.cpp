@@ -467,6 +467,19 @@ TEST_CASE("who turns to another section by keys goes on typing there", "[screens
         REQUIRE(answers.size() == 1);
         CHECK(answers[0].question == "e_w");
     }
+    SECTION("by keys, to a question of which a choice is pressed") {
+        filling.stage->key(ImGuiKey_PageDown, ImGuiMod_Ctrl);
+        QuestionView room{.key = "e9", .label = "A room?", .control = Control::select_one};
+        room.choices = std::make_shared<const std::vector<ChoiceView>>(
+            std::vector<ChoiceView>{{"yes", "Yes"}, {"no", "No"}});
+        ++filling.view.section;
+        filling.view.questions = {note, room};
+        filling.stage->draw(5);
+        filling.stage->key(ImGuiKey_Space);
+        const auto answers = filling.stage.asked_for<Answer>();
+        REQUIRE(answers.size() == 1);
+        CHECK(answers[0].text == "yes");
+    }
     SECTION("with the mouse it stays where it was") {
         filling.stage->click("section_next");
         CHECK(turned().empty());
