@@ -28,11 +28,16 @@ std::size_t length_from(const std::vector<std::string>& lines, std::size_t begin
     return 0;
 }
 
-// A head that spans lines ends in a deeper indented line: its own first line is the last one
-// before it that is not deeper.
+// Deeper indented than what it belongs to, or what a constructor begins its members with.
+bool goes_on(const std::string& line) {
+    const std::size_t indent = indent_of(line);
+    return indent > 0 && (indent % 4 != 0 || line.substr(indent).starts_with(": "));
+}
+
+// A head that spans lines: its own first line is the last one before it that does not go on.
 std::size_t head_of(const std::vector<std::string>& lines, std::size_t at) {
     std::size_t begin = at;
-    while (begin > 0 && indent_of(lines[begin]) > 0 && indent_of(lines[begin]) % 4 != 0) --begin;
+    while (begin > 0 && goes_on(lines[begin])) --begin;
     return begin;
 }
 
