@@ -32,7 +32,7 @@ std::vector<std::size_t> stops_of(const std::vector<Shown>& items) {
     return stops;
 }
 
-// The first one from `here` on, else the nearest before: entries of a repeat ask the same.
+// The first one from `here` on, else the nearest before.
 template <class Is>
 std::optional<std::ptrdiff_t> place_of(const std::vector<Shown>& items,
                                        const std::vector<std::size_t>& stops, const Is& is,
@@ -44,6 +44,11 @@ std::optional<std::ptrdiff_t> place_of(const std::vector<Shown>& items,
         if (place >= here) break;
     }
     return before;
+}
+
+// Entries of a repeat ask the same: what is before, on another card, is asked in an earlier one.
+bool is_of_an_earlier_entry(const Shown& there, const Shown& here) {
+    return there.pane != here.pane;
 }
 
 std::size_t letters_in(std::string_view utf8) {
@@ -84,9 +89,15 @@ void FormTypist::come_to(std::string_view what, const std::function<bool(const S
         const auto& items = window_.items();
         const auto stops = stops_of(items);
         const auto here = place_of(items, stops, [](const Shown& item) { return item.focused; });
-        const auto there = place_of(items, stops, is_it, here.value_or(0));
+        auto there = place_of(items, stops, is_it, here.value_or(0));
         if (there && here == there) return;
         const auto last = static_cast<std::ptrdiff_t>(stops.size()) - 1;
+        const auto item_at = [&](std::ptrdiff_t place) -> const Shown& {
+            return items[stops[static_cast<std::size_t>(place)]];
+        };
+        if (there && here && *there < *here && *here < last &&
+            is_of_an_earlier_entry(item_at(*there), item_at(*here)))
+            there.reset();
         const auto steps = !here ? 1 : there ? *there - *here : std::min(last - *here, kReadOn);
         if (steps < 0)
             press("shift+Tab", static_cast<int>(-steps));
