@@ -95,7 +95,7 @@ void FormTypist::come_to(std::string_view what, const std::function<bool(const S
         const auto item_at = [&](std::ptrdiff_t place) -> const Shown& {
             return items[stops[static_cast<std::size_t>(place)]];
         };
-        if (there && here && *there < *here && *here < last &&
+        if (in_entry_ && there && here && *there < *here && *here < last &&
             is_of_an_earlier_entry(item_at(*there), item_at(*here)))
             there.reset();
         const auto steps = !here ? 1 : there ? *there - *here : std::min(last - *here, kReadOn);
@@ -117,6 +117,7 @@ void FormTypist::take(const std::vector<app::ScriptStep>& steps) {
 void FormTypist::take(const app::ScriptStep& step) {
     INFO(step.path << " = " << step.value);
     const Element element = element_at(session(), step.path);
+    in_entry_ = step.path.find('[') != std::string::npos;
     enter_section_of(element);
     if (step.kind == app::ScriptStep::Kind::add) {
         add_entry_of(element);

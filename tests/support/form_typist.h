@@ -51,6 +51,7 @@ private:
     Counts counts_;
     std::vector<double>* times_ = nullptr;
     int section_ = 0;
+    bool in_entry_ = false;  ///< of a repeat
 };
 
 }  // namespace bordereau::test
