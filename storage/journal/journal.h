@@ -78,7 +78,8 @@ public:
     /// Seals what is pending about one audit. As all seals: nothing while this device is no member
     /// of its team.
     Result<Sealed> seal(const AuditId& audit);
-    /// Seals what may travel: everything except audits that are still drafts or being corrected.
+    /// Seals what may travel: everything except audits that are still drafts or being corrected. A
+    /// round begins with it, so what was refused while this clock was behind comes in first.
     Result<Sealed> seal_finished();
     /// Seals everything, drafts too: before a backup or a handover.
     Result<Sealed> seal_all();
