@@ -35,6 +35,7 @@ struct Sitting {
         client = std::make_unique<Client>(stage, *frames.look().type, 1.0f, [](double) {});
         frames.draw(3);
     }
+    ~Sitting() { client.reset(); }  // its pictures lie in the context that the frames end
     StageOptions options() const {
         StageOptions out;
         out.folder = folder.path() / "notebook";
