@@ -46,9 +46,10 @@ std::optional<std::ptrdiff_t> place_of(const std::vector<Shown>& items,
     return before;
 }
 
-// Entries of a repeat ask the same: what is before, on another card, is asked in an earlier one.
+// Entries of a repeat ask the same: what is before, on another card, is asked in an earlier one;
+// but before the button that adds entries it is the last one that is asked.
 bool is_of_an_earlier_entry(const Shown& there, const Shown& here) {
-    return there.pane != here.pane;
+    return here.id != "add" && there.pane != here.pane;
 }
 
 std::size_t letters_in(std::string_view utf8) {
