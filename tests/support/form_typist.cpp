@@ -46,10 +46,9 @@ std::optional<std::ptrdiff_t> place_of(const std::vector<Shown>& items,
     return before;
 }
 
-// Entries of a repeat ask the same: what is before, on another card, is asked in an earlier one;
-// but before the button that adds entries it is the last one that is asked.
+// Entries of a repeat ask the same: what is before, on another card, is asked in an earlier one.
 bool is_of_an_earlier_entry(const Shown& there, const Shown& here) {
-    return here.id != "add" && there.pane != here.pane;
+    return there.pane != here.pane;
 }
 
 std::size_t letters_in(std::string_view utf8) {
@@ -96,7 +95,7 @@ void FormTypist::come_to(std::string_view what, const std::function<bool(const S
         const auto item_at = [&](std::ptrdiff_t place) -> const Shown& {
             return items[stops[static_cast<std::size_t>(place)]];
         };
-        if (in_entry_ && there && here && *there < *here && *here < last &&
+        if (long_entries_ && in_entry_ && there && here && *there < *here && *here < last &&
             is_of_an_earlier_entry(item_at(*there), item_at(*here)))
             there.reset();
         const auto steps = !here ? 1 : there ? *there - *here : std::min(last - *here, kReadOn);

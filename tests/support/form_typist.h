@@ -29,6 +29,9 @@ public:
     const Counts& counts() const { return counts_; }
     /// From now on each key waits for its picture; how long that took, in milliseconds, is added.
     void time_keys(std::vector<double>& times) { times_ = &times; }
+    /// Entries of repeats are higher than the window: what comes next in one is not shown yet when
+    /// the same question of the entry before still is.
+    void expect_long_entries() { long_entries_ = true; }
     const form::Session& session() const { return beside_.session(); }
 
     /// Presses Tab (or Shift+Tab) until the keyboard is at an item of which this holds.
@@ -52,6 +55,7 @@ private:
     std::vector<double>* times_ = nullptr;
     int section_ = 0;
     bool in_entry_ = false;  ///< of a repeat
+    bool long_entries_ = false;
 };
 
 }  // namespace bordereau::test
