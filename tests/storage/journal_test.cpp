@@ -214,7 +214,9 @@ TEST_CASE("what is refused is kept with its reason", "[journal]") {
         }
         SECTION("and by nobody offered again") {
             want(laptops.two.journal().seal_finished());
-            CHECK(want(laptops.two.journal().vector()) == want(laptops.one.journal().vector()));
+            const VersionVector held = want(laptops.two.journal().vector());
+            for (const auto& [chain, end] : want(laptops.one.journal().vector()))
+                CHECK(held.at(chain) == end);
         }
         CHECK(want(laptops.two.journal().quarantine()).empty());
     }
