@@ -19,7 +19,7 @@ using Places = std::vector<AuditPlace>;
 
 constexpr std::int64_t kDense = 10;
 constexpr int kStates = 6;
-constexpr std::int64_t kEver = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kEver = std::numeric_limits<std::int64_t>::max(), kAllAudits = kEver;
 
 std::int64_t first_stamp(Millis from) {
     return static_cast<std::int64_t>(Stamp::at(from).bits);
@@ -326,7 +326,9 @@ Result<std::vector<AuditSummary>> list_audits(const sqlite::Database& db, const 
     const Asked asked{team, filter};
     auto edited = unsealed(db, asked);
     if (!edited) return edited.error();
-    auto page = sealed_page(db, asked, filter.limit + static_cast<std::int64_t>(edited->size()));
+    // "All" is asked for as the greatest number there is.
+    const auto more = static_cast<std::int64_t>(edited->size());
+    auto page = sealed_page(db, asked, std::min(filter.limit, kAllAudits - more) + more);
     if (!page) return page.error();
     std::erase_if(*page, [&](const AuditPlace& sealed) {
         return std::ranges::find(*edited, sealed.row, &AuditPlace::row) != edited->end();
