@@ -1,7 +1,6 @@
 #include "app/desk/camera.h"
 
 #include <poll.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -61,7 +60,8 @@ public:
     void look() {
         End end = begin();
         while (end == End::none && wait_for_frame(end)) end = take();
-        if (end != End::none) camera_.change([end](CameraState& state) { state.end = end; });
+        if (end != End::none)
+            camera_.watched_.change([end](CameraState& state) { state.end = end; });
     }
 
 private:
@@ -84,7 +84,7 @@ private:
     bool wait_for_frame(End& end) {
         for (;;) {
             std::array<pollfd, 2> both{pollfd{stream_->descriptor(), POLLIN, 0},
-                                       pollfd{camera_.ending_, POLLIN, 0}};
+                                       pollfd{camera_.watched_.ending(), POLLIN, 0}};
             const int ready =
                 poll(both.data(), both.size(), static_cast<int>(camera_.options_.patience));
             if (ready < 0 && errno == EINTR) continue;
@@ -111,7 +111,7 @@ private:
         auto picture = std::make_shared<const media::Raster>(*std::move(raster));
         auto codes = camera_.read_codes_ ? media::codes_in(*picture) : std::vector<std::string>{};
         const End end = codes.empty() ? End::none : End::read;
-        camera_.change([&](CameraState& state) {
+        camera_.watched_.change([&](CameraState& state) {
             state.picture = std::move(picture);
             state.codes = std::move(codes);
             ++state.pictures;
@@ -125,34 +125,8 @@ private:
 };
 
 Camera::Camera(Options options, bool read_codes, std::function<void()> changed)
-    : options_(std::move(options)),
-      read_codes_(read_codes),
-      changed_(std::move(changed)),
-      ending_(eventfd(0, EFD_CLOEXEC)) {
-    thread_ = std::thread([this] { Looking{*this}.look(); });
-}
-
-Camera::~Camera() {
-    eventfd_write(ending_, 1);
-    wait();
-    close(ending_);
-}
-
-void Camera::wait() {
-    if (thread_.joinable()) thread_.join();
-}
-
-CameraState Camera::state() const {
-    const std::lock_guard hold{guard_};
-    return state_;
-}
-
-void Camera::change(const std::function<void(CameraState&)>& change) {
-    {
-        const std::lock_guard hold{guard_};
-        change(state_);
-    }
-    changed_();
+    : options_(std::move(options)), read_codes_(read_codes), watched_(std::move(changed)) {
+    watched_.begin([this] { Looking{*this}.look(); });
 }
 
 }  // namespace bordereau::app

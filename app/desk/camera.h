@@ -5,12 +5,11 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "app/desk/video_stream.h"
+#include "app/desk/watched.h"
 #include "app/media/raster.h"
 #include "storage/base/time.h"
 
@@ -45,25 +44,18 @@ public:
     };
     /// `read_codes`: ends by itself at the first picture with a code. `changed` is called from a
     /// thread when state() has news.
+    /// Its end closes it.
     Camera(Options options, bool read_codes, std::function<void()> changed);
-    ~Camera();  ///< closes it
-    Camera(const Camera&) = delete;
-    Camera& operator=(const Camera&) = delete;
 
-    CameraState state() const;
-    void wait();  ///< until it has ended by itself; for tests
+    CameraState state() const { return watched_.state(); }
+    void wait() { watched_.wait(); }  ///< until it has ended by itself; for tests
 
 private:
     class Looking;
-    void change(const std::function<void(CameraState&)>& change);
 
     const Options options_;
     const bool read_codes_;
-    std::function<void()> changed_;
-    mutable std::mutex guard_;
-    CameraState state_;
-    int ending_ = -1;  // an event: the thread is to end
-    std::thread thread_;
+    Watched<CameraState> watched_;  // last: its thread uses the others
 };
 
 }  // namespace bordereau::app

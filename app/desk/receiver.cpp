@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -51,10 +50,11 @@ public:
     void hold() {
         End end = connect_to() ? End::none : End::unreachable;
         if (end == End::none) {
-            receiver_.change([](ReceiverState& state) { state.connected = true; });
+            receiver_.watched_.change([](ReceiverState& state) { state.connected = true; });
             end = ask() ? listen() : End::hung_up;
         }
-        if (end != End::none) receiver_.change([end](ReceiverState& state) { state.end = end; });
+        if (end != End::none)
+            receiver_.watched_.change([end](ReceiverState& state) { state.end = end; });
     }
 
 private:
@@ -68,7 +68,7 @@ private:
                 std::chrono::duration_cast<milliseconds>(until_ - std::chrono::steady_clock::now());
             if (left.count() <= 0) return Woken::over;
             std::array<pollfd, 2> both{pollfd{socket_, events, 0},
-                                       pollfd{receiver_.ending_, POLLIN, 0}};
+                                       pollfd{receiver_.watched_.ending(), POLLIN, 0}};
             const int ready = poll(both.data(), both.size(), static_cast<int>(left.count()) + 1);
             if (ready < 0 && errno != EINTR) return Woken::ended;
             if (both[1].revents != 0) return Woken::ended;
@@ -125,9 +125,10 @@ private:
     End hear(const GpsdLine& told) {
         if (told.receivers && !*told.receivers) return End::no_receiver;
         if (told.satellites)
-            receiver_.change([&](ReceiverState& state) { state.satellites = *told.satellites; });
+            receiver_.watched_.change(
+                [&](ReceiverState& state) { state.satellites = *told.satellites; });
         if (!told.fix) return End::none;
-        receiver_.change([&](ReceiverState& state) {
+        receiver_.watched_.change([&](ReceiverState& state) {
             if (closer(*told.fix, state.best)) state.best = told.fix;
         });
         const bool good = told.fix->accuracy && *told.fix->accuracy <= options_.good_enough;
@@ -142,31 +143,8 @@ private:
 };
 
 Receiver::Receiver(const Options& options, std::function<void()> changed)
-    : changed_(std::move(changed)), ending_(eventfd(0, EFD_CLOEXEC)) {
-    thread_ = std::thread([this, options] { Conversation{*this, options}.hold(); });
-}
-
-Receiver::~Receiver() {
-    eventfd_write(ending_, 1);
-    wait();
-    close(ending_);
-}
-
-void Receiver::wait() {
-    if (thread_.joinable()) thread_.join();
-}
-
-ReceiverState Receiver::state() const {
-    const std::lock_guard hold{guard_};
-    return state_;
-}
-
-void Receiver::change(const std::function<void(ReceiverState&)>& change) {
-    {
-        const std::lock_guard hold{guard_};
-        change(state_);
-    }
-    changed_();
+    : watched_(std::move(changed)) {
+    watched_.begin([this, options] { Conversation{*this, options}.hold(); });
 }
 
 }  // namespace bordereau::app

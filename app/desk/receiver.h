@@ -6,12 +6,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 
 #include "app/desk/gpsd.h"
+#include "app/desk/watched.h"
 #include "storage/base/time.h"
 
 namespace bordereau::app {
@@ -39,23 +38,16 @@ public:
         Millis patience = 180'000;
     };
     /// `changed` is called from a thread when state() has news.
+    /// Its end ends the connection.
     Receiver(const Options& options, std::function<void()> changed);
-    ~Receiver();  ///< ends the connection
-    Receiver(const Receiver&) = delete;
-    Receiver& operator=(const Receiver&) = delete;
 
-    ReceiverState state() const;
-    void wait();  ///< until it has ended by itself; for tests
+    ReceiverState state() const { return watched_.state(); }
+    void wait() { watched_.wait(); }  ///< until it has ended by itself; for tests
 
 private:
     class Conversation;
-    void change(const std::function<void(ReceiverState&)>& change);
 
-    std::function<void()> changed_;
-    mutable std::mutex guard_;
-    ReceiverState state_;
-    int ending_ = -1;  // an event: the thread is to end
-    std::thread thread_;
+    Watched<ReceiverState> watched_;  // last: its thread uses the others
 };
 
 }  // namespace bordereau::app
