@@ -186,7 +186,7 @@ private:
     void answer_place(const std::string& question, const Fix& fix);
     void show_positions();
 
-    bool asks_for_code(const std::string& question) const;
+    bool asks_for(const std::string& question, form::Widget widget) const;
     void read_code(const std::string& question, CodeReading reading);
     void hear_code();
     void take_codes(const std::string& question, std::vector<std::string> codes);

@@ -1,5 +1,4 @@
 // The camera, while a person looks through it: for a code, or for a photo.
-#include <algorithm>
 #include <utility>
 
 #include "app/media/codec.h"
@@ -10,19 +9,12 @@ namespace {
 
 constexpr int kPhotoQuality = 90;
 
-bool asks_for(const form::Session& session, const std::string& question, form::Widget widget) {
-    const form::NodeId node = session.find_key_path(question);
-    return std::ranges::any_of(session.elements(), [&](const form::Element& element) {
-        return element.node == node && element.widget == widget;
-    });
-}
-
 }  // namespace
 
 void Stage::open_camera(const std::string& question) {
     const form::Session& session = filling_->session();
-    const bool code = asks_for_code(question);
-    const bool photo = asks_for(session, question, form::Widget::image);
+    const bool code = asks_for(question, form::Widget::barcode);
+    const bool photo = asks_for(question, form::Widget::image);
     if (!filling_->editable() || (!code && !photo) ||
         session.readonly(session.find_key_path(question)))
         return;

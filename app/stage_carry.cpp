@@ -228,7 +228,7 @@ struct Stage::Carry {
     }
     void operator()(const PastePicture& asked) const {
         if (!open()) return;
-        if (stage.asks_for_code(asked.question))
+        if (stage.asks_for(asked.question, form::Widget::barcode))
             return stage.read_code(asked.question,
                                    CodeReading::of_bytes(asked.bytes, stage.options_.wake));
         stage.attach_picture(asked.question, asked.bytes);

@@ -6,11 +6,11 @@
 
 namespace bordereau::app {
 
-bool Stage::asks_for_code(const std::string& question) const {
+bool Stage::asks_for(const std::string& question, form::Widget widget) const {
     const form::Session& session = filling_->session();
     const form::NodeId node = session.find_key_path(question);
     return std::ranges::any_of(session.elements(), [&](const form::Element& element) {
-        return element.node == node && element.widget == form::Widget::barcode;
+        return element.node == node && element.widget == widget;
     });
 }
 

@@ -5,7 +5,8 @@
 namespace bordereau::app {
 
 void Stage::attach(const std::string& question, const std::filesystem::path& file) {
-    if (asks_for_code(question)) return read_code(question, CodeReading{file, options_.wake});
+    if (asks_for(question, form::Widget::barcode))
+        return read_code(question, CodeReading{file, options_.wake});
     const form::NodeId node = filling_->session().find_key_path(question);
     told(attach_file(desk_->notebook(), *filling_, node, file));
 }
