@@ -36,20 +36,6 @@ double processor_seconds(pid_t process) {
     return ticks / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
-// Until the audit is finalized, by keys alone.
-void finalize(test::RealWindow& window, test::FormTypist& hands) {
-    const auto named = [](std::string_view id) {
-        return [id](const test::Shown& item) { return item.id == id; };
-    };
-    while (!window.shows("finalize")) {
-        hands.come_to("finish", named("section_next"));
-        window.press("space");
-    }
-    hands.come_to("finalize", named("finalize"));
-    window.press("space");
-    window.wait_for("new_audit");
-}
-
 void unlock(test::RealWindow& window) {
     window.click("who");
     window.type("amina");
@@ -123,7 +109,7 @@ TEST_CASE("an audit of 140 questions typed into the window", "[bench]") {
     std::printf("%.0f frames, %.1f a key, %.1f ms each with everything\n", drawn,
                 drawn / counts.keys, seconds * 1000 / drawn);
 
-    finalize(window, hands);
+    hands.finalize();
     display.close_window();
     REQUIRE(window.wait_for_end() == 0);
     const auto desk = test::desk_as(notebook, "amina");

@@ -110,6 +110,16 @@ void FormTypist::come_to(std::string_view what, const std::function<bool(const S
     FAIL("Tab never comes to " << what << "; shown: " << shown);
 }
 
+void FormTypist::finalize() {
+    while (!window_.shows("finalize")) {
+        come_to("finish", [](const Shown& item) { return item.id == "section_next"; });
+        press("space");
+    }
+    come_to("finalize", [](const Shown& item) { return item.id == "finalize"; });
+    press("space");
+    window_.wait_for("new_audit");
+}
+
 void FormTypist::take(const std::vector<app::ScriptStep>& steps) {
     for (const app::ScriptStep& step : steps) take(step);
 }

@@ -37,6 +37,9 @@ public:
     /// Presses Tab (or Shift+Tab) until the keyboard is at an item of which this holds.
     void come_to(std::string_view what, const std::function<bool(const Shown&)>& is_it);
 
+    /// From any page of the audit to its last one, and finalizes it there.
+    void finalize();
+
 private:
     void enter_section_of(const form::Element& element);
     void answer(const form::Element& element, const std::string& value);

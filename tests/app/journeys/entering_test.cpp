@@ -110,12 +110,7 @@ TEST_CASE("questions of every kind, a table and entries are filled by keys, to a
 
     const auto steps = test::want(read_script(kAnswers));
     hands.take(steps);
-    hands.come_to("finish", named("section_next"));
-    window.press("space");
-    window.wait_for("finalize");
-    hands.come_to("finalize", named("finalize"));
-    window.press("space");
-    window.wait_for("new_audit");
+    hands.finalize();
     display.close_window();
     CHECK(window.wait_for_end() == 0);
 
