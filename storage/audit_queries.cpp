@@ -90,7 +90,10 @@ Result<std::vector<Change>> answer_changes(const sqlite::Database& db, const Aud
     for (Change& change : *pending)
         if (std::holds_alternative<AnswerGiven>(change.action))
             record->push_back(std::move(change));
+    // What a step has concluded is in the record already.
     std::ranges::sort(*record, {}, &Change::version);
+    const auto repeated = std::ranges::unique(*record, {}, &Change::version);
+    record->erase(repeated.begin(), repeated.end());
     return record;
 }
 

@@ -7,10 +7,6 @@
 
 namespace bordereau::storage {
 
-bool editable(AuditState state) {
-    return state == AuditState::draft || state == AuditState::has_issues;
-}
-
 AuditPlace place_of(const AuditSummary& audit) {
     return {audit.state, audit.unit, audit.changed, audit.row};
 }
@@ -82,7 +78,7 @@ Status Audits::finalize(const AuditId& audit) {
     const AuditState from = (*present)->state;
     if (!editable(from)) return Error{ErrorCode::refused, "the audit is not being filled"};
     const AuditState to = from == AuditState::draft ? AuditState::finalized : AuditState::edited;
-    return notebook_.journal().record_and_seal(audit, AuditStateSet{to, {}});
+    return notebook_.journal().record_step(audit, {to, {}});
 }
 
 Result<std::vector<AuditEvent>> Audits::events(const AuditId& audit) const {

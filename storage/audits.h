@@ -100,9 +100,6 @@ struct AuditEvent {
     bool taken = false;  ///< somebody took it over; state and reason are then of that moment
 };
 
-/// Whether the answers of an audit in this state may be changed.
-bool editable(AuditState state);
-
 class Audits {
 public:
     explicit Audits(Notebook& notebook) : notebook_(notebook) {}

@@ -88,8 +88,7 @@ Status Reviews::review(const AuditId& audit, AuditState to, std::string_view rea
     if (Status allowed = may_judge(*found); !allowed) return allowed;
     if (to != AuditState::approved && trimmed(reason).empty())
         return Error{ErrorCode::invalid, "a reason is needed"};
-    return notebook_.journal().record_and_seal(audit,
-                                               AuditStateSet{to, std::string{trimmed(reason)}});
+    return notebook_.journal().record_step(audit, {to, std::string{trimmed(reason)}});
 }
 
 Status Reviews::send_back(const AuditId& audit, std::string_view reason) {

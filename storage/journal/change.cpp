@@ -27,6 +27,10 @@ std::optional<AuditState> audit_state(std::string_view name) {
     return find<AuditState>(kStates, name);
 }
 
+bool editable(AuditState state) {
+    return state == AuditState::draft || state == AuditState::has_issues;
+}
+
 std::string_view name_of(Role role) {
     return kRoles.at(static_cast<std::size_t>(role));
 }

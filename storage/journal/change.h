@@ -31,6 +31,8 @@ enum class Verdict : std::uint8_t { open, accepted, rejected };
 /// ODK's words: "draft", "finalized", "hasIssues", "edited", "approved", "rejected".
 std::string_view name_of(AuditState state);
 std::optional<AuditState> audit_state(std::string_view name);
+/// Whether the answers of an audit in this state may be changed.
+bool editable(AuditState state);
 std::string_view name_of(Role role);  ///< "officer", "supervisor", "administrator"
 std::optional<Role> role(std::string_view name);
 

@@ -64,7 +64,8 @@ private:
     TeamId team_;
 };
 
-/// All sealed versions of an audit's answers, by version. Empty where there are none.
+/// All versions of an audit's answers that are folded: the sealed ones, and those that a step has
+/// concluded. By version; empty where there are none.
 Result<std::vector<Change>> read_record(const sqlite::Database& db, const AuditId& audit);
 
 /// A form again, from the column `content` of the table `form`.

@@ -116,15 +116,31 @@ Result<Version> Journal::record_in(const sqlite::Transaction& open, std::string_
     return last;
 }
 
-Status Journal::record_and_seal(const AuditId& audit, Action action) {
+Status Journal::record_step(const AuditId& audit, AuditStateSet step) {
     auto open = sqlite::Transaction::begin(db_);
     if (!open) return open.error();
+    const AuditState to = step.state;
     std::vector<Action> actions;
-    actions.push_back(std::move(action));
+    actions.push_back(std::move(step));
     if (auto recorded = record_in(*open, audit.text, std::move(actions)); !recorded)
         return recorded.error();
-    if (auto sealed = seal_in(*open, std::vector{audit.text}); !sealed) return sealed.error();
+    if (Status followed = follow_step(*open, audit, to); !followed) return followed;
     return (*std::move(open)).commit();
+}
+
+Status Journal::follow_step(const sqlite::Transaction& open, const AuditId& audit, AuditState to) {
+    const auto pending = pending_count();
+    if (!pending) return pending.error();
+    if (!editable(to) && *pending < kWorthSealing) return fold_concluded(open, audit.text);
+    std::vector<std::string> subjects{audit.text};
+    if (!editable(to)) {
+        auto finished = finished_subjects();
+        if (!finished) return finished.error();
+        subjects = *std::move(finished);
+    }
+    // What may not be sealed (yet) is folded all the same.
+    if (auto sealed = seal_in(open, subjects); !sealed) return sealed.error();
+    return fold_concluded(open, audit.text);
 }
 
 Status Journal::adopt(const sqlite::Transaction& open, std::vector<Change> changes) {
@@ -221,9 +237,13 @@ Result<Sealed> Journal::seal_finished() {
     if (!timely) return timely.error();
     if (!timely->empty())
         if (auto taken = receive(*timely); !taken) return taken.error();
+    return seal_what_is_finished();
+}
+
+Result<Sealed> Journal::seal_what_is_finished() {
     auto subjects = finished_subjects();
     if (!subjects) return subjects.error();
-    return seal_subjects(*subjects);
+    return subjects->empty() ? Sealed{} : seal_subjects(*subjects);
 }
 
 Result<Sealed> Journal::seal_all() {
@@ -348,6 +368,7 @@ Result<std::int64_t> Journal::travel_count() const {
 }
 
 Result<std::vector<Receipt>> Journal::receive(std::span<const std::string> bytes) {
+    if (auto sealed = seal_what_is_finished(); !sealed) return sealed.error();
     auto receipts = log_.receive(
         identity_.team, bytes, clock_->now(),
         [this](const sqlite::Transaction& open) { return fold_pending(open); }, identity_.device);
@@ -417,8 +438,8 @@ Result<std::optional<Break>> Journal::verify_folds() {
         [this](const sqlite::Transaction& open) { return fold_pending(open); });
 }
 
-// Pending answers stay out: they are folded when they are sealed. Members first: what a person of
-// the team is counts by what the device was that said so.
+// Pending answers stay out until a step of their audit concludes them. Members first: what a person
+// of the team is counts by what the device was that said so.
 Status Journal::fold_pending(const sqlite::Transaction& open) {
     auto row = db_.query(
         "SELECT subject, stamp, author, kind, body FROM pending WHERE kind <> ?"
@@ -426,7 +447,31 @@ Status Journal::fold_pending(const sqlite::Transaction& open) {
         kAnswerKind, kind_of(MemberSet{}));
     auto changes = read_changes_of(row, identity_.device, nullptr);
     if (!changes) return changes.error();
-    return Fold{db_, identity_.team, open}.apply(*std::move(changes));
+    if (Status folded = Fold{db_, identity_.team, open}.apply(*std::move(changes)); !folded)
+        return folded;
+    auto concluded = first_column(
+        db_.query("SELECT DISTINCT subject FROM pending WHERE kind = ?", kind_of(AuditStateSet{})));
+    if (!concluded) return concluded.error();
+    for (const std::string& subject : *concluded)
+        if (Status folded = fold_concluded(open, subject); !folded) return folded;
+    return done();
+}
+
+// Answers that a pending step of their audit follows, and that will count when they are sealed.
+Status Journal::fold_concluded(const sqlite::Transaction& open, const std::string& subject) {
+    const auto admission = own_admission();
+    if (!admission) return admission.error();
+    auto ready = ready_of(subject, *admission);
+    if (!ready) return ready.error();
+    auto step =
+        one_number(db_.query("SELECT max(stamp) FROM pending WHERE subject = ? AND kind = ?",
+                             subject, kind_of(AuditStateSet{})));
+    if (!step) return step.error();
+    std::erase_if(ready->changes, [&](const Change& change) {
+        return kind_of(change.action) != kAnswerKind ||
+               static_cast<std::int64_t>(change.version.stamp.bits) > *step;
+    });
+    return Fold{db_, identity_.team, open}.apply(std::move(ready->changes));
 }
 
 // What this device sealed for the old team becomes pending again, to be sealed for the new one:

@@ -30,6 +30,9 @@ struct Identity {
     PersonId person;
 };
 
+/// So many pending changes, some dozens of audits, are sealed without waiting for a round.
+constexpr std::int64_t kWorthSealing = 8192;
+
 /// What a seal made.
 struct Sealed {
     std::int64_t changesets = 0;
@@ -66,9 +69,12 @@ public:
     /// refused: an audit begun on another device, which this one may not hold (any more).
     Status within_reach(const AuditId& audit) const;
 
-    /// Records a step in an audit's life and seals all that is pending about the audit, in one
-    /// transaction: at finalize and at review.
-    Status record_and_seal(const AuditId& audit, Action action);
+    /// Records a step in an audit's life and draws its consequence in the same transaction: what is
+    /// pending about the audit counts from then on (is folded). It is sealed together with what
+    /// else is finished, by the next round or once there is enough (kWorthSealing); at once where
+    /// the step opens the audit again. One signature for many audits is less to send, to keep and
+    /// to verify than one for each.
+    Status record_step(const AuditId& audit, AuditStateSet step);
 
     /// Takes over what other devices recorded and cannot sign any more, as this device's own, with
     /// authors and times: to be sealed by it. What replaces what stays as it was. Folded by the
@@ -94,7 +100,8 @@ public:
                                                  std::size_t byte_limit) const {
         return log_.missing(identity_.team, theirs, byte_limit);
     }
-    /// As Log::receive for this team; also keeps the hybrid clock ahead of what came in.
+    /// As Log::receive for this team; also keeps the hybrid clock ahead of what came in. What is
+    /// finished here is sealed before, so that it stays apart from what is recorded after a review.
     Result<std::vector<Receipt>> receive(std::span<const std::string> bytes);
     Result<Receipt> receive(const std::string& bytes);
 
@@ -117,6 +124,7 @@ public:
     Result<std::string> fold_digest() const { return log_.fold_digest(); }
 
 private:
+    Result<Sealed> seal_what_is_finished();
     Result<Sealed> seal_subjects(std::span<const std::string> subjects);
     Result<std::optional<Break>> verify_own_end() const;
     Result<std::optional<Break>> verify_pending() const;
@@ -138,6 +146,8 @@ private:
     Status unseal_own();
     Status fit_pending_to(Role role);
     Status fold_pending(const sqlite::Transaction& open);
+    Status fold_concluded(const sqlite::Transaction& open, const std::string& subject);
+    Status follow_step(const sqlite::Transaction& open, const AuditId& audit, AuditState to);
 
     sqlite::Database& db_;
     Log log_;

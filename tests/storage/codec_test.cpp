@@ -200,7 +200,7 @@ TEST_CASE("an audit of 140 answers costs little more than its answers compressed
         want(answers.record(audit, path, value));
         json += "\"" + path + "\":\"" + value + "\",";
     }
-    want(Audits{notebook}.finalize(audit));
+    test::finalize_and_seal(notebook, audit);
     const auto sealed = want(notebook.journal().missing(before, 1 << 20));
     REQUIRE(sealed.size() == 1);
     CHECK(static_cast<double>(sealed[0].bytes.size()) <

@@ -54,7 +54,7 @@ TEST_CASE("answers given on one laptop stand on the other after a hand-over", "[
     const test::TemporaryFolder folder;
     Laptops laptops{folder.path()};
     const AuditId audit = test::draft_with_answers(laptops.one, 140);
-    want(Audits{laptops.one}.finalize(audit));
+    test::finalize_and_seal(laptops.one, audit);
     for (const Receipt& receipt : test::hand_over(laptops.one, laptops.two))
         CHECK(receipt.reception == Reception::applied);
     CHECK(want(Answers{laptops.two}.load(audit)).size() == 140);
@@ -74,7 +74,78 @@ TEST_CASE("a draft stays on its laptop until it is finalized or handed over", "[
     CHECK(want(laptops.one.journal().seal_finished()).changes == 0);
     CHECK(want(laptops.one.journal().pending_count()) == 4);
     want(Audits{laptops.one}.finalize(audit));
+    CHECK(want(laptops.one.journal().seal_finished()).changes == 5);
     CHECK(want(laptops.one.journal().pending_count()) == 0);
+}
+
+TEST_CASE("a finalized audit counts at once, and is sealed with the others that are finished",
+          "[journal]") {
+    const test::TemporaryFolder folder;
+    Laptops laptops{folder.path()};
+    want(laptops.one.journal().seal_finished());
+    std::vector<AuditId> audits;
+    for (int i = 0; i < 3; ++i) {
+        audits.push_back(test::draft_with_answers(laptops.one, 3));
+        want(Audits{laptops.one}.finalize(audits.back()));
+        CHECK(want(Audits{laptops.one}.get(audits.back()))->answers == 3);
+        CHECK(want(Answers{laptops.one}.load(audits.back())).size() == 3);
+        CHECK(want(Answers{laptops.one}.history(audits.back())).size() == 3);
+    }
+    const std::string before = want(laptops.one.journal().fold_digest());
+    want(laptops.one.journal().rebuild());
+    CHECK(want(laptops.one.journal().fold_digest()) == before);
+    CHECK_FALSE(want(laptops.one.journal().verify_folds()));
+
+    const Sealed sealed = want(laptops.one.journal().seal_finished());
+    CHECK(sealed.changesets == 1);
+    CHECK(sealed.changes == 15);
+    CHECK_FALSE(want(laptops.one.journal().verify_folds()));
+    test::hand_over(laptops.one, laptops.two);
+    for (const AuditId& audit : audits) CHECK(want(Answers{laptops.two}.load(audit)).size() == 3);
+}
+
+TEST_CASE("what is finished is sealed without a round once there is enough of it", "[journal]") {
+    const test::TemporaryFolder folder;
+    Laptops laptops{folder.path()};
+    const int answers = static_cast<int>(kWorthSealing / 4);
+    std::int64_t most = 0;
+    for (int i = 0; i < 6; ++i) {
+        const AuditId audit = test::draft_with_answers(laptops.one, answers);
+        want(Audits{laptops.one}.finalize(audit));
+        CHECK(want(Audits{laptops.one}.get(audit))->answers == answers);
+        most = std::max(most, want(laptops.one.journal().pending_count()));
+    }
+    CHECK(most < kWorthSealing);
+    CHECK_FALSE(want(laptops.one.journal().verify_folds()));
+}
+
+TEST_CASE("what was finalized travels before it is corrected again", "[journal][review]") {
+    const test::TemporaryFolder folder;
+    Laptops laptops{folder.path()};
+    const AuditId audit = test::draft_with_answers(laptops.one, 3);
+    want(Audits{laptops.one}.finalize(audit));
+    SECTION("where the one who returns it sits at the same laptop") {
+        want(laptops.one.journal().record_step(audit, {AuditState::has_issues, "Which gate?"}));
+    }
+    SECTION("where word of it comes from another one") {
+        want(laptops.one.journal().seal_finished());
+        test::hand_over(laptops.one, laptops.two);
+        const auto send_back = [&] {
+            want(laptops.two.journal().record_step(audit, {AuditState::has_issues, "Which?"}));
+        };
+        send_back();
+        test::hand_over(laptops.two, laptops.one);
+        want(Answers{laptops.one}.record(audit, "/f/q2", "corrected"));
+        want(Audits{laptops.one}.finalize(audit));
+        send_back();
+        test::hand_over(laptops.two, laptops.one);
+    }
+    CHECK(want(Audits{laptops.one}.get(audit))->state == AuditState::has_issues);
+    CHECK(want(Audits{laptops.one}.get(audit))->unsealed == 0);
+    want(Answers{laptops.one}.record(audit, "/f/q1", "the northern one"));
+    want(laptops.one.journal().seal_finished());
+    CHECK(want(Audits{laptops.one}.get(audit))->unsealed == 1);  // a correction stays until its end
+    CHECK_FALSE(want(laptops.one.journal().verify_folds()));
 }
 
 TEST_CASE("any order, any number of times, gives the same tables", "[journal]") {
@@ -362,7 +433,7 @@ TEST_CASE("the outbox knows what an endpoint has not acknowledged", "[journal]")
     Outbox outbox{notebook, "https://endpoint.example"};
     const AuditId audit = test::draft_with_answers(notebook, 3);
     CHECK(want(outbox.delivery(audit)) == Delivery::unsealed);
-    want(Audits{notebook}.finalize(audit));
+    test::finalize_and_seal(notebook, audit);
     CHECK(want(outbox.delivery(audit)) == Delivery::waiting);
     CHECK(want(outbox.waiting()).changesets == 2);  // the laptop and its membership go along
     CHECK(want(outbox.waiting()).unsealed == 1);    // the founder

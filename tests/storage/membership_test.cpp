@@ -77,7 +77,7 @@ struct Team {
     }
     AuditId finalized(Notebook& notebook) {
         const AuditId audit = test::draft_with_answers(notebook, 2);
-        want(Audits{notebook}.finalize(audit));
+        test::finalize_and_seal(notebook, audit);
         return audit;
     }
     // Changesets that the other laptop's own program would not make.

@@ -39,7 +39,7 @@ struct Damaged {
             want(Audits{notebook}.label(sealed.back(), "Gate " + std::to_string(i), "N1"));
             want(Attachments{notebook}.put(sealed.back(), "a.jpg", "image/jpeg",
                                            photo + std::to_string(i)));
-            want(Audits{notebook}.finalize(sealed.back()));
+            test::finalize_and_seal(notebook, sealed.back());
             want(Reviews{notebook}.comment(sealed.back(), "/f/q1", "Which gate?"));
         }
         want(Registers{notebook}.put("unit", "N1", "{}"));

@@ -27,7 +27,7 @@ struct Evidence {
             audit = test::draft_with_answers(notebook, 3);
             want(Audits{notebook}.label(audit, "Gate " + std::to_string(i), "N1"));
             want(Reviews{notebook}.comment(audit, "/f/q1", "Which?"));
-            want(Audits{notebook}.finalize(audit));
+            test::finalize_and_seal(notebook, audit);
             test::draft_with_answers(other, 2);
             want(other.journal().seal_all());
         }

@@ -76,6 +76,12 @@ inline AuditId draft_with_answers(storage::Notebook& notebook, int count) {
     return audit;
 }
 
+/// Finalizes, and seals the audit by itself, as a round does that begins right after.
+inline void finalize_and_seal(storage::Notebook& notebook, const AuditId& audit) {
+    want(storage::Audits{notebook}.finalize(audit));
+    want(notebook.journal().seal(audit));
+}
+
 /// The value that stands at a path, or nothing.
 inline std::optional<std::string> answer_at(storage::Notebook& notebook, const AuditId& audit,
                                             std::string_view path) {
