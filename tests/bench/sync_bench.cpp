@@ -31,6 +31,7 @@ namespace fs = std::filesystem;
 using namespace storage;
 
 constexpr std::size_t kCorrected = 100;
+constexpr std::size_t kSealedAtOnce = 500;  // changesets in a transaction
 
 std::size_t wanted_audits() {
     const char* named = std::getenv("BORDEREAU_BENCH_AUDITS");
@@ -43,7 +44,7 @@ void print(const char* what, double floor, double ours, const char* unit, double
     std::fflush(stdout);
 }
 
-// Each into a changeset of its own, as finalizing one after the other makes them.
+// Each of these into a changeset of its own.
 void seal(Notebook& notebook, std::vector<std::vector<Change>> audits) {
     auto open = want(sqlite::Transaction::begin(notebook.database()));
     const LaneId home = lane_of_home(notebook.device());
@@ -55,10 +56,15 @@ void seal(Notebook& notebook, std::vector<std::vector<Change>> audits) {
 
 struct Recording {
     std::size_t laptop = 0;  // another one's audits are others: by their ids
-    /// Audits in a changeset: as they are sealed when they are finalized one after the other; or
-    /// more, as drafts are by a round.
-    std::size_t in_one = 1;
+    /// Audits in a changeset: as many as are sealed together where no round comes between; or one,
+    /// where each is sent as soon as it is finalized.
+    std::size_t in_one = 0;
 };
+
+std::size_t sealed_together(const SyncLoad& load) {
+    const auto changes = static_cast<std::size_t>(kWorthSealing);
+    return std::max<std::size_t>(1, changes / (load.audit(0).answers.size() + 3));
+}
 
 LoadAudit audit_of(const SyncLoad& load, std::size_t number, std::size_t laptop) {
     LoadAudit audit = load.audit(number);
@@ -68,12 +74,14 @@ LoadAudit audit_of(const SyncLoad& load, std::size_t number, std::size_t laptop)
 
 void record_all(Notebook& notebook, const SyncLoad& load, Recording how = {}) {
     std::vector<std::vector<Change>> changesets;
+    if (how.in_one == 0) how.in_one = sealed_together(load);
     for (std::size_t i = 0; i < load.size(); ++i) {
         auto changes = load.changes(audit_of(load, i, how.laptop), notebook.device(),
                                     notebook.journal().identity().person);
         if (i % how.in_one == 0) changesets.emplace_back();
         std::ranges::move(changes, std::back_inserter(changesets.back()));
-        if (i % 500 == 499) seal(notebook, std::exchange(changesets, {}));
+        if (changesets.size() == kSealedAtOnce && (i + 1) % how.in_one == 0)
+            seal(notebook, std::exchange(changesets, {}));
     }
     if (!changesets.empty()) seal(notebook, std::move(changesets));
 }
@@ -83,16 +91,18 @@ std::size_t corrected_number(const SyncLoad& load, std::size_t i) {
     return i * load.size() / kCorrected;
 }
 
-void correct_some(Notebook& notebook, const SyncLoad& load, bool together = false) {
+enum class Sealing { together, each };
+
+void correct_some(Notebook& notebook, const SyncLoad& load, Sealing how) {
     std::vector<std::vector<Change>> audits;
     for (std::size_t i = 0; i < kCorrected; ++i) {
         const LoadAudit of = load.audit(corrected_number(load, i));
         LoadAudit correction = load.correction(i, of);
-        if (together)  // a day later, so that these are other changes
+        if (how == Sealing::each)  // a day later, so that these are other changes
             for (LoadAnswer& answer : correction.answers) answer.at += Millis{86'400'000};
         auto changes =
             load.changes(correction, of, notebook.device(), notebook.journal().identity().person);
-        if (!together || audits.empty())
+        if (how == Sealing::each || audits.empty())
             audits.push_back(std::move(changes));
         else
             std::ranges::move(changes, std::back_inserter(audits.front()));
@@ -181,12 +191,12 @@ TEST_CASE("ten thousand audits to an endpoint, a hundred changed ones, nothing")
     test::join(south, test::invitation_to(endpoint, data));
     test::synced(south);
     const double alone = over_plain_socket(documents, folder.path()).millis;
-    record_all(south, load, {1, 500});
-    const Synced together_first = sync_direct(south);
-    CHECK(together_first.progress.tally.declined.empty());
-    print("as many from another laptop, sealed together", alone, together_first.millis, "ms", 2.5);
+    record_all(south, load, {1, 1});
+    const Synced each = sync_direct(south);
+    CHECK(each.progress.tally.declined.empty());
+    print("as many from another laptop, each sealed by itself", alone, each.millis, "ms", 2.5);
     print("bytes of those", static_cast<double>(zstd_size(documents)),
-          static_cast<double>(together_first.progress.bytes_up), "bytes", 0.8);
+          static_cast<double>(each.progress.bytes_up), "bytes", 0.8);
     const Documents corrections = json_of_corrections(load);
     std::optional<PouchMoved> pouch;
     if (std::getenv("BORDEREAU_BENCH_ONLY_OURS") == nullptr)
@@ -202,18 +212,19 @@ TEST_CASE("ten thousand audits to an endpoint, a hundred changed ones, nothing")
               "bytes", 0.25);
     }
 
-    correct_some(notebook, load);
+    correct_some(notebook, load, Sealing::together);
     const std::size_t changed = counted(notebook, endpoint, progress);
     print("a hundred audits with five changed answers, against zstd -3",
           static_cast<double>(zstd_size(corrections)), static_cast<double>(changed), "bytes", 1.3);
     if (pouch)
         print("the same, against PouchDB", static_cast<double>(pouch->changed.bytes),
               static_cast<double>(changed), "bytes", 1);
-    // What is sealed before it travels, rather than audit by audit, shares one signature.
-    correct_some(notebook, load, true);
-    const std::size_t together = counted(notebook, endpoint, progress);
-    print("the same changes again, sealed together", static_cast<double>(zstd_size(corrections)),
-          static_cast<double>(together), "bytes", 1.3);
+    // Where each was sent as soon as it was finalized, each has a signature.
+    correct_some(notebook, load, Sealing::each);
+    const std::size_t signed_each = counted(notebook, endpoint, progress);
+    print("the same changes again, each sealed by itself",
+          static_cast<double>(zstd_size(corrections)), static_cast<double>(signed_each), "bytes",
+          1.3);
     const std::size_t again = counted(notebook, endpoint, progress);
     std::printf("%-58s %11s %11zu bytes in %lld request, wanted below 300\n", "nothing to do", "",
                 again, static_cast<long long>(progress.tally.requests));

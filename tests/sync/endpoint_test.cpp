@@ -29,7 +29,7 @@ void finalized_bulky_audit(storage::Notebook& notebook) {
     const AuditId audit = test::draft_with_answers(notebook, 3);
     storage::Answers answers{notebook};
     want(answers.record(audit, "/f/remarks", to_hex(noise)));
-    want(storage::Audits{notebook}.finalize(audit));
+    test::finalize_and_seal(notebook, audit);
 }
 
 json listed(const std::filesystem::path& data) {

@@ -113,7 +113,7 @@ TEST_CASE("a request of another day is refused with the endpoint's time", "[sync
 TEST_CASE("damage inside one changeset declines that one and what builds on it", "[sync][serve]") {
     Scene scene;
     scene.admit();
-    want(storage::Audits{scene.notebook}.finalize(test::draft_with_answers(scene.notebook, 2)));
+    test::finalize_and_seal(scene.notebook, test::draft_with_answers(scene.notebook, 2));
     auto changesets = scene.changesets();
     std::erase_if(changesets, [](const std::string& bytes) {
         return want(storage::read_head(bytes)).chain.lane == storage::kCommonLane;
