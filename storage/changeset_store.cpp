@@ -377,8 +377,8 @@ Log ChangesetStore::log() const {
     return Log{db(), Folding::later};
 }
 
-Result<bool> ChangesetStore::fold_more(std::size_t changesets) {
-    return log().fold_more(changesets);
+Result<bool> ChangesetStore::fold_more(std::int64_t changes) {
+    return log().fold_more(changes);
 }
 
 Result<std::vector<AuditSummary>> ChangesetStore::audits(const TeamId& team,

@@ -122,7 +122,7 @@ public:
 
     // What they say. Received changesets are folded into it at the latest when somebody asks.
     /// Folds some of those that are not folded yet, meanwhile. True: there are more.
-    Result<bool> fold_more(std::size_t changesets);
+    Result<bool> fold_more(std::int64_t changes);
     Result<std::vector<AuditSummary>> audits(const TeamId& team, const AuditFilter& filter) const;
     Result<std::optional<AuditSummary>> audit(const AuditId& audit) const;
     Result<std::vector<RecordedAnswer>> answers(const AuditId& audit) const;

@@ -25,7 +25,7 @@ namespace bordereau::app::endpoint {
 namespace {
 
 constexpr std::size_t kWorkers = 16, kMostWaiting = 1024;
-constexpr std::size_t kFoldedAtATime = 20;  // changesets: some milliseconds
+constexpr std::int64_t kFoldedAtATime = 2'400;  // changes: some milliseconds
 constexpr std::chrono::seconds kNoteEvery{60};
 constexpr unsigned kSpareFiles = 256;  // of the store, and of whatever else is open
 constexpr const char* kBusySeconds = "5";

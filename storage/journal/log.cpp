@@ -144,7 +144,7 @@ Status Log::fold_again(const sqlite::Transaction& open, const Afterwards& then) 
 Status Log::refold(const sqlite::Transaction& open, const Afterwards& then) {
     if (Status cleared = clear_folds(db_); !cleared) return cleared;
     if (Status members = fold_memberships(open); !members) return members;
-    auto folded = fold_after(open, 0, std::numeric_limits<std::size_t>::max());
+    auto folded = fold_after(open, 0, std::numeric_limits<std::int64_t>::max());
     if (!folded) return folded.error();
     if (folding_ == Folding::later)
         if (Status noted = note_folded(folded->last); !noted) return noted;
@@ -152,14 +152,16 @@ Status Log::refold(const sqlite::Transaction& open, const Afterwards& then) {
 }
 
 Result<Log::Folded> Log::fold_after(const sqlite::Transaction& open, std::int64_t id,
-                                    std::size_t most) {
+                                    std::int64_t changes) {
     Folded folded{id, 0};
     std::map<TeamId, Admission> admissions;
     auto row = db_.query("SELECT id, bytes FROM changeset WHERE id > ? ORDER BY id", id);
-    while (folded.count < most && row.next()) {
+    while (folded.changes < changes && row.next()) {
         auto changeset = read_changeset(row.view(1));
         if (!changeset) return std::move(changeset).error().during("folding");
         const TeamId team = changeset->head.team;
+        folded.last = row.number(0);
+        folded.changes += std::max<std::int64_t>(1, changeset->head.changes);
         if (!admissions.contains(team)) {
             auto admission = Admission::of(db_, team);
             if (!admission) return admission.error();
@@ -168,8 +170,6 @@ Result<Log::Folded> Log::fold_after(const sqlite::Transaction& open, std::int64_
         Fold fold{db_, team, open};
         if (Status applied = fold.apply(*std::move(changeset), admissions.at(team)); !applied)
             return applied.error();
-        folded.last = row.number(0);
-        ++folded.count;
     }
     if (Status read = row.status(); !read) return read.error();
     return folded;
@@ -189,7 +189,7 @@ Status Log::note_folded(std::int64_t id) {
         id);
 }
 
-Result<bool> Log::fold_more(std::size_t changesets) {
+Result<bool> Log::fold_more(std::int64_t changes) {
     {
         auto row = db_.query(
             "SELECT 1 FROM changeset WHERE id > coalesce((SELECT changeset FROM folded), 0) LIMIT "
@@ -202,15 +202,16 @@ Result<bool> Log::fold_more(std::size_t changesets) {
     if (!open) return open.error();
     const auto before = folded_up_to();  // another connection may have been faster
     if (!before) return before.error();
-    const auto folded = fold_after(*open, *before, changesets);
+    const auto folded = fold_after(*open, *before, changes);
     if (!folded) return folded.error();
     if (Status noted = note_folded(folded->last); !noted) return noted.error();
     if (Status committed = (*std::move(open)).commit(); !committed) return committed.error();
-    return folded->count == changesets;
+    return folded->changes >= changes;
 }
 
 Status Log::fold_rest() {
-    constexpr std::size_t kSlice = 100;  // so that whoever receives meanwhile does not wait long
+    constexpr std::int64_t kSlice =
+        12'000;  // so that whoever receives meanwhile does not wait long
     for (;;) {
         const auto more = fold_more(kSlice);
         if (!more) return more.error();

@@ -107,9 +107,10 @@ public:
     /// that comes out otherwise. `then` as for rebuild(). Takes as long as a rebuild.
     Result<std::optional<Break>> verify_folds(const Afterwards& then);
 
-    /// With Folding::later: folds at most so many changesets of those that are not folded yet, in
-    /// a transaction of its own. True: there are more. Nothing is written where there are none.
-    Result<bool> fold_more(std::size_t changesets);
+    /// With Folding::later: folds of the changesets that are not folded yet as many as hold about
+    /// so many changes, in a transaction of its own. True: there may be more. Nothing is written
+    /// where there are none.
+    Result<bool> fold_more(std::int64_t changes);
     /// All of them, in several transactions: whoever reads the folds calls it before.
     Status fold_rest();
 
@@ -133,10 +134,11 @@ private:
     Status fold_again(const sqlite::Transaction& open, const Afterwards& then);
     Status refold(const sqlite::Transaction& open, const Afterwards& then);
     struct Folded {
-        std::int64_t last = 0;  ///< id of the last one that is folded
-        std::size_t count = 0;
+        std::int64_t last = 0;     ///< id of the last one that is folded
+        std::int64_t changes = 0;  ///< in those folded now, each counted as one at least
     };
-    Result<Folded> fold_after(const sqlite::Transaction& open, std::int64_t id, std::size_t most);
+    Result<Folded> fold_after(const sqlite::Transaction& open, std::int64_t id,
+                              std::int64_t changes);
     Result<std::int64_t> folded_up_to() const;
     Status note_folded(std::int64_t id);
     Status fold_memberships(const sqlite::Transaction& open);
