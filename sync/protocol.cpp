@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <span>
 
 #include "storage/crypto/hash.h"
 #include "storage/journal/cbor.h"
+#include "storage/journal/opening.h"
 #include "storage/journal/pack.h"
 #include "sync/message_parts.h"
 #include "sync/signed_bytes.h"
@@ -22,6 +24,8 @@ constexpr std::size_t kHelloFields = 5, kOfferFields = 7;
 constexpr std::size_t kChainFields = 4;
 constexpr std::size_t kDigestBytes = 8;
 constexpr std::int64_t kAsItIs = 0, kPack = 1;
+// Bytes of changesets as they are kept.
+constexpr std::size_t kExpandedAtOnce = std::size_t{256} << 10;
 // Of all packs in a message, expanded: half of what a reader takes.
 constexpr std::size_t kMostPacked = storage::kMaxUnpackedBytes / 4;
 constexpr std::int64_t kMaxNumber = std::numeric_limits<std::int64_t>::max();
@@ -80,12 +84,11 @@ namespace {
 // Changesets in their order: packs, and between them what goes into none.
 class ParcelWriter {
 public:
-    void add(const std::string& changeset) {
-        const bool room = plain_ < kMostPacked;
-        if (room && pack_.add(changeset)) return;
-        close();
-        if (room && pack_.add(changeset)) return;
-        items_.emplace_back(kAsItIs, changeset);
+    void add(std::span<const std::string> changesets) {
+        if (plain_ >= kMostPacked) return add_as_they_are(changesets);
+        auto expanded = storage::expand_all(changesets);
+        for (std::size_t i = 0; i < changesets.size(); ++i)
+            if (!pack(expanded[i])) add_as_they_are(changesets.subspan(i, 1));
     }
     void write(CborWriter& out) {
         close();
@@ -94,6 +97,16 @@ public:
     }
 
 private:
+    bool pack(Result<storage::OpenChangeset>& expanded) {
+        if (!expanded || plain_ >= kMostPacked) return false;
+        if (pack_.add(*expanded)) return true;
+        close();
+        return pack_.add(*expanded);
+    }
+    void add_as_they_are(std::span<const std::string> changesets) {
+        close();
+        for (const std::string& one : changesets) items_.emplace_back(kAsItIs, one);
+    }
     void close() {
         plain_ += pack_.plain_bytes();
         if (pack_.size() > 0) items_.emplace_back(kPack, pack_.finish());
@@ -104,9 +117,16 @@ private:
     std::vector<std::pair<std::int64_t, std::string>> items_;
 };
 
-void write(CborWriter& out, const std::vector<std::string>& changesets) {
+// As many as have so many bytes together are expanded at once.
+void write(CborWriter& out, std::span<const std::string> changesets) {
     ParcelWriter parcel;
-    for (const std::string& bytes : changesets) parcel.add(bytes);
+    while (!changesets.empty()) {
+        std::size_t count = 0;
+        for (std::size_t bytes = 0; count < changesets.size() && bytes < kExpandedAtOnce; ++count)
+            bytes += changesets[count].size();
+        parcel.add(changesets.first(count));
+        changesets = changesets.subspan(count);
+    }
     parcel.write(out);
 }
 

@@ -8,12 +8,17 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace bordereau::storage {
 
 /// Appends values to a byte string.
 class CborWriter {
 public:
+    CborWriter() = default;
+    /// Goes on after bytes that are there already.
+    explicit CborWriter(std::string begun) : out_(std::move(begun)) {}
+
     CborWriter& array(std::size_t items);  ///< its items follow, one call each
     CborWriter& number(std::int64_t value);
     CborWriter& text(std::string_view utf8);

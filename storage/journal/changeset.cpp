@@ -71,9 +71,15 @@ Result<Parts> read_parts(std::string_view bytes) {
     return parts;
 }
 
-// All of a body but its table.
-CborWriter begin_body(const ChangesetHead& head, std::size_t items) {
-    CborWriter out;
+// What a body has beside its table, so that its bytes are moved once.
+constexpr std::size_t kMostBesideTable = 256 + kMaxLaneBytes;
+
+// All of a body but its table, after `begun`, with room for a table of that size.
+CborWriter begin_body(const ChangesetHead& head, std::size_t items, std::size_t table,
+                      std::string_view begun = {}) {
+    std::string bytes;
+    bytes.reserve(begun.size() + kMostBesideTable + table);
+    CborWriter out{std::move(bytes.append(begun))};
     out.array(items).number(kFormat).text(head.team.text).bytes(head.public_key);
     out.text(head.chain.lane.text)
         .number(head.number)
@@ -87,9 +93,10 @@ Result<std::string> kept_of(std::string_view signature, const ChangesetHead& hea
                             std::string_view table, int level) {
     const std::string small = compressed(table, level);
     const bool shrinks = small.size() < table.size() && may_expand(table.size(), small.size());
-    CborWriter out = begin_body(head, shrinks ? kKeptItems : kPlainItems);
+    const std::string_view kept = shrinks ? small : table;
+    CborWriter out = begin_body(head, shrinks ? kKeptItems : kPlainItems, kept.size(), signature);
     if (shrinks) out.number(static_cast<std::int64_t>(table.size()));
-    std::string bytes = std::string{signature} + out.bytes(shrinks ? small : table).take();
+    std::string bytes = out.bytes(kept).take();
     if (bytes.size() > kMaxChangesetBytes || table.size() > kMaxTableBytes)
         return Error{ErrorCode::refused, "too much for one changeset"};
     return bytes;
@@ -118,7 +125,7 @@ Result<std::vector<Change>> changes_in(const ChangesetHead& head, std::string_vi
 
 std::string plain_changeset(std::string_view signature, const ChangesetHead& head,
                             std::string_view table) {
-    return std::string{signature} + begin_body(head, kPlainItems).bytes(table).take();
+    return begin_body(head, kPlainItems, table.size(), signature).bytes(table).take();
 }
 
 Result<OpenChangeset> expand_changeset(std::string_view bytes) {
@@ -173,7 +180,7 @@ Result<std::string> seal_changeset(const ChainLink& link, const crypto::SigningK
     head.last = std::ranges::max(changes, {}, &Change::version).version.stamp;
     head.changes = static_cast<std::int64_t>(changes.size());
     const std::string table = encode_changes(changes);
-    const std::string body = begin_body(head, kPlainItems).bytes(table).take();
+    const std::string body = begin_body(head, kPlainItems, table.size()).bytes(table).take();
     return kept_of(key.sign(signed_text(crypto::digest(body))), head, table, kUsualLevel);
 }
 

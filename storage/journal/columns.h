@@ -2,6 +2,8 @@
 // texts.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,22 +14,38 @@
 
 namespace bordereau::storage {
 
+/// Bytes one after the other. As a std::string, but that a byte costs a look at the room left and
+/// nothing more: columns are written byte by byte, ten million for ten thousand audits.
+class ByteWriter {
+public:
+    void put(std::uint64_t low_byte) {
+        if (size_ == room_.size()) room_.resize(std::max<std::size_t>(64, 2 * room_.size()));
+        room_[size_++] = static_cast<char>(low_byte);
+    }
+    std::string_view bytes() const { return std::string_view{room_}.substr(0, size_); }
+    void clear() { size_ = 0; }
+
+private:
+    std::string room_;
+    std::size_t size_ = 0;
+};
+
 /// Numbers one after the other, LEB128: seven bits a byte, least significant first.
 class ColumnWriter {
 public:
     void put(std::uint64_t number) {
-        for (; number >= 0x80; number >>= 7) bytes_ += static_cast<char>(number | 0x80);
-        bytes_ += static_cast<char>(number);
+        for (; number >= 0x80; number >>= 7) bytes_.put(number | 0x80);
+        bytes_.put(number);
     }
     /// Zigzag, so that small negative numbers stay short.
     void put_signed(std::int64_t number) {
         put(static_cast<std::uint64_t>(number) << 1 ^ static_cast<std::uint64_t>(number >> 63));
     }
-    const std::string& bytes() const { return bytes_; }
+    std::string_view bytes() const { return bytes_.bytes(); }
     void clear() { bytes_.clear(); }
 
 private:
-    std::string bytes_;
+    ByteWriter bytes_;
 };
 
 /// The numbers of a column again. Past its end, over 64 bits, or in more bytes than it takes: zero,
@@ -75,13 +93,13 @@ class MomentWriter {
 public:
     void put(std::int64_t difference) {
         const auto bits = static_cast<std::uint64_t>(difference);
-        low_ += static_cast<char>(bits & 0xFF);
-        middle_ += static_cast<char>(bits >> 8 & 0xFF);
+        low_.put(bits);
+        middle_.put(bits >> 8);
         rest_.put_signed(difference >> 16);
     }
-    const std::string& low() const { return low_; }
-    const std::string& middle() const { return middle_; }
-    const std::string& rest() const { return rest_.bytes(); }
+    std::string_view low() const { return low_.bytes(); }
+    std::string_view middle() const { return middle_.bytes(); }
+    std::string_view rest() const { return rest_.bytes(); }
     void clear() {
         low_.clear();
         middle_.clear();
@@ -89,7 +107,7 @@ public:
     }
 
 private:
-    std::string low_, middle_;
+    ByteWriter low_, middle_;
     ColumnWriter rest_;
 };
 

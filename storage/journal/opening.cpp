@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <thread>
 
 #include "storage/journal/action_codec.h"
@@ -9,9 +10,39 @@
 namespace bordereau::storage {
 namespace {
 
-// Fewer are opened before a thread has started.
-constexpr std::size_t kWorthAThread = 16;
+// Fewer bytes, as they are kept, are opened before a thread has started.
+constexpr std::size_t kWorthAThread = std::size_t{16} << 10;
 constexpr std::size_t kMostThreads = 8;
+
+std::size_t size_of(std::span<const std::string> bytes) {
+    std::size_t size = 0;
+    for (const std::string& one : bytes) size += one.size();
+    return size;
+}
+
+using Opened = Result<OpenChangeset>;
+
+// `open` gets a table of its thread's to work with.
+std::vector<Opened> on_all_cores(
+    std::span<const std::string> bytes,
+    const std::function<Opened(std::string_view bytes, FlatTable& table)>& open) {
+    std::vector<Opened> opened(bytes.size(), Error{ErrorCode::corrupt, "not opened"});
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+        FlatTable table;
+        for (std::size_t i = next++; i < bytes.size(); i = next++)
+            opened[i] = open(bytes[i], table);
+    };
+    const std::size_t cores =
+        std::min<std::size_t>(std::thread::hardware_concurrency(), kMostThreads);
+    const std::size_t worth = size_of(bytes) / kWorthAThread;
+    std::vector<std::jthread> others;
+    for (std::size_t i = 1; i < std::min({cores, bytes.size(), worth}); ++i)
+        others.emplace_back(work);
+    work();
+    others.clear();  // waits for them
+    return opened;
+}
 
 }  // namespace
 
@@ -25,27 +56,18 @@ bool can_wait_for_folding(const OpenChangeset& changeset, FlatTable& table) {
 }
 
 std::vector<Result<OpenChangeset>> open_all(std::span<const std::string> bytes, Folding folding) {
-    const Error unread{ErrorCode::corrupt, "not opened"};
-    std::vector<Result<OpenChangeset>> opened(bytes.size(), unread);
-    std::atomic<std::size_t> next = 0;
-    const auto work = [&] {
-        FlatTable table;
-        for (std::size_t i = next++; i < bytes.size(); i = next++) {
-            opened[i] = open_changeset(bytes[i]);
-            if (!opened[i]) continue;
-            opened[i]->compress_ahead();
-            if (folding == Folding::later)
-                opened[i]->can_wait = can_wait_for_folding(*opened[i], table);
-        }
-    };
-    const std::size_t cores =
-        std::min<std::size_t>(std::thread::hardware_concurrency(), kMostThreads);
-    std::vector<std::jthread> others;
-    for (std::size_t i = 1; i < std::min(cores, bytes.size() / kWorthAThread); ++i)
-        others.emplace_back(work);
-    work();
-    others.clear();  // waits for them
-    return opened;
+    return on_all_cores(bytes, [folding](std::string_view one, FlatTable& table) {
+        auto opened = open_changeset(one);
+        if (!opened) return opened;
+        opened->compress_ahead();
+        if (folding == Folding::later) opened->can_wait = can_wait_for_folding(*opened, table);
+        return opened;
+    });
+}
+
+std::vector<Result<OpenChangeset>> expand_all(std::span<const std::string> bytes) {
+    return on_all_cores(bytes,
+                        [](std::string_view one, FlatTable&) { return expand_changeset(one); });
 }
 
 }  // namespace bordereau::storage

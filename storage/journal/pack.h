@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "storage/base/result.h"
+#include "storage/journal/changeset.h"
 
 namespace bordereau::storage {
 
@@ -36,6 +37,8 @@ public:
     /// out as it is (of a newer program, of another team than those before, too large, damaged), or
     /// the pack is full. Nothing of it is in the pack then.
     bool add(std::string_view changeset);
+    /// The same of one that is expanded already; it is taken out where the pack takes it in.
+    bool add(OpenChangeset& changeset);
     std::size_t size() const;         ///< changesets so far
     std::size_t plain_bytes() const;  ///< of them
     /// The pack; the writer is empty after it.

@@ -179,20 +179,27 @@ void Numbering::grow() {
     }
 }
 
-void SlotWriter::add(std::optional<std::string_view> value) {
-    if (!value) return sequence_.push_back(kGone);
-    const std::uint32_t number = distinct_.number(*value);
-    if (number == counts_.size()) counts_.push_back(0);
-    ++counts_[number];
-    sequence_.push_back(number);
+void Numbering::clear() {
+    std::ranges::fill(places_, Place{});
+    texts_.clear();
 }
 
-void SlotWriter::write(ValueColumns<std::string>& columns) const {
+void SlotWriter::write(SlotCount& count, ValueColumns<std::string>& columns) const {
+    auto& [distinct, counts, sequence] = count;
+    distinct.clear();
+    counts.clear();
+    sequence.clear();
+    for (const auto& value : values_) {
+        const std::uint32_t number = value ? distinct.number(*value) : kGone;
+        if (value && number == counts.size()) counts.push_back(0);
+        if (value) ++counts[number];
+        sequence.push_back(number);
+    }
     Telling telling{columns};
-    for (std::size_t i = 0; i < counts_.size(); ++i) telling.add(distinct_.texts()[i], counts_[i]);
+    for (std::size_t i = 0; i < counts.size(); ++i) telling.add(distinct.texts()[i], counts[i]);
     telling.say_repeated();
-    for (const std::uint32_t number : sequence_)
-        number == kGone ? telling.remove() : telling.tell(number, distinct_.texts()[number]);
+    for (const std::uint32_t number : sequence)
+        number == kGone ? telling.remove() : telling.tell(number, distinct.texts()[number]);
     telling.say_digits();
 }
 

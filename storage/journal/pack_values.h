@@ -53,6 +53,7 @@ public:
     /// Of one that came before.
     std::optional<std::uint32_t> known(std::string_view text) const;
     const std::vector<std::string_view>& texts() const { return texts_; }
+    void clear();
 
 private:
     struct Place {
@@ -65,16 +66,22 @@ private:
     std::vector<std::string_view> texts_;
 };
 
-/// The values of one slot on their way into the columns.
+/// Where slot after slot counts its values: one table for all of them stays near the processor.
+struct SlotCount {
+    Numbering distinct;
+    std::vector<std::uint32_t> counts, sequence;
+};
+
+/// The values of one slot on their way into the columns. They are only lined up until all are
+/// there.
 class SlotWriter {
 public:
     /// Nothing: removed. The bytes must outlive this.
-    void add(std::optional<std::string_view> value);
-    void write(ValueColumns<std::string>& columns) const;
+    void add(std::optional<std::string_view> value) { values_.push_back(value); }
+    void write(SlotCount& count, ValueColumns<std::string>& columns) const;
 
 private:
-    Numbering distinct_;
-    std::vector<std::uint32_t> counts_, sequence_;
+    std::vector<std::optional<std::string_view>> values_;
 };
 
 struct PackedValue {

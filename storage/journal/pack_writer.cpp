@@ -162,8 +162,9 @@ struct PackWriter::State {
         std::string raw_devices;
         for (const std::string_view one : devices.texts()) raw_devices += one;
         ValueColumns<std::string> values;
-        for (const SlotWriter& slot : slots) slot.write(values);
-        for (const SlotWriter& slot : actions) slot.write(values);
+        SlotCount count;
+        for (const SlotWriter& slot : slots) slot.write(count, values);
+        for (const SlotWriter& slot : actions) slot.write(count, values);
         const PackColumnBytes columns{run_column.bytes(),
                                       previous,
                                       signatures,
@@ -240,10 +241,13 @@ PackWriter::~PackWriter() = default;
 
 bool PackWriter::add(std::string_view changeset) {
     auto expanded = expand_changeset(changeset);
-    if (!expanded || !state_->flat.read(expanded->head(), expanded->table()) ||
-        !state_->takes(*expanded))
+    return expanded && add(*expanded);
+}
+
+bool PackWriter::add(OpenChangeset& changeset) {
+    if (!state_->flat.read(changeset.head(), changeset.table()) || !state_->takes(changeset))
         return false;
-    state_->add(*std::move(expanded));
+    state_->add(std::move(changeset));
     return true;
 }
 

@@ -38,7 +38,11 @@ bool split_table(std::string_view table, TableColumns& columns) {
 }
 
 std::string join_table(const TableColumns& columns) {
-    CborWriter out;
+    std::string room;
+    std::size_t size = 0;
+    for (const std::string_view column : columns.columns) size += column.size();
+    room.reserve(size + size / 8);  // dictionaries and heads are few, as a rule
+    CborWriter out{std::move(room)};
     out.array(kItems).number(columns.count);
     write_all(out, columns.devices);
     write_texts(out, columns.authors);
