@@ -16,6 +16,7 @@
 #include "sync/bundling.h"
 #include "sync/serve/door_service.h"
 #include "sync/serve/service.h"
+#include "sync/station.h"
 #include "tests/support/bundles.h"
 #include "tests/support/files.h"
 
@@ -104,6 +105,20 @@ struct Border {
                    want(storage::read_head(bytes)).digest};
         return bytes;
     }
+    sync::Peer peer() const { return {std::string{kUrl}, store.key().public_key(), {}}; }
+    /// A round of a laptop at the endpoint.
+    sync::RoundEnd travel(storage::Notebook& notebook) {
+        const sync::Transport transport = [this](const sync::Request& request,
+                                                 std::stop_token) -> Result<sync::Response> {
+            const std::string path = request.url.substr(kUrl.size());
+            sync::Answer answer = service.handle({request.method, path, request.body});
+            return sync::Response{answer.status, {}, std::move(answer.body)};
+        };
+        const sync::Station station = sync::station_of(want(notebook.connect()), peer(), transport);
+        want(station.seal());
+        return sync::run_station(station, notebook.clock(), notebook.entropy(),
+                                 [](const sync::Progress&) {}, {});
+    }
     AuditId new_audit() const { return {new_uuid(entropy)}; }
 
     sync::CentralSide central() { return {store, &files, clock.clock(), seeded_entropy(++seed_)}; }
@@ -111,6 +126,8 @@ struct Border {
     static constexpr std::size_t kPlenty = std::size_t{1} << 30;
 
 private:
+    static constexpr std::string_view kUrl = "https://sync.example.org";
+
     std::uint64_t seed_ = 100;
     storage::crypto::SigningKey key_of(const TeamId& team) const {
         const auto secret = want(storage::read_key(storage::key_file_in(data)));

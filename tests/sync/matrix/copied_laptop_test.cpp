@@ -5,7 +5,6 @@
 
 #include "storage/outbox.h"
 #include "storage/travel_log.h"
-#include "sync/station.h"
 #include "tests/sync/matrix/border.h"
 
 namespace bordereau::test {
@@ -15,11 +14,8 @@ namespace fs = std::filesystem;
 using storage::Delivery;
 using storage::TravelEvent;
 
-constexpr const char* kUrl = "https://sync.example.org";
-
 struct Copies : Border {
     std::unique_ptr<storage::Notebook> original, copy;
-    sync::Peer peer{kUrl, store.key().public_key(), {}};
 
     Copies() {
         const fs::path at = folder.path() / "amina";
@@ -44,20 +40,8 @@ struct Copies : Border {
         want(storage::Audits{notebook}.finalize(audit));
         return audit;
     }
-    sync::RoundEnd travel(storage::Notebook& notebook) {
-        const sync::Transport transport = [this](const sync::Request& request,
-                                                 std::stop_token) -> Result<sync::Response> {
-            const std::string path = request.url.substr(std::string_view{kUrl}.size());
-            sync::Answer answer = service.handle({request.method, path, request.body});
-            return sync::Response{answer.status, {}, std::move(answer.body)};
-        };
-        want(notebook.journal().seal_finished());
-        return sync::run_station(sync::station_of(want(notebook.connect()), peer, transport),
-                                 notebook.clock(), notebook.entropy(), [](const sync::Progress&) {},
-                                 {});
-    }
     storage::Outbox outbox(storage::Notebook& notebook) const {
-        return {notebook, sync::outbox_name(peer)};
+        return {notebook, sync::outbox_name(peer())};
     }
     static bool was(TravelEvent event, storage::Notebook& notebook, const AuditId& audit) {
         return std::ranges::any_of(
