@@ -16,12 +16,6 @@ namespace {
 
 using sqlite::Blob;
 
-// Of one chain, how far beyond its end changesets are kept for later.
-constexpr std::int64_t kMostWaiting = 4096;
-// Of all devices that are no members yet: they may be nobody's. And of each whose chain has begun.
-constexpr std::int64_t kMostOfStrangers = std::int64_t{256} << 20;
-constexpr std::int64_t kMostOfMember = std::int64_t{64} << 20;
-
 Result<std::vector<ChainId>> chains_of(const sqlite::Database& db, const TeamId& team,
                                        const DeviceId& device) {
     std::vector<ChainId> chains;
@@ -276,7 +270,7 @@ Result<Receipt> Intake::keep_for_later(const OpenChangeset& changeset) {
     const Receipt receipt{Reception::waiting, head.chain, head.number, std::nullopt};
     auto link = link_of(head.chain);
     if (!link) return link.error();
-    if (head.number - link->number > kMostWaiting) return receipt;
+    if (head.number - link->number > room_.ahead) return receipt;
     any_waiting_ = true;
     const bool begun = link->number > 1;
     const auto bytes = changeset.kept();
@@ -288,7 +282,7 @@ Result<Receipt> Intake::keep_for_later(const OpenChangeset& changeset) {
                     " ON CONFLICT DO NOTHING",
                     team_.text, head.chain.device.text, head.chain.lane.text, head.number,
                     Blob{head.digest}, Blob{*bytes}, std::int64_t{begun},
-                    begun ? kMostOfMember : kMostOfStrangers);
+                    begun ? room_.of_member : room_.of_strangers);
         !kept)
         return kept.error();
     return receipt;

@@ -21,18 +21,27 @@
 
 namespace bordereau::storage {
 
+/// How much is kept for later, of a team. What finds no room is offered again, and lost to nobody.
+struct WaitingRoom {
+    std::int64_t ahead = 4096;  ///< of one chain, so many numbers beyond the next
+    /// Bytes of all chains that have not begun, since their devices may be nobody's.
+    std::int64_t of_strangers = std::int64_t{256} << 20;
+    std::int64_t of_member = std::int64_t{64} << 20;  ///< of each device whose chain has begun
+};
+
 class Intake {
 public:
     /// `now` bounds future stamps. `own` is the device whose notebook this is, if it is one's: its
     /// own chains never give way, and end with no revocation.
     Intake(sqlite::Database& db, const TeamId& team, Millis now, const sqlite::Transaction& open,
-           Folding folding, DeviceId own = {})
+           Folding folding, DeviceId own = {}, WaitingRoom room = {})
         : db_(db),
           team_(team),
           now_(now),
           open_(open),
           folding_(folding),
           own_(std::move(own)),
+          room_(room),
           evidence_(db, team, now) {}
 
     /// `opened` is open_changeset() of `bytes`.
@@ -77,6 +86,7 @@ private:
     const sqlite::Transaction& open_;
     Folding folding_;
     DeviceId own_;
+    WaitingRoom room_;
     std::optional<Admission> admission_;
     Evidence evidence_;
     std::optional<std::pair<ChainId, ChainLink>> next_;  ///< after the latest one appended

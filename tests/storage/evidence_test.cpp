@@ -106,6 +106,23 @@ TEST_CASE("large pieces of evidence are bounded by their bytes", "[journal][evid
     CHECK(want(team.founder.journal().turned_away()) == 6 - kept);
 }
 
+TEST_CASE("an endpoint keeps the first as evidence and counts the rest, of each member apart",
+          "[store][evidence]") {
+    Crossing team;
+    ChangesetStore store = want(ChangesetStore::open(team.folder.path() / "endpoint",
+                                                     team.clock.clock(), seeded_entropy(99)));
+    const TeamId& id = team.founder.team();
+    want(store.receive(id, test::log_of(team.founder)));
+    const auto receipts = want(store.receive(id, rubbish(kMostEvidence + kBeyond)));
+    CHECK(count(receipts, Reception::quarantined) == kMostEvidence);
+    CHECK(receipts.back().reception == Reception::turned_away);
+    CHECK(count(want(store.receive(id, team.forged(3))), Reception::quarantined) == 3);
+    CHECK(want(store.quarantined(id)) == kMostEvidence + 3);
+    CHECK(want(store.turned_away(id)) == kBeyond);
+    CHECK(want(store.totals()).turned_away == kBeyond);
+    CHECK_FALSE(want(store.verify()).has_value());
+}
+
 TEST_CASE(
     "evidence for which there is no room changes neither an endpoint's ledger nor what its "
     "endpoints agree on",
