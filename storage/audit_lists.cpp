@@ -19,7 +19,7 @@ using Places = std::vector<AuditPlace>;
 
 constexpr std::int64_t kDense = 10;
 constexpr int kStates = 6;
-constexpr std::int64_t kEver = std::numeric_limits<std::int64_t>::max(), kAllAudits = kEver;
+constexpr std::int64_t kEver = std::numeric_limits<std::int64_t>::max();
 
 std::int64_t first_stamp(Millis from) {
     return static_cast<std::int64_t>(Stamp::at(from).bits);
@@ -245,14 +245,8 @@ private:
     std::int64_t limit_;
 };
 
-Result<std::int64_t> counted(Query row) {
-    const bool found = row.next();
-    if (Status read = row.status(); !read) return read.error();
-    return found ? row.number(0) : 0;
-}
-
 Result<std::int64_t> count_tally(const sqlite::Database& db, const Asked& asked) {
-    return counted(asked.bound(
+    return one_number(asked.bound(
         db.query("SELECT sum(audits) FROM audit_tally WHERE team = ?1 AND (?2 >> state) & 1"
                  " AND (?3 = '' OR form = ?3) AND (?4 = '' OR created_by = ?4) AND (?5 = '' OR "
                  "unit = ?5)")));
@@ -260,7 +254,7 @@ Result<std::int64_t> count_tally(const sqlite::Database& db, const Asked& asked)
 
 // Of the audits without unsealed changes and those with them, at the time of their sealed ones.
 Result<std::int64_t> count_dated(const sqlite::Database& db, const Asked& asked) {
-    return counted(
+    return one_number(
         asked.dated(db.query("SELECT sum((SELECT count(*) FROM audit a INDEXED BY audit_by_facets"
                              "  WHERE a.team = t.team AND a.state = t.state AND a.form = t.form"
                              "  AND a.created_by = t.created_by AND a.unit = t.unit"
@@ -271,7 +265,7 @@ Result<std::int64_t> count_dated(const sqlite::Database& db, const Asked& asked)
 }
 
 Result<std::int64_t> count_span(const sqlite::Database& db, const Asked& asked) {
-    return counted(
+    return one_number(
         db.query("SELECT count(*) FROM audit INDEXED BY audit_by_change"
                  " WHERE changed_at >= ?1 AND changed_at < ?2 AND team = ?3"
                  " AND form <> ''",
@@ -280,7 +274,7 @@ Result<std::int64_t> count_span(const sqlite::Database& db, const Asked& asked) 
 
 // How the unsealed changes move audits into the asked span of time, and out of it.
 Result<std::int64_t> moved_by_unsealed(const sqlite::Database& db, const Asked& asked) {
-    return counted(asked.dated(db.query(
+    return one_number(asked.dated(db.query(
         "WITH edited AS MATERIALIZED (SELECT audit_row, last FROM edited_audit)"
         " SELECT sum((max(a.changed_at, e.last) >= ?6 AND max(a.changed_at, e.last) < ?7)"
         "  - (a.changed_at >= ?6 AND a.changed_at < ?7))"
@@ -328,7 +322,8 @@ Result<std::vector<AuditSummary>> list_audits(const sqlite::Database& db, const 
     if (!edited) return edited.error();
     // "All" is asked for as the greatest number there is.
     const auto more = static_cast<std::int64_t>(edited->size());
-    auto page = sealed_page(db, asked, std::min(filter.limit, kAllAudits - more) + more);
+    auto page = sealed_page(
+        db, asked, std::min(filter.limit, std::numeric_limits<std::int64_t>::max() - more) + more);
     if (!page) return page.error();
     std::erase_if(*page, [&](const AuditPlace& sealed) {
         return std::ranges::find(*edited, sealed.row, &AuditPlace::row) != edited->end();

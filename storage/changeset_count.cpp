@@ -3,10 +3,7 @@
 namespace bordereau::storage {
 
 Result<std::int64_t> changesets_in(const sqlite::Database& db) {
-    auto row = db.query("SELECT count(*) FROM changeset");
-    const bool found = row.next();
-    if (Status read = row.status(); !read) return read.error();
-    return found ? row.number(0) : 0;
+    return one_number(db.query("SELECT count(*) FROM changeset"));
 }
 
 }  // namespace bordereau::storage

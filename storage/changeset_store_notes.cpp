@@ -2,20 +2,11 @@
 #include "storage/changeset_store.h"
 
 namespace bordereau::storage {
-namespace {
-
-Result<std::int64_t> number_from(sqlite::Query row) {
-    const bool found = row.next();
-    if (Status read = row.status(); !read) return read.error();
-    return found ? row.number(0) : 0;
-}
-
-}  // namespace
 
 Result<StoreTotals> ChangesetStore::totals() const {
-    auto pages = number_from(db().query("PRAGMA page_count"));
+    auto pages = one_number(db().query("PRAGMA page_count"));
     if (!pages) return pages.error();
-    auto page_size = number_from(db().query("PRAGMA page_size"));
+    auto page_size = one_number(db().query("PRAGMA page_size"));
     if (!page_size) return page_size.error();
     auto row = db().query(
         "SELECT (SELECT count(*) FROM changeset), (SELECT count(*) FROM waiting),"
@@ -40,7 +31,7 @@ Result<std::map<AuditState, std::int64_t>> ChangesetStore::audits_by_state(
 }
 
 Result<std::int64_t> ChangesetStore::quarantined(const TeamId& team) const {
-    return number_from(db().query("SELECT count(*) FROM quarantine WHERE team = ?", team.text));
+    return one_number(db().query("SELECT count(*) FROM quarantine WHERE team = ?", team.text));
 }
 
 Result<std::int64_t> ChangesetStore::turned_away(const TeamId& team) const {

@@ -313,11 +313,8 @@ Status check_attachments(Notebook& notebook, SalvagedAudit& audit) {
 }
 
 Result<std::int64_t> pending_about(const Notebook& notebook, const AuditId& audit) {
-    auto row =
-        notebook.database().query("SELECT count(*) FROM pending WHERE subject = ?", audit.text);
-    const bool found = row.next();
-    if (Status read = row.status(); !read) return read.error();
-    return found ? row.number(0) : 0;
+    return one_number(
+        notebook.database().query("SELECT count(*) FROM pending WHERE subject = ?", audit.text));
 }
 
 Result<SalvagedAudit> look_at(Notebook& notebook, const AuditSummary& summary) {

@@ -114,9 +114,7 @@ private:
                    device);
         auto response = transport_(request, stop_);
         if (!response) return std::move(response).error();
-        end_.progress.bytes_up += request.body.size();
-        end_.progress.bytes_down += response->body.size();
-        end_.retry_after = retry_after_of(*response);
+        end_.count(request, *response);
         ++end_.progress.tally.requests;
         auto reply =
             decode_blob_reply(response->body, request.body, parts_.parties.endpoint_public_key);

@@ -35,10 +35,7 @@ private:
         if (Status chosen = choose_ ? choose_(request) : done(); !chosen) return chosen;
         auto response = send(request, stop);
         if (!response) return std::move(response).error();
-        end_.progress.bytes_up += body.size();
-        end_.progress.bytes_down += response->body.size();
-        end_.retry_after = retry_after_of(*response);
-
+        end_.count(request, *response);
         auto reply = exchange_.read(body, response->body);
         if (reply) return exchange_.take(body, *reply);
         if (response->status == kTooLarge && exchange_.shrink()) return done();
@@ -67,9 +64,11 @@ private:
 
 }  // namespace
 
-std::optional<std::chrono::seconds> retry_after_of(const Response& response) {
+void RoundEnd::count(const Request& request, const Response& response) {
+    progress.bytes_up += request.body.size();
+    progress.bytes_down += response.body.size();
     const auto text = header_of(response, "Retry-After");
-    return text ? parse_retry_after(*text) : std::nullopt;
+    retry_after = text ? parse_retry_after(*text) : std::nullopt;
 }
 
 // No reply of the endpoint's: a login page, a proxy's words, or damage on the way.

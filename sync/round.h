@@ -37,10 +37,10 @@ struct RoundEnd {
     Progress progress;
     Status status = done();
     std::optional<std::chrono::seconds> retry_after;  ///< what the endpoint, or a proxy, asked for
-};
 
-/// What was asked for in a response that carries `Retry-After`.
-std::optional<std::chrono::seconds> retry_after_of(const Response& response);
+    /// Counts a message that was answered, and keeps what the answer asks for.
+    void count(const Request& request, const Response& response);
+};
 
 /// The error that a response stands for whose body is not the endpoint's reply.
 Error foreign_response(const Response& response, Error&& unreadable);

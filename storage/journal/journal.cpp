@@ -69,12 +69,6 @@ Result<std::vector<std::string>> refused_as_ahead(const sqlite::Database& db, co
     return timely;
 }
 
-Result<std::int64_t> one_number(sqlite::Query row) {
-    const bool found = row.next();
-    if (Status read = row.status(); !read) return read.error();
-    return found ? row.number(0) : 0;
-}
-
 }  // namespace
 
 Result<std::vector<Change>> read_pending(const sqlite::Database& db, std::string_view subject,

@@ -176,10 +176,7 @@ Result<Log::Folded> Log::fold_after(const sqlite::Transaction& open, std::int64_
 }
 
 Result<std::int64_t> Log::folded_up_to() const {
-    auto row = db_.query("SELECT changeset FROM folded");
-    const bool any = row.next();
-    if (Status read = row.status(); !read) return read.error();
-    return any ? row.number(0) : 0;
+    return one_number(db_.query("SELECT changeset FROM folded"));
 }
 
 Status Log::note_folded(std::int64_t id) {
@@ -268,10 +265,7 @@ Result<std::vector<Quarantined>> Log::quarantine(const TeamId& team) const {
 }
 
 Result<std::int64_t> Log::turned_away(const TeamId& team) const {
-    auto row = db_.query("SELECT sum(arrivals) FROM turned_away WHERE team = ?", team.text);
-    const bool found = row.next();
-    if (Status read = row.status(); !read) return read.error();
-    return found ? row.number(0) : 0;
+    return one_number(db_.query("SELECT sum(arrivals) FROM turned_away WHERE team = ?", team.text));
 }
 
 Result<Stamp> Log::last_stamp() const {

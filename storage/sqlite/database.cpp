@@ -200,6 +200,12 @@ Status Query::status() const {
     return Error{meaning_of(first_error_, system_error_), detail_};
 }
 
+Result<std::int64_t> one_number(Query row) {
+    const bool found = row.next();
+    if (Status read = row.status(); !read) return read.error();
+    return found ? row.number(0) : 0;
+}
+
 std::string_view Query::view(int column) const {
     const auto* bytes = static_cast<const char*>(
         sqlite3_column_type(statement_, column) == SQLITE_BLOB

@@ -69,6 +69,9 @@ private:
     std::string detail_;
 };
 
+/// The one number that a query gives; 0 for NULL, or where it has no row.
+Result<std::int64_t> one_number(Query row);
+
 /// One connection. Each thread opens its own. SQL passed in must live as long as the program
 /// (literals), since prepared statements are kept under it.
 class Database {
