@@ -133,6 +133,23 @@ void end_pane() {
     ImGui::EndChild();
 }
 
+namespace {
+
+// Under this key the window of everything keeps what had the keyboard as the frame began.
+constexpr ImGuiID kHadKeyboard = 0x4EEB;
+
+// What was clicked last has the keyboard, though nothing shows it: Tab leads on from there at once.
+// Dear ImGui would first show it there, and lead on with the next press.
+void lead_on_from_clicked() {
+    ImGuiContext& context = *ImGui::GetCurrentContext();
+    const bool tabbing =
+        context.NavMoveScoringItems && (context.NavMoveFlags & ImGuiNavMoveFlags_IsTabbing) != 0;
+    const bool clicked = context.NavId != 0 && context.NavId == context.LastActiveId;
+    if (tabbing && clicked && context.NavTabbingDir == 0) context.NavTabbingDir = 1;
+}
+
+}  // namespace
+
 void begin_root() {
     const ImGuiViewport* viewport = ImGui::GetMainViewport();
     // A pane that had the keyboard and is gone would keep it: Tab would lead nowhere.
@@ -146,15 +163,21 @@ void begin_root() {
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus);
     ImGui::PopStyleVar(2);
+    lead_on_from_clicked();
+    ImGui::GetStateStorage()->SetInt(kHadKeyboard,
+                                     static_cast<int>(ImGui::GetCurrentContext()->NavId));
 }
 
 namespace {
 
 // What had the keyboard and was not drawn any more is forgotten: Tab looks for it, and goes on from
-// the first item only where there is nothing to look for.
-void forget_what_is_gone() {
+// the first item only where there is nothing to look for. What was given the keyboard in this frame
+// may have been drawn before that: a field that is clicked above the one that was left, or that a
+// list gives the keyboard back to.
+void forget_what_is_gone(ImGuiID before) {
     ImGuiContext& context = *ImGui::GetCurrentContext();
-    if (context.NavId == 0 || context.NavIdIsAlive || context.NavAnyRequest) return;
+    if (context.NavId == 0 || context.NavId != before) return;
+    if (context.NavIdIsAlive || context.NavAnyRequest) return;
     context.NavId = 0;
     context.NavCursorVisible = false;
 }
@@ -162,8 +185,9 @@ void forget_what_is_gone() {
 }  // namespace
 
 void end_root() {
+    const auto before = static_cast<ImGuiID>(ImGui::GetStateStorage()->GetInt(kHadKeyboard));
     ImGui::End();
-    forget_what_is_gone();
+    forget_what_is_gone(before);
 }
 
 void begin_card(const char* id) {

@@ -120,6 +120,73 @@ TEST_CASE("letters lead through a short list, which has no field for them", "[wi
     CHECK(value == wanted);
 }
 
+TEST_CASE("after a choice from a list Tab goes on from there", "[widgets][choices]") {
+    std::vector<Choice> places;
+    for (int index = 0; index < 20; ++index)
+        places.push_back({"p" + std::to_string(index), "Place " + std::to_string(index)});
+    std::string value, next;
+    DropDownUi list;
+    Frames frames{[&] {
+        button("first", "First");
+        begin_card("card");
+        drop_down("place", places, value, list, {.label = "Place"});
+        end_card();
+        begin_card("after");
+        choice_list("level", kLevels, next);
+        end_card();
+    }};
+    SECTION("by typing and Enter") {
+        frames.click("Place");
+        frames.type("17");
+        frames.key(ImGuiKey_Enter);
+        CHECK(value == "p17");
+    }
+    SECTION("by a click") {
+        frames.click("Place");
+        frames.click("Place 3");
+        CHECK(value == "p3");
+    }
+    SECTION("by keys alone") {
+        frames.key(ImGuiKey_Tab);
+        frames.key(ImGuiKey_Tab);
+        frames.key(ImGuiKey_Space);
+        frames.type("17");
+        frames.key(ImGuiKey_Enter);
+        CHECK(value == "p17");
+    }
+    frames.key(ImGuiKey_Tab);
+    if (frames.item("Place").focused) frames.key(ImGuiKey_Tab);  // shown first, after a click
+    frames.key(ImGuiKey_Space);
+    CHECK(next == kLevels.front().value);
+}
+
+TEST_CASE("after a click on an answer Tab goes on from there, whatever had the keyboard",
+          "[widgets][choices]") {
+    std::string above;
+    bool below = false;
+    int pressed = 0;
+    Frames frames{[&] {
+        pressed += button("first", "First") ? 1 : 0;
+        begin_card("above");
+        choice_list("above", kLevels, above, {.layout = ChoiceLayout::list});
+        end_card();
+        begin_card("below");
+        check_box("tick", "Below", below);
+        end_card();
+    }};
+    for (int round = 0; round < 3; ++round) {
+        frames.click("Below");
+        frames.click(kLevels.back().label);
+        frames.key(ImGuiKey_Tab);
+        CHECK(frames.item("Below").focused);
+        frames.click("Below");
+        frames.click(kLevels.front().label);
+        frames.key(ImGuiKey_Tab);
+        CHECK(frames.item(kLevels[1].label).focused);
+    }
+    CHECK(pressed == 0);
+}
+
 TEST_CASE("a drop-down says when nothing matches, and can be cleared", "[widgets][choices]") {
     std::vector<Choice> places;
     for (int index = 0; index < 20; ++index)

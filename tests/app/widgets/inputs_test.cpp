@@ -187,6 +187,32 @@ TEST_CASE("an Arabic paragraph is corrected in its middle", "[widgets][arabic]")
     CHECK(note == "لا توجد اجراءات\n12  مكتوبة");
 }
 
+TEST_CASE("Tab leads on from a field that was clicked while another was edited", "[widgets]") {
+    std::string first, second, third;
+    Frames frames{[&] {
+        input_text("first", first, {.label = "First"});
+        input_text("second", second, {.label = "Second"});
+        input_text("third", third, {.label = "Third"});
+    }};
+    SECTION("from one further down to one further up") {
+        frames.click("Third");
+        frames.click("First");
+    }
+    SECTION("from one further up") {
+        frames.click("Second");
+        frames.type("x");
+        frames.click("First");
+    }
+    frames.type("5");
+    frames.key(ImGuiKey_Tab);
+    frames.key(ImGuiKey_End);
+    frames.type("6");
+    CHECK(first == "5");
+    CHECK(second.ends_with("6"));
+}
+
+}  // namespace
+
 TEST_CASE("a number takes the digits of any script and nothing else", "[widgets]") {
     std::string count, share;
     Frames frames{[&] {
