@@ -75,6 +75,7 @@ struct DrawnLine {
     std::string visual;
     CaretLine caret;
     float x, y;
+    bool from_right;
 };
 
 struct Layout {
@@ -148,7 +149,7 @@ Layout laid_out(const std::string& shown, const EditorLook& look, ImVec2 from, I
         const bool from_right =
             part.empty() && look.base == text::Base::from_text ? mirrored() : caret.rtl();
         const float x = from_right ? left + room - caret.width() : left;
-        layout.lines.push_back({begin, end, line.visual, std::move(caret), x, 0});
+        layout.lines.push_back({begin, end, line.visual, std::move(caret), x, 0, from_right});
     };
     if (look.lines == 1) {
         add(0, shown.size(), type().line(shown, look.base));
@@ -172,6 +173,11 @@ std::size_t line_of(const Layout& layout, std::size_t byte) {
     for (std::size_t index = 0; index < layout.lines.size(); ++index)
         if (layout.lines[index].begin <= byte) found = index;
     return found;
+}
+
+// Each paragraph has its own direction: that of the one with the caret says where arrows lead.
+bool caret_from_right(const Layout& layout, const std::optional<Caret>& caret) {
+    return caret && layout.lines[line_of(layout, caret->at)].from_right;
 }
 
 float caret_x(const DrawnLine& line, const std::string& shown, std::size_t byte) {
@@ -417,7 +423,7 @@ Edit edit_text(const char* id, std::string& value, const EditorLook& look) {
     if (look.field.focus) ImGui::SetKeyboardFocusHere();
     Edit edit;
     {
-        const MirroredArrows arrows{seen.caret.has_value() && before.lines[0].caret.rtl()};
+        const MirroredArrows arrows{caret_from_right(before, seen.caret)};
         edit.changed = transparent_field(label.c_str(), look, size, exchange);
     }
     edit.finished = ImGui::IsItemDeactivatedAfterEdit();

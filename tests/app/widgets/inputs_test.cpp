@@ -187,6 +187,29 @@ TEST_CASE("an Arabic paragraph is corrected in its middle", "[widgets][arabic]")
     CHECK(note == "لا توجد اجراءات\n12  مكتوبة");
 }
 
+TEST_CASE("arrows follow the paragraph that the caret stands in", "[widgets][arabic]") {
+    std::string note;
+    Frames frames{[&] { input_paragraph("note", note, {.label = "Note"}); }};
+    SECTION("Latin after Arabic") {
+        note = "سلام\nabcd";
+        frames.draw();
+        frames.click("Note");
+        frames.key(ImGuiKey_End, ImGuiMod_Ctrl);
+        frames.key(ImGuiKey_LeftArrow);
+        frames.type("x");
+        CHECK(note == "سلام\nabcxd");
+    }
+    SECTION("Arabic after Latin") {
+        note = "abcd\nسلام";
+        frames.draw();
+        frames.click("Note");
+        frames.key(ImGuiKey_End, ImGuiMod_Ctrl);
+        frames.key(ImGuiKey_RightArrow);
+        frames.type("ا");
+        CHECK(note == "abcd\nسلاام");
+    }
+}
+
 TEST_CASE("Tab leads on from a field that was clicked while another was edited", "[widgets]") {
     std::string first, second, third;
     Frames frames{[&] {
