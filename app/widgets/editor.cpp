@@ -240,9 +240,12 @@ std::optional<Caret> wish_of_keys(const Layout& layout, const std::string& shown
     return Caret{*to, ImGui::GetIO().KeyShift ? now.anchor : *to};
 }
 
+ImGuiInputTextState* state_of(ImGuiID field) {
+    return ImGui::GetActiveID() == field ? ImGui::GetInputTextState(field) : nullptr;
+}
+
 std::optional<Caret> caret_of(ImGuiID id) {
-    ImGuiInputTextState* state =
-        ImGui::GetActiveID() == id ? ImGui::GetInputTextState(id) : nullptr;
+    ImGuiInputTextState* state = state_of(id);
     if (!state) return std::nullopt;
     const auto at = static_cast<std::size_t>(state->GetCursorPos());
     if (!state->HasSelection()) return Caret{at, at};
@@ -391,6 +394,15 @@ bool transparent_field(const char* id, const EditorLook& look, ImVec2 size, Exch
     return edited;
 }
 
+// Escape leaves the field with what was typed, which is the answer by then: undo takes it back.
+// Dear ImGui would go back to what the field held when it was entered.
+void keep_on_escape(ImGuiID field) {
+    ImGuiInputTextState* state = state_of(field);
+    if (state == nullptr || !ImGui::IsKeyPressed(ImGuiKey_Escape)) return;
+    state->TextToRevertTo.resize(state->TextLen + 1);
+    std::copy_n(state->TextA.Data, state->TextLen + 1, state->TextToRevertTo.Data);
+}
+
 float field_height(const std::string& value, const EditorLook& look, float width) {
     if (look.lines == 1) return target_height();
     const float text = text_size(value, {}, inner_width(look, width)).y;
@@ -420,6 +432,7 @@ Edit edit_text(const char* id, std::string& value, const EditorLook& look) {
 
     draw_frame(before, look.field, seen.caret.has_value());
     ImGui::BeginDisabled(!look.field.enabled);
+    keep_on_escape(field);
     if (look.field.focus) ImGui::SetKeyboardFocusHere();
     Edit edit;
     {

@@ -104,7 +104,7 @@ TEST_CASE("an answer whose field is left by a press waits until that press is ma
     CHECK(answers[1].text == "no");
 }
 
-TEST_CASE("Escape gives back what a field held when its editing began", "[screens][fill]") {
+TEST_CASE("Escape leaves a field with what was typed, and undo takes it back", "[screens][fill]") {
     QuestionView question{
         .key = "b_gap", .label = "Where?", .control = Control::text, .appearance = "multiline"};
     question.value = "At the gate";
@@ -113,14 +113,18 @@ TEST_CASE("Escape gives back what a field held when its editing began", "[screen
     filling.stage->click("field");
     filling.stage->key(ImGuiKey_End);
 
-    SECTION("nothing of it was recorded: nothing is asked for") {
+    SECTION("what was not recorded yet is asked for") {
         filling.stage->type("way");
         CHECK(value() == "At the gateway");
         filling.stage->key(ImGuiKey_Escape);
-        CHECK(value() == "At the gate");
-        CHECK(filling.stage.asked().empty());
+        filling.stage->draw(2);
+        REQUIRE(filling.stage.asked_for<Answer>().size() == 1);
+        CHECK(filling.stage.asked_for<Answer>()[0].text == "At the gateway");
+        filling.view.can_undo = true;
+        filling.stage->key(ImGuiKey_Z, ImGuiMod_Ctrl);
+        CHECK(filling.stage.asked_for<Undo>().size() == 1);
     }
-    SECTION("words of it were recorded: the earlier answer is recorded again after them") {
+    SECTION("words that were recorded already are kept as well") {
         filling.stage->type(" and ");
         REQUIRE(filling.stage.asked_for<Answer>().size() == 1);
         filling.view.questions[0].value = filling.stage.asked_for<Answer>()[0].text;
@@ -128,7 +132,7 @@ TEST_CASE("Escape gives back what a field held when its editing began", "[screen
         filling.stage->key(ImGuiKey_Escape);
         filling.stage->draw(2);
         REQUIRE(filling.stage.asked_for<Answer>().size() == 2);
-        CHECK(filling.stage.asked_for<Answer>()[1].text == "At the gate");
+        CHECK(filling.stage.asked_for<Answer>()[1].text == "At the gate and beyond");
     }
     SECTION("and the next editing begins with what it holds then") {
         filling.stage->key(ImGuiKey_Escape);

@@ -234,6 +234,28 @@ TEST_CASE("Tab leads on from a field that was clicked while another was edited",
     CHECK(second.ends_with("6"));
 }
 
+TEST_CASE("Escape leaves a field and keeps what was typed", "[widgets]") {
+    std::string name = "At the gate";
+    SecretText secret;
+    int finished = 0;
+    Frames frames{[&] {
+        finished += input_text("name", name, {.label = "Name"}).finished ? 1 : 0;
+        finished += input_secret("secret", secret, {.label = "Secret"}).finished ? 1 : 0;
+    }};
+    frames.click("Name");
+    frames.key(ImGuiKey_End);
+    frames.type("way");
+    frames.key(ImGuiKey_Escape);
+    CHECK(name == "At the gateway");
+    CHECK(finished == 1);
+    frames.type("s");
+    CHECK(name == "At the gateway");
+    frames.fill("Secret", "heron");
+    frames.key(ImGuiKey_Escape);
+    CHECK(secret.view() == "heron");
+    CHECK(finished == 2);
+}
+
 }  // namespace
 
 TEST_CASE("a number takes the digits of any script and nothing else", "[widgets]") {
