@@ -18,6 +18,24 @@ bool is_word_letter(char32_t code) {
     return !sign;
 }
 
+bool is_digit(char32_t code) {
+    return (code >= '0' && code <= '9') || (code >= 0x660 && code <= 0x669) ||
+           (code >= 0x6F0 && code <= 0x6F9);
+}
+
+// 2.0, 1,500, 06:30, 12/2026 and the Arabic separators.
+bool joins_digits(char32_t code) {
+    return code == '.' || code == ',' || code == ':' || code == '/' || code == 0x66B ||
+           code == 0x66C;
+}
+
+bool in_word(const std::u32string& codes, std::size_t at) {
+    if (joins_digits(codes[at]))
+        return at > 0 && at + 1 < codes.size() && is_digit(codes[at - 1]) &&
+               is_digit(codes[at + 1]);
+    return is_word_letter(codes[at]);
+}
+
 }  // namespace
 
 CaretLine::CaretLine(const text::Line& line, std::string_view logical, const Advance& advance)
@@ -101,11 +119,27 @@ std::pair<std::size_t, std::size_t> word_around(std::string_view utf8, std::size
     if (codes.empty()) return {0, 0};
     std::size_t begin = std::min(position, codes.size() - 1);
     std::size_t end = begin + 1;
-    if (is_word_letter(codes[begin])) {
-        while (begin > 0 && is_word_letter(codes[begin - 1])) --begin;
-        while (end < codes.size() && is_word_letter(codes[end])) ++end;
+    if (in_word(codes, begin)) {
+        while (begin > 0 && in_word(codes, begin - 1)) --begin;
+        while (end < codes.size() && in_word(codes, end)) ++end;
     }
     return {byte_of(utf8, begin), byte_of(utf8, end)};
+}
+
+std::size_t next_word(std::string_view utf8, std::size_t byte) {
+    const std::u32string codes = to_utf32(utf8);
+    std::size_t at = code_points_before(utf8, byte);
+    while (at < codes.size() && in_word(codes, at)) ++at;
+    while (at < codes.size() && !in_word(codes, at)) ++at;
+    return byte_of(utf8, at);
+}
+
+std::size_t word_before(std::string_view utf8, std::size_t byte) {
+    const std::u32string codes = to_utf32(utf8);
+    std::size_t at = code_points_before(utf8, byte);
+    while (at > 0 && !in_word(codes, at - 1)) --at;
+    while (at > 0 && in_word(codes, at - 1)) --at;
+    return byte_of(utf8, at);
 }
 
 }  // namespace bordereau::widgets

@@ -50,7 +50,12 @@ private:
 std::size_t code_points_before(std::string_view utf8, std::size_t byte);
 std::size_t byte_of(std::string_view utf8, std::size_t position);
 
-/// The word around a code point, as bytes [first, second): letters and digits, or one other sign.
+/// The word around a code point, as bytes [first, second): letters and digits, or one other sign. A
+/// point between digits belongs to their number.
 std::pair<std::size_t, std::size_t> word_around(std::string_view utf8, std::size_t position);
+
+/// The byte that a jump by a word leads to: the next beginning of a word, or the one before.
+std::size_t next_word(std::string_view utf8, std::size_t byte);
+std::size_t word_before(std::string_view utf8, std::size_t byte);
 
 }  // namespace bordereau::widgets

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/widgets/bursts.h"
 #include "app/widgets/caret.h"
 #include "app/widgets/items.h"
 #include "app/widgets/label.h"
@@ -222,10 +223,21 @@ std::optional<Caret> wish_of_pointer(const Layout& layout, const std::string& sh
     return std::nullopt;
 }
 
+// Dear ImGui would stop within "2.0".
+std::optional<Caret> wish_of_word_keys(const Layout& layout, const std::string& shown,
+                                       const Caret& now) {
+    const bool left = ImGui::IsKeyPressed(ImGuiKey_LeftArrow);
+    if (!left && !ImGui::IsKeyPressed(ImGuiKey_RightArrow)) return std::nullopt;
+    const std::size_t to = left == caret_from_right(layout, now) ? next_word(shown, now.at)
+                                                                 : word_before(shown, now.at);
+    return Caret{to, ImGui::GetIO().KeyShift ? now.anchor : to};
+}
+
 // Up, down, Home and End of a paragraph go by the lines that are seen, not by its line feeds.
 std::optional<Caret> wish_of_keys(const Layout& layout, const std::string& shown,
                                   const Caret& now) {
-    if (layout.lines.size() < 2 || ImGui::GetIO().KeyCtrl) return std::nullopt;
+    if (ImGui::GetIO().KeyCtrl) return wish_of_word_keys(layout, shown, now);
+    if (layout.lines.size() < 2) return std::nullopt;
     const std::size_t index = line_of(layout, now.at);
     const float x = caret_x(layout.lines[index], shown, now.at);
     std::optional<std::size_t> to;
@@ -431,6 +443,8 @@ Edit edit_text(const char* id, std::string& value, const EditorLook& look) {
                               byte_in(value, look.secret, seen.beneath(exchange.wish->anchor))};
 
     draw_frame(before, look.field, seen.caret.has_value());
+    const bool typing = state_of(field) != nullptr && !ImGui::GetIO().InputQueueCharacters.empty();
+    const int undo = typing ? undo_records(*state_of(field)) : 0;
     ImGui::BeginDisabled(!look.field.enabled);
     keep_on_escape(field);
     if (look.field.focus) ImGui::SetKeyboardFocusHere();
@@ -439,6 +453,7 @@ Edit edit_text(const char* id, std::string& value, const EditorLook& look) {
         const MirroredArrows arrows{caret_from_right(before, seen.caret)};
         edit.changed = transparent_field(label.c_str(), look, size, exchange);
     }
+    if (ImGuiInputTextState* state = typing ? state_of(field) : nullptr) join_typed(*state, undo);
     edit.finished = ImGui::IsItemDeactivatedAfterEdit();
     announce(look.field.label.empty() ? std::string_view{id} : look.field.label);
     if (!look.secret) announce_value(value);

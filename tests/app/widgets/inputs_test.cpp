@@ -256,7 +256,85 @@ TEST_CASE("Escape leaves a field and keeps what was typed", "[widgets]") {
     CHECK(finished == 2);
 }
 
+namespace {
+
+// Each letter in a frame of its own, as keys are pressed.
+void press_letters(Frames& frames, std::u32string_view letters) {
+    for (const char32_t letter : letters) {
+        ImGui::GetIO().AddInputCharacter(static_cast<unsigned>(letter));
+        frames.draw();
+    }
+}
+
 }  // namespace
+
+TEST_CASE("undo within a field takes back a word at a time, and redo gives it again", "[widgets]") {
+    std::string note;
+    Frames frames{[&] { input_text("note", note, {.label = "Note"}); }};
+    frames.click("Note");
+    SECTION("words with spaces between them") {
+        press_letters(frames, U"هذا heron  3");
+        frames.key(ImGuiKey_Z, ImGuiMod_Ctrl);
+        CHECK(note == "هذا heron  ");
+        frames.key(ImGuiKey_Z, ImGuiMod_Ctrl);
+        CHECK(note == "هذا ");
+        frames.key(ImGuiKey_Y, ImGuiMod_Ctrl);
+        CHECK(note == "هذا heron  ");
+        frames.key(ImGuiKey_Z, ImGuiMod_Ctrl);
+        frames.key(ImGuiKey_Z, ImGuiMod_Ctrl);
+        CHECK(note.empty());
+    }
+    SECTION("Chinese by what was written at a time") {
+        frames.type("边境");
+        frames.type("你好");
+        frames.key(ImGuiKey_Z, ImGuiMod_Ctrl);
+        CHECK(note == "边境");
+        frames.key(ImGuiKey_Z, ImGuiMod_Ctrl);
+        CHECK(note.empty());
+    }
+    SECTION("letters at another place are not of the same word") {
+        press_letters(frames, U"one");
+        frames.key(ImGuiKey_Home);
+        press_letters(frames, U"st");
+        frames.key(ImGuiKey_Z, ImGuiMod_Ctrl);
+        CHECK(note == "one");
+    }
+    SECTION("what a word took the place of comes back after it") {
+        press_letters(frames, U"one");
+        frames.key(ImGuiKey_A, ImGuiMod_Ctrl);
+        press_letters(frames, U"two");
+        frames.key(ImGuiKey_Z, ImGuiMod_Ctrl);
+        frames.key(ImGuiKey_Z, ImGuiMod_Ctrl);
+        CHECK(note == "one");
+    }
+}
+
+TEST_CASE("a jump by a word passes over a whole number", "[widgets]") {
+    std::string note = "from 2.0 km";
+    Frames frames{[&] { input_text("note", note, {.label = "Note"}); }};
+    frames.click("Note");
+    frames.key(ImGuiKey_Home);
+    frames.key(ImGuiKey_RightArrow, ImGuiMod_Ctrl);
+    frames.key(ImGuiKey_RightArrow, ImGuiMod_Ctrl);
+    frames.type("<");
+    CHECK(note == "from 2.0 <km");
+    frames.key(ImGuiKey_Home);
+    frames.key(ImGuiKey_End);
+    frames.key(ImGuiKey_LeftArrow, ImGuiMod_Ctrl);
+    frames.key(ImGuiKey_LeftArrow, ImGuiMod_Ctrl);
+    frames.type(">");
+    CHECK(note == "from >2.0 <km");
+}
+
+TEST_CASE("a jump by a word goes the way of its arrow in Arabic", "[widgets][arabic]") {
+    std::string note = "لا توجد اجراءات";
+    Frames frames{[&] { input_text("note", note, {.label = "Note"}); }};
+    frames.click("Note");
+    frames.key(ImGuiKey_Home);
+    frames.key(ImGuiKey_LeftArrow, ImGuiMod_Ctrl);
+    frames.type("1");
+    CHECK(note == "لا 1توجد اجراءات");
+}
 
 TEST_CASE("a number takes the digits of any script and nothing else", "[widgets]") {
     std::string count, share;
