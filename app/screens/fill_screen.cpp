@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "app/screens/fill_head.h"
 #include "app/screens/parts.h"
 #include "app/screens/sections.h"
 #include "app/screens/shortcuts.h"
@@ -24,46 +25,6 @@ namespace {
 
 constexpr float kSectionsUnits = 16;
 
-const SectionView* open_section(const FillView& view) {
-    const auto at = static_cast<std::size_t>(view.section);
-    return view.section >= 0 && at < view.sections.size() ? &view.sections[at] : nullptr;
-}
-
-void draw_saved_badge(const FillView& view, widgets::Row& row, float width) {
-    row.next(width);
-    widgets::gap((widgets::target_height() - widgets::unit() * 1.4f) / 2 / widgets::unit());
-    if (!view.saved.empty())
-        widgets::badge(view.saved, view.saved_tone, widgets::tone_icon(view.saved_tone));
-}
-
-float ways_width(const widgets::Row& row) {
-    return 3 * (widgets::target_height() + row.gap());
-}
-
-/// Back, forth again, and one question or all of them.
-void draw_ways(const FillView& view, widgets::Row& row, const text::Words& words, Commands& out) {
-    const float target = widgets::target_height();
-    row.next(target);
-    if (widgets::icon_button("undo", widgets::Icon::undo,
-                             with_key(words("fill.undo"), Shortcut::undo), view.can_undo))
-        out.push_back(Undo{});
-    row.next(target);
-    if (widgets::icon_button("redo", widgets::Icon::redo,
-                             with_key(words("fill.redo"), Shortcut::redo), view.can_redo))
-        out.push_back(Redo{});
-    row.next(target);
-    if (widgets::icon_button("one_page", view.one_page ? widgets::Icon::menu : widgets::Icon::file,
-                             words(view.one_page ? "fill.whole_section" : "fill.one_page")))
-        out.push_back(OnePage{!view.one_page});
-}
-
-/// What was saved when, and the way back.
-void draw_saved(const FillView& view, const text::Words& words, Commands& out) {
-    widgets::Row row(widgets::Row::Overflow::keep, 0.25f);
-    draw_saved_badge(view, row, row.rest(ways_width(row)));
-    draw_ways(view, row, words, out);
-}
-
 /// A field that is open but was not typed in would show its old text: it is left first.
 void take_undo_keys(const FillView& view, Commands& out) {
     const bool undo = view.can_undo && pressed(Shortcut::undo);
@@ -73,29 +34,10 @@ void take_undo_keys(const FillView& view, Commands& out) {
     if (redo) out.push_back(Redo{});
 }
 
-void draw_form_languages(const FillView& view, const text::Words& words, Commands& out) {
-    if (view.languages.size() < 2) return;
-    widgets::gap(0.25f);
-    widgets::text_line(words("fill.form_language"), widgets::kSmall);
-    draw_languages(view.languages, view.language, out);
-}
-
 std::string page_words(const FillView& view, const text::Words& words) {
     return words("fill.page_of",
                  {{"n", text::format_number(std::int64_t{view.page + 1}, words.language())},
                   {"total", text::format_number(std::int64_t{view.pages}, words.language())}});
-}
-
-/// "Section 2 of 10 · 9 of 12"; empty where there is none.
-std::string section_words(const FillView& view, const text::Words& words) {
-    const SectionView* section = open_section(view);
-    if (section == nullptr) return {};
-    const text::Language language = words.language();
-    return words("fill.section_of",
-                 {{"n", text::format_number(std::int64_t{view.section + 1}, language)},
-                  {"total", text::format_number(static_cast<std::int64_t>(view.sections.size()),
-                                                language)}}) +
-           " \xC2\xB7 " + words_of(section->progress, words);
 }
 
 void draw_section_title(const FillView& view, const text::Words& words) {
@@ -205,49 +147,23 @@ void draw_wide(const FillView& view, FillUi& ui, const text::Words& words, Comma
     widgets::end_pane();
 }
 
-/// The list of sections folded into a button that says which one is open.
-void draw_sections_button(const FillView& view, FillUi& ui, const text::Words& words, float width) {
-    const std::string place = section_words(view, words);
-    if (widgets::button(
-            "sections", place.empty() ? words("fill.sections") : place,
-            {.icon = ui.sections_open ? widgets::Icon::up : widgets::Icon::down, .width = width}))
-        ui.sections_open = !ui.sections_open;
-}
-
-/// In one line where there is room: a low window shows as much of the questions as it can.
-void draw_tools(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
-    constexpr float kButtonUnits = 16;
-    const float room = ImGui::GetContentRegionAvail().x;
-    const float badge = view.saved.empty() ? 1 : widgets::badge_width(view.saved);
-    const float ways = 3.5f * widgets::target_height();
-    if (room < badge + ways + kButtonUnits * widgets::unit()) {
-        draw_saved(view, words, out);
-        return draw_sections_button(view, ui, words, room);
-    }
-    widgets::Row row(widgets::Row::Overflow::keep, 0.25f);
-    const float button = row.rest(badge + row.gap() + ways_width(row));
-    row.next(button);
-    draw_sections_button(view, ui, words, button);
-    draw_saved_badge(view, row, badge);
-    draw_ways(view, row, words, out);
-}
-
 bool turns(const Command& command) {
     return std::holds_alternative<OpenSection>(command) ||
            std::holds_alternative<TurnPage>(command);
 }
 
+bool leads_on(const Command& command) {
+    return turns(command) || std::holds_alternative<GoTo>(command);
+}
+
+/// The questions keep their place while the fold lies over them.
 void draw_narrow(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
-    widgets::begin_pane("questions", {0, 0}, widgets::PaneLook::page);
-    draw_audit_header(view.header, Place::fill, words, out);
-    draw_tools(view, ui, words, out);
-    if (ui.sections_open) {
-        draw_form_languages(view, words, out);
-        if (draw_sections(view.sections, view.section, out)) ui.sections_open = false;
-    } else {
-        widgets::gap(0.25f);
+    draw_fill_head(view, ui.head_open, words, out);
+    widgets::begin_pane(ui.head_open ? "fold" : "questions", {0, 0}, widgets::PaneLook::page);
+    if (ui.head_open)
+        draw_fill_fold(view, words, out);
+    else
         draw_section_body(view, ui, words, out);
-    }
     widgets::end_pane();
 }
 
@@ -262,6 +178,7 @@ void draw_fill(const FillView& view, FillUi& ui, const text::Words& words, Comma
     else
         draw_narrow(view, ui, words, out);
     // A hand on the mouse, or a finger, has no use for the keyboard there.
+    if (std::ranges::any_of(out, leads_on)) ui.head_open = false;
     if (std::ranges::any_of(out, turns) && !ImGui::IsMouseReleased(ImGuiMouseButton_Left))
         ui.turned_by_keys = true;
 }

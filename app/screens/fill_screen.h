@@ -14,7 +14,7 @@ namespace bordereau::app {
 /// What lives between frames and is nobody else's business.
 struct FillUi {
     QuestionsUi questions;
-    bool sections_open = false;   ///< in a narrow window the list takes the place of the questions
+    bool head_open = false;       ///< in a narrow window what is folded there covers the questions
     int section = -1;             ///< drawn last; another one begins at its top
     int page = 0;                 ///< ... as does another page of it
     bool turned_by_keys = false;  ///< to another of them: the keyboard goes to its first question

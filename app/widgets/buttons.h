@@ -44,6 +44,16 @@ struct SideItem {
 };
 bool side_item(const char* id, const SideItem& item);
 
+/// What folds out more: a title, cut where it is longer, over a line that may take a second one.
+struct FoldView {
+    std::string_view title = {}, detail = {};
+    Tone tone = Tone::neutral;   ///< how things stand, as a sign at the end; neutral: none
+    std::string_view told = {};  ///< the words of that sign, when the pointer rests on it
+    bool open = false;
+};
+/// As wide as there is room. True when pressed.
+bool fold(const char* id, const FoldView& view);
+
 /// One of several views of the same thing; several beside each other in a Row.
 bool tab(const char* id, std::string_view label, bool chosen, int count = -1);
 float tab_width(std::string_view label, int count = -1);

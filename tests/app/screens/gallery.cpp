@@ -72,6 +72,8 @@ std::vector<Exhibit> gallery(const Samples& samples) {
     restoring.restoring = true;
     UnlockUi recovering;
     recovering.recovering = true;
+    FillUi unfolded;
+    unfolded.head_open = true;
     HomeView empty;
     empty.forms = samples.home().forms;
     return {
@@ -87,6 +89,7 @@ std::vector<Exhibit> gallery(const Samples& samples) {
         framed("home", samples, Place::home, samples.home(), HomeUi{}, draw_home),
         framed("home-new", samples, Place::home, samples.home(), choosing, draw_home),
         framed("fill", samples, Place::fill, samples.fill(), FillUi{}, draw_fill),
+        framed("fill-unfolded", samples, Place::fill, samples.fill(), unfolded, draw_fill),
         framed("fill-table", samples, Place::fill, samples.fill_table(), FillUi{}, draw_fill),
         framed("fill-copied", samples, Place::fill, samples.fill_copied(), FillUi{}, draw_fill),
         framed("fill-blocks", samples, Place::fill, samples.fill_blocks(), FillUi{}, draw_fill),
