@@ -152,6 +152,8 @@ void Client::draw_inside(const Views& views) {
             draw_place(views);
     });
     take_dropped(views);
+    // The page is not drawn then.
+    if (frame_.keys_open || frame_.menu_open) flush();
     // Leaving the page ends the editing: what the field holds goes first.
     for (const Command& command : asked_) {
         const bool leaves =

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "app/screens/parts.h"
 #include "app/screens/shortcut_sheet.h"
@@ -49,6 +50,18 @@ void side_words(std::string_view words, const widgets::TextStyle& style, bool wr
         widgets::text_line(words, style, rest);
 }
 
+void toggle_sheet(FrameUi& ui) {
+    ui.returns = ui.keys_open;
+    if (!ui.keys_open) ui.left = widgets::keyboard_place();
+    ui.keys_open = !ui.keys_open;
+    ui.menu_open = false;  // it would cover the sheet
+}
+
+/// Menu and sheet make room for the screen that was asked for.
+void close_both(FrameUi& ui) {
+    ui.menu_open = ui.keys_open = false;
+}
+
 void draw_places(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out) {
     for (const PlaceView& place : view.places) {
         const widgets::SideItem item{.icon = icon_of(place.place),
@@ -57,7 +70,7 @@ void draw_places(const FrameView& view, FrameUi& ui, const text::Words& words, C
                                      .chosen = place.place == view.place};
         if (!widgets::side_item(key_of(place.place), item)) continue;
         out.push_back(GoTo{place.place});
-        ui.menu_open = ui.keys_open = false;
+        close_both(ui);
     }
 }
 
@@ -68,7 +81,7 @@ void draw_foot(const FrameView& view, FrameUi& ui, const text::Words& words, Com
                                           .label = words_of_sync(view.sync, words),
                                           .sign = attention ? Tone::warning : Tone::neutral})) {
         out.push_back(GoTo{Place::sync});
-        ui.menu_open = ui.keys_open = false;
+        close_both(ui);
     }
     if (!view.sync_line.empty())
         side_words(view.sync_line, {widgets::Ink::side_quiet, text::Weight::regular, 0.8f}, true);
@@ -87,7 +100,7 @@ void draw_foot(const FrameView& view, FrameUi& ui, const text::Words& words, Com
     row.next(sheet);
     if (widgets::side_item("keys",
                            {.icon = Icon::keyboard, .label = words("keys.title"), .bare = true}))
-        ui.keys_open = !ui.keys_open;
+        toggle_sheet(ui);
 }
 
 void draw_side(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out) {
@@ -151,19 +164,27 @@ void draw_strips(const FrameView& view, const text::Words& words, Commands& out)
 }
 
 void take_keys(const FrameView& view, FrameUi& ui, Commands& out) {
-    if (pressed(Shortcut::sheet)) ui.keys_open = !ui.keys_open;
-    if (ui.keys_open && pressed(Shortcut::close)) ui.keys_open = false;
+    if (pressed(Shortcut::sheet)) toggle_sheet(ui);
+    if (ui.keys_open && pressed(Shortcut::close)) {
+        toggle_sheet(ui);
+        widgets::take_key(ImGuiKey_Escape);  // what lies below the sheet stays open
+    }
+    // Before anything is drawn that it may have been at.
+    if (std::exchange(ui.returns, false)) widgets::return_keyboard(ui.left);
     if (!view.unlocked) return;
     if (pressed(Shortcut::lock)) out.push_back(Lock{});
     const auto number = pressed_of(Shortcut::place);
     if (!number || static_cast<std::size_t>(*number) >= view.places.size()) return;
     out.push_back(GoTo{view.places[static_cast<std::size_t>(*number)].place});
-    ui.menu_open = ui.keys_open = false;
+    close_both(ui);
 }
 
 void draw_body(FrameUi& ui, const text::Words& words, const std::function<void()>& body) {
-    if (!ui.keys_open) return body();
-    if (draw_shortcut_sheet(words)) ui.keys_open = false;
+    if (ui.keys_open) {
+        if (draw_shortcut_sheet(words)) toggle_sheet(ui);
+        return;
+    }
+    body();
 }
 
 void draw_narrow(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out,

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "app/screens/frame_view.h"
+#include "app/widgets/keyboard.h"
 
 namespace bordereau::text {
 class Words;
@@ -12,9 +13,11 @@ class Words;
 namespace bordereau::app {
 
 struct FrameUi {
-    bool menu_open = false;  ///< the side bar over a narrow window
-    bool keys_open = false;  ///< the sheet of keys stands in the place of the screen
-    float foot = 0;          ///< height of what stands at the foot of the side bar, pixels
+    bool menu_open = false;         ///< the side bar over a narrow window
+    bool keys_open = false;         ///< the sheet of keys stands in the place of the screen
+    widgets::KeyboardPlace left{};  ///< where the keyboard was when the sheet was opened
+    bool returns = false;           ///< there: the sheet was closed
+    float foot = 0;                 ///< height of what stands at the foot of the side bar, pixels
 };
 
 /// Fills the whole window. `body` draws the screen into what is left of it.

@@ -249,4 +249,47 @@ TEST_CASE("F1 shows every key with its words, over any screen", "[screens][keybo
     }
 }
 
+TEST_CASE("when the sheet of keys is closed the keyboard is where it was, on every screen",
+          "[screens][keyboard]") {
+    const float width = GENERATE(1024.0f, 360.0f);
+    const auto focused = [](Stage& stage) {
+        const auto here = std::ranges::find_if(stage->items(), &widgets::Item::focused);
+        return here == stage->items().end() ? std::string{} : name_of(*here);
+    };
+    int sheets = 0;
+    for (const Exhibit& exhibit : gallery(Samples{text::Language::en})) {
+        CAPTURE(exhibit.name, width);
+        Stage stage(exhibit.draw, {.width = width, .height = 600});
+        for (int i = 0; i < 4; ++i) {
+            stage->key(ImGuiKey_Tab);
+            stage->draw(2);
+        }
+        const std::string before = focused(stage);
+        stage->key(ImGuiKey_F1);
+        stage->draw(2);
+        if (exhibit.name == "keys" || !stage->shows("close_sheet")) continue;  // not in a frame
+        ++sheets;
+        CHECK_FALSE(before.empty());
+        stage->key(ImGuiKey_Escape);
+        stage->draw(2);
+        CHECK_FALSE(stage->shows("close_sheet"));
+        CHECK(focused(stage) == before);
+        CHECK(stage.asked().empty());
+    }
+    CHECK(sheets > 20);
+}
+
+TEST_CASE("in a narrow window the sheet of keys is in the menu", "[screens][keyboard][narrow]") {
+    Framed framed;
+    framed.stage->resize(360, 640);
+    framed.stage->click("menu");
+    framed.stage->draw(2);
+    framed.stage->click("keys");
+    framed.stage->draw(2);
+    CHECK(framed.stage->shows("close_sheet"));
+    framed.stage->key(ImGuiKey_Escape);
+    framed.stage->draw(2);
+    CHECK(framed.stage->shows("sections"));
+}
+
 }  // namespace bordereau::test

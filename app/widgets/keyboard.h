@@ -1,0 +1,23 @@
+// app/widgets/keyboard.h - where the keyboard is, so that it can be given back to what was left for
+// a while; and keys that only one listener hears.
+#pragma once
+
+#include <imgui.h>
+
+namespace bordereau::widgets {
+
+struct KeyboardPlace {
+    ImGuiID item = 0, window = 0, scope = 0;  ///< 0: it is nowhere
+    bool typing = false;                      ///< in a field that is edited
+    bool marked = false;                      ///< the frame that shows it was drawn
+};
+KeyboardPlace keyboard_place();
+
+/// Call before what it was at is drawn again. A field is edited again where its caret was, if it
+/// still holds the same.
+void return_keyboard(const KeyboardPlace& place);
+
+/// Nobody else hears in this frame that the key went down.
+void take_key(ImGuiKey key);
+
+}  // namespace bordereau::widgets
