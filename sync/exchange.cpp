@@ -11,8 +11,10 @@ namespace {
 
 constexpr std::size_t kSmallestBatch = std::size_t{16} << 10;
 constexpr int kFruitlessReplies = 2;
-// A reply within the one allows larger batches; beyond the other a cut line costs too much.
-constexpr Millis kQuick = 1'000, kSlow = 15'000;
+// Where the way there and back takes longer than the first, larger batches save waiting; nearer,
+// they only keep one side idle while the other works. A reply within the second allows larger ones;
+// beyond the third a cut line costs too much.
+constexpr Millis kNear = 250, kQuick = 1'000, kSlow = 15'000;
 constexpr std::int64_t kNothingMore = std::numeric_limits<std::int64_t>::max();
 
 storage::ChainEnd end_in(const VersionVector& vector, const ChainId& chain) {
@@ -113,7 +115,7 @@ Result<Exchange::Batch> Exchange::gather(VersionVector beyond) const {
         bytes.push_back(std::move(changeset.bytes));
     }
     batch.full = size >= batch_bytes_;
-    batch.packed = packed(bytes);
+    batch.packed = packed(bytes, near_ ? storage::Effort::little_time : storage::Effort::few_bytes);
     return batch;
 }
 
@@ -260,7 +262,8 @@ bool Exchange::shrink() {
 void Exchange::adapt_batch() {
     if (latest_.contents.empty()) return;
     const Millis took = clock_.now() - offered_at_;
-    if (took < kQuick) batch_bytes_ = std::min(2 * batch_bytes_, largest_batch_);
+    near_ = took <= kNear;
+    if (took > kNear && took < kQuick) batch_bytes_ = std::min(2 * batch_bytes_, largest_batch_);
     if (took > kSlow) batch_bytes_ = std::max(batch_bytes_ / 2, kSmallestBatch);
 }
 

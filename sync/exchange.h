@@ -111,6 +111,7 @@ private:
     Millis ahead_ = 0;  ///< the endpoint's time minus ours, once it has told us
     std::size_t batch_bytes_ = kBatchBytes;
     std::size_t largest_batch_ = kLargestBatchBytes;
+    bool near_ = false;                    ///< a batch was answered at once: bytes are cheap
     Millis offered_at_ = 0;                ///< the latest Offer
     std::optional<VersionVector> theirs_;  ///< as the endpoint told in this exchange
     std::string greeting_;                 ///< the latest Hello, and the vector it stood for

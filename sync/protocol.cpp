@@ -84,6 +84,8 @@ namespace {
 // Changesets in their order: packs, and between them what goes into none.
 class ParcelWriter {
 public:
+    explicit ParcelWriter(storage::Effort effort) : pack_(effort) {}
+
     void add(std::span<const std::string> changesets) {
         if (plain_ >= kMostPacked) return add_as_they_are(changesets);
         auto expanded = storage::expand_all(changesets);
@@ -118,8 +120,9 @@ private:
 };
 
 // As many as have so many bytes together are expanded at once.
-void write(CborWriter& out, std::span<const std::string> changesets) {
-    ParcelWriter parcel;
+void write(CborWriter& out, std::span<const std::string> changesets,
+           storage::Effort effort = storage::Effort::few_bytes) {
+    ParcelWriter parcel{effort};
     while (!changesets.empty()) {
         std::size_t count = 0;
         for (std::size_t bytes = 0; count < changesets.size() && bytes < kExpandedAtOnce; ++count)
@@ -237,9 +240,9 @@ std::string encode(const ExchangeRequest& request, const storage::crypto::Signin
     return signed_request(out.take(), device);
 }
 
-std::string packed(const std::vector<std::string>& changesets) {
+std::string packed(const std::vector<std::string>& changesets, storage::Effort effort) {
     CborWriter out;
-    write(out, changesets);
+    write(out, changesets, effort);
     return out.take();
 }
 

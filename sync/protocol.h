@@ -21,6 +21,7 @@
 #include "storage/crypto/sign.h"
 #include "storage/journal/cbor.h"
 #include "storage/journal/log.h"
+#include "storage/journal/pack.h"
 #include "sync/fields.h"
 
 namespace bordereau::sync {
@@ -113,7 +114,9 @@ using Reply = std::variant<Same, Holding, Refused>;
 std::string encode(const ExchangeRequest& request, const storage::crypto::SigningKey& device);
 
 /// Changesets as they stand in a message: the greater part of the work that an Offer makes.
-std::string packed(const std::vector<std::string>& changesets);
+/// They come out of a log that has checked them.
+std::string packed(const std::vector<std::string>& changesets,
+                   storage::Effort effort = storage::Effort::few_bytes);
 /// The bytes of an Offer of changesets that were packed before. Its own list is not looked at.
 std::string encode(const ExchangeRequest& offer, std::string_view packed,
                    const storage::crypto::SigningKey& device);

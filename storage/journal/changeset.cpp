@@ -128,18 +128,25 @@ std::string plain_changeset(std::string_view signature, const ChangesetHead& hea
     return begin_body(head, kPlainItems, table.size(), signature).bytes(table).take();
 }
 
-Result<OpenChangeset> expand_changeset(std::string_view bytes) {
+Result<OpenChangeset> expand_held(std::string_view bytes) {
     auto parts = read_parts(bytes);
     if (!parts) return parts.error();
     auto plain = plain_of(*parts, bytes);
     if (!plain) return plain.error();
     OpenChangeset opened;
     opened.head_ = std::move(parts->head);
-    opened.head_.digest = crypto::digest(std::string_view{*plain}.substr(crypto::kSignatureSize));
     const std::size_t table = parts->expands_to.value_or(parts->table.size());
     opened.table_at_ = plain->size() - table;
     opened.plain_ = *std::move(plain);
     if (parts->expands_to) opened.kept_ = bytes;
+    return opened;
+}
+
+Result<OpenChangeset> expand_changeset(std::string_view bytes) {
+    auto opened = expand_held(bytes);
+    if (opened)
+        opened->head_.digest =
+            crypto::digest(std::string_view{opened->plain_}.substr(crypto::kSignatureSize));
     return opened;
 }
 

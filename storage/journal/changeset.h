@@ -77,6 +77,7 @@ public:
     Result<std::vector<Change>> changes() const;
 
 private:
+    friend Result<OpenChangeset> expand_held(std::string_view bytes);
     friend Result<OpenChangeset> expand_changeset(std::string_view bytes);
     ChangesetHead head_;
     std::string plain_, kept_;
@@ -86,6 +87,9 @@ private:
 /// Reads either form; the signature is not checked. corrupt: damaged or too large;
 /// refused: of a format that only a newer program knows.
 Result<OpenChangeset> expand_changeset(std::string_view bytes);
+
+/// The same of bytes out of a log, which has checked them: without digest.
+Result<OpenChangeset> expand_held(std::string_view bytes);
 
 /// expand_changeset() where the signature holds. corrupt: it does not.
 Result<OpenChangeset> open_changeset(std::string_view bytes);

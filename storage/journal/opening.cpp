@@ -66,8 +66,7 @@ std::vector<Result<OpenChangeset>> open_all(std::span<const std::string> bytes, 
 }
 
 std::vector<Result<OpenChangeset>> expand_all(std::span<const std::string> bytes) {
-    return on_all_cores(bytes,
-                        [](std::string_view one, FlatTable&) { return expand_changeset(one); });
+    return on_all_cores(bytes, [](std::string_view one, FlatTable&) { return expand_held(one); });
 }
 
 }  // namespace bordereau::storage

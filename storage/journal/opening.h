@@ -17,7 +17,7 @@ namespace bordereau::storage {
 /// at.
 std::vector<Result<OpenChangeset>> open_all(std::span<const std::string> bytes, Folding folding);
 
-/// expand_changeset() of each, in order.
+/// expand_held() of each, in order.
 std::vector<Result<OpenChangeset>> expand_all(std::span<const std::string> bytes);
 
 /// Whether nobody has to read its changes before they are folded: who is a member has to be known

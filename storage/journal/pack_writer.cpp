@@ -22,7 +22,7 @@ constexpr std::size_t kFullPack = std::size_t{24} << 20;
 constexpr std::size_t kLargestPacked = std::size_t{4} << 20;
 // Of texts level 7 leaves a quarter fewer bytes than level 3, for a hundredth of a millisecond an
 // audit. Of numbers no level leaves fewer than the first: what repeats among chance is chance.
-constexpr int kTextLevel = 7, kNumberLevel = 1;
+constexpr int kTextLevel = 7, kQuickTextLevel = 4, kNumberLevel = 1;
 
 // The 16 bytes of a UUID in the form that new_uuid() gives; nothing for any other text.
 std::optional<std::string> uuid_bytes(std::string_view text) {
@@ -55,6 +55,8 @@ private:
 }  // namespace
 
 struct PackWriter::State {
+    explicit State(Effort how) : effort(how) {}
+
     struct Run {
         std::uint64_t key, lane;
         ChangesetHead last;
@@ -87,9 +89,10 @@ struct PackWriter::State {
     void add_to_run(const ChangesetHead& head) {
         const std::uint64_t key = keys.number(head.public_key);
         const std::uint64_t lane = lanes.number(head.chain.lane.text);
-        const bool goes_on = !runs.empty() && runs.back().key == key && runs.back().lane == lane &&
-                             runs.back().last.number + 1 == head.number &&
-                             runs.back().last.digest == head.previous;
+        const bool goes_on =
+            !runs.empty() && runs.back().key == key && runs.back().lane == lane &&
+            runs.back().last.number + 1 == head.number &&
+            (runs.back().last.digest.empty() || runs.back().last.digest == head.previous);
         if (!goes_on) {
             runs.push_back({key, lane, head, head.number, 0});
             previous += head.previous;
@@ -199,7 +202,8 @@ struct PackWriter::State {
         return framed(out, columns);
     }
 
-    static std::string framed(CborWriter& array, const PackColumnBytes& columns) {
+    std::string framed(CborWriter& array, const PackColumnBytes& columns) const {
+        const int text_level = effort == Effort::few_bytes ? kTextLevel : kQuickTextLevel;
         std::string frames;
         for (const std::string_view column : columns) {
             if (column.size() < kOwnFrame) {
@@ -209,9 +213,9 @@ struct PackWriter::State {
             array.null();
             const bool texts =
                 column.data() == columns[static_cast<std::size_t>(PackColumn::value_bytes)].data();
-            frames += compressed(column, texts ? kTextLevel : kNumberLevel);
+            frames += compressed(column, texts ? text_level : kNumberLevel);
         }
-        return compressed(array.out(), kTextLevel) + frames;
+        return compressed(array.out(), text_level) + frames;
     }
 
     static void write_all(CborWriter& out, const Dictionary& items) {
@@ -219,6 +223,7 @@ struct PackWriter::State {
         for (const std::string_view item : items.texts()) out.bytes(item);
     }
 
+    Effort effort;
     FlatTable flat;                  // of the changeset that is being added
     std::deque<OpenChangeset> kept;  // the dictionaries are views into them
     std::size_t plain_bytes = 0, changes = 0;
@@ -236,7 +241,7 @@ struct PackWriter::State {
     std::int64_t last_path = 0;
 };
 
-PackWriter::PackWriter() : state_(std::make_unique<State>()) {}
+PackWriter::PackWriter(Effort effort) : state_(std::make_unique<State>(effort)) {}
 PackWriter::~PackWriter() = default;
 
 bool PackWriter::add(std::string_view changeset) {
@@ -261,7 +266,7 @@ std::size_t PackWriter::plain_bytes() const {
 
 std::string PackWriter::finish() {
     std::string pack = state_->finish();
-    state_ = std::make_unique<State>();
+    state_ = std::make_unique<State>(state_->effort);
     return pack;
 }
 
