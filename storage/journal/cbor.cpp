@@ -54,8 +54,17 @@ CborWriter& CborWriter::text(std::string_view utf8) {
     return *this;
 }
 
+CborWriter& CborWriter::begin_bytes(std::size_t size) {
+    head(kBytes, size);
+    return *this;
+}
+
+std::size_t CborWriter::head_size(std::uint64_t value) {
+    return 1 + static_cast<std::size_t>(width_of(value));
+}
+
 CborWriter& CborWriter::bytes(std::string_view bytes) {
-    head(kBytes, bytes.size());
+    begin_bytes(bytes.size());
     out_ += bytes;
     return *this;
 }

@@ -23,11 +23,16 @@ public:
     CborWriter& number(std::int64_t value);
     CborWriter& text(std::string_view utf8);
     CborWriter& bytes(std::string_view bytes);
+    /// The beginning of a byte string; its `size` bytes follow, by other calls.
+    CborWriter& begin_bytes(std::size_t size);
     CborWriter& boolean(bool value);
     CborWriter& null();
 
     const std::string& out() const { return out_; }
     std::string take() { return std::move(out_); }
+    /// Bytes that stand before a string of such a size, or array of so many items, or that a number
+    /// of that value takes.
+    static std::size_t head_size(std::uint64_t value);
 
 private:
     void head(unsigned major, std::uint64_t value);

@@ -128,6 +128,14 @@ std::string plain_changeset(std::string_view signature, const ChangesetHead& hea
     return begin_body(head, kPlainItems, table.size(), signature).bytes(table).take();
 }
 
+std::string plain_changeset(std::string_view signature, const ChangesetHead& head,
+                            const TableColumns& table) {
+    const std::size_t size = size_of_table(table);
+    CborWriter out = begin_body(head, kPlainItems, size, signature);
+    write_table(out.begin_bytes(size), table);
+    return out.take();
+}
+
 Result<OpenChangeset> expand_held(std::string_view bytes) {
     auto parts = read_parts(bytes);
     if (!parts) return parts.error();

@@ -21,6 +21,7 @@
 #include "storage/crypto/sign.h"
 #include "storage/journal/chain.h"
 #include "storage/journal/change.h"
+#include "storage/journal/table_columns.h"
 
 namespace bordereau::storage {
 
@@ -97,6 +98,10 @@ Result<OpenChangeset> open_changeset(std::string_view bytes);
 /// The plain form from its parts. `head` without digest.
 std::string plain_changeset(std::string_view signature, const ChangesetHead& head,
                             std::string_view table);
+
+/// The same, with the table still in its parts.
+std::string plain_changeset(std::string_view signature, const ChangesetHead& head,
+                            const TableColumns& table);
 
 /// Encodes and signs, in the form for keeping. `changes` must all be of the key's device. refused:
 /// too large for one changeset.

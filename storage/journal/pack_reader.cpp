@@ -235,8 +235,7 @@ private:
         if (!cut(signatures_, crypto::kSignatureSize, signature)) return false;
         start_table();
         if (!read_subjects() || !read_lines(head) || !write_values()) return false;
-        const std::string table = join();
-        changesets.push_back(plain_changeset(signature, head, table));
+        changesets.push_back(plain_changeset(signature, head, table()));
         head.previous =
             crypto::digest(std::string_view{changesets.back()}.substr(crypto::kSignatureSize));
         ++head.number;
@@ -364,7 +363,7 @@ private:
         return true;
     }
 
-    std::string join() const {
+    TableColumns table() const {
         TableColumns table;
         table.count = static_cast<std::int64_t>(lines_);
         for (const std::size_t one : devices_.used()) table.devices.push_back(pack_.devices[one]);
@@ -385,7 +384,7 @@ private:
                          sizes_out_.bytes(),
                          values_};
         table.others = others_;
-        return join_table(table);
+        return table;
     }
 
     bool complete() const {

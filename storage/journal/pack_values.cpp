@@ -189,10 +189,11 @@ void SlotWriter::write(SlotCount& count, ValueColumns<std::string>& columns) con
     distinct.clear();
     counts.clear();
     sequence.clear();
-    for (const auto& value : values_) {
-        const std::uint32_t number = value ? distinct.number(*value) : kGone;
-        if (value && number == counts.size()) counts.push_back(0);
-        if (value) ++counts[number];
+    for (const std::string_view value : values_) {
+        const bool there = value.data() != nullptr;
+        const std::uint32_t number = there ? distinct.number(value) : kGone;
+        if (there && number == counts.size()) counts.push_back(0);
+        if (there) ++counts[number];
         sequence.push_back(number);
     }
     Telling telling{columns};

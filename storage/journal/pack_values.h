@@ -77,11 +77,14 @@ struct SlotCount {
 class SlotWriter {
 public:
     /// Nothing: removed. The bytes must outlive this.
-    void add(std::optional<std::string_view> value) { values_.push_back(value); }
+    void add(std::optional<std::string_view> value) {
+        values_.push_back(!value ? std::string_view{} : value->empty() ? kEmpty : *value);
+    }
     void write(SlotCount& count, ValueColumns<std::string>& columns) const;
 
 private:
-    std::vector<std::optional<std::string_view>> values_;
+    static constexpr std::string_view kEmpty = "";
+    std::vector<std::string_view> values_;  ///< of a removed one no address, not even of nothing
 };
 
 struct PackedValue {

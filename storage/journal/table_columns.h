@@ -52,4 +52,8 @@ bool split_table(std::string_view table, TableColumns& columns);
 /// The table again.
 std::string join_table(const TableColumns& columns);
 
+/// Bytes that join_table() gives.
+std::size_t size_of_table(const TableColumns& columns);
+void write_table(CborWriter& out, const TableColumns& columns);
+
 }  // namespace bordereau::storage
