@@ -381,10 +381,14 @@ Result<bool> ChangesetStore::fold_more(std::int64_t changes) {
     return log().fold_more(changes);
 }
 
+Status ChangesetStore::fold_for_reading() const {
+    return folds_ ? log().fold_rest() : done();
+}
+
 Result<std::vector<AuditSummary>> ChangesetStore::audits(const TeamId& team,
                                                          const AuditFilter& filter) const {
     if (Status latest = copy_->catch_up(team); !latest) return latest.error();
-    if (Status folded = log().fold_rest(); !folded) return folded.error();
+    if (Status folded = fold_for_reading(); !folded) return folded.error();
     return list_audits(db(), team, filter);
 }
 
@@ -398,7 +402,7 @@ Status ChangesetStore::catch_up_about(const AuditId& audit) const {
         if (known) team = {row.text(0)};
     }
     Status latest = team.empty() ? copy_->catch_up_with_all() : copy_->catch_up(team);
-    return latest ? log().fold_rest() : latest;
+    return latest ? fold_for_reading() : latest;
 }
 
 Result<std::optional<AuditSummary>> ChangesetStore::audit(const AuditId& audit) const {
@@ -420,7 +424,7 @@ Result<FilesByHash> ChangesetStore::files_named(const TeamId& team, const Device
     auto named = files_folded(team, member, hashes);
     const auto is_known = [&named](const std::string& hash) { return named->contains(hash); };
     if (!named || std::ranges::all_of(hashes, is_known)) return named;
-    if (Status folded = log().fold_rest(); !folded) return folded.error();
+    if (Status folded = fold_for_reading(); !folded) return folded.error();
     return files_folded(team, member, hashes);
 }
 
@@ -442,7 +446,7 @@ Result<FilesByHash> ChangesetStore::files_folded(const TeamId& team, const Devic
 
 Result<std::vector<NamedFile>> ChangesetStore::files_named(const TeamId& team) const {
     if (Status latest = copy_->catch_up(team); !latest) return latest.error();
-    if (Status folded = log().fold_rest(); !folded) return folded.error();
+    if (Status folded = fold_for_reading(); !folded) return folded.error();
     return storage::files_named(db(), team);
 }
 

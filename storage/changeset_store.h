@@ -123,6 +123,11 @@ public:
     // What they say. Received changesets are folded into it at the latest when somebody asks.
     /// Folds some of those that are not folded yet, meanwhile. True: there are more.
     Result<bool> fold_more(std::int64_t changes);
+    /// From now on whoever asks is told what is folded: somebody else who has the same store open
+    /// folds the rest, and is not kept waiting for it.
+    void leave_folding() { folds_ = false; }
+    /// Changesets that are held and not folded yet.
+    Result<std::int64_t> unfolded() const;
     Result<std::vector<AuditSummary>> audits(const TeamId& team, const AuditFilter& filter) const;
     Result<std::optional<AuditSummary>> audit(const AuditId& audit) const;
     Result<std::vector<RecordedAnswer>> answers(const AuditId& audit) const;
@@ -162,6 +167,7 @@ private:
     struct Permission;
     sqlite::Database& db() const { return copy_->db(); }
     Log log() const;
+    Status fold_for_reading() const;
     Result<std::vector<std::vector<Receipt>>> receive_at_once(std::span<const Offering> offerings);
     Result<std::vector<std::vector<Receipt>>> receive_by_team(std::span<const Offering> offerings);
     Result<Permission> find_invitation(std::string_view digest) const;
@@ -177,6 +183,7 @@ private:
 
     std::unique_ptr<WorkingCopy> copy_;  // stays in place when the store is moved
     crypto::SigningKey key_;
+    bool folds_ = true;
     Clock clock_;
     Entropy entropy_;
 };

@@ -20,6 +20,12 @@ Result<StoreTotals> ChangesetStore::totals() const {
                        row.number(2),       row.number(3), row.number(4)};
 }
 
+Result<std::int64_t> ChangesetStore::unfolded() const {
+    return one_number(
+        db().query("SELECT count(*) FROM changeset"
+                   " WHERE id > coalesce((SELECT changeset FROM folded), 0)"));
+}
+
 Result<std::map<AuditState, std::int64_t>> ChangesetStore::audits_by_state(
     const TeamId& team) const {
     std::map<AuditState, std::int64_t> counts;

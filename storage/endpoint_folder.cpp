@@ -9,7 +9,6 @@
 
 #include "storage/crypto/keys.h"
 #include "storage/crypto/seal.h"
-#include "storage/files.h"
 #include "storage/migrate.h"
 
 namespace bordereau::storage {
@@ -17,6 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kServing = "serving.lock";
 constexpr std::string_view kCopy = "working-", kCopyEnd = ".db";
 
 // 0: not the name of a working copy.
@@ -49,6 +49,14 @@ fs::path truth_in(const fs::path& folder) {
 
 fs::path lock_file_in(const fs::path& folder) {
     return folder / "endpoint.lock";
+}
+
+Result<FileLock> begin_serving(const fs::path& folder) {
+    return FileLock::share_in_turn(folder / kServing);
+}
+
+Result<bool> is_served(const fs::path& folder) {
+    return FileLock::is_held(folder / kServing);
 }
 
 fs::path copy_in(const fs::path& folder, int generation) {

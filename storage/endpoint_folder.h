@@ -7,6 +7,7 @@
 #include "storage/base/result.h"
 #include "storage/base/uuid.h"
 #include "storage/crypto/secret.h"
+#include "storage/files.h"
 #include "storage/sqlite/database.h"
 
 namespace bordereau::storage {
@@ -15,6 +16,10 @@ std::filesystem::path key_file_in(const std::filesystem::path& folder);
 std::filesystem::path truth_in(const std::filesystem::path& folder);
 /// Shared by all who have the database open; held alone to give it another key.
 std::filesystem::path lock_file_in(const std::filesystem::path& folder);
+/// Held by whoever answers laptops over the folder and folds what comes in, for as long.
+Result<FileLock> begin_serving(const std::filesystem::path& folder);
+/// Whether anybody does.
+Result<bool> is_served(const std::filesystem::path& folder);
 /// A generation has a name of its own, since others may still be at work on the one before.
 std::filesystem::path copy_in(const std::filesystem::path& folder, int generation);
 

@@ -124,17 +124,30 @@ Status rename_folder(const std::filesystem::path& from, const std::filesystem::p
 }
 
 Result<FileLock> FileLock::take(const std::filesystem::path& file) {
-    return lock(file, LOCK_EX);
+    return lock(file, LOCK_EX, LOCK_NB);
 }
 
 Result<FileLock> FileLock::share(const std::filesystem::path& file) {
-    return lock(file, LOCK_SH);
+    return lock(file, LOCK_SH, LOCK_NB);
 }
 
-Result<FileLock> FileLock::lock(const std::filesystem::path& file, int how) {
+Result<FileLock> FileLock::share_in_turn(const std::filesystem::path& file) {
+    return lock(file, LOCK_SH, 0);
+}
+
+Result<bool> FileLock::is_held(const std::filesystem::path& file) {
+    const auto taken = take(file);
+    if (taken || taken.error().code == ErrorCode::busy) return !taken;
+    return taken.error();
+}
+
+Result<FileLock> FileLock::lock(const std::filesystem::path& file, int how, int waiting) {
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0) return system_error("opening", file);
-    if (::flock(descriptor, how | LOCK_NB) == 0) return FileLock{descriptor};
+    int locked = 0;
+    do locked = ::flock(descriptor, how | waiting);
+    while (locked != 0 && errno == EINTR);
+    if (locked == 0) return FileLock{descriptor};
     const bool held = errno == EWOULDBLOCK;
     Error error = system_error("locking", file);
     ::close(descriptor);

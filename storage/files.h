@@ -67,13 +67,17 @@ public:
     static Result<FileLock> take(const std::filesystem::path& file);
     /// Several may hold it so at once. busy: one has taken it for itself.
     static Result<FileLock> share(const std::filesystem::path& file);
+    /// As share(), but waits for one who has taken it for itself.
+    static Result<FileLock> share_in_turn(const std::filesystem::path& file);
+    /// Whether anybody holds it, alone or shared. Holds it itself for that moment.
+    static Result<bool> is_held(const std::filesystem::path& file);
     FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
     FileLock& operator=(FileLock&&) = delete;
     ~FileLock();
 
 private:
     explicit FileLock(int descriptor) : descriptor_(descriptor) {}
-    static Result<FileLock> lock(const std::filesystem::path& file, int how);
+    static Result<FileLock> lock(const std::filesystem::path& file, int how, int waiting);
     int descriptor_;
 };
 

@@ -84,15 +84,18 @@ void Committer::work(const std::stop_token& stop) {
 bool Committer::wait(const std::stop_token& stop) {
     std::unique_lock lock{mutex_};
     const auto something = [this] { return !queue_.empty() || !tasks_.empty(); };
-    // Whoever sends the next batch in a moment should not find this thread, or its disk, at work.
-    if (idle_work_ && changed_.wait_for(lock, stop, limits_.quiet, something)) return true;
-    while (idle_work_ && !something() && !stop.stop_requested()) {
-        lock.unlock();
-        idle_work_ = calls_.when_idle(store_);
-        lock.lock();
+    for (;; idle_work_ = true) {
+        // Whoever sends the next batch in a moment should not find this thread, or its disk, at
+        // work.
+        if (idle_work_ && changed_.wait_for(lock, stop, limits_.quiet, something)) return true;
+        while (idle_work_ && !something() && !stop.stop_requested()) {
+            lock.unlock();
+            idle_work_ = calls_.when_idle(store_);
+            lock.lock();
+        }
+        if (changed_.wait_for(lock, stop, limits_.look, something)) return true;
+        if (stop.stop_requested()) return something();
     }
-    changed_.wait(lock, stop, something);
-    return something();
 }
 
 void Committer::do_tasks() {

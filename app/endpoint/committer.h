@@ -27,6 +27,8 @@ struct CommitLimits {
     std::size_t batch_requests = 64;                    ///< in one transaction
     std::size_t batch_bytes = std::size_t{8} << 20;     ///< may be passed by the last request
     std::chrono::milliseconds quiet{300};  ///< without a request, before work that nobody waits for
+    std::chrono::milliseconds look{1000};  ///< from one look for such work to the next: other
+                                           ///< processes may have brought some
 };
 
 /// What else a Committer calls, on its own thread.
@@ -34,7 +36,7 @@ struct CommitCalls {
     /// After each transaction: how many requests it answered, and how long it took.
     std::function<void(std::size_t requests, double seconds)> told;
     /// Work that nobody waits for, a slice at a time, as long as no request waits. True: there is
-    /// more. Called again after the next change.
+    /// more. Called again after the next change, and now and then.
     std::function<bool(storage::ChangesetStore&)> when_idle = [](storage::ChangesetStore&) {
         return false;
     };

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "app/endpoint/beside.h"
 #include "app/endpoint/carry_out.h"
 #include "app/endpoint/open_store.h"
 #include "storage/base/time.h"
@@ -179,6 +180,9 @@ Status export_all(const storage::ChangesetStore& store, std::ostream& out, const
 }  // namespace
 
 Status carry_out(const List& list, storage::ChangesetStore& store, Output& out) {
+    const bool audits = list.what == Listed::everything || list.what == Listed::audits;
+    if (audits)
+        if (Status may = read_beside(list.data, list.wait_seconds, store, out); !may) return may;
     const auto teams = store.teams();
     if (!teams) return teams.error();
     ordered_json rows = ordered_json::array();
@@ -195,6 +199,7 @@ Status carry_out(const List& list, storage::ChangesetStore& store, Output& out) 
 }
 
 Status carry_out(const Show& show, storage::ChangesetStore& store, Output& out) {
+    if (Status may = read_beside(show.data, show.wait_seconds, store, out); !may) return may;
     const auto audit = store.audit(show.audit);
     if (!audit) return audit.error();
     if (!*audit) return Error{ErrorCode::not_found, "no audit " + show.audit.text};
@@ -218,6 +223,8 @@ Status carry_out(const Show& show, storage::ChangesetStore& store, Output& out) 
 }
 
 Status carry_out(const Export& exporting, storage::ChangesetStore& store, Output& out) {
+    if (Status may = read_beside(exporting.data, exporting.wait_seconds, store, out); !may)
+        return may;
     if (!exporting.bundle.empty()) return export_bundle(exporting, store, out);
     ForAudit also = [](const storage::AuditSummary&) { return done(); };
     std::optional<storage::KeptFiles> files;

@@ -167,11 +167,20 @@ void add_invite(CLI::App& app, Invite& invite) {
     command->add_option("--picture", invite.picture, "PNG to write with the code as a QR picture");
 }
 
+void add_wait(CLI::App& command, int& seconds) {
+    command
+        .add_option("--wait", seconds,
+                    "Seconds in which a running endpoint may read in what has come to it")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+}
+
 void add_carrying(CLI::App& app, Asked& asked) {
     Export& options = asked.export_;
     CLI::App* exporting =
         subcommand(app, "export", "All answers of all audits as CSV, or a bundle", options.data);
     add_files(*exporting, options.data);
+    add_wait(*exporting, options.wait_seconds);
     CLI::Option* file =
         exporting->add_option("--out", options.file, "File; standard output where not given");
     CLI::Option* team = exporting->add_option("--team", options.team, "Team of the bundle");
@@ -195,6 +204,7 @@ void add_carrying(CLI::App& app, Asked& asked) {
 void add_reading(CLI::App& app, Asked& asked) {
     CLI::App* list = subcommand(app, "list", "Teams, devices and audits", asked.list.data);
     list->add_flag("--json", asked.list.json, "For scripts");
+    add_wait(*list, asked.list.wait_seconds);
     const std::map<std::string, Listed> kinds{
         {"teams", Listed::teams}, {"devices", Listed::devices}, {"audits", Listed::audits}};
     list->add_option("--only", asked.list.what, "teams, devices or audits")
@@ -203,6 +213,7 @@ void add_reading(CLI::App& app, Asked& asked) {
     CLI::App* show = subcommand(app, "show", "One audit with its answers", asked.show.data);
     show->add_option("audit", asked.show.audit.text, "Identifier, as list prints it")->required();
     show->add_flag("--json", asked.show.json, "For scripts");
+    add_wait(*show, asked.show.wait_seconds);
     add_carrying(app, asked);
     CLI::App* revoke = subcommand(app, "revoke", "Shut a device out", asked.revoke.data);
     revoke->add_option("device", asked.revoke.device.text, "Identifier, as list prints it")

@@ -58,6 +58,9 @@ struct Invite {
     std::filesystem::path picture;  ///< PNG to write with the code as a QR picture; or empty
 };
 
+/// How long a command that reads beside a running endpoint waits for that to read in what has come.
+constexpr int kWaitSeconds = 5;
+
 /// What a list holds.
 enum class Listed { everything, teams, devices, audits };
 
@@ -65,12 +68,14 @@ struct List {
     Place data;
     Listed what = Listed::everything;
     bool json = false;
+    int wait_seconds = kWaitSeconds;
 };
 
 struct Show {
     Place data;
     AuditId audit;
     bool json = false;
+    int wait_seconds = kWaitSeconds;
 };
 
 struct Export {
@@ -80,6 +85,7 @@ struct Export {
     std::filesystem::path bundle;    ///< instead: a bundle for a team's devices
     std::string team;                ///< of the bundle: name or id
     std::uint64_t part_size = 0;     ///< of the bundle; 0: as large as the file system takes
+    int wait_seconds = kWaitSeconds;
 };
 
 /// Takes bundles in that were carried here, and leaves receipts beside them.

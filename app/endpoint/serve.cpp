@@ -17,6 +17,7 @@
 #include "app/http/listener.h"
 #include "storage/base/time.h"
 #include "storage/crypto/random.h"
+#include "storage/endpoint_folder.h"
 #include "storage/kept_files.h"
 #include "sync/serve/service.h"
 #include "sync/transport.h"
@@ -214,6 +215,8 @@ Status carry_out(const Serve& asked, storage::ChangesetStore& store, Output& out
     Serve serve = asked;
     serve.front.watched_apart = !serve.watch_host.empty();
     if (Status allowed = check(serve); !allowed) return allowed;
+    const auto serving = storage::begin_serving(serve.data.folder);
+    if (!serving) return serving.error();
     share_memory_among_threads();
     // Blocked before any thread starts, so that all threads inherit it and only sigwait() sees
     // them.

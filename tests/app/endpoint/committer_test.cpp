@@ -113,7 +113,9 @@ TEST_CASE("changesets that wait have only so many bytes, but one request always 
 
 TEST_CASE("work that nobody waits for is done when nothing else is, again after each change",
           "[endpoint][committer]") {
-    Scene scene{{}, 3};
+    CommitLimits limits;
+    limits.look = std::chrono::hours{24};
+    Scene scene{limits, 3};
     const auto wait_for_idle = [&scene](int slices) {
         while (scene.idle < slices) std::this_thread::yield();
     };
@@ -122,6 +124,14 @@ TEST_CASE("work that nobody waits for is done when nothing else is, again after 
     { const std::jthread bringing = scene.bring(0, applied); }
     wait_for_idle(8);
     CHECK(applied == 1);
+}
+
+TEST_CASE("work that another process left is looked for without any change",
+          "[endpoint][committer]") {
+    CommitLimits limits;
+    limits.quiet = limits.look = std::chrono::milliseconds{1};
+    const Scene scene{limits};
+    while (scene.idle < 3) std::this_thread::yield();
 }
 
 }  // namespace bordereau::app::endpoint
