@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <ranges>
 #include <sstream>
 #include <system_error>
 #include <vector>
@@ -109,8 +108,8 @@ Status remove_folder(const std::filesystem::path& folder) {
         inside.push_back(at->path());
     if (code == std::errc::no_such_file_or_directory) return done();
     inside.insert(inside.begin(), folder);
-    for (const auto& path : inside | std::views::reverse)
-        if (disk::remove(path) != 0) return system_error("removing", path);
+    for (auto path = inside.rbegin(); path != inside.rend(); ++path)
+        if (disk::remove(*path) != 0) return system_error("removing", *path);
     return done();
 }
 

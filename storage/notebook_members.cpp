@@ -69,10 +69,10 @@ Result<std::string> Notebook::admit(Admitting newcomer) {
     if (!admission) return admission.error();
     Membership membership{team(), std::move(newcomer.public_key),
                           std::string{trimmed(newcomer.name)}, newcomer.role};
-    std::ranges::sort(newcomer.homes);
-    const auto repeated = std::ranges::unique(newcomer.homes);
-    newcomer.homes.erase(repeated.begin(), repeated.end());
     membership.homes = std::move(newcomer.homes);
+    std::ranges::sort(membership.homes);
+    membership.homes.erase(std::unique(membership.homes.begin(), membership.homes.end()),
+                           membership.homes.end());
     membership.issued_at = clock().now();
     if (const Membership* before = admission->latest(membership.device())) {
         if (Status allowed = may_set_member(before->role); !allowed) return allowed.error();

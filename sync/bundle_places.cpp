@@ -108,9 +108,9 @@ FoundBundles gather_bundles(const std::vector<fs::path>& places) {
         });
         if (!known) parts.push_back(*std::move(part));
     }
-    std::ranges::stable_partition(found.bundles, [](const FoundBundle& bundle) {
-        return !is_receipt(bundle.parts.front().path);
-    });
+    std::stable_partition(
+        found.bundles.begin(), found.bundles.end(),
+        [](const FoundBundle& bundle) { return !is_receipt(bundle.parts.front().path); });
     return found;
 }
 

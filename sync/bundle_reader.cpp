@@ -103,9 +103,10 @@ private:
     }
 
     Status take_section(std::uint32_t number, const Opened& opened) {
-        const auto [first, last] =
-            std::ranges::equal_range(parts_.blocks(), number, {},
-                                     [](const FoundBlock& block) { return block.place.section; });
+        const auto section = [](const FoundBlock& block) { return block.place.section; };
+        const auto& blocks = parts_.blocks();
+        const auto first = std::ranges::lower_bound(blocks, number, {}, section);
+        const auto last = std::ranges::upper_bound(blocks, number, {}, section);
         attachment_ = {};
         for (auto block = first; block != last; ++block) {
             if (Status took = take_block(opened, *block); !took) return took;

@@ -328,8 +328,8 @@ private:
 void sort_changes(std::vector<Change>& changes) {
     const auto key = [](const Change& change) { return std::tie(change.subject, change.version); };
     std::ranges::stable_sort(changes, {}, key);
-    const auto repeated = std::ranges::unique(changes, {}, key);
-    changes.erase(repeated.begin(), repeated.end());
+    const auto same = [&key](const Change& a, const Change& b) { return key(a) == key(b); };
+    changes.erase(std::unique(changes.begin(), changes.end(), same), changes.end());
 }
 
 std::string encode_changes(const std::vector<Change>& changes) {

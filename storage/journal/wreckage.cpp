@@ -1,7 +1,6 @@
 #include "storage/journal/wreckage.h"
 
 #include <algorithm>
-#include <ranges>
 #include <string_view>
 
 #include "storage/crypto/sign.h"
@@ -24,11 +23,10 @@ constexpr std::size_t kUuid = 36, kDevice = 32, kFileKey = 32;
 bool looks_like(const WreckRow& row, std::string_view shape) {
     constexpr std::string_view kLetters = "-ntb";
     return row.size() >= shape.size() &&
-           std::ranges::equal(shape, row | std::views::take(shape.size()),
-                              [&](char letter, const WreckValue& value) {
-                                  return letter == '?' ||
-                                         letter == kLetters[static_cast<std::size_t>(value.kind)];
-                              });
+           std::equal(
+               shape.begin(), shape.end(), row.begin(), [&](char letter, const WreckValue& value) {
+                   return letter == '?' || letter == kLetters[static_cast<std::size_t>(value.kind)];
+               });
 }
 
 bool ends_at(const WreckRow& row, std::size_t column) {
