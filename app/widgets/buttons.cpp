@@ -155,6 +155,7 @@ bool tab(const char* id, std::string_view label, bool chosen, int count) {
     const float words = std::max(text_size(label, style).x - std::max(wanted - room, 0.0f), unit());
     const float height = text_size(label, style, words + 1).y;
     const ImVec2 size{std::min(wanted, room), std::max(target_height(), height + unit() * 0.6f)};
+    align_start(size.x);
     const bool pressed = ImGui::InvisibleButton(id, size, ImGuiButtonFlags_EnableNav);
     announce(label);
     if (chosen) announce_chosen();

@@ -1,6 +1,8 @@
 #include "app/widgets/choices.h"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -185,6 +187,14 @@ TEST_CASE("after a click on an answer Tab goes on from there, whatever had the k
         CHECK(frames.item(kLevels[1].label).focused);
     }
     CHECK(pressed == 0);
+}
+
+TEST_CASE("a tab that stands alone begins where lines begin", "[widgets][arabic]") {
+    const auto draw = [] { tab("person", "Mira", false); };
+    Frames english{draw};
+    CHECK(english.item("Mira").min.x < unit());
+    Frames arabic{draw, {.language = text::Language::ar}};
+    CHECK(arabic.item("Mira").max.x > 1280 - unit());
 }
 
 TEST_CASE("a drop-down says when nothing matches, and can be cleared", "[widgets][choices]") {
