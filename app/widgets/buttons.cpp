@@ -10,6 +10,7 @@
 #include "app/widgets/items.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
+#include "app/widgets/over.h"
 #include "app/widgets/signs.h"
 
 namespace bordereau::widgets {
@@ -71,10 +72,7 @@ void draw_label(Icon icon, std::string_view label, Ink ink, float words_width) {
 }
 
 void show_words_at_rest(std::string_view label) {
-    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
-    if (!ImGui::BeginTooltip()) return;
-    text_line(label);
-    ImGui::EndTooltip();
+    if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) tooltip(label);
 }
 
 }  // namespace

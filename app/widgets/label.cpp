@@ -8,6 +8,7 @@
 
 #include "app/widgets/items.h"
 #include "app/widgets/look.h"
+#include "app/widgets/over.h"
 #include "storage/base/text.h"
 
 namespace bordereau::widgets {
@@ -63,13 +64,6 @@ float line_height(const text::Block& block) {
 
 float room_for(float width) {
     return width > 0 ? width : std::max(ImGui::GetContentRegionAvail().x, 1.0f);
-}
-
-void tooltip(std::string_view text) {
-    ImGui::SetNextWindowSize({0, 0});
-    if (!ImGui::BeginTooltip()) return;
-    text_block(text, {}, std::min(unit() * 24, ImGui::GetMainViewport()->Size.x * 0.8f));
-    ImGui::EndTooltip();
 }
 
 }  // namespace

@@ -197,6 +197,23 @@ TEST_CASE("a tab that stands alone begins where lines begin", "[widgets][arabic]
     CHECK(arabic.item("Mira").max.x > 1280 - unit());
 }
 
+TEST_CASE("words of an icon are whole as soon as the pointer rests on it", "[widgets]") {
+    const auto language = GENERATE(text::Language::en, text::Language::ar, text::Language::zh);
+    Frames frames{[] { icon_button("open", Icon::clock, "Open the calendar of this month"); },
+                  {.language = language}};
+    const Item icon = frames.item("open");
+    ImGui::GetIO().AddMousePosEvent(icon.min.x + 3, icon.min.y + 3);
+    for (int frame = 0; frame < 3; ++frame) {
+        frames.draw();
+        CHECK(frames.overflows().empty());
+    }
+    const auto& items = frames.items();
+    const auto words = std::ranges::find_if(
+        items, [&](const Item& item) { return item.id != icon.id && item.label == icon.label; });
+    REQUIRE(words != items.end());
+    CHECK(words->min.y >= icon.max.y);
+}
+
 TEST_CASE("a drop-down says when nothing matches, and can be cleared", "[widgets][choices]") {
     std::vector<Choice> places;
     for (int index = 0; index < 20; ++index)
