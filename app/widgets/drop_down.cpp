@@ -10,6 +10,7 @@
 #include "app/widgets/label.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
+#include "app/widgets/over.h"
 #include "storage/base/text.h"
 
 namespace bordereau::widgets {
@@ -67,6 +68,9 @@ bool draw_closed(const char* id, std::span<const Choice> choices, std::string_vi
 bool draw_row(const Choice& choice, bool chosen) {
     const char* id = choice.value.empty() ? "none" : choice.value.c_str();
     const float line = unit(), height = std::max(target_height(), line * 1.6f);
+    // A bar at the left takes its room from the rows; Dear ImGui sees to the one at the right.
+    const bool barred = mirrored() && ImGui::GetScrollMaxY() > 0;
+    if (barred) ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ImGui::GetStyle().ScrollbarSize);
     const float width = ImGui::GetContentRegionAvail().x;
     const bool pressed = ImGui::InvisibleButton(id, {width, height}, ImGuiButtonFlags_EnableNav);
     announce(choice.label);
@@ -111,7 +115,8 @@ const Choice* draw_rows(std::span<const Choice> choices, std::string_view value,
     const float height = row * static_cast<float>(std::min(count, kRowsShown)) + 1;
     const Choice* pressed = nullptr;
     ImGui::PushStyleVarY(ImGuiStyleVar_ItemSpacing, 0);
-    if (ImGui::BeginChild("rows", {0, height}, ImGuiChildFlags_NavFlattened)) {
+    if (ImGui::BeginChild("rows", {0, height}, ImGuiChildFlags_NavFlattened, scroll_flags())) {
+        scroll_bar_at_end();
         ImGuiListClipper clipper;
         clipper.Begin(count, row);
         while (clipper.Step())

@@ -8,6 +8,7 @@
 #include "app/widgets/items.h"
 #include "app/widgets/label.h"
 #include "app/widgets/look.h"
+#include "app/widgets/over.h"
 
 namespace bordereau::widgets {
 namespace {
@@ -114,6 +115,10 @@ bool begin_pane(const char* id, ImVec2 size, PaneLook look) {
                           : look == PaneLook::card ? palette().card
                                                    : ImVec4{0, 0, 0, 0};
     ImGui::PushStyleColor(ImGuiCol_ChildBg, ground);
+    const bool dark = look == PaneLook::side;
+    ImVec4 grab = dark ? palette().side_quiet : palette().line;
+    if (dark) grab.w *= 0.5f;
+    ImGui::PushStyleColor(ImGuiCol_ScrollbarGrab, grab);
     ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding,
                         look == PaneLook::card ? ImGui::GetStyle().ChildRounding : 0);
     const ImVec2 padding = look == PaneLook::side ? ImVec2{line * 0.5f, line * 0.7f}
@@ -123,9 +128,10 @@ bool begin_pane(const char* id, ImVec2 size, PaneLook look) {
     const bool visible = ImGui::BeginChild(
         id, size,
         kFlattened | (padded ? ImGuiChildFlags_AlwaysUseWindowPadding : ImGuiChildFlags_None),
-        ImGuiWindowFlags_NoSavedSettings);
+        ImGuiWindowFlags_NoSavedSettings | scroll_flags());
+    scroll_bar_at_end();
     ImGui::PopStyleVar(2);
-    ImGui::PopStyleColor();
+    ImGui::PopStyleColor(2);
     return visible;
 }
 

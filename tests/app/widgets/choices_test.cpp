@@ -214,6 +214,23 @@ TEST_CASE("words of an icon are whole as soon as the pointer rests on it", "[wid
     CHECK(words->min.y >= icon.max.y);
 }
 
+TEST_CASE("a page that scrolls has its bar where lines end", "[widgets][arabic]") {
+    const auto language = GENERATE(text::Language::en, text::Language::ar);
+    const bool mirror = language == text::Language::ar;
+    Frames frames{[] {
+                      begin_pane("page", {0, 0}, PaneLook::page);
+                      for (int line = 0; line < 80; ++line)
+                          button(std::to_string(line).c_str(), "Line " + std::to_string(line));
+                      end_pane();
+                  },
+                  {.language = language}};
+    REQUIRE(frames.shows("Line 0"));
+    const float x = mirror ? 6 : 1274;
+    frames.drag({x, 20}, {x, 700});
+    CHECK_FALSE(frames.shows("Line 0"));
+    CHECK(frames.shows("Line 79"));
+}
+
 TEST_CASE("a drop-down says when nothing matches, and can be cleared", "[widgets][choices]") {
     std::vector<Choice> places;
     for (int index = 0; index < 20; ++index)
