@@ -151,6 +151,7 @@ void Client::draw_inside(const Views& views) {
         else
             draw_place(views);
     });
+    if (frame_.landing > 0) draw_after_(0);
     take_dropped(views);
     // The page is not drawn then.
     if (frame_.keys_open || frame_.menu_open) flush();

@@ -15,6 +15,7 @@
 #include "app/widgets/buttons.h"
 #include "app/widgets/inputs.h"
 #include "app/widgets/label.h"
+#include "app/widgets/landing.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
 #include "app/widgets/signs.h"
@@ -80,15 +81,54 @@ void draw_page_steps(const FillView& view, const text::Words& words, Commands& o
         out.push_back(TurnPage{view.page + 1});
 }
 
+enum class Wanted { any, unanswered };
+
 /// The question that a person at the keyboard answers first; empty: none.
-std::string first_asked(const std::vector<QuestionView>& rows) {
+std::string first_asked(const std::vector<QuestionView>& rows, Wanted wanted) {
     for (const QuestionView& row : rows) {
-        if (row.table) return first_asked(row.table->cells);
-        if (row.block) return first_asked(row.block->questions);
-        if (row.kind == RowKind::question && row.control != Control::note && !row.readonly)
-            return row.key;
+        const auto* inside = row.table   ? &row.table->cells
+                             : row.block ? &row.block->questions
+                                         : nullptr;
+        std::string found;
+        if (inside != nullptr)
+            found = first_asked(*inside, wanted);
+        else if (asks(row) && (wanted == Wanted::any || row.value.empty()))
+            found = row.key;
+        if (!found.empty()) return found;
     }
     return {};
+}
+
+/// Where a person goes on who comes to this page: where they were led before, else at what is not
+/// answered yet.
+std::string to_go_on(const FillView& view) {
+    const QuestionView* led = question_at(view.questions, view.scroll_to);
+    if (led != nullptr && asks(*led)) return led->key;
+    return first_asked(view.questions, Wanted::unanswered);
+}
+
+/// In a page that has just opened the keyboard comes to a question.
+void take_landing(const FillView& view, FillUi& ui) {
+    widgets::land_here();
+    if (!widgets::by_keys() || !ui.questions.keyboard_to.empty()) return;
+    ui.resumed = to_go_on(view);
+    if (ui.resumed.empty()) ui.resumed = first_asked(view.questions, Wanted::any);
+    ui.questions.keyboard_to = ui.resumed;
+}
+
+/// What was not among the rows that are drawn is brought into sight first.
+void follow_landing(FillUi& ui) {
+    if (!ui.resumed.empty() && ui.questions.keyboard_to == ui.resumed)
+        follow_row(ui.questions.rows);
+}
+
+RowsWish wish_of(const FillView& view, FillUi& ui) {
+    if (view.scroll_request != ui.questions.rows.scroll_request) {
+        ui.questions.keyboard_to = view.keyboard_to;
+        ui.resumed.clear();
+    }
+    return {ui.resumed.empty() ? view.scroll_to : ui.resumed, view.scroll_request,
+            ui.questions.fields.question};
 }
 
 void draw_section_body(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
@@ -98,8 +138,10 @@ void draw_section_body(const FillView& view, FillUi& ui, const text::Words& word
         ui.section = view.section;
         ui.page = view.page;
         if (std::exchange(ui.turned_by_keys, false))
-            ui.questions.keyboard_to = first_asked(view.questions);
+            ui.questions.keyboard_to = first_asked(view.questions, Wanted::any);
+        ui.resumed.clear();
     }
+    if (ui.landing) take_landing(view, ui);
     draw_section_title(view, words);
     if (view.questions.empty())
         widgets::empty_state(widgets::Icon::check, words("fill.empty"), words("fill.empty.next"));
@@ -110,10 +152,8 @@ void draw_section_body(const FillView& view, FillUi& ui, const text::Words& word
                                  .copy = true,
                                  .show_missing = view.show_missing,
                                  .comment_label = words("comment.write")};
-    if (view.scroll_request != ui.questions.rows.scroll_request)
-        ui.questions.keyboard_to = view.keyboard_to;
-    const RowsWish wish{view.scroll_to, view.scroll_request, ui.questions.fields.question};
-    draw_questions(view.questions, view.today, rights, wish, ui.questions, words, out);
+    draw_questions(view.questions, view.today, rights, wish_of(view, ui), ui.questions, words, out);
+    if (ui.landing) follow_landing(ui);
     widgets::gap();
     draw_confirm_section(view.copy, words, out);
     if (view.one_page) {
@@ -170,6 +210,7 @@ void draw_narrow(const FillView& view, FillUi& ui, const text::Words& words, Com
 }  // namespace
 
 void draw_fill(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
+    ui.landing = widgets::landing();
     ask_for_let_go(ui.questions.fields, out);
     take_section_keys(view.section, static_cast<int>(view.sections.size()), out);
     take_undo_keys(view, out);

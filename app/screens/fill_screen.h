@@ -18,6 +18,8 @@ struct FillUi {
     int section = -1;             ///< drawn last; another one begins at its top
     int page = 0;                 ///< ... as does another page of it
     bool turned_by_keys = false;  ///< to another of them: the keyboard goes to its first question
+    bool landing = false;         ///< the page has just opened: the keyboard comes to a question
+    std::string resumed;          ///< key of the question to go on at, in a page that has opened
 };
 
 /// Before another screen is drawn, ask take_unsaved(ui.questions.fields) for what is still typed.

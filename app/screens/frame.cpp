@@ -10,6 +10,7 @@
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/label.h"
+#include "app/widgets/landing.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
 #include "app/widgets/signs.h"
@@ -21,6 +22,9 @@ using widgets::Icon;
 namespace {
 
 constexpr float kSideUnits = 13;
+/// Dear ImGui lays out a card within a column in as many frames; before, nothing in it can be come
+/// to.
+constexpr int kLandingFrames = 4;
 
 Icon icon_of_sync(SyncState state) {
     static constexpr std::array<Icon, 7> kIcons{Icon::ring,    Icon::offline, Icon::check,
@@ -177,9 +181,19 @@ void take_keys(const FrameView& view, FrameUi& ui, Commands& out) {
     if (!number || static_cast<std::size_t>(*number) >= view.places.size()) return;
     out.push_back(GoTo{view.places[static_cast<std::size_t>(*number)].place});
     close_both(ui);
+    ui.stood.reset();
+}
+
+/// Whoever opened another page goes on in it, and not where the old one was left.
+void note_page(const FrameView& view, FrameUi& ui) {
+    const std::optional<Place> here = view.unlocked ? std::optional{view.place} : std::nullopt;
+    if (here && here != ui.stood) ui.landing = kLandingFrames;
+    ui.stood = here;
 }
 
 void draw_body(FrameUi& ui, const text::Words& words, const std::function<void()>& body) {
+    const bool busy = ImGui::IsAnyItemActive();  // who is that quick knows where to go
+    if (ui.landing > 0 && --ui.landing == 0 && !busy) widgets::land_here();
     if (ui.keys_open) {
         if (draw_shortcut_sheet(words)) toggle_sheet(ui);
         return;
@@ -206,6 +220,7 @@ void draw_narrow(const FrameView& view, FrameUi& ui, const text::Words& words, C
 
 void draw_frame(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out,
                 const std::function<void()>& body) {
+    note_page(view, ui);
     take_keys(view, ui, out);
     if (!view.unlocked) {
         draw_strips(view, words, out);

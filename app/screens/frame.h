@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "app/screens/frame_view.h"
 #include "app/widgets/keyboard.h"
@@ -13,6 +14,8 @@ class Words;
 namespace bordereau::app {
 
 struct FrameUi {
+    std::optional<Place> stood{};   ///< the page of the last frame; nothing: come to it anew
+    int landing = 0;                ///< frames until the keyboard comes to a page that has opened
     bool menu_open = false;         ///< the side bar over a narrow window
     bool keys_open = false;         ///< the sheet of keys stands in the place of the screen
     widgets::KeyboardPlace left{};  ///< where the keyboard was when the sheet was opened

@@ -8,6 +8,7 @@
 #include "app/widgets/buttons.h"
 #include "app/widgets/inputs.h"
 #include "app/widgets/label.h"
+#include "app/widgets/landing.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
 #include "app/widgets/signs.h"
@@ -118,6 +119,7 @@ void draw_nothing(const HomeView& view, const text::Words& words, Commands& out)
 }  // namespace
 
 void draw_home(const HomeView& view, HomeUi& ui, const text::Words& words, Commands& out) {
+    const bool landing = widgets::landing();
     widgets::begin_pane("home", {0, 0}, widgets::PaneLook::page);
     draw_title(ui, words);
     widgets::gap();
@@ -130,6 +132,7 @@ void draw_home(const HomeView& view, HomeUi& ui, const text::Words& words, Comma
     }
     if (!view.note.empty())
         widgets::text_block(view.note, {.ink = widgets::Ink::warning, .size = 0.875f});
+    if (landing && !view.rows.empty()) widgets::land_here();
     if (view.rows.empty())
         draw_nothing(view, words, out);
     else

@@ -12,6 +12,7 @@
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/label.h"
+#include "app/widgets/landing.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
 #include "app/widgets/question.h"
@@ -90,6 +91,7 @@ void draw_question(const QuestionView& row, Date today, const QuestionsRights& r
         return;
     }
     const widgets::QuestionFrame frame = frame_of(row, rights, words);
+    if (ui.keyboard_to == row.key) widgets::about_to_land();
     widgets::begin_question("question", frame);
     draw_guidance(row, ui, words);
     if (takes_keyboard(row.key, ui)) ImGui::SetKeyboardFocusHere();
@@ -247,6 +249,10 @@ void draw_comment_box(const std::string& question, std::string& typed, bool focu
     if (!widgets::button("comment_send", words("comment.send"), look)) return;
     out.push_back(Comment{question, typed});
     typed.clear();
+}
+
+bool asks(const QuestionView& row) {
+    return row.kind == RowKind::question && row.control != Control::note && !row.readonly;
 }
 
 void draw_questions(const std::vector<QuestionView>& rows, Date today,

@@ -41,6 +41,9 @@ struct QuestionsRights {
     std::string_view comment_label;  ///< of the button that opens the comment box
 };
 
+/// Whether a person may answer it here.
+bool asks(const QuestionView& row);
+
 /// Whether the keyboard is to go to the field of this question now: asked once.
 bool takes_keyboard(const std::string& question, QuestionsUi& ui);
 

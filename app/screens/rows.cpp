@@ -34,11 +34,15 @@ void scroll_to(RowsUi& ui, float y) {
 
 }  // namespace
 
+void follow_row(RowsUi& ui) {
+    ui.scroll_frames = kScrollFrames;
+}
+
 void draw_rows(const Rows& rows, RowsUi& ui, const RowsWish& wish) {
     forget_if_resized(ui);
     if (wish.scroll_request != ui.scroll_request) {
         ui.scroll_request = wish.scroll_request;
-        ui.scroll_frames = kScrollFrames;
+        follow_row(ui);
     }
     // Half a window more on both sides, so that Tab finds the next field before it is in sight.
     const float seen = ImGui::GetWindowHeight(), top = ImGui::GetScrollY();

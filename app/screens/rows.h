@@ -32,6 +32,9 @@ struct Rows {
     std::function<void(std::size_t)> draw;
 };
 
+/// The wished row is brought into sight in the next frames.
+void follow_row(RowsUi& ui);
+
 /// Draws the rows into the current window, which must be the one that scrolls.
 void draw_rows(const Rows& rows, RowsUi& ui, const RowsWish& wish = {});
 

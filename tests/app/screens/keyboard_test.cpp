@@ -153,6 +153,15 @@ struct Framed {
             if (item.focused) return item.id;
         return 0;
     }
+    void come_to_side_bar() {
+        const auto is_there = [](const widgets::Item& item) {
+            return item.focused && item.window.find("side") != std::string::npos;
+        };
+        for (int stop = 0; stop < kMostStops; ++stop) {
+            if (std::ranges::any_of(stage->items(), is_there)) return;
+            stage->key(ImGuiKey_Tab);
+        }
+    }
     template <class Asked>
     bool asks_for(ImGuiKeyChord chord) {
         const auto before = stage.asked_for<Asked>().size();
@@ -177,7 +186,7 @@ struct Framed {
                 return before != 0 && focused() != before;
             }
             case Shortcut::press: {
-                stage->key(ImGuiKey_Tab);  // the first place of the side bar
+                come_to_side_bar();
                 return asks_for<GoTo>(chord);
             }
             case Shortcut::close:

@@ -1,0 +1,30 @@
+#include "app/widgets/landing.h"
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+namespace bordereau::widgets {
+
+bool by_keys() {
+    const ImGuiContext& context = *ImGui::GetCurrentContext();
+    return context.LastKeyboardKeyPressTime > context.IO.MouseClickedTime[ImGuiMouseButton_Left];
+}
+
+void land_here() {
+    ImGui::SetKeyboardFocusHere();
+    // Space presses only what is seen to have the keyboard.
+    if (by_keys()) return ImGui::SetNavCursorVisible(true);
+    ImGui::GetCurrentContext()->NavMoveFlags &= ~ImGuiNavMoveFlags_Activate;
+}
+
+// A child window that is clipped away skips its items, unless the keyboard may move to them.
+void about_to_land() {
+    ImGui::GetCurrentContext()->NavAnyRequest = true;
+}
+
+bool landing() {
+    const ImGuiContext& context = *ImGui::GetCurrentContext();
+    return context.NavMoveScoringItems && (context.NavMoveFlags & ImGuiNavMoveFlags_FocusApi) != 0;
+}
+
+}  // namespace bordereau::widgets

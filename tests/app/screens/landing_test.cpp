@@ -1,0 +1,167 @@
+// Where the keyboard is after a page has opened.
+
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+
+#include "app/screens/fill_screen.h"
+#include "app/screens/frame.h"
+#include "app/screens/home_screen.h"
+#include "app/screens/settings_screen.h"
+#include "tests/app/screens/samples.h"
+#include "tests/app/screens/stage.h"
+
+namespace bordereau::test {
+
+using namespace app;
+
+namespace {
+
+QuestionView text_question(const std::string& key, const std::string& value = {}) {
+    return {.key = key, .label = "About " + key, .control = Control::text, .value = value};
+}
+
+std::vector<QuestionView> text_questions(int count, int answered) {
+    std::vector<QuestionView> questions;
+    for (int i = 0; i < count; ++i)
+        questions.push_back(text_question("q" + std::to_string(i), i < answered ? "so" : ""));
+    return questions;
+}
+
+// The window with its side bar; where a command leads, the test goes.
+struct Inside {
+    FrameView frame = Samples{}.frame(Place::home);
+    FrameUi frame_ui;
+    HomeView home = Samples{}.home();
+    HomeUi home_ui;
+    FillView fill = Samples{}.fill();
+    FillUi fill_ui;
+    SettingsView settings = Samples{}.settings();
+    SettingsUi settings_ui;
+    Stage stage;
+
+    explicit Inside(FramesOptions options = {})
+        : stage([this](const text::Words& words, Commands& out) { draw(words, out); }, options) {
+        stage->draw(6);
+    }
+    void draw(const text::Words& words, Commands& out) {
+        draw_frame(frame, frame_ui, words, out, [&] {
+            if (frame.place == Place::home)
+                draw_home(home, home_ui, words, out);
+            else if (frame.place == Place::fill)
+                draw_fill(fill, fill_ui, words, out);
+            else
+                draw_settings(settings, settings_ui, words, out);
+        });
+    }
+    void go(Place place) {
+        frame.place = place;
+        stage->draw(8);
+    }
+    void press(ImGuiKey key, ImGuiKey modifier = ImGuiKey_None) {
+        stage->key(key, modifier);
+        stage->draw(6);
+    }
+    const widgets::Item* focused() {
+        const auto& items = stage->items();
+        const auto found = std::ranges::find_if(items, &widgets::Item::focused);
+        return found == items.end() ? nullptr : &*found;
+    }
+    std::string at() { return focused() == nullptr ? "" : focused()->label; }
+};
+
+}  // namespace
+
+TEST_CASE("who opens an audit by key types into its first unanswered question",
+          "[screens][keyboard]") {
+    Inside on;
+    on.press(ImGuiKey_Tab);
+    on.fill.questions = text_questions(30, 2);
+    SECTION("near") {
+        on.go(Place::fill);
+        CHECK(on.at() == "About q2");
+        CHECK(on.stage->shows("About q0"));
+    }
+    SECTION("far down, which is brought into sight") {
+        on.fill.questions = text_questions(30, 25);
+        on.go(Place::fill);
+        CHECK(on.at() == "About q25");
+        CHECK(on.stage->shows("About q25"));
+    }
+    on.stage->type("A");
+    on.press(ImGuiKey_Tab);
+    const auto answers = on.stage.asked_for<Answer>();
+    REQUIRE(answers.size() == 1);
+    CHECK(answers[0].text == "A");
+}
+
+TEST_CASE("an audit without an unanswered question begins at its first one",
+          "[screens][keyboard]") {
+    Inside on;
+    on.press(ImGuiKey_Tab);
+    on.fill.questions = text_questions(30, 30);
+    on.go(Place::fill);
+    CHECK(on.at() == "About q0");
+}
+
+TEST_CASE("who was led to a question by another page is at it", "[screens][keyboard]") {
+    Inside on;
+    on.press(ImGuiKey_Tab);
+    on.fill.questions = text_questions(30, 0);
+    on.fill.scroll_to = "q17";
+    SECTION("in this moment") {
+        on.fill.keyboard_to = "q17";
+        on.fill.scroll_request = 1;
+    }
+    SECTION("before, and comes back") {}
+    on.go(Place::fill);
+    CHECK(on.at() == "About q17");
+    CHECK(on.stage->shows("About q17"));
+}
+
+TEST_CASE("after unlocking the list of audits has the keyboard", "[screens][keyboard]") {
+    for (const float width : {1024.0f, 360.0f}) {
+        CAPTURE(width);
+        Inside on{{.width = width, .height = 600}};
+        on.frame.unlocked = false;
+        on.press(ImGuiKey_Enter);
+        on.frame.unlocked = true;
+        on.stage->draw(8);
+        REQUIRE(on.focused() != nullptr);
+        CHECK(on.at() == on.home.rows.front().title);
+        on.press(ImGuiKey_Space);
+        REQUIRE(on.stage.asked_for<OpenAudit>().size() == 1);
+        CHECK(on.stage.asked_for<OpenAudit>()[0].audit == on.home.rows.front().audit);
+    }
+}
+
+TEST_CASE("a place of the side bar that a key opened has the keyboard", "[screens][keyboard]") {
+    Inside on;
+    SECTION("another place") {
+        on.press(ImGuiKey_9, ImGuiMod_Alt);
+        on.go(Place::settings);
+    }
+    SECTION("the one that stands there already") {
+        on.press(ImGuiKey_Tab);
+        for (int back = 0; back < 12; ++back) on.press(ImGuiKey_Tab, ImGuiMod_Shift);
+        on.press(ImGuiKey_1, ImGuiMod_Alt);
+    }
+    REQUIRE(on.focused() != nullptr);
+    CHECK_FALSE(on.focused()->window.find("side") != std::string::npos);
+    CHECK(on.focused()->window.find("content") != std::string::npos);
+}
+
+TEST_CASE("the pointer enters no field, but Tab goes on from where the questions begin",
+          "[screens][keyboard]") {
+    Inside on;
+    on.fill.questions = text_questions(3, 0);
+    on.stage->click_at(700, 5);
+    on.go(Place::fill);
+    CHECK_FALSE(ImGui::GetIO().WantTextInput);
+    CHECK_FALSE(ImGui::GetIO().NavVisible);
+    on.press(ImGuiKey_Tab);
+    REQUIRE(on.focused() != nullptr);
+    CHECK(on.focused()->window.find("questions") != std::string::npos);
+}
+
+}  // namespace bordereau::test
