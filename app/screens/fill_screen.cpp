@@ -134,7 +134,7 @@ RowsWish wish_of(const FillView& view, FillUi& ui) {
 void draw_section_body(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
     if (ui.section != view.section || ui.page != view.page) {
         if (auto unsaved = take_unsaved(ui.questions.fields)) out.push_back(*std::move(unsaved));
-        if (ui.section >= 0) ImGui::SetScrollY(0);
+        ui.questions.rows.to_top = true;
         ui.section = view.section;
         ui.page = view.page;
         if (std::exchange(ui.turned_by_keys, false))

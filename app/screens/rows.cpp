@@ -2,6 +2,8 @@
 
 #include <imgui.h>
 
+#include <utility>
+
 #include "app/widgets/look.h"
 
 namespace bordereau::app {
@@ -45,7 +47,7 @@ void draw_rows(const Rows& rows, RowsUi& ui, const RowsWish& wish) {
         follow_row(ui);
     }
     // Half a window more on both sides, so that Tab finds the next field before it is in sight.
-    const float seen = ImGui::GetWindowHeight(), top = ImGui::GetScrollY();
+    const float seen = ImGui::GetWindowHeight(), top = ui.to_top ? 0 : ImGui::GetScrollY();
     const float from = top - seen / 2, to = top + seen * 1.5f;
     // What rows above the window turn out to be higher than thought: what is seen stays in its
     // place.
@@ -76,7 +78,8 @@ void draw_rows(const Rows& rows, RowsUi& ui, const RowsWish& wish) {
     }
     ImGui::SetCursorPosY(y + shift);
     ImGui::Dummy({0, 0});
-    if (shift != 0 && !followed) ImGui::SetScrollY(top + shift);
+    const bool to_top = std::exchange(ui.to_top, false);
+    if ((to_top || shift != 0) && !followed) ImGui::SetScrollY(top + shift);
 }
 
 }  // namespace bordereau::app

@@ -14,6 +14,7 @@ struct RowsUi {
     float width = 0, font = 0;                       ///< what the heights hold for
     int scroll_request = 0;                          ///< the last one followed
     int scroll_frames = 0;  ///< heights settle while scrolling: follow the row for a few frames
+    bool to_top = false;    ///< other rows than before: they are read from the first one on
     int drawn = 0;          ///< rows drawn in the last frame
 };
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/widgets/inputs.h"
+#include "app/widgets/keyboard.h"
 #include "storage/base/check.h"
 
 namespace bordereau::app {
@@ -52,8 +53,17 @@ bool taken_by_field(Shortcut shortcut) {
     return belongs_to_fields(shortcut) && ImGui::GetIO().WantTextInput;
 }
 
+/// Dear ImGui turns pages and moves with these keys, whatever is held down beside them.
+bool moves(ImGuiKey key) {
+    return key == ImGuiKey_PageUp || key == ImGuiKey_PageDown || key == ImGuiKey_UpArrow ||
+           key == ImGuiKey_DownArrow;
+}
+
 bool down(ImGuiKeyChord chord) {
-    return chord != 0 && ImGui::IsKeyChordPressed(chord);
+    if (chord == 0 || !ImGui::IsKeyChordPressed(chord)) return false;
+    const auto key = static_cast<ImGuiKey>(chord & ~ImGuiMod_Mask_);
+    if (moves(key)) widgets::keep_from_moving(key);
+    return true;
 }
 
 }  // namespace

@@ -31,4 +31,9 @@ void take_key(ImGuiKey key) {
     ImGui::SetKeyOwner(key, ImGui::GetID("taken"), ImGuiInputFlags_LockThisFrame);
 }
 
+void keep_from_moving(ImGuiKey key) {
+    ImGui::NavMoveRequestCancel();
+    ImGui::SetKeyOwner(key, ImGui::GetID("kept"));
+}
+
 }  // namespace bordereau::widgets

@@ -20,4 +20,8 @@ void return_keyboard(const KeyboardPlace& place);
 /// Nobody else hears in this frame that the key went down.
 void take_key(ImGuiKey key);
 
+/// A key that has just been pressed has a meaning of its own: it moves neither the keyboard nor the
+/// page until it is let go.
+void keep_from_moving(ImGuiKey key);
+
 }  // namespace bordereau::widgets

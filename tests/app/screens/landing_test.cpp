@@ -164,4 +164,50 @@ TEST_CASE("the pointer enters no field, but Tab goes on from where the questions
     CHECK(on.focused()->window.find("questions") != std::string::npos);
 }
 
+TEST_CASE("Ctrl and Page Down in a field open the next section at its top, in its first question",
+          "[screens][keyboard]") {
+    Inside on;
+    on.press(ImGuiKey_Tab);
+    on.fill.questions = text_questions(30, 28);
+    on.go(Place::fill);
+    CHECK(on.at() == "About q28");
+    on.press(ImGuiKey_PageDown, ImGuiMod_Ctrl);
+    REQUIRE(on.stage.asked_for<OpenSection>().size() == 1);
+    on.fill.section = on.stage.asked_for<OpenSection>()[0].section;
+    for (QuestionView& question : on.fill.questions) question.key += " of another section";
+    on.stage->draw(8);
+    CHECK(on.at() == "About q0");
+    CHECK(on.stage->shows(on.fill.sections[static_cast<std::size_t>(on.fill.section)].title));
+    CHECK(on.stage->item("About q0").visible);
+
+    SECTION("and where there is no further section they move nothing") {
+        on.fill.section = static_cast<int>(on.fill.sections.size()) - 1;
+        on.stage->draw(8);
+        on.press(ImGuiKey_Tab);
+        const std::string before = on.at();
+        on.press(ImGuiKey_PageDown, ImGuiMod_Ctrl);
+        CHECK(on.at() == before);
+        CHECK(on.stage.asked_for<OpenSection>().size() == 1);
+    }
+}
+
+TEST_CASE("another section begins at its top, whatever the heights of its rows",
+          "[screens][fill]") {
+    Inside on;
+    on.fill.questions = text_questions(30, 0);
+    on.go(Place::fill);
+    on.fill.scroll_to = "q25";
+    on.fill.scroll_request = 1;
+    on.stage->draw(8);
+    CHECK(on.stage->shows("About q25"));
+    on.fill.section += 1;
+    for (QuestionView& question : on.fill.questions) {
+        question.key += " of another section";
+        question.hint = std::string(900, 'm');
+        question.hint.replace(450, 1, " ");
+    }
+    on.stage->draw(8);
+    CHECK(on.stage->item("About q0").visible);
+}
+
 }  // namespace bordereau::test
