@@ -108,6 +108,27 @@ int swept() {
     return (x > 0) == mirrored() ? -1 : 1;
 }
 
+namespace {
+
+bool within(const ImGuiWindow* inner, const ImGuiWindow* outer) {
+    for (; inner != nullptr; inner = inner->ParentWindow)
+        if (inner == outer) return true;
+    return false;
+}
+
+// Up and down go on in the pane in which the keyboard is, and to what lies around it, but not into
+// one beside it: Dear ImGui takes whatever is nearest in height, however far to the side it lies.
+void let_arrows_into_this_pane() {
+    ImGuiContext& context = *ImGui::GetCurrentContext();
+    const bool vertical = context.NavMoveDir == ImGuiDir_Up || context.NavMoveDir == ImGuiDir_Down;
+    const bool tabbing = (context.NavMoveFlags & ImGuiNavMoveFlags_IsTabbing) != 0;
+    if (!context.NavMoveSubmitted || !vertical || tabbing) return;
+    const ImGuiWindow *pane = ImGui::GetCurrentWindow(), *keyboard = context.NavWindow;
+    context.NavMoveScoringItems = within(keyboard, pane) || within(pane, keyboard);
+}
+
+}  // namespace
+
 bool begin_pane(const char* id, ImVec2 size, PaneLook look) {
     const float line = unit();
     const bool padded = look != PaneLook::plain;
@@ -132,11 +153,13 @@ bool begin_pane(const char* id, ImVec2 size, PaneLook look) {
     scroll_bar_at_end();
     ImGui::PopStyleVar(2);
     ImGui::PopStyleColor(2);
+    let_arrows_into_this_pane();
     return visible;
 }
 
 void end_pane() {
     ImGui::EndChild();
+    let_arrows_into_this_pane();
 }
 
 namespace {

@@ -164,6 +164,24 @@ TEST_CASE("the pointer enters no field, but Tab goes on from where the questions
     CHECK(on.focused()->window.find("questions") != std::string::npos);
 }
 
+TEST_CASE("Down goes on in the questions and does not leave them for the list beside",
+          "[screens][keyboard]") {
+    Inside on;
+    on.fill.questions = text_questions(12, 0);
+    on.press(ImGuiKey_Tab);
+    on.go(Place::fill);
+    for (int down = 0; down < 30; ++down) {
+        on.press(ImGuiKey_DownArrow);
+        CAPTURE(down, on.at());
+        REQUIRE(on.focused() != nullptr);
+        CHECK(on.focused()->window.find("questions") != std::string::npos);
+        CHECK(on.focused()->visible);
+    }
+    CHECK(on.at() != "About q0");
+    for (int up = 0; up < 60; ++up) on.press(ImGuiKey_UpArrow);
+    CHECK(on.focused()->window.find("side") == std::string::npos);
+}
+
 TEST_CASE("Ctrl and Page Down in a field open the next section at its top, in its first question",
           "[screens][keyboard]") {
     Inside on;
