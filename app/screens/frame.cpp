@@ -126,6 +126,7 @@ void draw_top(const FrameView& view, FrameUi& ui, const text::Words& words, Comm
     widgets::Row row;
     const float target = widgets::target_height();
     row.next(target);
+    if (std::exchange(ui.menu_left, false)) widgets::land_here();
     if (widgets::icon_button("menu", ui.menu_open ? Icon::cross : Icon::menu, words("action.menu")))
         ui.menu_open = !ui.menu_open;
     const float title = row.rest(target + row.gap());
@@ -172,6 +173,10 @@ void take_keys(const FrameView& view, FrameUi& ui, Commands& out) {
     if (ui.keys_open && pressed(Shortcut::close)) {
         toggle_sheet(ui);
         widgets::take_key(ImGuiKey_Escape);  // what lies below the sheet stays open
+    }
+    if (ui.menu_open && pressed(Shortcut::close)) {
+        ui.menu_open = false;
+        ui.menu_left = true;
     }
     // Before anything is drawn that it may have been at.
     if (std::exchange(ui.returns, false)) widgets::return_keyboard(ui.left);

@@ -17,6 +17,7 @@ struct FrameUi {
     std::optional<Place> stood{};   ///< the page of the last frame; nothing: come to it anew
     int landing = 0;                ///< frames until the keyboard comes to a page that has opened
     bool menu_open = false;         ///< the side bar over a narrow window
+    bool menu_left = false;         ///< by a key: the button that opened it has the keyboard
     bool keys_open = false;         ///< the sheet of keys stands in the place of the screen
     widgets::KeyboardPlace left{};  ///< where the keyboard was when the sheet was opened
     bool returns = false;           ///< there: the sheet was closed

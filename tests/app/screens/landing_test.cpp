@@ -228,4 +228,22 @@ TEST_CASE("another section begins at its top, whatever the heights of its rows",
     CHECK(on.stage->item("About q0").visible);
 }
 
+TEST_CASE("in a narrow window Esc closes the menu, and F1 shows the keys in its place",
+          "[screens][keyboard]") {
+    Inside on{{.width = 360, .height = 640}};
+    on.stage->click("menu");
+    CHECK(on.stage->shows("place.sync"));
+    SECTION("Esc") {
+        on.press(ImGuiKey_Escape);
+        CHECK_FALSE(on.stage->shows("place.sync"));
+        REQUIRE(on.focused() != nullptr);
+        CHECK(on.focused()->name.find("menu") != std::string::npos);
+    }
+    SECTION("F1") {
+        on.press(ImGuiKey_F1);
+        CHECK_FALSE(on.stage->shows("place.sync"));
+        CHECK(on.stage->shows("close_sheet"));
+    }
+}
+
 }  // namespace bordereau::test
