@@ -49,6 +49,7 @@ struct DropDownUi {
     std::vector<std::uint32_t> matches;  ///< indices into the choices
     const void* of = nullptr;            ///< the list that `matches` belongs to
     bool fresh = false;                  ///< opened in this frame
+    bool begun = false;                  ///< the field has had the keyboard
 };
 /// One of many (50,000 are no burden): opens a list with a field to type in.
 bool drop_down(const char* id, std::span<const Choice> choices, std::string& value, DropDownUi& ui,

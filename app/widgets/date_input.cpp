@@ -10,6 +10,7 @@
 #include "app/widgets/inputs.h"
 #include "app/widgets/items.h"
 #include "app/widgets/label.h"
+#include "app/widgets/landing.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
 #include "storage/base/text.h"
@@ -102,6 +103,8 @@ std::optional<Date> draw_days(const CalendarUi& ui, std::optional<Date> chosen, 
     std::optional<Date> picked;
     const int blank = (weekday_of({ui.year, ui.month, 1}) - first + 7) % 7;
     const int last = days_in(ui.year, ui.month);
+    const Date begin = chosen.value_or(today);
+    const bool opening = ImGui::IsWindowAppearing();
     ImGui::PushStyleVarY(ImGuiStyleVar_ItemSpacing, 0);
     for (int week = 0; week * 7 < blank + last; ++week) {
         Row row{Row::Overflow::keep, 0};
@@ -109,6 +112,7 @@ std::optional<Date> draw_days(const CalendarUi& ui, std::optional<Date> chosen, 
             row.next(kDay * unit());
             const Date date{ui.year, ui.month, week * 7 + column - blank + 1};
             if (date.day < 1 || date.day > last) continue;
+            if (opening && date == begin) land_here();
             if (draw_day(date, chosen == date, today == date)) picked = date;
         }
     }

@@ -5,6 +5,7 @@
 
 #include "app/text/language.h"
 #include "app/widgets/choices.h"
+#include "app/widgets/editor.h"
 #include "app/widgets/icons.h"
 #include "app/widgets/items.h"
 #include "app/widgets/label.h"
@@ -88,12 +89,17 @@ bool draw_row(const Choice& choice, bool chosen) {
     return pressed;
 }
 
-// The first choice that begins with what was typed: short lists have no field for it. A letter that
-// leads nowhere begins anew.
-std::optional<int> led_to(std::span<const Choice> choices, DropDownUi& ui) {
+std::string letters_typed() {
     std::string letters;
     for (const ImWchar code : ImGui::GetIO().InputQueueCharacters)
         if (code > ' ') append_utf8(letters, code);
+    return letters;
+}
+
+// The first choice that begins with what was typed: short lists have no field for it. A letter that
+// leads nowhere begins anew.
+std::optional<int> led_to(std::span<const Choice> choices, DropDownUi& ui) {
+    const std::string letters = letters_typed();
     if (letters.empty()) return std::nullopt;
     for (const std::string& wanted : {ui.typed + letters, letters}) {
         ui.typed = wanted;
@@ -131,25 +137,53 @@ const Choice* draw_rows(std::span<const Choice> choices, std::string_view value,
     return pressed;
 }
 
-bool draw_open(std::span<const Choice> choices, std::string& value, DropDownUi& ui, float width) {
-    ImGui::SetNextWindowSize({std::max(width, unit() * 12), 0});
+// The field above the rows of a long list. Letters that come before it has the keyboard are not
+// lost.
+Edit draw_search(DropDownUi& ui) {
+    EditorLook search;
+    search.field.placeholder = (*look().words)("widget.search");
+    search.field.label = search.field.placeholder;
+    search.field.focus = ui.fresh;
+    search.search = true;
+    const std::string early = ui.begun ? std::string{} : letters_typed();
+    ui.typed += early;
+    Edit edit = edit_text("typed", ui.typed, search);
+    ui.begun = ui.begun || ImGui::IsItemActive();
+    edit.changed = edit.changed || !early.empty();
+    return edit;
+}
+
+// Where the whole list fits: below its field, else above it. There it stays while it is narrowed.
+void place_list(ImVec2 corner, float width, std::size_t rows, bool search, bool clear) {
+    const ImGuiStyle& style = ImGui::GetStyle();
+    const float row = std::max(target_height(), unit() * 1.6f);
+    const float high = 2 * style.WindowPadding.y + 1 +
+                       row * static_cast<float>(std::min(rows, std::size_t{kRowsShown})) +
+                       (search ? target_height() + style.ItemSpacing.y : 0) +
+                       (clear ? row + 1 + 2 * style.ItemSpacing.y : 0);
+    const ImVec2 screen = ImGui::GetIO().DisplaySize;
+    const float below = corner.y + target_height() + 2, above = corner.y - 2;
+    const float x = std::max(std::min(corner.x, screen.x - width), 0.0f);
+    if (below + high <= screen.y)
+        ImGui::SetNextWindowPos({x, below});
+    else if (above >= high)
+        ImGui::SetNextWindowPos({x, above}, ImGuiCond_Always, {0, 1});
+    else
+        ImGui::SetNextWindowPos({x, std::max(screen.y - high, 0.0f)});
+    ImGui::SetNextWindowSize({width, 0});
+}
+
+bool draw_open(std::span<const Choice> choices, std::string& value, DropDownUi& ui) {
     if (!ImGui::BeginPopup("list")) return false;
     const text::Words& words = *look().words;
     const bool typing = choices.size() > kShortList;
-    bool typed = false, entered = false;
-    if (typing) {
-        FieldLook search;
-        search.placeholder = words("widget.search");
-        search.label = search.placeholder;
-        search.focus = ui.fresh;
-        typed = input_text("typed", ui.typed, search).changed;
-        entered = ImGui::IsItemDeactivated() && (ImGui::IsKeyPressed(ImGuiKey_Enter) ||
-                                                 ImGui::IsKeyPressed(ImGuiKey_KeypadEnter));
-    }
-    if (typed || ui.fresh || ui.of != choices.data())
+    const Edit edit = typing ? draw_search(ui) : Edit{};
+    const bool entered = edit.entered;
+    if (edit.changed || ui.fresh || ui.of != choices.data())
         find_matches(choices, typing ? std::string_view{ui.typed} : std::string_view{}, ui);
-    const auto lead = typing || ui.fresh ? std::nullopt : led_to(choices, ui);
-    ui.fresh = false;
+    const auto lead = typing ? std::nullopt : led_to(choices, ui);
+    // Enter that finds nothing leaves the field no less.
+    ui.fresh = entered && ui.matches.empty();
     const Choice* pressed = draw_rows(choices, value, ui, lead);
     if (entered && !ui.matches.empty()) pressed = &choices[ui.matches.front()];
     if (ui.matches.empty()) text_block(words("widget.nothing_found"), kQuiet);
@@ -177,14 +211,20 @@ bool drop_down(const char* id, std::span<const Choice> choices, std::string& val
     ImGui::PushID(id);
     ImGui::BeginDisabled(!look.enabled);
     const ImVec2 corner = ImGui::GetCursorScreenPos();
-    if (draw_closed(id, choices, value, look, width)) {
+    const bool pressed = draw_closed(id, choices, value, look, width);
+    // Whoever begins to type has no need to open it first.
+    const bool typed = look.enabled && ImGui::IsItemFocused() && !ImGui::IsPopupOpen("list") &&
+                       !ImGui::GetIO().WantTextInput && !letters_typed().empty();
+    if (pressed || typed) {
         ui = {};
         ui.fresh = true;
         ImGui::OpenPopup("list");
     }
     ImGui::EndDisabled();
-    ImGui::SetNextWindowPos({corner.x, corner.y + target_height() + 2}, ImGuiCond_Appearing);
-    const bool changed = draw_open(choices, value, ui, width);
+    if (ImGui::IsPopupOpen("list"))
+        place_list(corner, std::max(width, unit() * 12), choices.size(),
+                   choices.size() > kShortList, !value.empty());
+    const bool changed = draw_open(choices, value, ui);
     ImGui::PopID();
     return changed;
 }

@@ -415,6 +415,11 @@ void keep_on_escape(ImGuiID field) {
     std::copy_n(state->TextA.Data, state->TextLen + 1, state->TextToRevertTo.Data);
 }
 
+bool enter_pressed() {
+    return ImGui::IsKeyPressed(ImGuiKey_Enter, false) ||
+           ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
+}
+
 float field_height(const std::string& value, const EditorLook& look, float width) {
     if (look.lines == 1) return target_height();
     const float text = text_size(value, {}, inner_width(look, width)).y;
@@ -438,6 +443,8 @@ Edit edit_text(const char* id, std::string& value, const EditorLook& look) {
     Layout before = laid_out(seen.text, look, from, to);
     scroll_to_caret(before, look, seen.text, field, seen.caret);
     Exchange exchange{&value, &look.filter, look.secret, wish_of(before, seen)};
+    if (look.search && !seen.caret && !exchange.wish)
+        exchange.wish = Caret{seen.text.size(), seen.text.size()};
     if (exchange.wish)
         exchange.wish = Caret{byte_in(value, look.secret, seen.beneath(exchange.wish->at)),
                               byte_in(value, look.secret, seen.beneath(exchange.wish->anchor))};
@@ -455,6 +462,7 @@ Edit edit_text(const char* id, std::string& value, const EditorLook& look) {
     }
     if (ImGuiInputTextState* state = typing ? state_of(field) : nullptr) join_typed(*state, undo);
     edit.finished = ImGui::IsItemDeactivatedAfterEdit();
+    edit.entered = look.lines == 1 && ImGui::IsItemDeactivated() && enter_pressed();
     announce(look.field.label.empty() ? std::string_view{id} : look.field.label);
     if (!look.secret) announce_value(value);
 

@@ -16,7 +16,8 @@ struct EditorLook {
     int lines = 1;  ///< above 1: a paragraph that grows from so many lines
     /// What a typed code point becomes; 0 refuses it. Empty: everything is taken.
     std::function<char32_t(char32_t)> filter{};
-    bool secret = false;                   ///< shown as dots; never moved in memory
+    bool secret = false;  ///< shown as dots; never moved in memory
+    bool search = false;  ///< its text is added to when it gets the keyboard, and Enter ends it
     float start_inset = 0, end_inset = 0;  ///< pixels kept free for signs inside the field
 };
 

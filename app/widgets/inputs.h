@@ -26,6 +26,7 @@ void leave_field();
 struct Edit {
     bool changed = false;   ///< `value` is new
     bool finished = false;  ///< the person left the field or pressed Enter after a change
+    bool entered = false;   ///< Enter ended the editing, with or without a change
     explicit operator bool() const { return changed; }
 };
 

@@ -231,6 +231,57 @@ TEST_CASE("a page that scrolls has its bar where lines end", "[widgets][arabic]"
     CHECK(frames.shows("Line 79"));
 }
 
+TEST_CASE("a letter opens the list of a drop-down that has the keyboard", "[widgets][choices]") {
+    std::vector<Choice> places;
+    for (const char* name : {"Arva", "Brod", "Budva", "Cula", "Drim", "Elba", "Fier", "Gusinje"})
+        places.push_back({name, name});
+    const bool long_list = GENERATE(false, true);
+    if (long_list) places.push_back({"Hani", "Hani"});
+    std::string value;
+    DropDownUi list;
+    Frames frames{[&] { drop_down("place", places, value, list, {.label = "Place"}); }};
+    frames.key(ImGuiKey_Tab);
+    for (const char letter : std::string{"bud"}) {  // one in each frame: none is lost
+        ImGui::GetIO().AddInputCharacter(static_cast<unsigned int>(letter));
+        frames.draw();
+    }
+    frames.draw(2);
+    CHECK(frames.shows("Budva"));
+    CHECK(frames.shows("Brod") == !long_list);
+    frames.key(ImGuiKey_Enter);
+    CHECK(value == "Budva");
+}
+
+TEST_CASE("the list of a drop-down stays at its field while it is narrowed", "[widgets][choices]") {
+    std::vector<Choice> places;
+    for (int index = 0; index < 200; ++index)
+        places.push_back({"p" + std::to_string(index), "Place " + std::to_string(index)});
+    const float down = GENERATE(0.0f, 560.0f);
+    std::string value;
+    DropDownUi list;
+    Frames frames{[&] {
+                      ImGui::Dummy({1, down});
+                      drop_down("place", places, value, list, {.label = "Place"});
+                  },
+                  {.height = 640}};
+    frames.click("Place");
+    frames.draw(3);
+    const auto touches = [&] {
+        const Item &field = frames.item("Place"), &search = frames.item("Search");
+        if (down == 0) return search.min.y > field.max.y && search.min.y < field.max.y + 2 * unit();
+        float last = 0;
+        for (const Item& item : frames.items())
+            if (item.visible && item.window.find("rows") != std::string::npos)
+                last = std::max(last, item.min.y);
+        return last < field.min.y && last > field.min.y - 4 * unit();
+    };
+    CHECK(touches());
+    frames.type("178");
+    frames.draw(3);
+    CHECK(list.matches.size() == 1);
+    CHECK(touches());
+}
+
 TEST_CASE("a drop-down says when nothing matches, and can be cleared", "[widgets][choices]") {
     std::vector<Choice> places;
     for (int index = 0; index < 20; ++index)

@@ -3,6 +3,7 @@
 #include <imgui_internal.h>
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include "app/widgets/look.h"
 #include "tests/support/frames.h"
@@ -26,6 +27,19 @@ TEST_CASE("typed text arrives with every key, and leaving the field finishes it"
     CHECK(name == "Zoë ");
     frames.click("Other");
     CHECK(finished == 1);
+}
+
+TEST_CASE("a calendar opens at the day that the field holds, or today", "[widgets]") {
+    std::string value = GENERATE(std::string{}, std::string{"2026-03-09"});
+    const std::string day = value.empty() ? "2026-11-26" : value;
+    CalendarUi calendar;
+    Frames frames{[&] { input_date("day", value, {2026, 11, 26}, calendar, {.label = "Day"}); }};
+    frames.click("open");
+    frames.draw(3);
+    CHECK(frames.item(day).focused);
+    frames.key(ImGuiKey_RightArrow);
+    frames.key(ImGuiKey_Space);
+    CHECK(value == (day == "2026-11-26" ? "2026-11-27" : "2026-03-10"));
 }
 
 TEST_CASE("a letter is in the very next frame, and what a field holds is told", "[widgets]") {
