@@ -6,6 +6,7 @@
 #include "app/text/words.h"
 #include "app/widgets/inputs.h"
 #include "app/widgets/label.h"
+#include "app/widgets/landing.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
 #include "app/widgets/signs.h"
@@ -45,13 +46,16 @@ void draw_new_passphrase(SecretText& passphrase, SecretText& again, int min_char
     const bool is_short = tried && characters(passphrase) < min_characters;
     const bool differs = tried && !is_short && !(passphrase == again);
     widgets::field_label(words("entry.passphrase"), true);
-    widgets::input_secret("passphrase", passphrase,
-                          {.label = words("entry.passphrase"), .invalid = is_short});
+    const widgets::Edit first = widgets::input_secret(
+        "passphrase", passphrase, {.label = words("entry.passphrase"), .invalid = is_short});
     widgets::text_block(words.count("entry.passphrase.hint", min_characters), widgets::kSmall);
     if (is_short) widgets::message_strip("short", Tone::error, words("entry.too_short"));
     widgets::field_label(words("entry.again"), true);
-    widgets::input_secret("again", again, {.label = words("entry.again"), .invalid = differs});
+    if (first.entered) widgets::land_here();
+    const widgets::Edit second =
+        widgets::input_secret("again", again, {.label = words("entry.again"), .invalid = differs});
     if (differs) widgets::message_strip("differs", Tone::error, words("entry.mismatch"));
+    if (second.entered) widgets::land_here();
 }
 
 bool passphrase_ready(const SecretText& passphrase, const SecretText& again, int min_characters) {

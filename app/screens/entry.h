@@ -26,7 +26,8 @@ void draw_busy(const text::Words& words);
 /// Number of characters (code points) of a UTF-8 text.
 int characters(std::string_view utf8);
 
-/// A new passphrase, twice. Says what is wrong with it once `tried`.
+/// A new passphrase, twice. Says what is wrong with it once `tried`. Enter goes on to what is drawn
+/// next.
 void draw_new_passphrase(SecretText& passphrase, SecretText& again, int min_characters, bool tried,
                          const text::Words& words);
 bool passphrase_ready(const SecretText& passphrase, const SecretText& again, int min_characters);

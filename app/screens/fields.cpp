@@ -114,6 +114,8 @@ void type_into(const QuestionView& question, const Typing& typing, FieldsUi& ui,
     const bool mine = ui.question == question.key && ui.part == typing.part;
     std::string text = mine ? ui.typed : typing.value;
     const Edit edit = draw(text);
+    // A day is followed by its time.
+    if (edit.entered && typing.part != "day") ui.entered = question.key;
     if (edit.changed) {
         if (auto other = mine ? std::nullopt : take_let_go(ui)) out.push_back(*std::move(other));
         ui.question = question.key;

@@ -9,6 +9,7 @@
 #include "app/widgets/buttons.h"
 #include "app/widgets/inputs.h"
 #include "app/widgets/label.h"
+#include "app/widgets/landing.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/signs.h"
 
@@ -23,10 +24,11 @@ bool ready(const FirstRunView& view, const FirstRunUi& ui) {
 
 void draw_fields(const FirstRunView& view, FirstRunUi& ui, const text::Words& words) {
     widgets::field_label(words("entry.name"), true);
-    widgets::input_text("person", ui.person,
-                        {.label = words("entry.name"),
-                         .invalid = ui.tried && ui.person.empty(),
-                         .focus = !std::exchange(ui.begun, true)});
+    const widgets::Edit person = widgets::input_text("person", ui.person,
+                                                     {.label = words("entry.name"),
+                                                      .invalid = ui.tried && ui.person.empty(),
+                                                      .focus = !std::exchange(ui.begun, true)});
+    if (person.entered) widgets::land_here();
     draw_new_passphrase(ui.passphrase, ui.again, view.min_passphrase, ui.tried, words);
     widgets::field_label(words("entry.team"), true);
     widgets::input_text("team", ui.team,
@@ -76,15 +78,19 @@ void draw_restoring(const FirstRunView& view, FirstRunUi& ui, const text::Words&
     widgets::text_block(words("restore.new_device"), widgets::kQuiet);
     widgets::gap();
     widgets::field_label(words("first.restore.file"), true);
-    widgets::input_text("file", ui.file, {.label = words("first.restore.file")});
+    if (widgets::input_text("file", ui.file, {.label = words("first.restore.file")}).entered)
+        widgets::land_here();
     widgets::field_label(words("entry.name"), true);
-    widgets::input_text("person", ui.person, {.label = words("entry.name")});
+    if (widgets::input_text("person", ui.person, {.label = words("entry.name")}).entered)
+        widgets::land_here();
     widgets::field_label(words("entry.passphrase"), true);
-    widgets::input_secret("passphrase", ui.passphrase, {.label = words("entry.passphrase")});
+    const widgets::Edit passphrase =
+        widgets::input_secret("passphrase", ui.passphrase, {.label = words("entry.passphrase")});
     draw_state(view, words);
     const bool possible =
         !view.busy && !ui.file.empty() && !ui.person.empty() && !ui.passphrase.empty();
-    if (wide_button("restore_open", words("first.restore.open"), possible)) {
+    const bool pressed = wide_button("restore_open", words("first.restore.open"), possible);
+    if (possible && (pressed || passphrase.entered)) {
         out.push_back(RestoreBackup{ui.file, ui.person, ui.passphrase});
         ui.passphrase.wipe();
     }

@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "app/screens/block_rows.h"
@@ -194,6 +195,34 @@ void take_note_key(const std::vector<QuestionView>& rows, const QuestionsRights&
     }
 }
 
+/// The question that comes after another one; empty: none does. In a table Enter has a way of its
+/// own.
+std::string asked_after(const std::vector<QuestionView>& rows, std::string_view key) {
+    bool passed = false;
+    for (const QuestionView& row : rows) {
+        const std::span<const QuestionView> in_row =
+            row.block ? std::span<const QuestionView>{row.block->questions}
+                      : std::span<const QuestionView>{&row, 1};
+        for (const QuestionView& each : in_row) {
+            if (passed && each.table && !each.table->cells.empty())
+                return each.table->cells.front().key;
+            if (passed && asks(each)) return each.key;
+            passed = passed || each.key == key;
+        }
+    }
+    return {};
+}
+
+/// An answer that is wrong is corrected first.
+void go_on_after_enter(const std::vector<QuestionView>& rows, QuestionsUi& ui) {
+    const std::string left = std::exchange(ui.fields.entered, {});
+    const QuestionView* row = left.empty() ? nullptr : question_at(rows, left);
+    if (row == nullptr || row->problem == AnswerProblem::constraint ||
+        row->problem == AnswerProblem::type)
+        return;
+    if (std::string next = asked_after(rows, left); !next.empty()) ui.keyboard_to = std::move(next);
+}
+
 void draw_row(const QuestionView& row, Date today, const QuestionsRights& rights, QuestionsUi& ui,
               const text::Words& words, Commands& out) {
     const float indent = static_cast<float>(std::min(row.depth, 3)) * widgets::unit() * 0.5f;
@@ -258,6 +287,7 @@ bool asks(const QuestionView& row) {
 void draw_questions(const std::vector<QuestionView>& rows, Date today,
                     const QuestionsRights& rights, const RowsWish& wish, QuestionsUi& ui,
                     const text::Words& words, Commands& out) {
+    if (rights.answer) go_on_after_enter(rows, ui);
     take_note_key(rows, rights, ui);
     if (rights.copy) take_copy_keys(rows, ui.at, out);
     draw_rows({.count = rows.size(),

@@ -10,6 +10,7 @@
 #include "app/widgets/choices.h"
 #include "app/widgets/inputs.h"
 #include "app/widgets/label.h"
+#include "app/widgets/landing.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/signs.h"
 
@@ -29,12 +30,9 @@ void draw_people(const UnlockView& view, UnlockUi& ui, const text::Words& words)
             ImGui::PopID();
         }
     const bool focus = ui.person.empty() && !std::exchange(ui.begun, true);
-    widgets::input_text("who", ui.person,
-                        {.label = words("unlock.who"), .enabled = !view.busy, .focus = focus});
-}
-
-bool entered(const widgets::Edit& edit) {
-    return edit.finished && ImGui::IsKeyPressed(ImGuiKey_Enter);
+    const widgets::Edit who = widgets::input_text(
+        "who", ui.person, {.label = words("unlock.who"), .enabled = !view.busy, .focus = focus});
+    if (who.entered) widgets::land_here();
 }
 
 bool wide_button(const char* id, std::string_view label, bool enabled) {
@@ -52,6 +50,8 @@ void draw_state(const UnlockView& view, const text::Words& words) {
 
 void draw_with_passphrase(const UnlockView& view, UnlockUi& ui, const text::Words& words,
                           Commands& out) {
+    // Refused: it is typed once more.
+    if (ui.asked && !view.busy && !view.problem.empty()) ui.asked = ui.begun = false;
     widgets::field_label(words("entry.passphrase"));
     const widgets::Edit edit = widgets::input_secret("passphrase", ui.passphrase,
                                                      {.label = words("entry.passphrase"),
@@ -61,8 +61,9 @@ void draw_with_passphrase(const UnlockView& view, UnlockUi& ui, const text::Word
     draw_state(view, words);
     const bool possible = !view.busy && !ui.passphrase.empty() && !ui.person.empty();
     const bool pressed = wide_button("unlock", words("unlock.open"), possible);
-    if (possible && (pressed || entered(edit))) {
+    if (possible && (pressed || edit.entered)) {
         out.push_back(Unlock{ui.person, ui.passphrase});
+        ui.asked = true;
         ui.passphrase.wipe();
     }
     widgets::gap(0.25f);
@@ -80,8 +81,9 @@ void recover(const UnlockView& view, UnlockUi& ui, Commands& out) {
 void draw_with_key(const UnlockView& view, UnlockUi& ui, const text::Words& words, Commands& out) {
     widgets::text_block(words("unlock.recover.about"), widgets::kQuiet);
     widgets::field_label(words("people.recovery"));
-    widgets::input_secret("recovery_key", ui.key,
-                          {.label = words("people.recovery"), .enabled = !view.busy});
+    const widgets::Edit key = widgets::input_secret(
+        "recovery_key", ui.key, {.label = words("people.recovery"), .enabled = !view.busy});
+    if (key.entered) widgets::land_here();
     draw_new_passphrase(ui.after, ui.again, view.min_passphrase, ui.tried, words);
     draw_state(view, words);
     const bool possible = !view.busy && !ui.key.empty() && !ui.person.empty();

@@ -21,6 +21,7 @@ struct UnlockUi {
     SecretText key, after, again;
     bool tried = false;
     bool begun = false;  ///< the keyboard was put where typing begins, once
+    bool asked = false;  ///< to unlock; no answer yet
 };
 
 void draw_unlock(const UnlockView& view, UnlockUi& ui, const text::Words& words, Commands& out);

@@ -463,6 +463,8 @@ Edit edit_text(const char* id, std::string& value, const EditorLook& look) {
     if (ImGuiInputTextState* state = typing ? state_of(field) : nullptr) join_typed(*state, undo);
     edit.finished = ImGui::IsItemDeactivatedAfterEdit();
     edit.entered = look.lines == 1 && ImGui::IsItemDeactivated() && enter_pressed();
+    // What is typed next would be lost.
+    if (edit.entered && !look.search) ImGui::SetKeyboardFocusHere(-1);
     announce(look.field.label.empty() ? std::string_view{id} : look.field.label);
     if (!look.secret) announce_value(value);
 

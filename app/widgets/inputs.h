@@ -26,7 +26,7 @@ void leave_field();
 struct Edit {
     bool changed = false;   ///< `value` is new
     bool finished = false;  ///< the person left the field or pressed Enter after a change
-    bool entered = false;   ///< Enter ended the editing, with or without a change
+    bool entered = false;  ///< Enter ended the editing: it begins anew unless land_here() is called
     explicit operator bool() const { return changed; }
 };
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include "app/screens/first_run_screen.h"
 #include "app/screens/people_screen.h"
@@ -61,6 +62,67 @@ TEST_CASE("unlocking asks with the chosen person and forgets the passphrase", "[
     CHECK(asked[0].person == "Mira Kovac");
     CHECK(asked[0].passphrase == "seven horses");
     CHECK(ui.passphrase.empty());
+}
+
+TEST_CASE("Enter leads from field to field, up to the button that makes the notebook",
+          "[screens][first_run][keyboard]") {
+    const FirstRunView view = test::Samples{}.first_run();
+    FirstRunUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_first_run(view, ui, words, out); });
+    for (const char* typed : {"Arben", "seven horses", "seven horses"}) {
+        stage->type(typed);
+        stage->key(ImGuiKey_Enter);
+    }
+    stage->type("Region");
+    CHECK(ui.person == "Arben");
+    CHECK(ui.passphrase == "seven horses");
+    CHECK(ui.again == "seven horses");
+    CHECK(ui.team == "Region");
+}
+
+TEST_CASE("a backup is restored with Enter alone", "[screens][first_run][keyboard]") {
+    const FirstRunView view = test::Samples{}.first_run();
+    FirstRunUi ui;
+    ui.restoring = true;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_first_run(view, ui, words, out); },
+        {.height = 1200});
+    stage->click("file");
+    for (const char* typed : {"/media/stick/copy", "Arben", "seven horses"}) {
+        stage->type(typed);
+        stage->key(ImGuiKey_Enter);
+    }
+    REQUIRE(stage.asked_for<RestoreBackup>().size() == 1);
+    CHECK(stage.asked_for<RestoreBackup>()[0].person == "Arben");
+    CHECK(stage.asked_for<RestoreBackup>()[0].passphrase == "seven horses");
+}
+
+TEST_CASE("after a passphrase that was refused its field has the keyboard",
+          "[screens][unlock][keyboard]") {
+    UnlockView view = test::Samples{}.unlock();
+    UnlockUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_unlock(view, ui, words, out); });
+    stage->fill("who", "Drita");
+    stage->key(ImGuiKey_Enter);
+    stage->type("seven houses");
+    const bool by_button = GENERATE(false, true);
+    if (by_button)
+        stage->click("unlock");
+    else
+        stage->key(ImGuiKey_Enter);
+    REQUIRE(stage.asked_for<Unlock>().size() == 1);
+    view.busy = true;
+    stage->draw(3);
+    view.busy = false;
+    view.problem = "That passphrase does not open the notebook.";
+    stage->draw(4);
+    stage->type("seven horses");
+    stage->key(ImGuiKey_Enter);
+    REQUIRE(stage.asked_for<Unlock>().size() == 2);
+    CHECK(stage.asked_for<Unlock>()[1].person == "Drita");
+    CHECK(stage.asked_for<Unlock>()[1].passphrase == "seven horses");
 }
 
 TEST_CASE("the recovery key asks for a new passphrase, twice, and forgets what was typed",

@@ -62,6 +62,13 @@ struct Inside {
         stage->key(key, modifier);
         stage->draw(6);
     }
+    void click_field(const std::string& label) {
+        const auto& items = stage->items();
+        const auto field = std::ranges::find_if(
+            items, [&](const widgets::Item& item) { return item.stop && item.label == label; });
+        REQUIRE(field != items.end());
+        stage->click_at(field->min.x + 9, field->max.y - 9);
+    }
     const widgets::Item* focused() {
         const auto& items = stage->items();
         const auto found = std::ranges::find_if(items, &widgets::Item::focused);
@@ -243,6 +250,44 @@ TEST_CASE("in a narrow window Esc closes the menu, and F1 shows the keys in its 
         on.press(ImGuiKey_F1);
         CHECK_FALSE(on.stage->shows("place.sync"));
         CHECK(on.stage->shows("close_sheet"));
+    }
+}
+
+TEST_CASE("Enter in a field goes on to the next question, unless the answer is wrong",
+          "[screens][keyboard][fill]") {
+    Inside on;
+    on.fill.questions = text_questions(4, 0);
+    on.fill.questions[1].control = Control::date;
+    on.go(Place::fill);
+    on.click_field("About q0");
+    on.stage->type("Order 12");
+    on.press(ImGuiKey_Enter);
+    CHECK(on.at() == "About q1");
+    on.stage->type("2026-1");
+    SECTION("that is right") {
+        on.press(ImGuiKey_Enter);
+        CHECK(on.at() == "About q2");
+        on.stage->type("Yes");
+        on.press(ImGuiKey_Tab);
+        REQUIRE(on.stage.asked_for<Answer>().size() == 3);
+        CHECK(on.stage.asked_for<Answer>()[2].question == "q2");
+    }
+    SECTION("that is wrong") {
+        on.fill.questions[1].problem = AnswerProblem::type;
+        on.press(ImGuiKey_Enter);
+        CHECK(on.at() == "About q1");
+        on.stage->type("2026-11-26");
+        on.press(ImGuiKey_Tab);
+        CHECK(on.stage.asked_for<Answer>().back().text == "2026-11-26");
+    }
+    SECTION("and the last one keeps the keyboard") {
+        on.click_field("About q3");
+        on.stage->type("So");
+        on.press(ImGuiKey_Enter);
+        CHECK(on.at() == "About q3");
+        on.stage->type("Thus");
+        on.press(ImGuiKey_Tab);
+        CHECK(on.stage.asked_for<Answer>().back().text == "Thus");
     }
 }
 

@@ -29,6 +29,29 @@ TEST_CASE("typed text arrives with every key, and leaving the field finishes it"
     CHECK(finished == 1);
 }
 
+TEST_CASE("Enter ends the editing and begins it anew, so that what is typed next is not lost",
+          "[widgets]") {
+    std::string name;
+    int finished = 0, entered = 0;
+    Frames frames{[&] {
+        const Edit edit = input_text("name", name, {.label = "Name"});
+        finished += edit.finished ? 1 : 0;
+        entered += edit.entered ? 1 : 0;
+    }};
+    frames.click("Name");
+    frames.type("Zoe");
+    frames.key(ImGuiKey_Enter);
+    CHECK(finished == 1);
+    CHECK(entered == 1);
+    frames.type("Ida");
+    CHECK(name == "ZoeIda");
+    frames.key(ImGuiKey_A, ImGuiMod_Ctrl);
+    frames.type("Ida");
+    CHECK(name == "Ida");
+    frames.key(ImGuiKey_Enter);
+    CHECK(finished == 2);
+}
+
 TEST_CASE("a calendar opens at the day that the field holds, or today", "[widgets]") {
     std::string value = GENERATE(std::string{}, std::string{"2026-03-09"});
     const std::string day = value.empty() ? "2026-11-26" : value;
