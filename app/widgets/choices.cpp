@@ -1,6 +1,7 @@
 #include "app/widgets/choices.h"
 
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <cmath>
@@ -130,7 +131,8 @@ public:
           is_chosen_(is_chosen),
           press_(press),
           // A child window that has just appeared has no width yet in its first frame.
-          room_(std::max(ImGui::GetContentRegionAvail().x, unit())) {}
+          room_(std::max(ImGui::GetContentRegionAvail().x, unit())),
+          stop_(mark == Mark::radio ? only_stop() : nullptr) {}
 
     void draw() const {
         switch (look_.layout) {
@@ -150,8 +152,26 @@ private:
     static const char* name_of(const Choice& each) {
         return each.value.empty() ? "none" : each.value.c_str();
     }
+    // Of choices that exclude each other Tab stops at one, and the arrow keys go on from it: where
+    // the keyboard is, else at what is chosen, else at the first.
+    const Choice* only_stop() const {
+        const Choice* stop = choices_.empty() ? nullptr : &choices_.front();
+        for (const Choice& each : choices_)
+            if (is_chosen_(each)) stop = &each;
+        for (const Choice& each : choices_)
+            if (ImGui::GetID(name_of(each)) == ImGui::GetFocusID()) stop = &each;
+        return stop;
+    }
+    template <class Draw>
+    void target(const Choice& each, const Draw& draw) const {
+        ImGui::PushItemFlag(ImGuiItemFlags_NoTabStop, stop_ != nullptr && stop_ != &each);
+        if (draw(name_of(each))) press_(each);
+        ImGui::PopItemFlag();
+    }
     void one(const Choice& each, float width) const {
-        if (choice(name_of(each), each.label, mark_, is_chosen_(each), width)) press_(each);
+        target(each, [&](const char* name) {
+            return choice(name, each.label, mark_, is_chosen_(each), width);
+        });
     }
     void packed() const {
         Row row{Row::Overflow::wrap, 0.4f};
@@ -196,8 +216,9 @@ private:
         Row row{Row::Overflow::keep, 0.2f};
         for (const Choice& each : choices_) {
             row.next(share());
-            if (scale_choice(name_of(each), each.label, mark_, is_chosen_(each), {share(), height}))
-                press_(each);
+            target(each, [&](const char* name) {
+                return scale_choice(name, each.label, mark_, is_chosen_(each), {share(), height});
+            });
         }
     }
 
@@ -207,6 +228,7 @@ private:
     const IsChosen& is_chosen_;
     const Press& press_;
     float room_;
+    const Choice* stop_;  // null: each one is a stop
 };
 
 template <class IsChosen, class Press>

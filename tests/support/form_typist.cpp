@@ -176,19 +176,45 @@ bool FormTypist::is_on_card_of(const std::string& question, const Shown& item) c
 
 void FormTypist::choose(const Element& element, const std::string& value) {
     const std::string question = session().label(element);
+    const bool one = element.widget == Widget::select_one;
+    const auto is_choice = [&](const Shown& item) {
+        return std::ranges::any_of(session().choices(element), [&](const form::Choice& each) {
+            return session().choice_label(element, each.value) == item.label;
+        });
+    };
     bool list = false;
     for (const std::string_view each : words_of(value)) {
         const std::string label = session().choice_label(element, each);
         come_to(question, [&](const Shown& item) {
             if (!is_on_card_of(question, item)) return false;
             list = item.id == "field" && item.label == question;
-            return list || item.label == label;
+            return list || (one ? is_choice(item) : item.label == label);
         });
-        if (list)
+        if (list) {
             choose_from_list(label);
-        else
-            press("space");
+            continue;
+        }
+        if (one) move_to_choice(question, label);
+        press("space");
     }
+}
+
+// Tab stops once at choices that exclude each other: arrow keys lead to the one that is meant.
+void FormTypist::move_to_choice(const std::string& question, const std::string& label) {
+    const auto stands_there = [&](const Shown& item) {
+        return item.label == label && !item.id.empty() && is_on_card_of(question, item);
+    };
+    for (std::size_t step = 0; step <= window_.items().size(); ++step) {
+        const Shown* here = window_.focused();
+        const auto there = std::ranges::find_if(window_.items(), stands_there);
+        if (here == nullptr || there == window_.items().end()) break;
+        if (stands_there(*here)) return;
+        press(there->top >= here->bottom   ? "Down"
+              : there->bottom <= here->top ? "Up"
+              : there->left >= here->right ? "Right"
+                                           : "Left");
+    }
+    FAIL("the arrow keys do not lead to " << label);
 }
 
 void FormTypist::choose_from_list(const std::string& label) {

@@ -44,6 +44,7 @@ private:
     void enter_section_of(const form::Element& element);
     void answer(const form::Element& element, const std::string& value);
     void choose(const form::Element& element, const std::string& value);
+    void move_to_choice(const std::string& question, const std::string& label);
     void choose_from_list(const std::string& label);
     void type_into(const form::Element& element, const std::string& value);
     void add_entry_of(const form::Element& repeat);

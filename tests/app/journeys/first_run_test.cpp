@@ -96,7 +96,7 @@ private:
         bool list = false;
         window_.click(window_.bring_into_sight(question, [&]() -> const test::Shown* {
             for (const test::Shown& item : window_.items()) {
-                if (!item.stop || item.pane != pane_of(question)) continue;
+                if (item.id.empty() || item.pane != pane_of(question)) continue;
                 list = choice && item.id == "field" && item.label == question;
                 if (list || item.label == label) return &item;
             }
