@@ -336,7 +336,7 @@ Status Stage::show_place(const Presenting& present) {
             return done();
         case Place::fill: return show_fill(present);
         case Place::overview: {
-            Status shown = keep(present_overview(*desk_, *filling_), views_.overview);
+            Status shown = keep(present_overview(present, *desk_, *filling_), views_.overview);
             views_.overview.header.places = audit_places();
             look_for_earlier();
             views_.overview.copy =

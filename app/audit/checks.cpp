@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 
 #include "app/audit/actions.h"
 #include "app/audit/computed.h"
@@ -187,33 +188,28 @@ Items small_rows(const Facts& facts) {
     return tables;
 }
 
-struct Check {
-    Items (*concerned)(const Facts&);  ///< items when it fires, none when it does not
-    std::string_view message;
+/// X1 first. Each gives the items when it fires, none when it does not.
+constexpr Items (*kChecks[])(const Facts&){
+    meaning_without_place,
+    meaning_not_known,
+    searches_by_other_sex,
+    shifts_without_woman,
+    staff_facilities,
+    interview_room,
+    representation_against_obstacle,
+    skilled_but_untrained,
+    recording_against_counts,
+    training_of_one_sex,
+    selection_rates,
+    reviewed_but_no_text,
+    marker_codes_differ,
+    gaps_without_finding,
+    answers_without_evidence,
+    interviews_without_consent,
+    ready_but_nothing_done,
+    small_rows,
 };
-
-constexpr Check kChecks[]{
-    {meaning_without_place, "A meaning said to be formalised needs a written place."},
-    {meaning_not_known,
-     "Definition rated as applied, yet under half of the staff asked could explain it."},
-    {searches_by_other_sex, "Some searches were not by the same sex."},
-    {shifts_without_woman, "On some shifts no woman officer was on duty: who searches women then?"},
-    {staff_facilities, "Staff facilities: answer and observation disagree."},
-    {interview_room, "Interview room: answer and observation disagree."},
-    {representation_against_obstacle, "Representation figures and the obstacle list disagree."},
-    {skilled_but_untrained, "Skilled staff claimed, nobody trained in the period."},
-    {recording_against_counts, "Recording rated as applied, but many records lack sex or age."},
-    {training_of_one_sex, "Training reaches one sex much more; explain."},
-    {selection_rates, "Selection rates differ; explain."},
-    {reviewed_but_no_text, "No text to show for reviewed legislation."},
-    {marker_codes_differ, "Official marker code and answers differ; say why or correct."},
-    {gaps_without_finding, "A critical gap needs a finding."},
-    {answers_without_evidence,
-     "High answers without linked evidence count as 2 in the verified score."},
-    {interviews_without_consent, "Interview-based answers are not allowed without consent."},
-    {ready_but_nothing_done, "Readiness rated high, but nothing agreed before was done."},
-    {small_rows, "Small numbers: shared outputs will hide or merge them."},
-};
+static_assert(std::size(kChecks) == kConsistencyChecks);
 
 }  // namespace
 
@@ -221,10 +217,10 @@ std::vector<Notice> consistency_notices(const Record& audit, const Surroundings&
     const Facts facts{audit, audit.answers, around, computed_items(audit), staffing(audit)};
     std::vector<Notice> notices;
     int number = 0;
-    for (const Check& check : kChecks) {
+    for (const auto concerned : kChecks) {
         ++number;
-        Items items = check.concerned(facts);
-        if (!items.empty()) notices.push_back({number, check.message, std::move(items)});
+        Items items = concerned(facts);
+        if (!items.empty()) notices.push_back({number, std::move(items)});
     }
     return notices;
 }

@@ -4,17 +4,18 @@
 
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "app/audit/record.h"
 
 namespace bordereau::audit {
 
-/// One check that fires.
+/// Checks there are.
+inline constexpr int kConsistencyChecks = 18;
+
+/// One check that fires. What it says is the interface's text consistency.x1, ... x18.
 struct Notice {
     int check = 0;                   ///< 1 for X1
-    std::string_view message;        ///< English; a screen may translate by `check`
     std::vector<std::string> items;  ///< questions concerned
 };
 

@@ -40,13 +40,15 @@ struct HomePages {
 Result<HomeView> present_home(const Presenting& present, Desk& desk, const HomeQuery& query,
                               HomePages& pages);
 
-Result<OverviewView> present_overview(Desk& desk, const Filling& filling);
+Result<OverviewView> present_overview(const Presenting& present, Desk& desk,
+                                      const Filling& filling);
 
 /// `filter`: part of a question's label, as people type it; empty: everything.
 Result<HistoryView> present_history(const Presenting& present, Desk& desk, const Filling& filling,
                                     const std::string& filter);
 
 /// Checks that fire on this audit, with the approved walk-throughs at hand.
-Result<std::vector<CheckView>> present_checks(Desk& desk, const Filling& filling);
+Result<std::vector<CheckView>> present_checks(const text::Words& words, Desk& desk,
+                                              const Filling& filling);
 
 }  // namespace bordereau::app

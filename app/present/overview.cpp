@@ -58,7 +58,8 @@ void add_unconfirmed(const Filling& filling, const std::vector<Section>& section
 
 }  // namespace
 
-Result<std::vector<CheckView>> present_checks(Desk& desk, const Filling& filling) {
+Result<std::vector<CheckView>> present_checks(const text::Words& words, Desk& desk,
+                                              const Filling& filling) {
     std::vector<CheckView> out;
     if (filling.summary().form.text != "grpa_main") return out;
     auto record = record_of(desk.records(), filling);
@@ -69,7 +70,8 @@ Result<std::vector<CheckView>> present_checks(Desk& desk, const Filling& filling
     auto given = explanations(desk.notebook(), filling.audit());
     if (!given) return std::move(given).error();
     for (const audit::Notice& notice : audit::consistency_notices(*record, {*walks, nullptr})) {
-        CheckView view{"X" + std::to_string(notice.check), std::string{notice.message}, {}, {}};
+        const std::string number = std::to_string(notice.check);
+        CheckView view{"X" + number, std::string{words("consistency.x" + number)}, {}, {}};
         if (!notice.items.empty()) {
             const form::NodeId node = find_question(filling.session(), notice.items.front());
             if (node != form::NodeId{}) view.question = filling.session().key_path(node);
@@ -81,7 +83,8 @@ Result<std::vector<CheckView>> present_checks(Desk& desk, const Filling& filling
     return out;
 }
 
-Result<OverviewView> present_overview(Desk& desk, const Filling& filling) {
+Result<OverviewView> present_overview(const Presenting& present, Desk& desk,
+                                      const Filling& filling) {
     const form::Session& session = filling.session();
     const auto sections = sections_of(session);
     const auto comments = storage::Reviews{desk.notebook()}.comments(filling.audit());
@@ -92,7 +95,7 @@ Result<OverviewView> present_overview(Desk& desk, const Filling& filling) {
     view.sections = present_sections(session, sections, *comments);
     add_problems(session, sections, view);
     if (filling.editable()) add_unconfirmed(filling, sections, view);
-    auto checks = present_checks(desk, filling);
+    auto checks = present_checks(present.words, desk, filling);
     if (!checks) return std::move(checks).error();
     view.checks = *std::move(checks);
     const auto conflicts = conflicts_in(desk, filling.audit());

@@ -83,7 +83,7 @@ Result<ReviewView> present_review(const Presenting& present, Desk& desk, const F
     view.scroll_to = reading.scroll_to;
     view.scroll_request = reading.scroll_request;
     view.comments = present_comments(present, *comments, "", false);
-    auto checks = present_checks(desk, filling);
+    auto checks = present_checks(present.words, desk, filling);
     if (!checks) return std::move(checks).error();
     view.checks = *std::move(checks);
     add_evidence(session, by_path, view);

@@ -1,0 +1,57 @@
+// What the pages say, in the language of whoever reads them.
+
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+#include <set>
+
+#include "app/audit/checks.h"
+#include "tests/app/stage/setting.h"
+
+namespace bordereau::app {
+namespace {
+
+// An audit with the main form, whose meaning is said to be formalised and is explained orally only.
+AuditId main_audit(Setting& on) {
+    on.ask(NewAudit{FormId{"grpa_main"}, ""});
+    REQUIRE(on.stage.filling() != nullptr);
+    on.ask(Answer{"/grpa_main/a_id/a_authority_ok", "yes"});
+    on.ask(Answer{"/grpa_main/b_def/b_where", "oral"});
+    on.ask(Answer{"/grpa_main/b_def/b1", "2"});
+    return on.stage.filling()->audit();
+}
+
+}  // namespace
+
+TEST_CASE("the consistency checks are said in the reader's language, to both who read them",
+          "[stage][words]") {
+    Setting on;
+    on.found();
+    on.become("amina");
+    const AuditId audit = main_audit(on);
+    std::set<std::string> overview, review;
+    for (const text::Language language : text::kLanguages) {
+        on.become("amina");
+        on.ask(SetLanguage{std::string{text::tag_of(language)}});
+        on.ask(OpenAudit{audit});
+        on.ask(GoTo{Place::overview});
+        const std::string meant{on.stage.words()("consistency.x1")};
+        REQUIRE(on.stage.views().overview.checks.size() == 1);
+        CHECK(on.stage.views().overview.checks[0].message == meant);
+        overview.insert(meant);
+        on.become("noor");
+        on.ask(SetLanguage{std::string{text::tag_of(language)}});
+        on.ask(OpenAudit{audit});
+        REQUIRE(on.stage.views().review.checks.size() == 1);
+        review.insert(on.stage.views().review.checks[0].message);
+    }
+    CHECK(overview.size() == 6);
+    CHECK(review == overview);
+}
+
+TEST_CASE("there are words for every consistency check", "[words]") {
+    const text::Words words = embedded_words(text::Language::en);
+    for (int check = 1; check <= audit::kConsistencyChecks; ++check)
+        CHECK(words.has("consistency.x" + std::to_string(check)));
+}
+
+}  // namespace bordereau::app
