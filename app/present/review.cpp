@@ -48,6 +48,18 @@ void add_evidence(const form::Session& session, const Verdicts& verdicts, Review
     }
 }
 
+// When it was handed in last; empty: never.
+Result<std::string> finalized_in_words(const Presenting& present, Desk& desk,
+                                       const AuditId& audit) {
+    const auto events = storage::Audits{desk.notebook()}.events(audit);
+    if (!events) return events.error();
+    std::string when;
+    for (const storage::AuditEvent& event : *events)
+        if (!event.taken && shown_state(event.state) == AuditState::finalized)
+            when = worded_moment(present, event.at);
+    return when;
+}
+
 void add_rights(bool may, ReviewView& view) {
     view.can_comment = true;
     view.can_judge = view.can_return = view.can_reject = may;
@@ -71,7 +83,9 @@ Result<ReviewView> present_review(const Presenting& present, Desk& desk, const F
     ReviewView view;
     view.header = header_of(filling.summary(), session.form().title());
     view.auditor = filling.summary().created_by_login;
-    view.finalized = worded_moment(present, filling.summary().changed_at);
+    auto finalized = finalized_in_words(present, desk, filling.audit());
+    if (!finalized) return std::move(finalized).error();
+    view.finalized = *std::move(finalized);
     view.sections = present_sections(session, sections, *comments);
     view.section =
         std::clamp(reading.section, 0, std::max(0, static_cast<int>(sections.size()) - 1));

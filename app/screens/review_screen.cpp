@@ -62,9 +62,9 @@ void draw_page(const ReviewView& view, ReviewUi& ui, const text::Words& words, C
 void draw_head(const ReviewView& view, const text::Words& words, Commands& out) {
     draw_audit_header(view.header, Place::review, words, out);
     if (!view.auditor.empty())
-        widgets::text_block(
-            words("review.by", {{"person", view.auditor}, {"when", view.finalized}}),
-            widgets::kSmall);
+        widgets::text_block(words(view.finalized.empty() ? "review.by_open" : "review.by",
+                                  {{"person", view.auditor}, {"when", view.finalized}}),
+                            widgets::kSmall);
 }
 
 void choose_section(const ReviewView& view, ReviewUi& ui, Commands& out) {

@@ -30,7 +30,7 @@ struct ReviewItem {
 struct ReviewView {
     AuditHeader header;
     std::string auditor;
-    std::string finalized;  ///< worded moment
+    std::string finalized;  ///< worded moment; empty: not yet
     std::vector<SectionView> sections;
     int section = 0;
     /// Rows of the open section: `shown` holds the answer in words, nothing else of it is drawn.

@@ -48,6 +48,29 @@ TEST_CASE("the consistency checks are said in the reader's language, to both who
     CHECK(review == overview);
 }
 
+TEST_CASE("a review says when the audit was finalized, and of a draft that it was not", "[stage]") {
+    Setting on;
+    on.found();
+    on.become("amina");
+    const AuditId audit = on.small();
+    on.ask(Answer{"/data/place", "North gate"});
+    on.become("noor");
+    on.ask(OpenAudit{audit});
+    CHECK(on.stage.views().review.finalized.empty());
+
+    on.become("amina");
+    on.ask(OpenAudit{audit});
+    on.ask(Finalize{});
+    on.become("noor");
+    on.ask(OpenAudit{audit});
+    const std::string finalized = on.stage.views().review.finalized;
+    CHECK_FALSE(finalized.empty());
+    for (int second = 0; second < 60; ++second) static_cast<void>(on.stage.clock().now());
+    on.ask(ApproveAudit{""});
+    REQUIRE(on.stage.views().review.header.state == AuditState::approved);
+    CHECK(on.stage.views().review.finalized == finalized);
+}
+
 TEST_CASE("there are words for every consistency check", "[words]") {
     const text::Words words = embedded_words(text::Language::en);
     for (int check = 1; check <= audit::kConsistencyChecks; ++check)
