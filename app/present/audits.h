@@ -1,8 +1,12 @@
 // app/present/audits.h - lists of audits: home, overview, history.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "app/desk/desk.h"
 #include "app/present/presenting.h"
@@ -35,6 +39,8 @@ struct HomePages {
     std::optional<storage::SearchPlace> after_found;  ///< of a search
     bool more = false;
     std::string note;
+    /// Of open audits, as they stood after the change named: counting opens the audit.
+    std::map<AuditId, std::pair<storage::Stamp, ProgressView>> progress;
 };
 
 Result<HomeView> present_home(const Presenting& present, Desk& desk, const HomeQuery& query,

@@ -1,10 +1,11 @@
 #include <algorithm>
 #include <array>
-#include <map>
+#include <utility>
 
 #include "app/desk/finding.h"
 #include "app/present/audits.h"
 #include "app/present/conflicts.h"
+#include "app/present/outline.h"
 #include "app/text/format.h"
 #include "storage/base/text.h"
 
@@ -43,7 +44,37 @@ Result<Summaries> find(Desk& desk, const States& states, std::int64_t limit) {
     return storage::Audits{desk.notebook()}.list(filter);
 }
 
-AuditRow row_of(const Presenting& present, Desk& desk, const storage::AuditSummary& audit) {
+/// Counts answers of so many audits before a list is shown; the others' follow with the next
+/// change of the notebook. Few people have more in work.
+class Counting {
+public:
+    Counting(Desk& desk, HomePages& pages) : desk_(desk), pages_(pages) {}
+
+    // As the audit's overview says it. Nothing: all is answered, it is somebody else's, or it
+    // waits for its turn.
+    ProgressView progress(const storage::AuditSummary& audit) {
+        if (!storage::editable(audit.state)) return {};
+        const auto known = pages_.progress.find(audit.id);
+        if (known != pages_.progress.end() && known->second.first == audit.changed)
+            return known->second.second;
+        if (left_ == 0) return {};
+        const auto filling = desk_.read_audit(audit.id);
+        if (!filling) return {};
+        --left_;
+        const form::Session& session = filling->session();
+        const ProgressView counted = progress_of(session, 0, session.elements().size());
+        pages_.progress.insert_or_assign(audit.id, std::pair{audit.changed, counted});
+        return counted;
+    }
+
+private:
+    Desk& desk_;
+    HomePages& pages_;
+    int left_ = 20;
+};
+
+AuditRow row_of(const Presenting& present, Desk& desk, const storage::AuditSummary& audit,
+                Counting& counting) {
     AuditRow row;
     row.audit = audit.id;
     row.title = audit.title;
@@ -51,16 +82,11 @@ AuditRow row_of(const Presenting& present, Desk& desk, const storage::AuditSumma
     row.state = shown_state(audit.state);
     row.person = audit.created_by_login;
     row.changed = worded_time(present, audit.changed_at);
-    row.progress.done = static_cast<int>(audit.answers);
+    row.progress = counting.progress(audit);
     row.open_comments = static_cast<int>(audit.open_comments);
     row.waiting = audit.unsealed > 0 && !storage::editable(audit.state);
-    if (const auto form = desk.forms().get(audit.form, audit.form_version)) {
-        row.form = (*form)->title();
-        row.progress.total = (*form)->question_count();
-        row.progress.done = std::min(row.progress.done, row.progress.total);
-    } else {
-        row.form = audit.form.text;
-    }
+    const auto form = desk.forms().get(audit.form, audit.form_version);
+    row.form = form ? (*form)->title() : audit.form.text;
     return row;
 }
 
@@ -144,7 +170,8 @@ Status add_listed(const Presenting& present, Desk& desk, HomePages& pages) {
     filter.limit = pages.query.rows - std::ssize(pages.rows);
     const auto audits = storage::Audits{desk.notebook()}.list(filter);
     if (!audits) return audits.error();
-    for (const auto& audit : *audits) pages.rows.push_back(row_of(present, desk, audit));
+    Counting counting{desk, pages};
+    for (const auto& audit : *audits) pages.rows.push_back(row_of(present, desk, audit, counting));
     pages.more = std::ssize(*audits) == filter.limit;
     if (!audits->empty()) pages.after = storage::place_of(audits->back());
     return done();
@@ -179,8 +206,9 @@ Status add_found(const Presenting& present, Desk& desk, HomePages& pages) {
     const auto findings = find_audits(desk, request);
     if (!findings && findings.error().code == ErrorCode::invalid) return done();
     if (!findings) return findings.error();
+    Counting counting{desk, pages};
     for (const auto& found : findings->audits) {
-        pages.rows.push_back(row_of(present, desk, found.hit.audit));
+        pages.rows.push_back(row_of(present, desk, found.hit.audit, counting));
         pages.rows.back().found = found_in_words(present, found);
     }
     pages.after_found = findings->next;
@@ -195,7 +223,7 @@ Status read_pages(const Presenting& present, Desk& desk, const HomeQuery& query,
     const auto language = present.words.language();
     if (pages.seen != seen || pages.language != language || pages.query.text != query.text ||
         pages.query.state != query.state || pages.rows.empty())
-        pages = {query, seen, language, {}, {}, {}, true, {}};
+        pages = {query, seen, language, {}, {}, {}, true, {}, std::move(pages.progress)};
     pages.query.rows = query.rows;
     if (!pages.more || std::ssize(pages.rows) >= query.rows) return done();
     pages.more = false;

@@ -44,7 +44,8 @@ void draw_table_row(widgets::Table& table, const AuditRow& row, const text::Word
     draw_state(row.state, words);
     draw_marks(row, words);
     table.cell(2);
-    widgets::labelled_progress(words_of(row.progress, words), share_of(row.progress));
+    if (row.progress.total > 0)
+        widgets::labelled_progress(words_of(row.progress, words), share_of(row.progress));
     table.cell(3);
     widgets::text_line(row.person);
     widgets::text_line(row.changed, widgets::kSmall);
@@ -76,8 +77,9 @@ void draw_table(const std::vector<AuditRow>& rows, bool more, const text::Words&
 
 /// The same facts in a few lines.
 void draw_card(const AuditRow& row, const text::Words& words, Commands& out) {
-    std::string detail = std::string(words(key_of(row.state))) + " \xC2\xB7 " +
-                         words_of(row.progress, words) + " \xC2\xB7 " + row.changed;
+    std::string detail{words(key_of(row.state))};
+    if (row.progress.total > 0) detail += " \xC2\xB7 " + words_of(row.progress, words);
+    detail += " \xC2\xB7 " + row.changed;
     if (!row.found.empty()) detail += "\n" + row.found;
     if (widgets::tile("open", {.icon = icon_of(row.state), .title = row.title, .detail = detail}))
         out.push_back(OpenAudit{row.audit});

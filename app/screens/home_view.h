@@ -15,9 +15,9 @@ struct AuditRow {
     std::string form;
     std::string unit;
     AuditState state = AuditState::draft;
-    std::string person;   ///< who records it
-    std::string changed;  ///< worded moment of the last change
-    ProgressView progress;
+    std::string person;     ///< who records it
+    std::string changed;    ///< worded moment of the last change
+    ProgressView progress;  ///< of an open audit, as its overview says it; else empty
     int open_comments = 0;
     bool waiting = false;  ///< holds changes that have not travelled yet
     std::string found;     ///< "Question: some «words» around"; empty where nothing was searched

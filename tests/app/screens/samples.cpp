@@ -242,6 +242,7 @@ HomeView Samples::home() const {
     const std::string person = frame(Place::home).person;
     const auto row = [&](const char* id, std::string title, AuditState state, int done,
                          int comments) {
+        const bool open = state == AuditState::draft || state == AuditState::returned;
         view.rows.push_back({{id},
                              title,
                              form,
@@ -249,7 +250,7 @@ HomeView Samples::home() const {
                              state,
                              person,
                              in("Today, 10:42", "اليوم، 10:42", "今天 10:42"),
-                             {done, 132},
+                             open ? ProgressView{done, 132} : ProgressView{},
                              comments,
                              state != AuditState::approved});
     };

@@ -71,6 +71,41 @@ TEST_CASE("a review says when the audit was finalized, and of a draft that it wa
     CHECK(on.stage.views().review.finalized == finalized);
 }
 
+TEST_CASE("the list of audits says of a draft what its overview says", "[stage]") {
+    Setting on;
+    on.found();
+    on.become("amina");
+    main_audit(on);
+    const auto in_list = [&] {
+        on.ask(GoTo{Place::home});
+        const ProgressView progress = on.stage.views().home.rows.at(0).progress;
+        return std::pair{progress.done, progress.total};
+    };
+    const auto in_overview = [&] {
+        on.ask(OpenAudit{on.stage.views().home.rows.at(0).audit});
+        on.ask(GoTo{Place::overview});
+        const ProgressView progress = on.stage.views().overview.progress;
+        return std::pair{progress.done, progress.total};
+    };
+    const auto before = in_list();
+    CHECK(before.first > 0);
+    CHECK(in_overview() == before);
+    on.ask(Answer{"/grpa_main/b_def/b2", "3"});
+    const auto after = in_list();
+    CHECK(after.first == before.first + 1);
+    CHECK(in_overview() == after);
+}
+
+TEST_CASE("the list counts nothing in an audit that is handed in: all is answered", "[stage]") {
+    Setting on;
+    on.found();
+    on.become("amina");
+    on.small();
+    on.ask(Answer{"/data/place", "North gate"});
+    on.ask(Finalize{});
+    CHECK(on.stage.views().home.rows.at(0).progress.total == 0);
+}
+
 TEST_CASE("there are words for every consistency check", "[words]") {
     const text::Words words = embedded_words(text::Language::en);
     for (int check = 1; check <= audit::kConsistencyChecks; ++check)
