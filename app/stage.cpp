@@ -9,7 +9,6 @@
 namespace bordereau::app {
 namespace {
 
-constexpr std::string_view kLanguage = "ui.language";
 constexpr std::string_view kTextSize = "ui.text_size";
 constexpr std::string_view kTheme = "ui.theme";
 constexpr std::string_view kTouch = "ui.touch";
@@ -21,19 +20,12 @@ std::string setting(Desk& desk, std::string_view name, std::string otherwise) {
     return found && *found ? **found : otherwise;
 }
 
-// The form's language that is the interface's, where it has it.
-std::string form_language_for(const form::Form& form, text::Language wanted) {
-    for (const std::string& language : form.languages())
-        if (text::language_of(language) == wanted) return language;
-    return {};
-}
-
 }  // namespace
 
 Stage::Stage(StageOptions options)
     : options_(std::move(options)),
-      words_(embedded_words(options_.language)),
-      looks_{options_.language, 100, std::nullopt, "light", false},
+      words_(embedded_words(last_language())),
+      looks_{words_.language(), 100, std::nullopt, "light", false},
       idle_{options_.services.uptime()} {}
 
 Stage::~Stage() {
@@ -96,26 +88,17 @@ void Stage::enter(std::unique_ptr<Desk> desk) {
         looks_.one_page = kept == "1";
     const std::string size = setting(*desk_, kTextSize, std::to_string(looks_.text_size));
     looks_.text_size = std::clamp(std::atoi(size.c_str()), 80, 200);
-    if (const auto kept = text::language_of(setting(*desk_, kLanguage, ""))) set_language(*kept);
+    find_language();
     desk_->start_worker(options_.wake);
     desk_->travel_when_allowed();
     read_lock_minutes();
     come_back();
 }
 
-void Stage::set_language(text::Language language) {
-    looks_.language = language;
-    words_ = embedded_words(language);
-    if (!filling_) return;
-    const std::string wanted = form_language_for(filling_->session().form(), language);
-    if (!wanted.empty()) filling_->set_language(wanted);
-}
-
 void Stage::keep_looks() {
     if (!desk_ || alone_) return;
     storage::Settings settings{desk_->notebook()};
-    Status kept = settings.set(kLanguage, text::tag_of(looks_.language));
-    if (kept) kept = settings.set(kTextSize, std::to_string(looks_.text_size));
+    Status kept = settings.set(kTextSize, std::to_string(looks_.text_size));
     if (kept) kept = settings.set(kTheme, looks_.theme);
     if (kept) kept = settings.set(kTouch, looks_.touch ? "1" : "0");
     if (kept && looks_.one_page) kept = settings.set(kOnePage, *looks_.one_page ? "1" : "0");
@@ -178,8 +161,7 @@ void Stage::open(const AuditId& audit) {
     show_missing_ = false;
     reading_ = {};
     history_filter_.clear();
-    const std::string wanted = form_language_for(filling_->session().form(), looks_.language);
-    if (!wanted.empty()) filling_->set_language(wanted);
+    speak_as_interface();
     place_ = filling_->editable() ? Place::fill : Place::review;
 }
 

@@ -41,10 +41,10 @@ struct StageOptions {
     Receiver::Options receiver = {};          ///< of satellites
     Camera::Options camera = {};
     std::function<void()> wake = [] {};  ///< another thread has news: draw again. Thread-safe.
-    text::Language language = text::Language::en;
+    text::Language language = text::Language::en;  ///< until one was chosen
 };
 
-/// How the interface looks; kept with the notebook.
+/// How the interface looks; kept with the notebook, the language for each person.
 struct Looks {
     text::Language language = text::Language::en;
     int text_size = 100;           ///< percent
@@ -206,8 +206,14 @@ private:
     Status show_place(const Presenting& present);
     Status show_sync(const Presenting& present);
     std::vector<Place> audit_places();
-    void set_language(text::Language language);
     void keep_looks();
+
+    text::Language last_language() const;
+    void set_language(text::Language language);
+    void choose_language(text::Language language);
+    void find_language();
+    Status keep_language();
+    void speak_as_interface();
 
     StageOptions options_;
     text::Words words_;
@@ -236,6 +242,7 @@ private:
         Reading reading;
     };
     Whereabouts left_;
+    bool language_chosen_ = false;  // before anybody unlocked: it is theirs who does
     Idle idle_;
     bool slept_ = false;      // since the notebook was opened
     bool abandoned_ = false;  // what is being opened is not to stay open

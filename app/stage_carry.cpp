@@ -478,8 +478,7 @@ struct Stage::Carry {
     // Looks.
     void operator()(const SetLanguage& asked) const {
         if (const auto language = text::language_of(asked.language)) {
-            stage.set_language(*language);
-            stage.keep_looks();
+            stage.choose_language(*language);
         } else if (open()) {
             stage.filling_->set_language(asked.language);
         }

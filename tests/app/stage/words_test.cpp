@@ -106,6 +106,48 @@ TEST_CASE("the list counts nothing in an audit that is handed in: all is answere
     CHECK(on.stage.views().home.rows.at(0).progress.total == 0);
 }
 
+TEST_CASE("the language chosen before there is a notebook is kept for the next start", "[stage]") {
+    Setting on;
+    on.ask(SetLanguage{"zh"});
+    SECTION("where no notebook was made") {}
+    SECTION("with the notebook that was made") {
+        on.found();
+        on.ask(Lock{});
+    }
+    Stage again{on.options()};
+    CHECK(again.words().language() == text::Language::zh);
+    CHECK(again.looks().language == text::Language::zh);
+    again.carry_out(Command{Unlock{"noor", std::string{test::kPassphrase}}});
+    again.settle();
+    CHECK(again.words().language() == text::Language::zh);
+}
+
+TEST_CASE("everybody has a language of their own, and unlocking begins with the one used last",
+          "[stage]") {
+    Setting on;
+    on.found();
+    on.ask(SetLanguage{"ru"});
+    on.become("amina");
+    on.ask(SetLanguage{"ar"});
+    on.become("noor");
+    CHECK(on.stage.words().language() == text::Language::ru);
+    on.ask(Lock{});
+    CHECK(on.stage.words().language() == text::Language::ru);
+    SECTION("which holds until the person is known") {
+        on.ask(Unlock{"amina", std::string{test::kPassphrase}});
+        CHECK(on.stage.words().language() == text::Language::ar);
+    }
+    SECTION("unless another is chosen there, which is theirs from then on") {
+        on.ask(SetLanguage{"fr"});
+        on.ask(Unlock{"amina", std::string{test::kPassphrase}});
+        CHECK(on.stage.words().language() == text::Language::fr);
+        on.become("noor");
+        CHECK(on.stage.words().language() == text::Language::ru);
+        on.become("amina");
+        CHECK(on.stage.words().language() == text::Language::fr);
+    }
+}
+
 TEST_CASE("there are words for every consistency check", "[words]") {
     const text::Words words = embedded_words(text::Language::en);
     for (int check = 1; check <= audit::kConsistencyChecks; ++check)
