@@ -290,7 +290,7 @@ Status Stage::show_place(const Presenting& present) {
     switch (place_) {
         case Place::home:
             return keep(present_home(present, *desk_, query_, home_pages_), views_.home);
-        case Place::forms: return keep(present_forms(*desk_), views_.forms);
+        case Place::forms: return keep(present_forms(present, *desk_), views_.forms);
         case Place::sync: return show_sync(present);
         case Place::people: {
             LaptopsView laptops = std::move(views_.people.laptops);

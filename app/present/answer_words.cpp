@@ -3,6 +3,7 @@
 #include "app/present/outline.h"
 #include "app/text/format.h"
 #include "app/text/position.h"
+#include "storage/base/text.h"
 #include "storage/base/time.h"
 
 namespace bordereau::app {
@@ -11,10 +12,17 @@ namespace {
 std::string places_in_words(const text::Words& words, const std::string& value) {
     const auto points = text::read_stored(value);
     if (!points) return value;
-    std::string out;
-    for (const text::Position& point : *points)
-        out += (out.empty() ? "" : "; ") + text::in_words(point, words);
-    return out;
+    std::vector<std::string> places;
+    for (const text::Position& point : *points) places.push_back(text::in_words(point, words));
+    return words.list(places, "list.of_phrases");
+}
+
+std::string choices_in_words(const text::Words& words, const form::Session& session,
+                             const form::Element& element, const std::string& value) {
+    std::vector<std::string> labels;
+    for (const std::string_view part : words_of(value))
+        labels.push_back(session.choice_label(element, part));
+    return words.list(labels, "list.of_phrases");
 }
 
 std::string day_in_words(const text::Words& words, const std::string& value) {
@@ -30,6 +38,8 @@ std::string answer_for_people(const text::Words& words, const form::Session& ses
         case form::Widget::geopoint:
         case form::Widget::geotrace:
         case form::Widget::geoshape: return places_in_words(words, value);
+        case form::Widget::select_multiple:
+        case form::Widget::rank: return choices_in_words(words, session, element, value);
         case form::Widget::date: return day_in_words(words, value);
         default: return value_in_words(session, element, value);
     }

@@ -25,11 +25,10 @@ std::string_view key_of(ErrorCode code) {
     }
 }
 
-std::string numbers_of(const std::vector<std::uint32_t>& parts) {
-    std::string text;
-    for (const std::uint32_t part : parts)
-        text += (text.empty() ? "" : ", ") + std::to_string(part);
-    return text;
+std::string numbers_of(const Words& words, const std::vector<std::uint32_t>& parts) {
+    std::vector<std::string> numbers;
+    for (const std::uint32_t part : parts) numbers.push_back(std::to_string(part));
+    return words.list(numbers);
 }
 
 std::string number(const Words& words, std::string_view key, std::int64_t n) {
@@ -50,9 +49,9 @@ void tell_faults(const Words& words, const sync::BundleImported& one, std::vecto
     if (taken.turned_away > 0)
         told.push_back({Tone::warning, number(words, "sync.turned_away", taken.turned_away)});
     if (!taken.missing_parts.empty())
-        told.push_back(
-            {Tone::warning, words("bundle.taken.missing_parts",
-                                  {{"file", file}, {"parts", numbers_of(taken.missing_parts)}})});
+        told.push_back({Tone::warning, words("bundle.taken.missing_parts",
+                                             {{"file", file},
+                                              {"parts", numbers_of(words, taken.missing_parts)}})});
     else if (taken.damaged > 0 || taken.incomplete > 0)
         told.push_back({Tone::warning, words("bundle.taken.damaged", {{"file", file}})});
     else if (!taken.whole)

@@ -20,11 +20,11 @@ std::string copy_in_words(const text::Words& words, const form::Session& session
                           const CopyOutcome& outcome) {
     std::string sentence = words.count("message.copied", outcome.copied);
     if (!outcome.left_out.empty()) sentence.append(" ").append(words("message.left_out"));
-    for (const LeftOut& one : outcome.left_out) {
-        sentence.append(&one == &outcome.left_out.front() ? " " : "; ");
-        sentence.append(form::question_label(session.form(), one.question, session.language()));
-        sentence.append(" (").append(words(words_for(one.why))).append(")");
-    }
+    std::vector<std::string> left_out;
+    for (const LeftOut& one : outcome.left_out)
+        left_out.push_back(form::question_label(session.form(), one.question, session.language()) +
+                           " (" + std::string{words(words_for(one.why))} + ")");
+    if (!left_out.empty()) sentence.append(" ").append(words.list(left_out, "list.of_phrases"));
     return sentence;
 }
 

@@ -9,23 +9,25 @@
 namespace bordereau::app {
 namespace {
 
-std::string place_of(const form::Diagnostic& found) {
-    std::string place = found.sheet;
-    if (found.row > 0) place += (place.empty() ? "" : ", ") + std::to_string(found.row);
-    if (!found.column.empty()) place += (place.empty() ? "" : ", ") + found.column;
-    return place.empty() ? found.path : place;
+std::string place_of(const text::Words& words, const form::Diagnostic& found) {
+    std::vector<std::string> place;
+    if (!found.sheet.empty()) place.push_back(found.sheet);
+    if (found.row > 0) place.push_back(std::to_string(found.row));
+    if (!found.column.empty()) place.push_back(found.column);
+    return place.empty() ? found.path : words.list(place);
 }
 
-std::vector<FormFinding> findings_of(const form::Diagnostics& diagnostics) {
+std::vector<FormFinding> findings_of(const text::Words& words,
+                                     const form::Diagnostics& diagnostics) {
     std::vector<FormFinding> out;
     for (const form::Diagnostic& found : diagnostics)
         out.push_back({found.severity == form::Severity::error ? Tone::error : Tone::warning,
-                       place_of(found),
+                       place_of(words, found),
                        found.message + (found.remedy.empty() ? "" : " " + found.remedy)});
     return out;
 }
 
-FormRow row_of(Desk& desk, const storage::FormSummary& form) {
+FormRow row_of(const text::Words& words, Desk& desk, const storage::FormSummary& form) {
     FormRow row;
     row.form = form.id;
     row.title = form.title;
@@ -34,25 +36,24 @@ FormRow row_of(Desk& desk, const storage::FormSummary& form) {
     row.usable = usable.ok();
     if (!usable) return row;
     row.questions = (*usable)->question_count();
-    for (const std::string& language : (*usable)->languages())
-        row.languages += (row.languages.empty() ? "" : ", ") + language;
+    row.languages = words.list((*usable)->languages());
     return row;
 }
 
 }  // namespace
 
-Result<FormsView> present_forms(Desk& desk) {
+Result<FormsView> present_forms(const Presenting& present, Desk& desk) {
     const auto forms = desk.forms().list();
     if (!forms) return forms.error();
     FormsView view;
-    for (const auto& form : *forms) view.forms.push_back(row_of(desk, form));
+    for (const auto& form : *forms) view.forms.push_back(row_of(present.words, desk, form));
     const auto unusable = desk.forms().unusable();
     if (!unusable) return unusable.error();
     for (const UnusableForm& form : *unusable) {
         FormRow row;
         row.title = form.file_name;
         row.usable = false;
-        row.findings = findings_of(form.diagnostics);
+        row.findings = findings_of(present.words, form.diagnostics);
         view.forms.push_back(std::move(row));
     }
     return view;

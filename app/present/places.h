@@ -19,7 +19,7 @@
 
 namespace bordereau::app {
 
-Result<FormsView> present_forms(Desk& desk);
+Result<FormsView> present_forms(const Presenting& present, Desk& desk);
 Result<PeopleView> present_people(Desk& desk);
 
 /// A report made since the notebook was opened.

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "app/present/review.h"
 #include "app/text/format.h"
 
@@ -23,13 +25,12 @@ std::string figures_of(text::Language language, const audit::DimensionScore& sco
 }
 
 // Gaps among the items of one dimension: "d6, e13".
-std::string critical_in(const audit::Dimension& dimension,
+std::string critical_in(const text::Words& words, const audit::Dimension& dimension,
                         const std::vector<std::string_view>& gaps) {
-    std::string out;
+    std::vector<std::string> here;
     for (const std::string_view item : dimension.items)
-        for (const std::string_view gap : gaps)
-            if (gap == item) out += (out.empty() ? "" : ", ") + std::string{gap};
-    return out;
+        if (std::ranges::find(gaps, item) != gaps.end()) here.emplace_back(item);
+    return words.list(here);
 }
 
 }  // namespace
@@ -51,7 +52,7 @@ ScoresView present_scores(const Presenting& present, const audit::AuditScore& sc
         row.level = verified.level.value_or(0);
         row.figures = figures_of(language, verified);
         if (verified.coverage) row.coverage = text::format_share(*verified.coverage, language);
-        row.critical = critical_in(audit::dimensions()[i], score.critical_gaps);
+        row.critical = critical_in(present.words, audit::dimensions()[i], score.critical_gaps);
         view.rows.push_back(std::move(row));
     }
     view.declared_index = score.declared_index;

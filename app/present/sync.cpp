@@ -109,9 +109,7 @@ Status add_log(const Presenting& present, Desk& desk, int pages, SyncView& view)
 }
 
 std::string worded_door(const Presenting& present, const Door& door) {
-    std::string addresses;
-    for (const std::string& one : door_addresses(door.port()))
-        addresses += (addresses.empty() ? "" : ", ") + one;
+    const std::string addresses = present.words.list(door_addresses(door.port()));
     return present.words("sync.lan.is_open", {{"time", worded_time(present, door.open_until())},
                                               {"address", addresses}});
 }

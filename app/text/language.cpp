@@ -144,6 +144,8 @@ Direction direction_of_text(std::string_view utf8, Direction otherwise) {
         if (code >= 0x2066 && code <= 0x2068) ++isolates;
         if (code == 0x2069 && isolates > 0) --isolates;
         if (isolates > 0) continue;
+        if (code == 0x200F) return Direction::right_to_left;  // marks are letters in this
+        if (code == 0x200E) return Direction::left_to_right;
         if (is_right_to_left_letter(code)) return Direction::right_to_left;
         if (is_left_to_right_letter(code)) return Direction::left_to_right;
     }

@@ -137,6 +137,17 @@ std::string Words::count(std::string_view key, std::int64_t count, Args args) co
                   });
 }
 
+std::string Words::list(std::span<const std::string> pieces, std::string_view separator) const {
+    std::string out;
+    for (const std::string& piece : pieces) {
+        if (&piece != &pieces.front()) out += (*this)(separator);
+        append_value(out, piece, direction());
+    }
+    // What stands within isolates gives the list no direction (UAX #9, P2): a mark does.
+    const bool marked = pieces.size() > 1 && direction() == Direction::right_to_left;
+    return marked ? "\u200F" + out : out;
+}
+
 bool Words::has(std::string_view key) const {
     return find(key) != nullptr;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,11 @@ public:
     std::string operator()(std::string_view key, Args args) const;
     /// The plural form for `count`, which also fills {n}, written as the language writes numbers.
     std::string count(std::string_view key, std::int64_t count, Args args = {}) const;
+
+    /// Pieces as the language lists them, each isolated as values are. `separator` is a key:
+    /// list.separator, or list.of_phrases where the pieces hold commas themselves.
+    std::string list(std::span<const std::string> pieces,
+                     std::string_view separator = "list.separator") const;
 
     bool has(std::string_view key) const;         ///< in this language or in English
     bool translated(std::string_view key) const;  ///< in this language

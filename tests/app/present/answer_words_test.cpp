@@ -42,6 +42,8 @@ TEST_CASE("days, places and choices of an answer are put into words", "[present]
     CHECK(shown("/data/line", "1 2 0 0;3 4 0 0", Language::en) ==
           "1.00000° N, 2.00000° E; 3.00000° N, 4.00000° E");
     CHECK(shown("/data/means", "docs walk", Language::en) == "Documents; A walk");
+    CHECK(shown("/data/means", "docs walk", Language::zh) == "Documents；A walk");
+    CHECK(shown("/data/means", "docs walk", Language::ar).find("؛ ") != std::string::npos);
     CHECK(shown("/data/day", "soon", Language::en) == "soon");
     CHECK(shown("/data/spot", "", Language::en).empty());
 }

@@ -88,4 +88,21 @@ TEST_CASE("the interface's own files can be read, and those of widgets are compl
     }
 }
 
+TEST_CASE("a list is written as the language writes lists, with the order of its pieces kept",
+          "[text][words]") {
+    constexpr std::string_view kEnglishList = R"({"list": {"separator": ", "}})";
+    const auto list = [&](Language language, std::string_view separator) {
+        const std::string json = R"({"list": {"separator": ")" + std::string{separator} + R"("}})";
+        const auto words = Words::read(language, json, kEnglishList);
+        REQUIRE(words.ok());
+        return words->list(std::vector<std::string>{"English (en)", "العربية (ar)"});
+    };
+    CHECK(list(Language::en, ", ") == "English (en), \u2068العربية (ar)\u2069");
+    CHECK(list(Language::zh, "、") == "English (en)、\u2068العربية (ar)\u2069");
+    CHECK(list(Language::ar, "، ") == "\u200F\u2068English (en)\u2069، \u2068العربية (ar)\u2069");
+    // Within a sentence the list still runs from right to left.
+    CHECK(direction_of_text(list(Language::ar, "، "), Direction::left_to_right) ==
+          Direction::right_to_left);
+}
+
 }  // namespace bordereau::text
