@@ -4,6 +4,7 @@
 
 #include "app/media/barcode.h"
 #include "app/media/codec.h"
+#include "storage/crypto/sign.h"
 #include "storage/files.h"
 #include "storage/notebook.h"
 #include "storage/teams.h"
@@ -61,6 +62,7 @@ Result<LaptopAdmitted> admit_laptop(storage::Notebook& notebook, const Admitting
         wanted.homes.insert(wanted.homes.end(), before->homes.begin(), before->homes.end());
     }
     std::string name = wanted.name;
+    DeviceId device = storage::crypto::device_id(code->public_key);
     const auto certificate = notebook.admit(std::move(wanted));
     if (!certificate) return certificate.error();
     const storage::Teams teams{notebook};
@@ -69,7 +71,7 @@ Result<LaptopAdmitted> admit_laptop(storage::Notebook& notebook, const Admitting
     const auto own = teams.certificate();
     if (!own) return own.error();
     return LaptopAdmitted{
-        std::move(name),
+        std::move(name), std::move(device),
         sync::to_code(sync::MemberCode{*certificate, team->name, own->value_or(std::string{})})};
 }
 

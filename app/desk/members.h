@@ -24,6 +24,7 @@ Result<std::string> device_code(storage::Notebook& notebook);
 
 struct LaptopAdmitted {
     std::string name;
+    DeviceId device;
     std::string code;  ///< to be handed back to it
 };
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "app/media/qr.h"
+#include "storage/base/text.h"
 #include "storage/rights.h"
 #include "storage/teams.h"
 
@@ -12,22 +13,42 @@ namespace {
 
 constexpr int kPixelsPerModule = 4;
 
-// Letters, digits and dashes of a name; what else there is becomes a dash: any disk takes that.
+constexpr std::string_view kNotInFileNames = R"("*/:<>?\|)";  // FAT32 and NTFS
+constexpr std::size_t kLongestFileName = 120;                 // bytes
+constexpr std::size_t kDigitsOfDevice = 4;
+
+// Marks, embeddings and isolates of writing direction: nobody would see why two names differ.
+bool is_unseen(char32_t code) {
+    return code == 0x61C || (code >= 0x200B && code <= 0x200F) ||
+           (code >= 0x202A && code <= 0x202E) || (code >= 0x2060 && code <= 0x2069) ||
+           code == 0xFEFF;
+}
+
+bool may_name_a_file(char32_t code) {
+    const bool plain = code > ' ' && code != 0x7F && code != 0xFFFD && !is_unseen(code);
+    if (code > 0x7F) return plain;
+    return plain && kNotInFileNames.find(static_cast<char>(code)) == kNotInFileNames.npos;
+}
+
+// Letters of every script as they are; what a stick's disk forbids becomes a dash.
 std::string file_name_of(std::string_view name) {
     std::string out;
-    for (const char c : name) {
-        const bool plain =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        out += plain ? c : '-';
+    for (std::size_t at = 0; at < name.size();) {
+        const char32_t code = next_code_point(name, at);
+        if (out.size() > kLongestFileName) break;
+        append_utf8(out, may_name_a_file(code) ? code : U'-');
     }
     return out;
 }
 
-HandOnView code_view(std::string text, std::string name, const std::string& folder,
-                     std::string_view ending, HandOnView& before) {
+// Two laptops may be called the same, and their files lie on one stick.
+HandOnView code_view(std::string text, std::string name, const DeviceId& device,
+                     const std::filesystem::path& folder, std::string_view ending,
+                     HandOnView& before) {
     HandOnView view;
-    view.file =
-        (std::filesystem::path{folder} / (file_name_of(name) + std::string{ending})).string();
+    view.file = (folder / (file_name_of(name) + "-" + device.text.substr(0, kDigitsOfDevice) +
+                           std::string{ending}))
+                    .string();
     if (!before.picture.empty() && before.text == text)
         view.picture = std::move(before.picture);
     else if (const auto symbol = media::qr_symbol(text))
@@ -89,12 +110,12 @@ Result<LaptopsView> present_laptops(const Presenting& present, Desk& desk,
     if (view.can_join) {
         auto code = device_code(notebook);
         if (!code) return code.error();
-        view.own =
-            code_view(*std::move(code), notebook.person().login, folder, "-asks.txt", before.own);
+        view.own = code_view(*std::move(code), notebook.person().login, notebook.device(), folder,
+                             "-asks.txt", before.own);
     }
     if (admitted && view.can_admit)
-        view.answer =
-            code_view(admitted->code, admitted->name, folder, "-joins.txt", before.answer);
+        view.answer = code_view(admitted->code, admitted->name, admitted->device, folder,
+                                "-joins.txt", before.answer);
     return view;
 }
 

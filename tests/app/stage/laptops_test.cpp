@@ -53,6 +53,20 @@ TEST_CASE("the picture of a code is made once, however often its page is", "[sta
     CHECK(on.stage.views().people.laptops.own.picture.rgba.data() == pixels);
 }
 
+TEST_CASE("files for joining bear the name in its own letters, and no two laptops' the same",
+          "[stage][laptops]") {
+    const auto file_for = [](const char* person, std::uint64_t seed) {
+        Setting on{seed};
+        on.ask(CreateNotebook{person, std::string{test::kPassphrase}, "Post 8"});
+        return std::filesystem::path{laptops_of(on).own.file}.filename().string();
+    };
+    const std::string noor = file_for("نور", 1);
+    CHECK(noor.starts_with("نور-"));
+    CHECK(noor.ends_with("-asks.txt"));
+    CHECK(file_for("نور", 2) != noor);
+    CHECK(file_for("李 华: a/b?", 1).starts_with("李-华--a-b--"));
+}
+
 TEST_CASE("a laptop asks with a code, is admitted, and can give to the other at once",
           "[stage][laptops]") {
     TwoLaptops both;
