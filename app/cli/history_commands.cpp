@@ -68,9 +68,9 @@ std::string clock_time(Millis at, int offset) {
     return to_iso(at, offset).substr(11, 8);
 }
 
-std::string what_of(const TrailStep& step, const form::Form* form) {
-    std::string label = form == nullptr ? "" : form::question_label(*form, step.path, "");
-    if (label.empty()) label = step.path;
+std::string what_of(const TrailStep& step, const form::Session* session) {
+    const bool asked = session != nullptr && !step.path.empty();
+    const std::string label = asked ? asked_at(*session, step.path) : step.path;
     switch (step.kind) {
         case Kind::begun: return "began the audit";
         case Kind::taken:
@@ -80,7 +80,7 @@ std::string what_of(const TrailStep& step, const form::Form* form) {
                    (step.text.empty() ? "" : ": " + step.text);
         case Kind::added:
         case Kind::removed:
-            if (step.path.ends_with(']')) return std::string{name_of(step.kind)} + ": " + step.path;
+            if (step.path.ends_with(']')) return std::string{name_of(step.kind)} + ": " + label;
             return label + ": " + step.from + " -> (not asked any more)";
         case Kind::answered:
         case Kind::settled:
@@ -111,14 +111,14 @@ std::string notes_on(const TrailStep& step) {
     return notes;
 }
 
-void print(const Console& console, const std::vector<TrailStep>& steps, const form::Form* form,
-           const Clock& clock) {
+void print(const Console& console, const std::vector<TrailStep>& steps,
+           const form::Session* session, const Clock& clock) {
     for (const Sitting& sitting : sittings_of(steps)) {
         const int offset = clock.utc_offset_minutes(sitting.begin);
         console.print(to_iso(sitting.begin, offset).substr(0, 10) + "  " +
                       (sitting.login.empty() ? "?" : sitting.login) + ", " + sitting.device);
         for (const TrailStep& step : sitting.steps)
-            console.print("  " + clock_time(step.at, offset) + "  " + what_of(step, form) +
+            console.print("  " + clock_time(step.at, offset) + "  " + what_of(step, session) +
                           notes_on(step));
     }
 }
@@ -157,7 +157,9 @@ Exit history(const Console& console, const HistoryOptions& options) {
     }
     if (!options.question.empty()) *steps = about_question(*std::move(steps), options.question);
     if (!console.json()) {
-        print(console, *steps, known, (*desk)->services().clock);
+        if (known != nullptr) *steps = asked_steps(*std::move(steps), *known);
+        const auto filling = (*desk)->read_audit(audit->id);
+        print(console, *steps, filling ? &filling->session() : nullptr, (*desk)->services().clock);
         return Exit::ok;
     }
     json out = json::array();

@@ -55,6 +55,15 @@ bool is_row(std::string_view path) {
     return path.ends_with(']');
 }
 
+const form::Element* element_at(const form::Session& session, std::string_view path) {
+    const form::NodeId node = session.find_key_path(path);
+    const auto kind =
+        is_row(path) ? form::ElementKind::repeat_instance : form::ElementKind::question;
+    for (const form::Element& element : session.elements())
+        if (element.node == node && element.kind == kind) return &element;
+    return nullptr;
+}
+
 /// The versions of one path as they came, to tell what each of them replaced.
 class PathVersions {
 public:
@@ -229,6 +238,27 @@ std::vector<Sitting> sittings_of(const std::vector<TrailStep>& steps) {
         before = &step;
     }
     return sittings;
+}
+
+std::vector<TrailStep> asked_steps(std::vector<TrailStep> steps, const form::Form& form) {
+    std::erase_if(steps, [&](const TrailStep& step) {
+        return is_answer(step.kind) && !is_row(step.path) &&
+               form::question_label(form, step.path, "").empty();
+    });
+    return steps;
+}
+
+std::string asked_at(const form::Session& session, std::string_view path) {
+    std::string plain = form::path_without_keys(path);
+    const std::string written = form::question_label(session.form(), plain, session.language());
+    const form::Element* element = element_at(session, path);
+    if (element == nullptr) return written.empty() ? plain.substr(plain.rfind('/') + 1) : written;
+    const std::string label = session.label(*element);
+    if (element->kind == form::ElementKind::repeat_instance)
+        return label + (label.empty() ? "" : " ") + std::to_string(element->position);
+    const std::size_t row = path.rfind(']');
+    if (row == path.npos || label != written) return label.empty() ? written : label;
+    return asked_at(session, path.substr(0, row + 1)) + " \xC2\xB7 " + label;
 }
 
 std::vector<TrailStep> about_question(std::vector<TrailStep> steps, std::string_view question) {

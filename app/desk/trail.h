@@ -12,6 +12,11 @@
 #include "storage/base/result.h"
 #include "storage/base/time.h"
 
+namespace bordereau::form {
+class Form;
+class Session;
+}  // namespace bordereau::form
+
 namespace bordereau::app {
 
 class Desk;
@@ -58,6 +63,15 @@ struct Sitting {
     std::vector<TrailStep> steps;  ///< oldest first
 };
 std::vector<Sitting> sittings_of(const std::vector<TrailStep>& steps);
+
+/// Without the answers that no question of the form asks for: what it notes by itself (start, end,
+/// deviceid) and what it calculates.
+std::vector<TrailStep> asked_steps(std::vector<TrailStep> steps, const form::Form& form);
+
+/// What a step is about, as the form asks it: the question with what its label holds of other
+/// answers, else with the row it stands in; or the row. Where the form does not ask it now, its
+/// words as written; where it never did, the last part of the path.
+std::string asked_at(const form::Session& session, std::string_view path);
 
 /// Steps about one question: at this path, or at the path of a repeat around it, keys ignored; by
 /// its name alone too.

@@ -96,11 +96,8 @@ private:
         return out;
     }
 
-    // As the form asks it, whether it does so now or not.
     std::string label(const std::string& path) const {
-        std::string plain = is_row(path) ? path.substr(0, path.rfind('[')) : path;
-        const std::string label = form::question_label(session_.form(), plain, session_.language());
-        return label.empty() ? plain.substr(plain.rfind('/') + 1) : label;
+        return path.empty() ? path : asked_at(session_, path);
     }
 
     std::string in_words(const std::string& path, const std::string& value) const {
@@ -125,8 +122,9 @@ std::string sitting_in_words(const Presenting& present, const Sitting& sitting) 
 
 Result<HistoryView> present_history(const Presenting& present, Desk& desk, const Filling& filling,
                                     const std::string& filter) {
-    const auto steps = trail_of(desk, filling.summary());
-    if (!steps) return steps.error();
+    auto steps = trail_of(desk, filling.summary());
+    if (!steps) return std::move(steps).error();
+    *steps = asked_steps(*std::move(steps), filling.session().form());
     HistoryView view;
     view.header = header_of(filling.summary(), filling.session().form().title());
     view.filter = filter;

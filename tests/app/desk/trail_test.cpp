@@ -65,6 +65,38 @@ TEST_CASE("A trail tells each change with its author, from and to") {
     CHECK(about_question(steps, "/data/place").size() == 3);
 }
 
+TEST_CASE("What people read of a trail names rows, and leaves out what the form notes by itself") {
+    constexpr std::string_view kForm = R"(
+| survey |
+| | type         | name  | label            | calculation                     | repeat_count |
+| | start        | begun |                  |                                 |              |
+| | begin_repeat | grade | Grade            |                                 | 2            |
+| | calculate    | title |                  | concat('Grade ', position(..))  |              |
+| | integer      | men   | Men in ${title}  |                                 |              |
+| | integer      | women | Women            |                                 |              |
+| | end_repeat   |       |                  |                                 |              |
+| settings |
+| | form_id | form_title | version |
+| | grades  | Grades     | 1       |
+)";
+    const TemporaryFolder folder;
+    auto desk = new_desk(folder.path() / "notebook");
+    std::ofstream{folder.path() / "grades.md"} << kForm;
+    REQUIRE(want(desk->forms().import(folder.path() / "grades.md")).form);
+    const AuditId audit = want(desk->start_audit(FormId{"grades"}, ""));
+    auto filling = want(desk->open_audit(audit));
+    answer(filling, "/data/grade[2]/men", "14");
+    answer(filling, "/data/grade[2]/women", "3");
+    const form::Session& session = filling.session();
+    const auto all = want(trail_of(*desk, want(desk->audit(audit))));
+    CHECK(std::ranges::any_of(all,
+                              [](const TrailStep& step) { return step.path.ends_with("/begun"); }));
+    std::vector<std::string> read;
+    for (const TrailStep& step : asked_steps(all, session.form()))
+        if (step.kind == Kind::answered) read.push_back(asked_at(session, step.path));
+    CHECK(read == std::vector<std::string>{"Men in Grade 2", "Grade 2 \xC2\xB7 Women"});
+}
+
 TEST_CASE("A sitting ends with a pause of half an hour, another person or another device") {
     const Millis minute = 60'000;
     std::vector<TrailStep> steps(5);
