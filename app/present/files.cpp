@@ -281,10 +281,7 @@ std::shared_ptr<const BrowserView> present_browser(const Presenting& present,
                                     entry_words(present, entry), entry.folder});
     }
     if (!listing.readable) view.problem = present.words("browser.unreadable");
-    if (listing.cut)
-        view.problem = present.words(
-            "browser.cut",
-            {{"n", text::format_number(std::int64_t{kMostEntries}, present.words.language())}});
+    if (listing.cut) view.problem = present.words.count("browser.cut", std::int64_t{kMostEntries});
     return std::make_shared<const BrowserView>(std::move(view));
 }
 

@@ -297,7 +297,7 @@ SyncView Samples::sync() const {
     view.log = {
         {in("Today, 10:42", "اليوم، 10:42", "今天 10:42"), in("endpoint", "الخادم", "服务器"),
          SyncDirection::acknowledged, Tone::good,
-         in("Audit of Durrës port: 2 batches of changes", "تدقيق ميناء دورس: حزمتا تغييرات",
+         in("Audit of Durrës port: 2 batches of changes", "تدقيق ميناء دورس: دفعتا تغييرات",
             "都拉斯港审计：2 批更改")},
         {in("Today, 10:42", "اليوم، 10:42", "今天 10:42"), in("USB stick", "ذاكرة USB", "U 盘"),
          SyncDirection::refused, Tone::warning,

@@ -139,6 +139,12 @@ TEST_CASE("a thing has one name in a language", "[screens][words]") {
                                 {"es", "frase de paso", "frase de contraseña"},
                                 {"es", "hallazgo", "constatación"},
                                 {"ar", "استمار", "نموذج"},
+                                {"ar", "مسؤول", "مدير نظام"},
+                                {"ar", "حزمة تغييرات", "دفعة تغييرات"},
+                                {"ar", "عملية مراجعة", "عملية تدقيق"},
+                                {"ar", " الصق", "ألصق"},
+                                {"ar", "جار ", "جارٍ "},
+                                {"ar", "شيئًا", "شيئا"},
                                 {"fr", "mot de passe", "phrase secrète"},
                                 {"fr", "cahier", "carnet"}}) {
         const auto file = assets::find("i18n/" + std::string{one.language} + ".json");
