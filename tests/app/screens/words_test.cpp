@@ -136,6 +136,12 @@ TEST_CASE("a thing has one name in a language", "[screens][words]") {
                                 {"zh", "主管", "督导员"},
                                 {"zh", "审查", "审计"},
                                 {"zh", "评论", "意见"},
+                                {"zh", "已通过", "已批准"},
+                                {"zh", "端点", "服务器"},
+                                {"zh", "题目", "问题"},
+                                {"zh", "存储盘", "U\u00A0盘"},
+                                {"zh", "U盘", "U\u00A0盘"},  // and no line ends within it
+                                {"zh", "U 盘", "U\u00A0盘"},
                                 {"es", "frase de paso", "frase de contraseña"},
                                 {"es", "hallazgo", "constatación"},
                                 {"ar", "استمار", "نموذج"},
