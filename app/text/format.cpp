@@ -198,8 +198,10 @@ std::string format_bytes(std::int64_t bytes, Language language) {
     constexpr std::array<std::string_view, 4> latin{"B", "kB", "MB", "GB"};
     constexpr std::array<std::string_view, 4> french{"o", "ko", "Mo", "Go"};
     constexpr std::array<std::string_view, 4> russian{"Б", "кБ", "МБ", "ГБ"};
+    constexpr std::array<std::string_view, 4> arabic{"بايت", "كيلوبايت", "ميغابايت", "غيغابايت"};
     const auto& units = language == Language::fr   ? french
                         : language == Language::ru ? russian
+                        : language == Language::ar ? arabic
                                                    : latin;
     auto amount = static_cast<double>(bytes);
     std::size_t unit = 0;

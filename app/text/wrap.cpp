@@ -12,6 +12,25 @@ bool is_ideograph(char32_t code) {
            (code >= 0xFF00 && code <= 0xFF60) || (code >= 0x20000 && code <= 0x3FFFF);
 }
 
+// Keeps what stands beside it on its line: no-break spaces and the word joiner.
+bool is_glue(char32_t code) {
+    return code == 0xA0 || code == 0x202F || code == 0x2060;
+}
+
+bool is_digit(char32_t code) {
+    return code >= '0' && code <= '9';
+}
+
+bool is_one_of(char32_t code, std::u32string_view codes) {
+    return codes.find(code) != codes.npos;
+}
+
+// A Chinese date is one word to whoever reads it: 2026年11月26日.
+bool within_date(char32_t before, char32_t after) {
+    return (is_digit(before) && is_one_of(after, U"年月日")) ||
+           (is_one_of(before, U"年月") && is_digit(after));
+}
+
 bool opens(char32_t code) {
     return std::u32string_view{U"([{«‘“〈《「『【〔（［｛＜"}.find(code) !=
            std::u32string_view::npos;
@@ -29,6 +48,7 @@ bool may_break_before(std::u32string_view text, std::size_t at) {
     const char32_t before = text[at - 1], after = text[at];
     if (is_blank(after)) return false;
     if (is_blank(before)) return true;
+    if (is_glue(before) || is_glue(after) || within_date(before, after)) return false;
     if (may_not_begin_line(after) || opens(before)) return false;
     if (before == '-' || before == '/' || before == 0x2013 || before == 0x2014)
         return after >= 'A' && at >= 2 && text[at - 2] >= 'A';

@@ -10,7 +10,8 @@
 namespace bordereau::text {
 
 /// True when a line may break before code point `at` (a small part of Unicode UAX #14: blanks,
-/// hyphens, slashes, and between ideographs save before closing and after opening punctuation).
+/// hyphens, slashes, and between ideographs save before closing and after opening punctuation,
+/// beside no-break spaces, and within a Chinese date).
 bool may_break_before(std::u32string_view text, std::size_t at);
 
 /// Code points [begin, end) of one line; blanks at its end are left out of it.

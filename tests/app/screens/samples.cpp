@@ -302,7 +302,7 @@ SyncView Samples::sync() const {
         {in("Today, 10:42", "اليوم، 10:42", "今天 10:42"), in("USB stick", "ذاكرة USB", "U 盘"),
          SyncDirection::refused, Tone::warning,
          in("Audit of Durrës port: 1 file (1.2 MB). The file arrived damaged and is fetched again.",
-            "تدقيق ميناء دورس: ملف واحد (1.2 م.ب). وصل الملف تالفا وسيُجلب من جديد.",
+            "تدقيق ميناء دورس: ملف واحد (1.2 ميغابايت). وصل الملف تالفا وسيُجلب من جديد.",
             "都拉斯港审计：1 个文件（1.2 MB）。文件到达时已损坏，将重新获取。")},
         {in("Today, 10:41", "اليوم، 10:41", "今天 10:41"),
          {},
@@ -312,12 +312,13 @@ SyncView Samples::sync() const {
             "لم يستجب الخادم؛ أُعيدت المحاولة بعد 20 ثانية", "端点无应答；20 秒后重试")}};
     view.can_sync = view.can_join = view.can_pause = view.can_carry = true;
     view.share = 0.4f;
-    view.remaining =
-        in("1.2 MB left, about 10 seconds", "بقي 1.2 م.ب، نحو 10 ثوان", "剩余 1.2 MB，约 10 秒");
-    view.travel.speeds = {{in("no limit", "بلا حد", "不限"), 0},
-                          {in("8 kB a second", "8 ك.ب في الثانية", "每秒 8 kB"), 8'000},
-                          {in("32 kB a second", "32 ك.ب في الثانية", "每秒 32 kB"), 32'000},
-                          {in("128 kB a second", "128 ك.ب في الثانية", "每秒 128 kB"), 128'000}};
+    view.remaining = in("1.2 MB left, about 10 seconds", "بقي 1.2 ميغابايت، نحو 10 ثوان",
+                        "剩余 1.2 MB，约 10 秒");
+    view.travel.speeds = {
+        {in("no limit", "بلا حد", "不限"), 0},
+        {in("8 kB a second", "8 كيلوبايت في الثانية", "每秒 8 kB"), 8'000},
+        {in("32 kB a second", "32 كيلوبايت في الثانية", "每秒 32 kB"), 32'000},
+        {in("128 kB a second", "128 كيلوبايت في الثانية", "每秒 128 kB"), 128'000}};
     view.travel.proxy_kind = ProxyKind::own;
     view.travel.proxy = "http://proxy.agency.example:3128";
     view.more_log = true;

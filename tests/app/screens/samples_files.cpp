@@ -1,4 +1,5 @@
 // Files as answers, and the browser they are chosen in.
+#include "app/text/format.h"
 #include "app/text/words.h"
 #include "assets/assets.h"
 #include "tests/app/screens/samples.h"
@@ -43,7 +44,8 @@ text::Words words_in(text::Language language) {
 }
 
 FileRuleView rule(const text::Words& words, const char* kind) {
-    return {words(kind, {{"size", "33.6 MB"}}) + " " + std::string{words("file.rule.cleaned")},
+    return {words(kind, {{"size", text::format_bytes(33'600'000, words.language())}}) + " " +
+                std::string{words("file.rule.cleaned")},
             true};
 }
 
@@ -60,7 +62,8 @@ FileView Samples::photo(int side) const {
     const text::Words words = words_in(language);
     return {.name = "interview_room-k7qx3.jpg",
             .about = std::string{words("file.family.image")} + std::string{kDot} + "JPG" +
-                     std::string{kDot} + "4000 \xC3\x97 3000" + std::string{kDot} + "2.4 MB",
+                     std::string{kDot} + "4000 \xC3\x97 3000" + std::string{kDot} +
+                     text::format_bytes(2'400'000, language),
             .picture_key = "room" + std::to_string(side),
             .picture = std::make_shared<const media::Raster>(room(side, side * 3 / 4)),
             .can_save = true};
@@ -80,8 +83,10 @@ FillView Samples::fill_files() const {
     attached.file = std::make_shared<const FileView>(photo(256));
     QuestionView missing = file_question("f3", Control::file, in("The order", "الأمر", "命令"));
     missing.value = "order_12-2m9xw.pdf";
-    missing.file = std::make_shared<const FileView>(FileView{
-        .name = missing.value, .about = "84 kB", .problem = std::string{words("file.missing")}});
+    missing.file =
+        std::make_shared<const FileView>(FileView{.name = missing.value,
+                                                  .about = text::format_bytes(84'000, language),
+                                                  .problem = std::string{words("file.missing")}});
     QuestionView full = file_question("f4", Control::audio, in("Recording", "تسجيل", "录音"));
     full.file_rule = {std::string{words("file.rule.full")}, false};
     view.questions = {attached, empty, missing, full};
@@ -101,9 +106,10 @@ BrowserView Samples::browser(bool saving) const {
     for (const std::string name : {"2026-03-06", "2026-03-07"})
         view.entries.push_back({name, view.folder + "/" + name, {}, true});
     for (int i = 1; i <= 40 && !saving; ++i)
-        view.entries.push_back({"IMG_" + std::to_string(2040 + i) + ".jpg",
-                                view.folder + "/IMG.jpg",
-                                "2.4 MB" + std::string{kDot} + "07/03/2026"});
+        view.entries.push_back(
+            {"IMG_" + std::to_string(2040 + i) + ".jpg", view.folder + "/IMG.jpg",
+             text::format_bytes(2'400'000, language) + std::string{kDot} +
+                 text::format_date({2026, 3, 7}, language, text::DateLength::numeric)});
     return view;
 }
 

@@ -41,6 +41,7 @@ TEST_CASE("sizes are given in units that a person can compare", "[text]") {
     CHECK(format_bytes(4'100'000, Language::en) == "4.1\u00A0MB");
     CHECK(format_bytes(4'100'000, Language::fr) == "4,1\u00A0Mo");
     CHECK(format_bytes(250'000'000'000, Language::ru) == "250\u00A0ГБ");
+    CHECK(format_bytes(33'600'000, Language::ar) == "33.6\u00A0ميغابايت");
     CHECK(format_bytes(999'999, Language::en) == "1.0\u00A0MB");
 }
 

@@ -31,6 +31,12 @@ TEST_CASE("a no-break space holds a number and its unit together", "[text][wrap]
     CHECK(lines_of(U"weighs 12\u00A0kg", 10) == Lines{U"weighs", U"12\u00A0kg"});
 }
 
+TEST_CASE("a Chinese date stays on its line, and a no-break space holds before an ideograph",
+          "[text][wrap]") {
+    CHECK(lines_of(U"更新于2026年11月26日", 12) == Lines{U"更新于", U"2026年11月26日"});
+    CHECK(lines_of(U"请检查U\u00A0盘是否", 5) == Lines{U"请检查", U"U\u00A0盘是否"});
+}
+
 TEST_CASE("a word wider than the line is broken inside", "[text][wrap]") {
     CHECK(lines_of(U"abcdefgh", 3) == Lines{U"abc", U"def", U"gh"});
     CHECK(lines_of(U"a bcdefgh", 3) == Lines{U"a", U"bcd", U"efg", U"h"});
