@@ -36,6 +36,8 @@ void add_problems(const form::Session& session, const std::vector<Section>& sect
         row.label = question_label(session, problem.node);
         row.problem = shown_problem(problem.validity);
         row.message = problem.message;
+        if (const form::Element* element = element_of(session, problem.node))
+            row.control = control_for(element->widget);
         view.problems.push_back(std::move(row));
     }
 }

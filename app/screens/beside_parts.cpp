@@ -175,9 +175,10 @@ void draw_problem_below(const QuestionView& question, bool show_missing, const t
     widgets::icon_item(widgets::tone_icon(tone), widgets::colour(widgets::tone_colour(tone)));
     const float rest = row.rest();
     row.next(rest);
-    widgets::text_block(question.label + " \xC2\xB7 " +
-                            std::string{problem_words(question.problem, question.message, words)},
-                        {missing ? widgets::Ink::warning : widgets::Ink::error}, rest);
+    widgets::text_block(
+        question.label + " \xC2\xB7 " +
+            std::string{problem_words(question.problem, question.message, words, question.control)},
+        {missing ? widgets::Ink::warning : widgets::Ink::error}, rest);
 }
 
 }  // namespace bordereau::app

@@ -20,8 +20,9 @@ std::string title_of(const ProblemView& problem) {
 
 void draw_problem(const ProblemView& problem, const text::Words& words, Commands& out) {
     const bool missing = problem.problem == AnswerProblem::required;
-    const std::string detail = problem.section + " \xC2\xB7 " +
-                               std::string(problem_words(problem.problem, problem.message, words));
+    const std::string detail =
+        problem.section + " \xC2\xB7 " +
+        std::string(problem_words(problem.problem, problem.message, words, problem.control));
     const bool copied = problem.problem == AnswerProblem::unconfirmed;
     if (widgets::tile("problem", {.icon = copied    ? widgets::Icon::history
                                           : missing ? widgets::Icon::ring

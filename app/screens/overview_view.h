@@ -16,6 +16,7 @@ struct ProblemView {
     std::string label;
     AnswerProblem problem = AnswerProblem::required;
     std::string message;  ///< empty: the interface's own words
+    Control control = Control::text;
 };
 
 /// A consistency check that fires: two answers, or an answer and an observation, disagree.

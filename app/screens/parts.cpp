@@ -113,14 +113,28 @@ void draw_languages(const std::vector<LanguageView>& languages, const std::strin
     }
 }
 
+namespace {
+
+std::string_view kind_words(Control control, const text::Words& words) {
+    switch (control) {
+        case Control::date: return words("problem.type.date");
+        case Control::time: return words("problem.type.time");
+        case Control::integer: return words("problem.type.integer");
+        case Control::decimal: return words("problem.type.decimal");
+        default: return words("problem.type");
+    }
+}
+
+}  // namespace
+
 std::string_view problem_words(AnswerProblem problem, const std::string& message,
-                               const text::Words& words) {
+                               const text::Words& words, Control control) {
     if (!message.empty()) return message;
     switch (problem) {
         case AnswerProblem::none: return {};
         case AnswerProblem::required: return words("problem.required");
         case AnswerProblem::constraint: return words("problem.constraint");
-        case AnswerProblem::type: return words("problem.type");
+        case AnswerProblem::type: return kind_words(control, words);
         case AnswerProblem::unconfirmed: return words("problem.unconfirmed");
     }
     return {};

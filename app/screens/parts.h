@@ -50,8 +50,9 @@ private:
 void draw_languages(const std::vector<LanguageView>& languages, const std::string& chosen,
                     Commands& out);
 
-/// What is said of an answer that stands in the way: the form's words or the interface's.
+/// What is said of an answer that stands in the way: the form's words or the interface's. Of one
+/// that is not of its question's kind, how to write it, where `control` says what it is.
 std::string_view problem_words(AnswerProblem problem, const std::string& message,
-                               const text::Words& words);
+                               const text::Words& words, Control control = Control::text);
 
 }  // namespace bordereau::app

@@ -41,7 +41,8 @@ widgets::QuestionFrame frame_of(const QuestionView& row, const QuestionsRights& 
             .tone = !told     ? Tone::neutral
                     : missing ? Tone::warning
                               : Tone::error,
-            .message = told ? problem_words(row.problem, row.message, words) : std::string_view(),
+            .message = told ? problem_words(row.problem, row.message, words, row.control)
+                            : std::string_view(),
             .comments = open_comments(row)};
 }
 

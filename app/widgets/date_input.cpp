@@ -154,7 +154,7 @@ Edit input_date(const char* id, std::string& value, Date today, CalendarUi& ui,
     EditorLook date{field};
     date.base = text::Base::left_to_right;
     date.filter = date_sign;
-    if (date.field.placeholder.empty()) date.field.placeholder = "YYYY-MM-DD";
+    if (date.field.placeholder.empty()) date.field.placeholder = words("widget.date_form");
     ImGui::PushID(id);
     Edit edit;
     {

@@ -144,7 +144,8 @@ Edit input_time(const char* id, std::string& value, const FieldLook& look) {
     EditorLook time{look};
     time.base = text::Base::left_to_right;
     time.filter = [](char32_t code) { return one_of(code, ':'); };
-    if (time.field.placeholder.empty()) time.field.placeholder = "HH:MM";
+    if (time.field.placeholder.empty())
+        time.field.placeholder = (*widgets::look().words)("widget.time_form");
     if (time.field.width <= 0) time.field.width = unit() * 6;
     return edit_text(id, value, time);
 }

@@ -9,6 +9,7 @@
 #include <sstream>
 #include <string>
 
+#include "app/screens/parts.h"
 #include "app/text/words.h"
 #include "app/widgets/values.h"
 #include "assets/assets.h"
@@ -91,6 +92,17 @@ TEST_CASE("keys that are put together have texts for all their parts", "[screens
     for (const std::string_view theme : widgets::kThemeNames)
         CHECK(words.has("theme." + std::string{theme}));
     for (int level = 0; level <= 4; ++level) CHECK(words.has("level." + std::to_string(level)));
+}
+
+TEST_CASE("what is wrong with a date says how dates are written", "[screens][words]") {
+    for (const text::Language language : text::kLanguages) {
+        const text::Words words = words_in(language);
+        const std::string_view said =
+            app::problem_words(app::AnswerProblem::type, "", words, app::Control::date);
+        CAPTURE(said);
+        CHECK(said.find("2026-03-07") != said.npos);
+        CHECK(app::problem_words(app::AnswerProblem::type, "", words) == words("problem.type"));
+    }
 }
 
 TEST_CASE("every English text is translated into the other five languages", "[screens][words]") {

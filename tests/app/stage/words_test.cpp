@@ -148,6 +148,19 @@ TEST_CASE("everybody has a language of their own, and unlocking begins with the 
     }
 }
 
+TEST_CASE("what is missing of an audit knows what kind of answer was meant", "[stage]") {
+    Setting on;
+    on.found();
+    on.small();
+    on.ask(Answer{"/data/staff", "many"});
+    on.ask(GoTo{Place::overview});
+    const auto& problems = on.stage.views().overview.problems;
+    const auto staff = std::ranges::find(problems, "/data/staff", &ProblemView::question);
+    REQUIRE(staff != problems.end());
+    CHECK(staff->problem == AnswerProblem::type);
+    CHECK(staff->control == Control::integer);
+}
+
 TEST_CASE("there are words for every consistency check", "[words]") {
     const text::Words words = embedded_words(text::Language::en);
     for (int check = 1; check <= audit::kConsistencyChecks; ++check)
