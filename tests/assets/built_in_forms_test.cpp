@@ -162,6 +162,32 @@ TEST_CASE("the worked samples answer everything that is asked") {
     CHECK(session.problems().empty());
 }
 
+TEST_CASE("notes with figures in them stand only where there are figures") {
+    const auto notes_in = [](const Session& session) {
+        std::set<std::string> notes;
+        for (const auto& element : session.elements())
+            if (element.kind == ElementKind::question && element.widget == Widget::note)
+                notes.emplace(session.name(element.node));
+        return notes;
+    };
+    const std::map<std::string, std::set<std::string>> figures{
+        {"grpa_main", {"d_tot_note", "g_code_note", "z_note"}},
+        {"grpa_walk", {"wz_note"}},
+        {"grpa_train", {"t_note"}}};
+    for (const auto& [id, notes] : figures) {
+        auto session = start_built_in(id);
+        session.answer(session.find("/grpa_main/a_id/a_authority_ok"), "yes");
+        const auto before = notes_in(session);
+        feed_sample(session, *assets::find("samples/" + id + ".tsv"));
+        const auto after = notes_in(session);
+        for (const std::string& note : notes) {
+            CAPTURE(note);
+            CHECK_FALSE(before.contains(note));
+            CHECK(after.contains(note));
+        }
+    }
+}
+
 TEST_CASE("the worked audit comes to the figures of its instrument") {
     auto session = start_built_in("grpa_main");
     feed_sample(session, *assets::find("samples/grpa_main.tsv"));
