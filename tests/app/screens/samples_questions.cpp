@@ -19,7 +19,7 @@ ChoiceList Samples::maturity() const {
                     {"1", in("1 Initial", "1 أولي", "1 初始")},
                     {"2", in("2 Formalised", "2 معتمد رسميا", "2 已正式规定")},
                     {"3", in("3 Applied", "3 مطبَّق", "3 已落实")},
-                    {"4", in("4 Sustained", "4 مستدام", "4 持续改进")},
+                    {"4", in("4 Sustained", "4 مستدام", "4 持续保持")},
                     {"na", in("Not applicable", "لا ينطبق", "不适用")},
                     {"dk", in("Could not be established", "تعذر التحقق منه", "无法确定")}});
 }
