@@ -161,6 +161,15 @@ TEST_CASE("what is missing of an audit knows what kind of answer was meant", "[s
     CHECK(staff->control == Control::integer);
 }
 
+TEST_CASE("the reports page says where reports are in another language", "[stage]") {
+    Setting on;
+    on.found();
+    on.ask(GoTo{Place::reports});
+    CHECK(on.stage.views().reports.language.empty());
+    on.ask(SetLanguage{"zh"});
+    CHECK(on.stage.views().reports.language == on.stage.words()("report.in_english"));
+}
+
 TEST_CASE("there are words for every consistency check", "[words]") {
     const text::Words words = embedded_words(text::Language::en);
     for (int check = 1; check <= audit::kConsistencyChecks; ++check)
