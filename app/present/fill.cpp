@@ -6,6 +6,7 @@
 
 #include "app/present/blocks.h"
 #include "app/present/earlier_rows.h"
+#include "app/present/empty_lists.h"
 #include "app/present/pages.h"
 #include "app/present/tables.h"
 
@@ -217,6 +218,10 @@ std::vector<QuestionView> present_rows(const Presenting& present, const form::Se
         if (element.remark_on != form::NodeId{}) continue;
         QuestionView row = row_of(session, element, std::move(keys[i]), earlier);
         row.number = asks(session, element) ? std::to_string(++number) : std::string{};
+        // Another answer decides it: no part of the stamp either.
+        row.no_choices = row.choices && row.choices->empty()
+                             ? why_no_choices(session, element, rows, present.words)
+                             : std::string{};
         row.comments = present_comments(present, comments, row.key, resolving);
         if (open != nullptr)
             add_beside(present, *open, answers ? &*answers : nullptr, element, row);

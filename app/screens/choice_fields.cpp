@@ -102,6 +102,10 @@ void draw_slider(const QuestionView& question, int steps, Commands& out) {
 
 }  // namespace
 
+void draw_no_choices(const QuestionView& question) {
+    widgets::text_block(question.no_choices, widgets::kQuiet);
+}
+
 void draw_select_one(const QuestionView& question, widgets::DropDownUi& ui,
                      const text::Words& words, Commands& out) {
     std::string value = question.value;

@@ -12,6 +12,8 @@ class Words;
 
 namespace bordereau::app {
 
+/// Why there is nothing to pick.
+void draw_no_choices(const QuestionView& question);
 /// Radio buttons, or a drop-down for long lists and the appearances minimal and autocomplete.
 void draw_select_one(const QuestionView& question, widgets::DropDownUi& ui,
                      const text::Words& words, Commands& out);

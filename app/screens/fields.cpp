@@ -167,6 +167,7 @@ std::optional<Answer> take_unsaved(FieldsUi& ui) {
 
 void draw_field(const QuestionView& question, Date today, FieldsUi& ui, const text::Words& words,
                 Commands& out) {
+    if (!question.no_choices.empty()) return draw_no_choices(question);
     switch (question.control) {
         case Control::integer:
         case Control::decimal: return draw_number_field(question, ui, out);

@@ -54,8 +54,9 @@ struct QuestionView {
     bool camera = false;                        ///< there is one, for its code or its picture
     ChoiceList choices;
     std::shared_ptr<const void> choices_of;  ///< what `choices` were made of: same, same choices
-    std::uint64_t stamp = 0;                 ///< of the presenter: equal, and the row is as it was
-    std::string unit;                        ///< after a number, or empty
+    std::string no_choices;   ///< why there are none, and what to do; empty where there are some
+    std::uint64_t stamp = 0;  ///< of the presenter: equal, and the row is as it was
+    std::string unit;         ///< after a number, or empty
     double range_start = 0, range_end = 0, range_step = 1;  ///< of a range
     bool required = false;
     bool readonly = false;

@@ -1,5 +1,7 @@
 #include "app/form/session/session.h"
 
+#include <algorithm>
+
 #include "app/form/session/state.h"
 #include "storage/base/text.h"
 
@@ -231,6 +233,23 @@ std::shared_ptr<const std::vector<Choice>> Session::choice_list(const Element& e
 const std::vector<Choice>& Session::choices(const Element& element) const {
     if (!state_->alive(element.node)) return kNoChoices;
     return state_->choices_of(element.control, element.node.index)->choices;
+}
+
+std::vector<NodeId> Session::choices_follow(const Element& element) const {
+    std::vector<NodeId> read;
+    if (!state_->alive(element.node)) return read;
+    const Graph& graph = state_->def.graph;
+    const NodeState& chosen = state_->nodes[element.node.index];
+    const auto filters = [&](const Dependent& dependent) {
+        const Vertex& vertex = graph.vertices[dependent.vertex];
+        return vertex.kind == VertexKind::itemset && vertex.node == chosen.model;
+    };
+    for (ModelIndex model = 0; model < state_->def.model.size(); ++model) {
+        if (std::ranges::none_of(graph.value_changes[model], filters)) continue;
+        const NodeIndex node = state_->node_in(chosen.frame, model);
+        if (node != kNoNode) read.push_back(state_->id_of(node));
+    }
+    return read;
 }
 
 std::string Session::choice_label(const Element& element, std::string_view value) const {

@@ -157,6 +157,9 @@ public:
     std::shared_ptr<const std::vector<Choice>> choice_list(const Element& element) const;
     /// The same. Valid until the next change.
     const std::vector<Choice>& choices(const Element& element) const;
+    /// The questions whose answers the filter of its choices reads itself, in the order of the
+    /// model.
+    std::vector<NodeId> choices_follow(const Element& element) const;
     /// The label of a stored choice value, or the value itself.
     std::string choice_label(const Element& element, std::string_view value) const;
     const std::string& language() const;

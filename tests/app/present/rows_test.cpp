@@ -55,7 +55,10 @@ public:
 
 private:
     form::Session& session_;
-    text::Words words_ = std::move(*text::Words::read(text::Language::en, "{}", "{}"));
+    static constexpr std::string_view kWords =
+        R"({"fill.no_choices.yet": "Answer {question} first",)"
+        R"( "fill.no_choices.for": "Nothing for {question}"})";
+    text::Words words_ = std::move(*text::Words::read(text::Language::en, kWords, "{}"));
 };
 
 /// All that a screen shows of a row, in a line.
@@ -125,6 +128,19 @@ TEST_CASE("an entry is added below those that are there", "[present]") {
     CHECK(rows.back().kind == RowKind::addition);
     CHECK(rows.back().repeat == std::ranges::find(rows, RowKind::repeat, &QuestionView::kind)->key);
     CHECK(rows.back().label == "Row");
+}
+
+TEST_CASE("an empty list says which question leaves it empty", "[present]") {
+    auto session = session_of_the_form();
+    const Screen screen{session};
+    session.answer(session.find("/data/name"), "Ana");
+    (void)session.add_repeat(session.find("/data/s/row"));
+    const auto why = [&] { return row_ending(screen.rows(), "]/place").no_choices; };
+    CHECK(why() == "Answer 1. Age of Ana first");
+    session.answer(session.find("/data/s/age"), "3");
+    CHECK(why() == "Nothing for 1. Age of Ana");
+    session.answer(session.find("/data/s/age"), "1");
+    CHECK(why().empty());
 }
 
 TEST_CASE("a whole number in a decimal question is shown as it was typed", "[present]") {
