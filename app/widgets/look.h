@@ -17,6 +17,7 @@ struct Palette {
     ImVec4 page, card, field, raised;  ///< grounds: behind all, of a card, of an input, of a menu
     ImVec4 text, quiet, on_accent;     ///< words: main, secondary, on the accent colour
     ImVec4 line, strong_line;          ///< hairlines; borders of inputs
+    ImVec4 undone;                     ///< what is left of a progress bar: looks empty
     ImVec4 accent, accent_soft;        ///< the one colour: filled; as a tint behind a choice
     ImVec4 good, good_soft, warning, warning_soft, error, error_soft;
     ImVec4 side, side_text, side_quiet, side_chosen;  ///< the side bar

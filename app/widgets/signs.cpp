@@ -17,9 +17,13 @@ namespace {
 constexpr TextStyle kBadgeText{Ink::text, text::Weight::regular, 0.875f};
 constexpr float kBadgeIcon = 0.85f;  // units
 
+bool strong_edges() {
+    return look().theme == Theme::contrast || look().theme == Theme::sunlight;
+}
+
 // Where contrast matters most an edge is as strong as its words.
 float edge_alpha(float soft) {
-    return look().theme == Theme::light || look().theme == Theme::dark ? soft : 1.0f;
+    return strong_edges() ? 1.0f : soft;
 }
 
 Ink ink_of(Tone tone) {
@@ -47,12 +51,15 @@ Icon tone_icon(Tone tone) {
 }
 
 void progress_bar(float share, float width) {
-    const float thick = std::max(unit() * 0.35f, 4.0f);
+    // An outline takes its part of the height.
+    const float thick = std::max(unit() * 0.35f, 4.0f) + (strong_edges() ? 2 * stroke() : 0.0f);
     const float wide = width > 0 ? width : ImGui::GetContentRegionAvail().x;
     const ImVec2 from = ImGui::GetCursorScreenPos();
     ImGui::Dummy({wide, thick});
     ImDrawList* list = ImGui::GetWindowDrawList();
-    list->AddRectFilled(from, {from.x + wide, from.y + thick}, colour(palette().line), thick / 2);
+    const ImVec2 to{from.x + wide, from.y + thick};
+    list->AddRectFilled(from, to, colour(palette().undone), thick / 2);
+    if (strong_edges()) list->AddRect(from, to, colour(palette().line), thick / 2, 0, stroke());
     if (share < 0) {
         for (float x = thick; x < wide - thick; x += thick * 3)
             list->AddRectFilled({from.x + x, from.y}, {from.x + x + thick, from.y + thick},

@@ -98,6 +98,16 @@ TEST_CASE("the edges of fields and the sign of the keyboard stand out", "[widget
     }
 }
 
+TEST_CASE("what is left of a progress bar looks empty beside what is done", "[widgets][look]") {
+    for (const Theme theme : kThemes) {
+        const Palette& from = palette_of(theme);
+        CAPTURE(kThemeNames[static_cast<std::size_t>(theme)]);
+        for (const ImVec4& done : {from.accent, from.good}) CHECK(ratio(done, from.undone) >= 3.0f);
+        for (const ImVec4& ground : {from.page, from.card})
+            CHECK(ratio(from.undone, ground) < 1.6f);
+    }
+}
+
 TEST_CASE("in sunlight everything is black or nearly so on white, with stronger lines",
           "[widgets][look]") {
     const Palette& from = palette_of(Theme::sunlight);
