@@ -11,6 +11,7 @@
 #include "app/screens/code_field.h"
 #include "app/screens/place_field.h"
 #include "app/screens/typing.h"
+#include "app/text/read_date.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/label.h"
@@ -57,13 +58,17 @@ void draw_number_field(const QuestionView& question, FieldsUi& ui, Commands& out
         as_typed);
 }
 
+std::string as_date(const std::string& typed) {
+    return text::date_answer(typed, widgets::look().words->language());
+}
+
 void draw_date_field(const QuestionView& question, Date today, FieldsUi& ui, Commands& out) {
     type_into(
         question, {"", question.value}, ui, out,
         [&](std::string& text) {
             return widgets::input_date("field", text, today, ui.calendar, look_of(question, 12));
         },
-        as_typed);
+        as_date);
 }
 
 /// XForms times may carry seconds and an offset; the field shows hours and minutes.
@@ -92,7 +97,7 @@ void draw_date_time_field(const QuestionView& question, Date today, FieldsUi& ui
         },
         [&](const std::string& text) {
             if (text.empty()) return std::string();
-            return text + "T" + (time.empty() ? "00:00" : time);
+            return as_date(text) + "T" + (time.empty() ? "00:00" : time);
         });
     row.next(look_of(question, 8).width);
     FieldLook look = look_of(question, 8);

@@ -117,7 +117,8 @@ namespace {
 
 std::string_view kind_words(Control control, const text::Words& words) {
     switch (control) {
-        case Control::date: return words("problem.type.date");
+        case Control::date:
+        case Control::date_time: return words("problem.type.date");
         case Control::time: return words("problem.type.time");
         case Control::integer: return words("problem.type.integer");
         case Control::decimal: return words("problem.type.decimal");

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "app/text/format.h"
+#include "app/text/read_date.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/editor.h"
 #include "app/widgets/inputs.h"
@@ -26,8 +27,11 @@ char32_t date_sign(char32_t code) {
     const std::string western = text::with_western_digits(utf8);
     std::size_t at = 0;
     const char32_t sign = next_code_point(western, at);
-    if (sign == '/' || sign == '.') return '-';
-    return (sign >= '0' && sign <= '9') || sign == '-' ? sign : U'\0';
+    return text::in_typed_date(sign) ? sign : U'\0';
+}
+
+std::optional<Date> date_in(std::string_view value) {
+    return text::read_date(value, look().words->language());
 }
 
 std::string_view words(const char* key) {
@@ -124,7 +128,7 @@ std::optional<Date> draw_days(const CalendarUi& ui, std::optional<Date> chosen, 
 bool draw_calendar(std::string& value, Date today, CalendarUi& ui) {
     ImGui::SetNextWindowSize({kDay * unit() * 7 + 2 * ImGui::GetStyle().WindowPadding.x, 0});
     if (!ImGui::BeginPopup("calendar")) return false;
-    const std::optional<Date> chosen = parse_date(value);
+    const std::optional<Date> chosen = date_in(value);
     draw_month_bar(ui);
     std::optional<Date> picked = draw_days(ui, chosen, today);
     gap(0.3f);
@@ -167,13 +171,14 @@ Edit input_date(const char* id, std::string& value, Date today, CalendarUi& ui,
         edit = edit_text(id, value, date);
         row.next(side);
         if (icon_button("open", Icon::calendar, words("widget.open_calendar"), field.enabled)) {
-            const Date shown = parse_date(value).value_or(today);
+            const Date shown = date_in(value).value_or(today);
             ui = {shown.year, shown.month};
             ImGui::OpenPopup("calendar");
         }
         if (draw_calendar(value, today, ui)) edit = {true, true};
     }
-    if (const auto known = parse_date(value))
+    if (edit.finished) value = text::date_answer(value, look().words->language());
+    if (const auto known = date_in(value))
         text_line(text::format_date(*known, look().words->language()), kSmall);
     ImGui::PopID();
     return edit;

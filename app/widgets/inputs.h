@@ -62,8 +62,8 @@ Edit input_number(const char* id, std::string& value, NumberKind kind, const Fie
 struct CalendarUi {
     int year = 0, month = 0;  ///< 0: that of the value, or of today
 };
-/// Typed as YYYY-MM-DD, or picked from a calendar; the date in words stands below. `value` is kept
-/// as typed while it is not a date.
+/// Typed as text::read_date() takes it, or picked from a calendar; the date in words stands below.
+/// `value` is as typed until the edit is finished, then YYYY-MM-DD, unless it is no date.
 Edit input_date(const char* id, std::string& value, Date today, CalendarUi& ui,
                 const FieldLook& look = {});
 /// Typed as HH:MM; kept as typed while it is not a time.

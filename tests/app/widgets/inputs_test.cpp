@@ -398,9 +398,11 @@ TEST_CASE("a date is typed or picked, and said in words", "[widgets][date]") {
     CalendarUi calendar;
     Frames frames{[&] { input_date("date", date, {2026, 3, 9}, calendar, {.label = "Date"}); }};
     SECTION("typed, with other separators") {
-        frames.fill("Date", "2026/03/٠٧");
-        CHECK(date == "2026-03-07");
+        frames.fill("Date", "٠٧.03.2026");
+        CHECK(date == "07.03.2026");
         CHECK(frames.shows("7 March 2026"));
+        frames.key(ImGuiKey_Enter);
+        CHECK(date == "2026-03-07");
     }
     SECTION("kept as typed while it is no date") {
         frames.fill("Date", "2026-02-30");
