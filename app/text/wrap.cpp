@@ -41,13 +41,22 @@ bool may_not_begin_line(char32_t code) {
                code) != std::u32string_view::npos;
 }
 
+// French sets these apart from the word before them, and typed texts often with a blank that
+// breaks.
+bool ends_after_blank(char32_t code) {
+    return std::u32string_view{U"?!:;»"}.find(code) != std::u32string_view::npos;
+}
+
 }  // namespace
 
 bool may_break_before(std::u32string_view text, std::size_t at) {
     if (at == 0 || at >= text.size()) return false;
     const char32_t before = text[at - 1], after = text[at];
     if (is_blank(after)) return false;
-    if (is_blank(before)) return true;
+    if (is_blank(before)) {
+        const bool opened = before == ' ' && at >= 2 && text[at - 2] == U'«';
+        return !opened && !ends_after_blank(after);
+    }
     if (is_glue(before) || is_glue(after) || within_date(before, after)) return false;
     if (may_not_begin_line(after) || opens(before)) return false;
     if (before == '-' || before == '/' || before == 0x2013 || before == 0x2014)

@@ -37,6 +37,11 @@ TEST_CASE("a Chinese date stays on its line, and a no-break space holds before a
     CHECK(lines_of(U"请检查U\u00A0盘是否", 5) == Lines{U"请检查", U"U\u00A0盘是否"});
 }
 
+TEST_CASE("French signs with a blank before them stay with their word", "[text][wrap]") {
+    CHECK(lines_of(U"Une autre ?", 9) == Lines{U"Une", U"autre ?"});
+    CHECK(lines_of(U"dit « oui » ici", 7) == Lines{U"dit", U"« oui »", U"ici"});
+}
+
 TEST_CASE("a word wider than the line is broken inside", "[text][wrap]") {
     CHECK(lines_of(U"abcdefgh", 3) == Lines{U"abc", U"def", U"gh"});
     CHECK(lines_of(U"a bcdefgh", 3) == Lines{U"a", U"bcd", U"efg", U"h"});
