@@ -36,6 +36,20 @@ bool asks(const form::Session& session, const form::Element& element) {
            element.remark_on == form::NodeId{} && !session.readonly(element.node);
 }
 
+std::string number_of(const form::Session& session, const std::vector<Section>& sections,
+                      form::NodeId question) {
+    const auto& elements = session.elements();
+    for (const Section& section : sections) {
+        int number = 0;
+        for (std::size_t i = section.begin; i < section.end; ++i) {
+            if (!asks(session, elements[i])) continue;
+            ++number;
+            if (elements[i].node == question) return std::to_string(number);
+        }
+    }
+    return {};
+}
+
 ProgressView progress_of(const form::Session& session, std::size_t begin, std::size_t end) {
     ProgressView progress;
     for (std::size_t i = begin; i < end; ++i) {

@@ -26,6 +26,10 @@ int section_with(const form::Session& session, const std::vector<Section>& secti
 /// Whether an element asks for something: neither a note nor readonly, nor a remark on a question.
 bool asks(const form::Session& session, const form::Element& element);
 
+/// The number that a question has in its section, as its row shows it; empty: it has none.
+std::string number_of(const form::Session& session, const std::vector<Section>& sections,
+                      form::NodeId question);
+
 ProgressView progress_of(const form::Session& session, std::size_t begin, std::size_t end);
 
 /// A key for each element in order, unique and lasting: a node's key path, else the group's control

@@ -6,6 +6,7 @@
 #include "app/desk/review_list.h"
 #include "app/present/audits.h"
 #include "app/present/fill.h"
+#include "storage/base/text.h"
 
 namespace bordereau::app {
 namespace {
@@ -21,18 +22,33 @@ Verdict shown_verdict(storage::Verdict verdict) {
     return Verdict::open;
 }
 
-// The answer to the question of this name in the row that begins at `row`.
-std::string answer_in_row(const form::Session& session, std::size_t row, std::string_view name) {
+// The question of this name in the row that begins at `row`; null: it is not asked there.
+const form::Element* question_in_row(const form::Session& session, std::size_t row,
+                                     std::string_view name) {
     const auto& elements = session.elements();
     for (std::size_t i = row + 1; i < elements.size() && elements[i].depth > elements[row].depth;
          ++i)
         if (elements[i].kind == form::ElementKind::question &&
             session.name(elements[i].node) == name)
-            return session.value(elements[i].node);
-    return {};
+            return &elements[i];
+    return nullptr;
 }
 
-void add_evidence(const form::Session& session, const Verdicts& verdicts, ReviewView& view) {
+// Questions as the officer read them, a line each: the values of such choices are names of
+// questions, and the labels repeat what they ask.
+std::string supported_by(const form::Session& session, const std::vector<Section>& sections,
+                         const form::Element& question) {
+    std::string lines;
+    for (const std::string_view name : words_of(session.value(question.node))) {
+        const std::string number = number_of(session, sections, find_question(session, name));
+        lines += (lines.empty() ? "" : "\n") + (number.empty() ? "" : number + ". ") +
+                 session.choice_label(question, name);
+    }
+    return lines;
+}
+
+void add_evidence(const form::Session& session, const std::vector<Section>& sections,
+                  const Verdicts& verdicts, ReviewView& view) {
     const auto& elements = session.elements();
     for (std::size_t i = 0; i < elements.size(); ++i) {
         if (elements[i].kind != form::ElementKind::repeat_instance ||
@@ -40,8 +56,10 @@ void add_evidence(const form::Session& session, const Verdicts& verdicts, Review
             continue;
         EvidenceView evidence;
         evidence.key = session.key_path(elements[i].node);
-        evidence.title = answer_in_row(session, i, "k_title");
-        evidence.supports = answer_in_row(session, i, "k_items");
+        if (const form::Element* title = question_in_row(session, i, "k_title"))
+            evidence.title = session.value(title->node);
+        if (const form::Element* items = question_in_row(session, i, "k_items"))
+            evidence.supports = supported_by(session, sections, *items);
         if (const auto found = verdicts.find(evidence.key); found != verdicts.end())
             evidence.verdict = shown_verdict(found->second);
         view.evidence.push_back(std::move(evidence));
@@ -100,7 +118,7 @@ Result<ReviewView> present_review(const Presenting& present, Desk& desk, const F
     auto checks = present_checks(present.words, desk, filling);
     if (!checks) return std::move(checks).error();
     view.checks = *std::move(checks);
-    add_evidence(session, by_path, view);
+    add_evidence(session, sections, by_path, view);
     const auto list = review_list(desk.notebook(), filling.summary());
     if (!list) return list.error();
     for (const ReviewListItem& item : *list) view.list.push_back({item.item, item.done});

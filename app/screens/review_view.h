@@ -17,7 +17,7 @@ enum class Verdict { open, accepted, rejected };
 struct EvidenceView {
     std::string key;  ///< for JudgeEvidence
     std::string title;
-    std::string supports;  ///< the questions it is given for: "b2, e1"
+    std::string supports;  ///< the questions it is given for, "4. How far ...?" in a line each
     Verdict verdict = Verdict::open;
 };
 

@@ -222,10 +222,16 @@ ReviewView Samples::review() const {
     view.section = 1;
     view.questions = questions();
     view.checks = overview().checks;
-    view.evidence = {{"k1", in("Order 12/2024 (PDF)", "الأمر 12/2024", "第12/2024号令"), "b1, b2",
-                      Verdict::accepted},
-                     {"k2", in("Duty roster, February", "جدول المناوبات، فبراير", "二月值班表"),
-                      "e7", Verdict::open}};
+    const std::string policy = in("5. How far does a policy govern equality among the staff?",
+                                  "5. إلى أي مدى تنظم سياسة المساواة بين الموظفين؟",
+                                  "5. 政策在多大程度上规范工作人员之间的平等？");
+    view.evidence = {
+        {"k1", in("Order 12/2024 (PDF)", "الأمر 12/2024", "第12/2024号令"),
+         policy + "\n" +
+             in("6. How far is it put into practice?", "6. إلى أي مدى تُطبَّق؟", "6. 落实程度如何？"),
+         Verdict::accepted},
+        {"k2", in("Duty roster, February", "جدول المناوبات، فبراير", "二月值班表"), policy,
+         Verdict::open}};
     for (const char* item :
          {"consent", "free_text", "photos", "figures", "evidence", "gaps", "checks", "limits"})
         view.list.push_back({item, view.list.size() < 3});
