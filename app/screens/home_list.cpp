@@ -19,8 +19,14 @@ namespace {
 /// Two lines and the room between them, the same in every row: long lists are clipped.
 constexpr float kRowUnits = 2.6f;
 
-std::string place_of(const AuditRow& row) {
-    return row.unit.empty() ? row.form : row.unit + " \xC2\xB7 " + row.form;
+/// People know an audit by its unit; its own name is often a code.
+const std::string& name_of(const AuditRow& row) {
+    return row.unit.empty() ? row.title : row.unit;
+}
+
+std::string detail_of(const AuditRow& row) {
+    const bool told = row.unit.empty() || row.title == row.form;
+    return told ? row.form : row.title + " \xC2\xB7 " + row.form;
 }
 
 void draw_marks(const AuditRow& row, const text::Words& words) {
@@ -36,10 +42,10 @@ void draw_table_row(widgets::Table& table, const AuditRow& row, const text::Word
     ImGui::PushID(row.audit.text.c_str());
     table.row();
     table.cell(0);
-    if (table.row_button("open", row.title, kRowUnits * widgets::unit()))
+    if (table.row_button("open", name_of(row), kRowUnits * widgets::unit()))
         out.push_back(OpenAudit{row.audit});
-    widgets::text_line(row.title, widgets::kBold);
-    widgets::text_line(row.found.empty() ? place_of(row) : row.found, widgets::kSmall);
+    widgets::text_line(name_of(row), widgets::kBold);
+    widgets::text_line(row.found.empty() ? detail_of(row) : row.found, widgets::kSmall);
     table.cell(1);
     draw_state(row.state, words);
     draw_marks(row, words);
@@ -57,10 +63,10 @@ constexpr int kAhead = 20;
 
 void draw_table(const std::vector<AuditRow>& rows, bool more, const text::Words& words,
                 Commands& out) {
-    widgets::Table table("audits", {{words("home.audit"), 2.6f},
-                                    {words("home.state"), 2.4f},
+    widgets::Table table("audits", {{words("home.audit"), 3.4f},
+                                    {words("home.state"), 1.7f},
                                     {words("home.progress"), 1.1f},
-                                    {words("home.person"), 1.4f}});
+                                    {words("home.person"), 1.3f}});
     if (!table.visible()) return;
     table.header();
     ImGuiListClipper clipper;
@@ -81,7 +87,8 @@ void draw_card(const AuditRow& row, const text::Words& words, Commands& out) {
     if (row.progress.total > 0) detail += " \xC2\xB7 " + words_of(row.progress, words);
     detail += " \xC2\xB7 " + row.changed;
     if (!row.found.empty()) detail += "\n" + row.found;
-    if (widgets::tile("open", {.icon = icon_of(row.state), .title = row.title, .detail = detail}))
+    if (widgets::tile("open",
+                      {.icon = icon_of(row.state), .title = name_of(row), .detail = detail}))
         out.push_back(OpenAudit{row.audit});
 }
 

@@ -28,6 +28,19 @@ TEST_CASE("a row opens its own audit", "[screens][home]") {
     CHECK(opened[0].audit == AuditId{"a3"});
 }
 
+TEST_CASE("an audit is named by its unit, and by its own name where it has none",
+          "[screens][home]") {
+    Homing homing{test::Samples{}.home()};
+    homing.view.rows[0].unit.clear();
+    homing.stage->draw(2);
+    homing.stage->click("Rinas airport");
+    homing.stage->click(homing.view.rows[0].title);
+    const auto opened = homing.stage.asked_for<OpenAudit>();
+    REQUIRE(opened.size() == 2);
+    CHECK(opened[0].audit == AuditId{"a3"});
+    CHECK(opened[1].audit == homing.view.rows[0].audit);
+}
+
 TEST_CASE("a new audit needs a form to be chosen", "[screens][home]") {
     Homing homing{test::Samples{}.home()};
     homing.stage->click("New audit");

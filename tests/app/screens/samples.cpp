@@ -246,13 +246,13 @@ HomeView Samples::home() const {
     HomeView view;
     const std::string form = header(AuditState::draft).form;
     const std::string person = frame(Place::home).person;
-    const auto row = [&](const char* id, std::string title, AuditState state, int done,
+    const auto row = [&](const std::string& id, std::string unit, AuditState state, int done,
                          int comments) {
         const bool open = state == AuditState::draft || state == AuditState::returned;
         view.rows.push_back({{id},
-                             title,
+                             "GRPA-ALB-5c3e90" + id,
                              form,
-                             in("Kukës region", "منطقة كوكس", "库克斯地区"),
+                             std::move(unit),
                              state,
                              person,
                              in("Today, 10:42", "اليوم، 10:42", "今天 10:42"),
