@@ -151,6 +151,33 @@ TEST_CASE("every unit belongs to an agency and every agency to a country of the 
             CHECK(agencies.contains(std::string{split(line, ',').at(2)}));
 }
 
+TEST_CASE("no two units are called the same, in any language") {
+    std::vector<std::set<std::string>> labels(10);
+    std::size_t units = 0;
+    for (const auto line : split(*assets::find("forms/units.csv"), '\n')) {
+        if (line.empty() || line.starts_with("name,")) continue;
+        ++units;
+        const auto cells = split(line, ',');
+        REQUIRE(cells.size() == labels.size());
+        for (std::size_t at = 0; at < cells.size(); ++at) labels[at].emplace(cells[at]);
+    }
+    for (const std::size_t column : {1, 5, 6, 7, 8, 9}) CHECK(labels[column].size() == units);
+}
+
+TEST_CASE("the code of an audit names the country that was chosen last and stays the same") {
+    auto session = start_built_in("grpa_main");
+    const auto choose = [&](std::string_view country) {
+        session.answer(session.find("/grpa_main/a_id/a_country"), country);
+        return value_of(session, "/grpa_main/a_id/a_code");
+    };
+    session.answer(session.find("/grpa_main/a_id/a_authority_ok"), "yes");
+    const std::string code = choose("ALB");
+    REQUIRE(code.size() == 17);
+    CHECK(code.starts_with("GRPA-ALB-"));
+    CHECK(choose("MDV") == "GRPA-MDV-" + code.substr(9));
+    CHECK(choose("ALB") == code);
+}
+
 TEST_CASE("the worked samples answer everything that is asked") {
     const auto id = GENERATE(as<std::string>{}, "grpa_main", "grpa_walk", "grpa_train");
     auto session = start_built_in(id);
