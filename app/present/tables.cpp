@@ -147,7 +147,11 @@ std::optional<QuestionView> table_of(std::vector<QuestionView>& rows, std::size_
     auto table = std::make_shared<TableView>();
     table->rows = std::move(grid->rows);
     table->columns = std::move(grid->columns);
-    for (const std::size_t cell : grid->cell_of) table->cells.push_back(*cells[cell]);
+    table->in_form.resize(cells.size());
+    for (const std::size_t cell : grid->cell_of) {
+        table->in_form[cell] = table->cells.size();
+        table->cells.push_back(*cells[cell]);
+    }
     add_totals(*table, language);
     QuestionView row;
     row.kind = RowKind::table;

@@ -79,6 +79,7 @@ struct QuestionView {
 struct TableView {
     std::vector<std::string> rows, columns;  ///< titles
     std::vector<QuestionView> cells;         ///< row by row
+    std::vector<std::size_t> in_form;        ///< their places, in the order that the form asks them
     std::vector<std::string> row_totals, column_totals;
     std::string total;
 };

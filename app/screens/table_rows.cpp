@@ -141,7 +141,8 @@ void draw_copied_cells(const TableView& table, const QuestionsRights& rights,
 void draw_table(const TableView& table, Date today, const QuestionsRights& rights, QuestionsUi& ui,
                 const text::Words& words, const TableParts& parts, Commands& out) {
     if (!fits(table)) {
-        for (const QuestionView& cell : table.cells) {
+        for (const std::size_t place : table.in_form) {
+            const QuestionView& cell = table.cells[place];
             ImGui::PushID(cell.key.c_str());
             parts.question(cell);
             ImGui::PopID();

@@ -43,6 +43,8 @@ TEST_CASE("sex by age becomes a table with the longer side downward", "[present]
     REQUIRE(table.cells.size() == 6);
     CHECK(table.cells[2].key == "f2");
     CHECK(table.cells[3].key == "m2");
+    // As the form asks: the women of all ages, then the men.
+    CHECK(table.in_form == std::vector<std::size_t>{0, 2, 4, 1, 3, 5});
 
     SECTION("with totals, and at least so many where a cell is not known") {
         CHECK(table.row_totals == std::vector<std::string>{"4",

@@ -320,6 +320,7 @@ QuestionView table_row() {
     table->rows = {"Before", "After"};
     table->columns = {"Women", "Men"};
     for (const char* key : {"w1", "m1", "w2", "m2"}) {
+        table->in_form.push_back(table->cells.size());
         table->cells.push_back(integer_question(key));
         table->cells.back().hint = std::string{"Hint of "} + key;
     }

@@ -191,6 +191,7 @@ FillView Samples::fill_table() const {
             cell.message = in("Enter a whole number, 0 or more.", "أدخل عددا صحيحا، 0 أو أكثر.",
                               "请输入0或更大的整数。");
         }
+        table->in_form.push_back(table->cells.size());
         table->cells.push_back(std::move(cell));
     }
     table->cells[0].hint =
