@@ -42,6 +42,7 @@ constexpr Palette kLight{
     .side_text = rgb(0xF2F6FA),
     .side_quiet = rgb(0xA9BACB),
     .side_chosen = rgb(0x24425F),
+    .side_ring = rgb(0x78B4EC),
 };
 
 constexpr Palette kDark{
@@ -67,6 +68,7 @@ constexpr Palette kDark{
     .side_text = rgb(0xE8EDF2),
     .side_quiet = rgb(0x93A2B2),
     .side_chosen = rgb(0x1F3348),
+    .side_ring = rgb(0x78B4EC),
 };
 
 constexpr Palette kContrast{
@@ -92,6 +94,7 @@ constexpr Palette kContrast{
     .side_text = rgb(0xFFFFFF),
     .side_quiet = rgb(0xF0F0F0),
     .side_chosen = rgb(0x00378A),
+    .side_ring = rgb(0xFFFFFF),
 };
 
 constexpr Palette kSunlight{
@@ -117,6 +120,7 @@ constexpr Palette kSunlight{
     .side_text = rgb(0x000000),
     .side_quiet = rgb(0x000000),
     .side_chosen = rgb(0xFFE98A),
+    .side_ring = rgb(0x001E5A),
 };
 
 Look& current() {

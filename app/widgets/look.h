@@ -21,6 +21,7 @@ struct Palette {
     ImVec4 accent, accent_soft;        ///< the one colour: filled; as a tint behind a choice
     ImVec4 good, good_soft, warning, warning_soft, error, error_soft;
     ImVec4 side, side_text, side_quiet, side_chosen;  ///< the side bar
+    ImVec4 side_ring;                                 ///< around what has the keyboard there
 };
 const Palette& palette_of(Theme theme);
 

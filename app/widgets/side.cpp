@@ -75,7 +75,10 @@ bool side_item(const char* id, const SideItem& item) {
     const ImVec2 size{width,
                       std::max(target_height(), block.y + line * 0.7f) + (bar ? line * 0.4f : 0)};
 
+    // The ring of the page would hardly be seen on this ground.
+    ImGui::PushStyleColor(ImGuiCol_NavCursor, palette().side_ring);
     const bool pressed = ImGui::InvisibleButton(id, size, ImGuiButtonFlags_EnableNav);
+    ImGui::PopStyleColor();
     announce(item.label);
     if (!ImGui::IsItemVisible()) return pressed;
     const ImVec2 from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();

@@ -95,6 +95,12 @@ TEST_CASE("the edges of fields and the sign of the keyboard stand out", "[widget
             CHECK(ratio(from.strong_line, ground) >= 3.0f);
             CHECK(ratio(from.accent, ground) >= 3.0f);
         }
+        // The ring stands around what has the keyboard, on the ground that lies beneath it.
+        for (const ImVec4& ground :
+             {from.raised, from.accent_soft, from.good_soft, from.warning_soft, from.error_soft})
+            CHECK(ratio(from.accent, ground) >= 3.0f);
+        for (const ImVec4& ground : {from.side, from.side_chosen})
+            CHECK(ratio(from.side_ring, ground) >= 3.0f);
     }
 }
 
