@@ -108,17 +108,30 @@ void draw_foot(const FrameView& view, FrameUi& ui, const text::Words& words, Com
 }
 
 void draw_side(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out) {
+    const float start = ImGui::GetCursorPosY();
     side_words("Bordereau", {widgets::Ink::side, text::Weight::bold, 1.25f});
     side_words(view.team, {widgets::Ink::side_quiet, text::Weight::regular, 0.875f});
     widgets::gap();
     draw_places(view, ui, words, out);
-    // Tall scripts reach below their line: without some room the bar would begin to scroll.
+    // Tall scripts reach below their line.
     const float slack = ImGui::GetStyle().ItemSpacing.y + widgets::unit() * 0.5f;
     const float left = ImGui::GetContentRegionAvail().y - ui.foot - slack;
+    const float above = ImGui::GetCursorPosY() - start;
     if (left > 0) ImGui::Dummy({0, left});
     const float top = ImGui::GetCursorPosY();
     draw_foot(view, ui, words, out);
     ui.foot = ImGui::GetCursorPosY() - top;
+    ui.side_height = above + ui.foot;
+}
+
+/// The room that pushes the foot down is made from its height in the frame before. It does not
+/// count as contents: where that height was another, the bar would begin to scroll.
+void draw_side_pane(const FrameView& view, FrameUi& ui, float width, const text::Words& words,
+                    Commands& out) {
+    ImGui::SetNextWindowContentSize({0, std::max(ui.side_height, 1.0f)});
+    widgets::begin_pane("side", {width, 0}, widgets::PaneLook::side);
+    draw_side(view, ui, words, out);
+    widgets::end_pane();
 }
 
 /// In a narrow window: one line with the menu, the place and the sign of sync.
@@ -210,10 +223,7 @@ void draw_narrow(const FrameView& view, FrameUi& ui, const text::Words& words, C
                  const std::function<void()>& body) {
     draw_top(view, ui, words, out);
     if (ui.menu_open) {
-        widgets::begin_pane("side", {0, 0}, widgets::PaneLook::side);
-        draw_side(view, ui, words, out);
-        widgets::end_pane();
-        return;
+        return draw_side_pane(view, ui, 0, words, out);
     }
     draw_strips(view, words, out);
     widgets::begin_pane("content", {0, 0}, widgets::PaneLook::plain);
@@ -236,9 +246,7 @@ void draw_frame(const FrameView& view, FrameUi& ui, const text::Words& words, Co
     widgets::Row row(widgets::Row::Overflow::keep, 0);
     const float side = kSideUnits * widgets::unit();
     row.next(side);
-    widgets::begin_pane("side", {side, 0}, widgets::PaneLook::side);
-    draw_side(view, ui, words, out);
-    widgets::end_pane();
+    draw_side_pane(view, ui, side, words, out);
     const float rest = row.rest();
     row.next(rest);
     widgets::begin_pane("content", {rest, 0}, widgets::PaneLook::plain);

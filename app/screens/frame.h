@@ -22,6 +22,7 @@ struct FrameUi {
     widgets::KeyboardPlace left{};  ///< where the keyboard was when the sheet was opened
     bool returns = false;           ///< there: the sheet was closed
     float foot = 0;                 ///< height of what stands at the foot of the side bar, pixels
+    float side_height = 0;          ///< of all that stands in it, without the room above the foot
 };
 
 /// Fills the whole window. `body` draws the screen into what is left of it.

@@ -1,4 +1,8 @@
+#include <imgui_internal.h>
+
 #include <catch2/catch_test_macros.hpp>
+#include <cmath>
+#include <string_view>
 
 #include "app/screens/frame.h"
 #include "app/screens/reports_screen.h"
@@ -22,6 +26,34 @@ TEST_CASE("the side bar leads to each place", "[screens][frame]") {
     CHECK(stage.asked_for<GoTo>()[0].place == Place::reports);
     stage->click("Lock");
     CHECK(stage.asked_for<Lock>().size() == 1);
+}
+
+TEST_CASE("the side bar needs no more frames than a press is given to stand still",
+          "[screens][frame]") {
+    FrameView view = test::Samples{}.frame(Place::home);
+    view.unlocked = false;
+    FrameUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_frame(view, ui, words, out, [] {}); });
+    const auto scrolls = [] {
+        for (const ImGuiWindow* window : ImGui::GetCurrentContext()->Windows)
+            if (std::string_view{window->Name}.find("/side_") != std::string_view::npos)
+                return window->ScrollbarY;
+        return false;
+    };
+    view.unlocked = true;
+    for (int frame = 0; frame < 3; ++frame) {
+        stage->draw(1);
+        CHECK_FALSE(scrolls());
+    }
+    const float lock = stage->item("Lock").min.y;
+    CHECK(lock > 700);
+    view.sync_line = "Three laptops of the team are here, and the last of them came an hour ago.";
+    for (int frame = 0; frame < 3; ++frame) {
+        stage->draw(1);
+        CHECK_FALSE(scrolls());
+    }
+    CHECK(std::abs(stage->item("Lock").min.y - lock) < 2);
 }
 
 TEST_CASE("in a narrow window the side bar opens from the menu", "[screens][frame]") {
