@@ -119,6 +119,12 @@ int earlier_in(const std::vector<QuestionView>& rows) {
     return count;
 }
 
+// Forms name a language with its tag, "Français (fr)": people know it by its own name alone.
+std::string name_of_language(const std::string& of_form) {
+    const auto known = text::language_of(of_form);
+    return known ? std::string{text::own_name(*known)} : of_form;
+}
+
 }  // namespace
 
 QuestionView present_question(const form::Session& session, const form::Element& element,
@@ -260,7 +266,7 @@ FillView present_fill(const Presenting& present, const BesideRows& open, const R
         view.saved =
             present.words("fill.saved", {{"when", worded_time(present, filling.saved_at())}});
     for (const std::string& language : session.form().languages())
-        view.languages.push_back({language, language});
+        view.languages.push_back({language, name_of_language(language)});
     view.language = session.language();
     view.can_undo = filling.can_undo();
     view.can_redo = filling.can_redo();

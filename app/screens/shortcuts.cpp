@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "app/text/words.h"
 #include "app/widgets/inputs.h"
 #include "app/widgets/keyboard.h"
+#include "app/widgets/look.h"
 #include "storage/base/check.h"
 
 namespace bordereau::app {
@@ -91,19 +93,27 @@ std::optional<int> pressed_of(Shortcut shortcut) {
 }
 
 std::string chord_words(ImGuiKeyChord chord) {
-    std::string words;
-    if ((chord & ImGuiMod_Ctrl) != 0) words += "Ctrl+";
-    if ((chord & ImGuiMod_Alt) != 0) words += "Alt+";
-    if ((chord & ImGuiMod_Shift) != 0) words += "Shift+";
+    std::string said;
+    const text::Words& words = *widgets::look().words;
+    const auto add = [&](ImGuiKey modifier, const char* name) {
+        if ((chord & modifier) != 0) said += std::string{words(name)} + "+";
+    };
+    add(ImGuiMod_Ctrl, "key.name.ctrl");
+    add(ImGuiMod_Alt, "key.name.alt");
+    add(ImGuiMod_Shift, "key.name.shift");
     const auto key = static_cast<ImGuiKey>(chord & ~ImGuiMod_Mask_);
     switch (key) {
-        case ImGuiKey_LeftArrow: return words + "←";
-        case ImGuiKey_DownArrow: return words + "↓";
-        case ImGuiKey_UpArrow: return words + "↑";
-        case ImGuiKey_PageUp: return words + "Page Up";
-        case ImGuiKey_PageDown: return words + "Page Down";
-        case ImGuiKey_Escape: return words + "Esc";
-        default: return words + ImGui::GetKeyName(key);
+        case ImGuiKey_LeftArrow: return said + "←";
+        case ImGuiKey_DownArrow: return said + "↓";
+        case ImGuiKey_UpArrow: return said + "↑";
+        case ImGuiKey_PageUp: return said.append(words("key.name.page_up"));
+        case ImGuiKey_PageDown: return said.append(words("key.name.page_down"));
+        case ImGuiKey_Escape: return said.append(words("key.name.escape"));
+        case ImGuiKey_Space: return said.append(words("key.name.space"));
+        case ImGuiKey_Enter: return said.append(words("key.name.enter"));
+        case ImGuiKey_Tab: return said.append(words("key.name.tab"));
+        case ImGuiKey_Backspace: return said.append(words("key.name.backspace"));
+        default: return said + ImGui::GetKeyName(key);
     }
 }
 

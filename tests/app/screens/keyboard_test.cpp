@@ -233,6 +233,19 @@ TEST_CASE("every key of the sheet does what the sheet says", "[screens][keyboard
         }
 }
 
+TEST_CASE("keys are called as they are labelled where the language is written",
+          "[screens][keyboard]") {
+    FrameView view = Samples{text::Language::fr}.frame(Place::home);
+    FrameUi ui;
+    Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_frame(view, ui, words, out, [] {}); },
+        {.height = 1600, .language = text::Language::fr});
+    stage->key(ImGuiKey_F1);
+    CHECK(stage->shows("Espace, Entrée"));
+    CHECK(stage->shows("Ctrl+Page suiv."));
+    CHECK(stage->shows("Maj+Tab"));
+}
+
 TEST_CASE("F1 shows every key with its words, over any screen", "[screens][keyboard]") {
     const auto language = GENERATE(text::Language::en, text::Language::ar, text::Language::ru);
     for (const bool unlocked : {true, false}) {
