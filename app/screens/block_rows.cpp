@@ -78,9 +78,11 @@ void draw_marks(const QuestionView& question, widgets::Table& grid, QuestionsUi&
 
 void draw_title(const QuestionView& question, bool answering) {
     const bool mark = question.required && answering;
-    widgets::text_block((question.number.empty() ? "" : question.number + "  ") + question.label +
-                        (mark ? " *" : ""));
-    if (!question.hint.empty()) widgets::text_block(question.hint, widgets::kSmall);
+    const std::string title = (question.number.empty() ? "" : question.number + "  ") +
+                              question.label + (mark ? " *" : "");
+    if (question.hint.empty()) return widgets::middle_block(title);
+    widgets::text_block(title);
+    widgets::text_block(question.hint, widgets::kSmall);
 }
 
 void draw_choice_table(const BlockView& block, const QuestionsRights& rights, QuestionsUi& ui,

@@ -46,10 +46,11 @@ void draw_text_field(const QuestionView& question, FieldsUi& ui, Commands& out) 
         as_typed);
 }
 
-void draw_number_field(const QuestionView& question, FieldsUi& ui, Commands& out) {
+void draw_number(const QuestionView& question, bool at_end, FieldsUi& ui, Commands& out) {
     const auto kind = question.control == Control::integer ? widgets::NumberKind::integer
                                                            : widgets::NumberKind::decimal;
     FieldLook look = look_of(question, 10);
+    look.at_end = at_end;
     look.focus = ui.focus == question.key;
     if (look.focus) ui.focus.clear();
     type_into(
@@ -175,7 +176,7 @@ void draw_field(const QuestionView& question, Date today, FieldsUi& ui, const te
     if (!question.no_choices.empty()) return draw_no_choices(question);
     switch (question.control) {
         case Control::integer:
-        case Control::decimal: return draw_number_field(question, ui, out);
+        case Control::decimal: return draw_number(question, false, ui, out);
         case Control::date: return draw_date_field(question, today, ui, out);
         case Control::time: return draw_time_field(question, ui, out);
         case Control::date_time: return draw_date_time_field(question, today, ui, out);
@@ -196,6 +197,10 @@ void draw_field(const QuestionView& question, Date today, FieldsUi& ui, const te
         case Control::text:
         case Control::other: return draw_text_field(question, ui, out);
     }
+}
+
+void draw_number_cell(const QuestionView& question, FieldsUi& ui, Commands& out) {
+    draw_number(question, true, ui, out);
 }
 
 }  // namespace bordereau::app

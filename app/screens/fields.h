@@ -56,4 +56,7 @@ void ask_for_let_go(FieldsUi& ui, Commands& out);
 void draw_field(const QuestionView& question, Date today, FieldsUi& ui, const text::Words& words,
                 Commands& out);
 
+/// A number in a column of them: at the end edge, where its total stands too.
+void draw_number_cell(const QuestionView& question, FieldsUi& ui, Commands& out);
+
 }  // namespace bordereau::app

@@ -68,10 +68,19 @@ std::string section_words(const FillView& view, const text::Words& words) {
 }
 
 void draw_saved(const FillView& view, const text::Words& words, Commands& out) {
+    const float badge = view.saved.empty() ? 1 : widgets::badge_width(view.saved);
+    const auto draw_ways = [&](Row& row) {
+        draw_undo(view, row, words, out);
+        draw_one_page(view, row, words, out);
+    };
+    {
+        Row row(Row::Overflow::keep, 0.25f);
+        const float beside = row.rest(width_of(3, row));
+        draw_saved_badge(view, row, badge > beside ? row.rest() : beside);
+        if (badge <= beside) return draw_ways(row);
+    }
     Row row(Row::Overflow::keep, 0.25f);
-    draw_saved_badge(view, row, row.rest(width_of(3, row)));
-    draw_undo(view, row, words, out);
-    draw_one_page(view, row, words, out);
+    draw_ways(row);
 }
 
 void draw_form_languages(const FillView& view, const text::Words& words, Commands& out) {

@@ -174,7 +174,7 @@ void draw_wide(const FillView& view, FillUi& ui, const text::Words& words, Comma
     draw_saved(view, words, out);
     draw_form_languages(view, words, out);
     widgets::gap();
-    draw_sections(view.sections, view.section, out);
+    draw_sections(view.sections, view.section, out, ui.section != view.section);
     widgets::end_pane();
     const float rest = row.rest();
     row.next(rest);

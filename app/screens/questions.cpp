@@ -154,7 +154,7 @@ void draw_instance(const QuestionView& row, const QuestionsRights& rights, Quest
 void draw_table_row(const QuestionView& row, Date today, const QuestionsRights& rights,
                     QuestionsUi& ui, const text::Words& words, Commands& out) {
     draw_table(
-        *row.table, today, rights, ui, words,
+        *row.table, rights, ui, words,
         {[&](const QuestionView& cell) { draw_question(cell, today, rights, ui, words, out); },
          [&](const QuestionView& cell) { draw_talk(cell, rights, ui, words, out); }},
         out);
@@ -226,9 +226,6 @@ void go_on_after_enter(const std::vector<QuestionView>& rows, QuestionsUi& ui) {
 
 void draw_row(const QuestionView& row, Date today, const QuestionsRights& rights, QuestionsUi& ui,
               const text::Words& words, Commands& out) {
-    const float indent = static_cast<float>(std::min(row.depth, 3)) * widgets::unit() * 0.5f;
-    const bool inset = indent > 0 && !widgets::narrow() && !widgets::mirrored();
-    if (inset) ImGui::Indent(indent);
     switch (row.kind) {
         case RowKind::question: draw_question(row, today, rights, ui, words, out); break;
         case RowKind::group:
@@ -238,7 +235,6 @@ void draw_row(const QuestionView& row, Date today, const QuestionsRights& rights
         case RowKind::table: draw_table_row(row, today, rights, ui, words, out); break;
         case RowKind::block: draw_block_row(row, today, rights, ui, words, out); break;
     }
-    if (inset) ImGui::Unindent(indent);
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ void draw_head(const ReviewView& view, const text::Words& words, Commands& out) 
 
 void choose_section(const ReviewView& view, ReviewUi& ui, Commands& out) {
     const int open = ui.page == ReviewPage::answers ? view.section : -1;
-    if (!draw_sections(view.sections, open, out)) return;
+    if (!draw_sections(view.sections, open, out, ui.section != view.section)) return;
     ui.page = ReviewPage::answers;
     ui.sections_open = false;
 }

@@ -80,7 +80,18 @@ bool has_room_for_sections() {
     return ImGui::GetContentRegionAvail().x >= kLeastUnits * widgets::unit();
 }
 
-bool draw_sections(const std::vector<SectionView>& sections, int open, Commands& out) {
+namespace {
+
+/// Brings what was drawn last into sight, if it is not.
+void keep_in_sight() {
+    const float top = ImGui::GetWindowPos().y, bottom = top + ImGui::GetWindowHeight();
+    if (ImGui::GetItemRectMin().y < top || ImGui::GetItemRectMax().y > bottom)
+        ImGui::SetScrollHereY(0.5f);
+}
+
+}  // namespace
+
+bool draw_sections(const std::vector<SectionView>& sections, int open, Commands& out, bool follow) {
     bool chosen = false;
     for (int i = 0; i < static_cast<int>(sections.size()); ++i) {
         ImGui::PushID(i);
@@ -88,6 +99,7 @@ bool draw_sections(const std::vector<SectionView>& sections, int open, Commands&
             out.push_back(OpenSection{i});
             chosen = true;
         }
+        if (follow && i == open) keep_in_sight();
         ImGui::PopID();
     }
     return chosen;

@@ -16,8 +16,10 @@ namespace bordereau::app {
 /// Whether the list fits beside the questions; else it takes their place when asked for.
 bool has_room_for_sections();
 
-/// True when one was chosen; OpenSection is then asked for.
-bool draw_sections(const std::vector<SectionView>& sections, int open, Commands& out);
+/// True when one was chosen; OpenSection is then asked for. `follow`: another one was opened since
+/// the last frame, and is brought into sight.
+bool draw_sections(const std::vector<SectionView>& sections, int open, Commands& out,
+                   bool follow = false);
 
 /// The buttons that lead to the neighbouring sections. The last section's reads `past_last` and
 /// makes this return true when pressed.

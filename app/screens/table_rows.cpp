@@ -55,12 +55,12 @@ void go_from(const TableView& table, std::size_t cell, Step step, QuestionsUi& u
     ui.fields.focus = table.cells[static_cast<std::size_t>(row * columns + column)].key;
 }
 
-void draw_cell(const TableView& table, std::size_t at, Date today, const std::optional<Step>& step,
-               QuestionsUi& ui, const text::Words& words, Commands& out) {
+void draw_cell(const TableView& table, std::size_t at, const std::optional<Step>& step,
+               QuestionsUi& ui, Commands& out) {
     const QuestionView& cell = table.cells[at];
     ImGui::PushID(cell.key.c_str());
     if (takes_keyboard(cell.key, ui)) ui.fields.focus = cell.key;
-    draw_field(cell, today, ui.fields, words, out);
+    draw_number_cell(cell, ui.fields, out);
     const bool here = ImGui::IsItemFocused() || ImGui::IsItemActive();
     if (here) ui.at = ui.cell = cell.key;
     if (entered())
@@ -74,10 +74,14 @@ void draw_number(std::string_view number, const widgets::TextStyle& style) {
     widgets::TextStyle end = style;
     end.align = widgets::Align::end;
     end.base = text::Base::left_to_right;
-    widgets::middle_line(number, end);
+    // In line with what is typed in the fields of the column.
+    const float inset = 0.6f * widgets::unit();
+    if (widgets::mirrored()) ImGui::SetCursorPosX(ImGui::GetCursorPosX() + inset);
+    widgets::middle_line(number, end,
+                         ImGui::GetContentRegionAvail().x - (widgets::mirrored() ? 0 : inset));
 }
 
-void draw_grid(const TableView& table, Date today, const QuestionsRights& rights, QuestionsUi& ui,
+void draw_grid(const TableView& table, const QuestionsRights& rights, QuestionsUi& ui,
                const text::Words& words, Commands& out) {
     const std::optional<Step> step = asked_step();
     const std::string_view total = words("fill.total");
@@ -91,13 +95,13 @@ void draw_grid(const TableView& table, Date today, const QuestionsRights& rights
     for (std::size_t row = 0; row < table.rows.size(); ++row) {
         grid.row();
         grid.cell(0);
-        widgets::text_block(table.rows[row]);
+        widgets::middle_block(table.rows[row]);
         for (int column = 1; column < last; ++column) {
             grid.cell(column);
             const std::size_t at =
                 row * table.columns.size() + static_cast<std::size_t>(column - 1);
             if (rights.answer)
-                draw_cell(table, at, today, step, ui, words, out);
+                draw_cell(table, at, step, ui, out);
             else
                 draw_number(table.cells[at].shown, {});
         }
@@ -138,7 +142,7 @@ void draw_copied_cells(const TableView& table, const QuestionsRights& rights,
 
 }  // namespace
 
-void draw_table(const TableView& table, Date today, const QuestionsRights& rights, QuestionsUi& ui,
+void draw_table(const TableView& table, const QuestionsRights& rights, QuestionsUi& ui,
                 const text::Words& words, const TableParts& parts, Commands& out) {
     if (!fits(table)) {
         for (const std::size_t place : table.in_form) {
@@ -150,7 +154,7 @@ void draw_table(const TableView& table, Date today, const QuestionsRights& right
         return;
     }
     widgets::begin_card("table");
-    draw_grid(table, today, rights, ui, words, out);
+    draw_grid(table, rights, ui, words, out);
     draw_problems(table, rights, words);
     draw_copied_cells(table, rights, words, out);
     for (const QuestionView& cell : table.cells) {

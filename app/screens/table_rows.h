@@ -14,7 +14,7 @@ struct TableParts {
     std::function<void(const QuestionView&)> talk;
 };
 
-void draw_table(const TableView& table, Date today, const QuestionsRights& rights, QuestionsUi& ui,
+void draw_table(const TableView& table, const QuestionsRights& rights, QuestionsUi& ui,
                 const text::Words& words, const TableParts& parts, Commands& out);
 
 }  // namespace bordereau::app

@@ -147,10 +147,14 @@ bool tab(const char* id, std::string_view label, bool chosen, int count) {
     const float room = std::max(ImGui::GetContentRegionAvail().x, target_height());
     const float wanted = tab_width(label, count);
     const float pad = padding();
+    // Without a number the words stand in the middle, whatever their weight.
     const TextStyle style{chosen ? Ink::accent : Ink::text,
-                          chosen ? text::Weight::bold : text::Weight::regular};
+                          chosen ? text::Weight::bold : text::Weight::regular, 1,
+                          count < 0 ? Align::centre : Align::start};
     // Where the window is narrower than its words they take a second line.
-    const float words = std::max(text_size(label, style).x - std::max(wanted - room, 0.0f), unit());
+    const float words =
+        count < 0 ? std::max(std::min(wanted, room) - 2 * pad, unit())
+                  : std::max(text_size(label, style).x - std::max(wanted - room, 0.0f), unit());
     const float height = text_size(label, style, words + 1).y;
     const ImVec2 size{std::min(wanted, room), std::max(target_height(), height + unit() * 0.6f)};
     align_start(size.x);

@@ -147,8 +147,9 @@ Layout laid_out(const std::string& shown, const EditorLook& look, ImVec2 from, I
     const auto add = [&](std::size_t begin, std::size_t end, const text::Line& line) {
         const std::string_view part = std::string_view{shown}.substr(begin, end - begin);
         CaretLine caret{line, part, advance};
-        const bool from_right =
-            part.empty() && look.base == text::Base::from_text ? mirrored() : caret.rtl();
+        const bool from_right = look.field.at_end                                    ? !mirrored()
+                                : part.empty() && look.base == text::Base::from_text ? mirrored()
+                                                                                     : caret.rtl();
         const float x = from_right ? left + room - caret.width() : left;
         layout.lines.push_back({begin, end, line.visual, std::move(caret), x, 0, from_right});
     };

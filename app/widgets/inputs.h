@@ -39,6 +39,7 @@ struct FieldLook {
     bool enabled = true;
     bool invalid = false;  ///< outlined as wrong
     bool focus = false;    ///< takes the keyboard in this frame
+    bool at_end = false;   ///< its text stands at the end edge, as in a column of numbers
 };
 
 Edit input_text(const char* id, std::string& value, const FieldLook& look = {});

@@ -142,6 +142,15 @@ void text_block(std::string_view text, const TextStyle& style, float width) {
     if (ImGui::IsItemVisible()) draw_block(at, room, text, style);
 }
 
+void middle_block(std::string_view text, const TextStyle& style) {
+    const float room = room_for(0), height = text_size(text, style, room).y;
+    const float above = std::floor(std::max(target_height() - height, 0.0f) / 2);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImGui::Dummy({room, std::max(height, target_height())});
+    announce(text);
+    if (ImGui::IsItemVisible()) draw_block({at.x, at.y + above}, room, text, style);
+}
+
 void secret_block(std::string_view secret, std::string_view label, const TextStyle& style) {
     const Styled styled{style};
     const char* const end = secret.data() + secret.size();

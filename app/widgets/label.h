@@ -29,6 +29,8 @@ inline constexpr TextStyle kSmall{Ink::quiet, text::Weight::regular, 0.875f};
 void text_line(std::string_view text, const TextStyle& style = {}, float width = 0);
 /// ... in the middle of the height that buttons and fields have, to stand beside them.
 void middle_line(std::string_view text, const TextStyle& style = {}, float width = 0);
+/// A paragraph beside buttons and fields: one line stands as middle_line() does, more begin above.
+void middle_block(std::string_view text, const TextStyle& style = {});
 /// A paragraph, wrapped at `width` pixels (0: the rest of the region).
 void text_block(std::string_view text, const TextStyle& style = {}, float width = 0);
 /// Groups of Latin letters and digits that nobody else may read: wrapped like a paragraph, drawn

@@ -1,5 +1,6 @@
 #include "app/screens/fill_screen.h"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 
 #include <string>
@@ -534,6 +535,49 @@ TEST_CASE("the page is switched between one question and the whole section", "[s
     filling.stage->key(ImGuiKey_PageDown);  // scrolls only
     filling.stage->drag({900, 700}, {600, 710});
     CHECK(filling.stage.asked_for<TurnPage>().empty());
+}
+
+TEST_CASE("what is a table in a wide window is asked in the form's order in a narrow one",
+          "[screens][fill]") {
+    FillView view = test::Samples{}.fill_table();
+    TableView& table = *view.questions[1].table;
+    std::ranges::reverse(table.in_form);
+    FillUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_fill(view, ui, words, out); },
+        {.width = 360, .height = 4000});
+    CHECK(stage->item(table.cells[1].label).min.y < stage->item(table.cells[0].label).min.y);
+}
+
+TEST_CASE("the list of sections follows the one that is open", "[screens][fill]") {
+    FillView view = test::Samples{}.fill();
+    while (view.sections.size() < 40) view.sections.push_back({.title = "Section", .progress = {}});
+    view.sections.back().title = "The last section";
+    FillUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_fill(view, ui, words, out); });
+    const auto listed = [&] {
+        return std::ranges::any_of(stage->items(), [](const widgets::Item& item) {
+            return item.visible && item.label == "The last section" &&
+                   item.window.find("sections") != std::string::npos;
+        });
+    };
+    CHECK_FALSE(listed());
+    view.section = 39;
+    stage->draw(3);
+    CHECK(listed());
+}
+
+TEST_CASE("what was saved when stands in one line at the side", "[screens][fill]") {
+    FillView view = test::Samples{text::Language::es}.fill();
+    view.saved = "Guardado 21:28";
+    FillUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_fill(view, ui, words, out); },
+        {.language = text::Language::es});
+    const widgets::Item& saved = stage->item("Guardado 21:28");
+    CHECK(saved.max.y - saved.min.y < 1.5f * widgets::unit());
+    CHECK(stage->shows("undo"));
 }
 
 }  // namespace bordereau::app
