@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <string>
 
 #include "app/screens/parts.h"
@@ -58,15 +59,25 @@ void draw_table_row(widgets::Table& table, const AuditRow& row, const text::Word
     ImGui::PopID();
 }
 
+/// What the widest words of that column take, but at most a third of the list.
+float state_units(const text::Words& words) {
+    float widest = std::max(widgets::text_size(words("home.waiting"), widgets::kSmall).x,
+                            widgets::text_size(words.count("home.comments", 99)).x);
+    for (const AuditState state : {AuditState::draft, AuditState::finalized, AuditState::returned,
+                                   AuditState::approved, AuditState::rejected})
+        widest = std::max(widest, state_width(state, words));
+    return std::min(widest + 1, 0.32f * ImGui::GetContentRegionAvail().x) / widgets::unit();
+}
+
 /// Rows before the last at which the next page is asked for: it is there when they come into sight.
 constexpr int kAhead = 20;
 
 void draw_table(const std::vector<AuditRow>& rows, bool more, const text::Words& words,
                 Commands& out) {
-    widgets::Table table("audits", {{words("home.audit"), 3.4f},
-                                    {words("home.state"), 1.7f},
+    widgets::Table table("audits", {{words("home.audit"), 2.6f},
+                                    {words("home.state"), -state_units(words)},
                                     {words("home.progress"), 1.1f},
-                                    {words("home.person"), 1.3f}});
+                                    {words("home.person"), 1.4f}});
     if (!table.visible()) return;
     table.header();
     ImGuiListClipper clipper;
