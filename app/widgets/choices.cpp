@@ -9,6 +9,7 @@
 #include "app/widgets/icons.h"
 #include "app/widgets/items.h"
 #include "app/widgets/label.h"
+#include "app/widgets/landing.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
 #include "storage/base/text.h"
@@ -164,8 +165,12 @@ private:
     }
     template <class Draw>
     void target(const Choice& each, const Draw& draw) const {
-        ImGui::PushItemFlag(ImGuiItemFlags_NoTabStop, stop_ != nullptr && stop_ != &each);
+        const bool passed = stop_ != nullptr && stop_ != &each;
+        ImGui::PushItemFlag(ImGuiItemFlags_NoTabStop, passed);
+        // What takes the keyboard by itself does not ask for stops.
+        ImGui::PushItemFlag(ImGuiItemFlags_NoNav, passed && landing());
         if (draw(name_of(each))) press_(each);
+        ImGui::PopItemFlag();
         ImGui::PopItemFlag();
     }
     void one(const Choice& each, float width) const {
