@@ -6,12 +6,24 @@
 namespace bordereau::app {
 namespace {
 
-// Typing on, or taking back letters at the end.
-bool continues(const Deed& earlier, const Deed& later) {
-    if (earlier.kind != Deed::Kind::answer || later.kind != Deed::Kind::answer) return false;
-    if (!earlier.typed || !later.typed || earlier.path != later.path) return false;
-    if (earlier.after != later.before || later.after.empty() || earlier.after.empty()) return false;
-    return later.after.starts_with(earlier.after) || earlier.after.starts_with(later.after);
+bool is_next_answer(const Deed& earlier, const Deed& later) {
+    return earlier.kind == Deed::Kind::answer && later.kind == Deed::Kind::answer &&
+           earlier.path == later.path && earlier.after == later.before;
+}
+
+// A field is recorded at the end of each word, and when it is left.
+bool ends_word(std::string_view text) {
+    return text.ends_with(' ') || text.ends_with('\n') || text.ends_with('.');
+}
+
+bool types_on(const Deed& earlier, const Deed& later) {
+    return is_next_answer(earlier, later) && earlier.typed && later.typed &&
+           ends_word(earlier.after) && later.after.starts_with(earlier.after);
+}
+
+// Letters taken back from the end.
+bool takes_back(const Deed& earlier, const Deed& later) {
+    return is_next_answer(earlier, later) && earlier.after.starts_with(later.after);
 }
 
 void rename_in(std::string& path, std::string_view from, std::string_view to) {
@@ -40,7 +52,10 @@ void Deed::rename(std::string_view from, std::string_view to) {
 }
 
 void Deeds::add(Deed deed) {
-    const bool goes_on = undone_.empty() && !done_.empty() && continues(done_.back(), deed);
+    const bool follows = undone_.empty() && !done_.empty();
+    const bool goes_on = follows && types_on(done_.back(), deed);
+    // What was taken back can be had again, and is not what is typed next.
+    if (follows && takes_back(done_.back(), deed)) deed.typed = false;
     undone_.clear();
     if (goes_on)
         done_.back().after = std::move(deed.after);

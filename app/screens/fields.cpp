@@ -134,8 +134,7 @@ void type_into(const QuestionView& question, const Typing& typing, FieldsUi& ui,
         ui.let_go = true;
         return;
     }
-    // Escape gives back what the field held when the edit began: nothing to record, unless words of
-    // it were.
+    // Nothing to record where Escape leaves what is recorded already.
     const bool kept = edit.finished && ImGui::IsKeyPressed(ImGuiKey_Escape) && text == typing.value;
     const bool due = edit.finished || (edit.changed && typing.each_word && ends_word(text));
     if (due && !kept && (mine || edit.changed))

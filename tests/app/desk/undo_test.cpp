@@ -86,13 +86,56 @@ TEST_CASE("a new answer after undoing ends what could be given again", "[desk][u
 TEST_CASE("a text that was recorded word by word is taken back at once", "[desk][undo]") {
     Undoing on;
     for (const char* text :
-         {"North ", "North gate", "North gate, upper ", "North gate, upper hall"})
+         {"North ", "North gate, ", "North gate, upper ", "North gate, upper hall"})
         on.answer("/data/place", text);
     on.answer("/data/place", "South gate");
     want(on.filling.undo());
     CHECK(on.value("/data/place") == "North gate, upper hall");
     want(on.filling.undo());
     CHECK(on.value("/data/place").empty());
+}
+
+TEST_CASE("what is added to an answer later is taken back by itself", "[desk][undo]") {
+    Undoing on;
+    for (const char* text : {"North gate", "North gate, upper ", "North gate, upper hall"})
+        on.answer("/data/place", text);
+    for (const char* count : {"1", "14"}) on.answer("/data/staff", count);
+    want(on.filling.undo());
+    CHECK(on.value("/data/staff") == "1");
+    want(on.filling.undo());
+    want(on.filling.undo());
+    CHECK(on.value("/data/place") == "North gate");
+}
+
+TEST_CASE("what was taken back of a text comes back with one undo, and goes with one redo",
+          "[desk][undo]") {
+    Undoing on;
+    on.answer("/data/staff", "14");
+    const std::string before = GENERATE("", "North gate");
+    if (!before.empty()) on.answer("/data/place", before);
+    for (const char* words : {" and ", " and its ", " and its hall"})
+        on.answer("/data/place", before + words);
+    on.answer("/data/place", before);
+
+    want(on.filling.undo());
+    CHECK(on.value("/data/place") == before + " and its hall");
+    want(on.filling.redo());
+    CHECK(on.value("/data/place") == before);
+
+    SECTION("and what was there before it is one undo further") {
+        want(on.filling.undo());
+        want(on.filling.undo());
+        CHECK(on.value("/data/place") == before);
+        CHECK(want(on.filling.undo()) == (before.empty() ? "/data/staff" : "/data/place"));
+    }
+    SECTION("what is typed next is taken back by itself") {
+        on.answer("/data/place", before + "s ");
+        on.answer("/data/place", before + "s of old");
+        want(on.filling.undo());
+        CHECK(on.value("/data/place") == before);
+        want(on.filling.undo());
+        CHECK(on.value("/data/place") == before + " and its hall");
+    }
 }
 
 TEST_CASE("an entry that was removed comes back with its answers, and so do changes in it",
