@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "app/media/codec.h"
+#include "app/present/blocks.h"
 #include "app/stage.h"
 
 namespace bordereau::app {
@@ -55,8 +56,9 @@ void Stage::take_photo() {
 void Stage::show_camera() {
     if (place_ == Place::fill && filling_->editable()) {
         const bool here = !camera_nodes(options_.camera.devices).empty();
-        for (QuestionView& row : views_.fill.questions)
-            row.camera = here && (row.control == Control::barcode || row.control == Control::image);
+        for (QuestionView* row : questions_in(views_.fill.questions))
+            row->camera =
+                here && (row->control == Control::barcode || row->control == Control::image);
     }
     if (!camera_) return;
     CameraView view{

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/present/blocks.h"
 #include "app/stage.h"
 
 namespace bordereau::app {
@@ -43,9 +44,9 @@ void Stage::take_codes(const std::string& question, std::vector<std::string> cod
 
 void Stage::show_codes() {
     if (place_ != Place::fill) return;
-    for (QuestionView& row : views_.fill.questions) {
-        const bool mine = code_ && code_->question == row.key;
-        row.code = mine ? std::make_shared<const BarcodeView>(code_->view) : nullptr;
+    for (QuestionView* row : questions_in(views_.fill.questions)) {
+        const bool mine = code_ && code_->question == row->key;
+        row->code = mine ? std::make_shared<const BarcodeView>(code_->view) : nullptr;
     }
 }
 

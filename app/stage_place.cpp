@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "app/present/blocks.h"
 #include "app/stage.h"
 
 namespace bordereau::app {
@@ -68,7 +69,8 @@ void Stage::answer_place(const std::string& question, const Fix& fix) {
 void Stage::show_positions() {
     if (place_ != Place::fill && place_ != Place::review) return;
     auto& rows = place_ == Place::fill ? views_.fill.questions : views_.review.questions;
-    if (std::ranges::none_of(rows, asks_for_place)) return;
+    const auto of_place = [](const QuestionView* row) { return asks_for_place(*row); };
+    if (std::ranges::none_of(questions_in(rows), of_place)) return;
     if (!world_) world_ = world_lines();
     PositionSources from{world_, {}, receiver_for_};
     if (!receiver_for_.empty()) from.receiver = present_receiver(words_, receiver_state_);

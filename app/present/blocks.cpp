@@ -131,4 +131,17 @@ std::vector<QuestionView> unfold_blocks(std::vector<QuestionView> rows) {
     return out;
 }
 
+std::vector<QuestionView*> questions_in(std::vector<QuestionView>& rows) {
+    std::vector<QuestionView*> out;
+    out.reserve(rows.size());
+    for (QuestionView& row : rows) {
+        out.push_back(&row);
+        if (row.block)
+            for (QuestionView& inside : row.block->questions) out.push_back(&inside);
+        if (row.table)
+            for (QuestionView& inside : row.table->cells) out.push_back(&inside);
+    }
+    return out;
+}
+
 }  // namespace bordereau::app

@@ -21,4 +21,7 @@ std::vector<QuestionView> fold_blocks(std::vector<QuestionView> rows, bool grid)
 /// The questions of blocks as rows again.
 std::vector<QuestionView> unfold_blocks(std::vector<QuestionView> rows);
 
+/// The rows themselves, and what stands in blocks and tables. Valid until the rows change.
+std::vector<QuestionView*> questions_in(std::vector<QuestionView>& rows);
+
 }  // namespace bordereau::app

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "app/present/blocks.h"
 #include "app/text/format.h"
 #include "storage/attachments.h"
 #include "storage/base/text.h"
@@ -214,13 +215,15 @@ MessageView told_of(const text::Words& words, const AttachedFile& file) {
 
 Status present_files(const Presenting& present, const FileSources& from,
                      std::vector<QuestionView>& rows) {
-    if (std::ranges::none_of(rows, holds_file, &QuestionView::control)) return done();
+    const std::vector<QuestionView*> questions = questions_in(rows);
+    if (std::ranges::none_of(questions, holds_file, &QuestionView::control)) return done();
     const auto files = files_of(from);
     if (!files) return files.error();
     const auto limit = file_limit(from.notebook);
     if (!limit) return limit.error();
     const form::Session& session = from.filling.session();
-    for (QuestionView& row : rows) {
+    for (QuestionView* question : questions) {
+        QuestionView& row = *question;
         if (row.kind != RowKind::question || !holds_file(row.control)) continue;
         const form::Element* element = element_at(session, session.find_key_path(row.key));
         if (element != nullptr)

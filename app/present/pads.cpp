@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/present/blocks.h"
 #include "storage/attachments.h"
 #include "storage/notebook.h"
 
@@ -51,7 +52,8 @@ Result<PadView> bare_pad(const FileSources& from, const form::Element& element, 
 
 Status present_pads(const FileSources& from, std::vector<QuestionView>& rows) {
     const form::Session& session = from.filling.session();
-    for (QuestionView& row : rows) {
+    for (QuestionView* question : questions_in(rows)) {
+        QuestionView& row = *question;
         row.pad = nullptr;
         if (row.control != Control::image || row.readonly || !from.filling.editable()) continue;
         const form::Element* element = element_at(session, session.find_key_path(row.key));

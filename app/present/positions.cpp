@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "app/present/blocks.h"
 #include "assets/assets.h"
 
 namespace bordereau::app {
@@ -106,10 +107,13 @@ bool asks_for_place(const QuestionView& row) {
 
 void present_positions(const text::Words& words, const Filling& filling,
                        const PositionSources& from, std::vector<QuestionView>& rows) {
-    if (std::ranges::none_of(rows, asks_for_place)) return;
+    const std::vector<QuestionView*> questions = questions_in(rows);
+    const auto of_place = [](const QuestionView* row) { return asks_for_place(*row); };
+    if (std::ranges::none_of(questions, of_place)) return;
     const form::Session& session = filling.session();
     const auto points = points_in(session);
-    for (QuestionView& row : rows) {
+    for (QuestionView* question : questions) {
+        QuestionView& row = *question;
         if (!asks_for_place(row)) continue;
         PositionView view{from.lines, {}, {}};
         const form::NodeId node = session.find_key_path(row.key);

@@ -15,9 +15,11 @@ namespace {
 using test::want;
 
 constexpr std::string_view kForm =
-    "| survey |\n| | type | name | label |\n| | barcode | seal | Seal |\n"
-    "| | image | gate | Gate |\n| | text | place | Place |\n"
-    "| settings |\n| | form_id | version |\n| | seals | 1 |\n";
+    "| survey |\n| | type | name | label | appearance |\n| | barcode | seal | Seal | |\n"
+    "| | image | gate | Gate | |\n| | text | place | Place | |\n"
+    "| | begin_group | line | Line | |\n| | barcode | tag | Tag | w2 |\n"
+    "| | image | face | Face | w2 |\n| | end_group | | | |\n"
+    "| settings |\n| | form_id | version | style |\n| | seals | 1 | theme-grid |\n";
 
 const std::string kSeal = "/data/seal", kGate = "/data/gate";
 
@@ -56,6 +58,30 @@ struct Seeing : Machine, Setting {
 };
 
 }  // namespace
+
+TEST_CASE("questions that stand side by side have the camera too, and show what it gave",
+          "[stage][camera]") {
+    Seeing on;
+    const auto inside = [&](std::string_view key) {
+        for (const QuestionView& row : on.stage.views().fill.questions)
+            if (row.block)
+                for (const QuestionView& question : row.block->questions)
+                    if (question.key == key) return question;
+        FAIL("not in a block: " << key);
+        std::abort();
+    };
+    on.ask(OpenSection{1});
+    CHECK(inside("/data/line/tag").camera);
+    CHECK(inside("/data/line/face").camera);
+    on.show("A-1234");
+    on.ask(OpenCamera{"/data/line/tag"});
+    on.until([&] { return inside("/data/line/tag").value == "A-1234"; });
+    on.ask(OpenCamera{"/data/line/face"});
+    on.show("A-1234");
+    on.until([&] { return on.shown() != nullptr && on.shown()->picture; });
+    on.ask(TakePhoto{});
+    CHECK(inside("/data/line/face").file != nullptr);
+}
 
 TEST_CASE("a code that the camera sees becomes the answer, and the camera is let go",
           "[stage][camera]") {
