@@ -122,8 +122,9 @@ public:
 
     /// What lists show, from its answers. Nothing is recorded where it is the same already.
     Status label(const AuditId& audit, std::string_view title, std::string_view unit);
-    /// Draft to finalized, hasIssues to edited; seals the audit in the same call. refused: in
-    /// another state. That the form allows it is for the caller to have asked.
+    /// Draft to finalized, hasIssues to edited; its answers count from then on, and travel with the
+    /// next round. refused: in another state. That the form allows it is for the caller to have
+    /// asked.
     Status finalize(const AuditId& audit);
     Result<std::vector<AuditEvent>> events(const AuditId& audit) const;  ///< oldest first
 

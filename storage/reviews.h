@@ -47,7 +47,7 @@ struct Remark {
 };
 
 /// The reviewer must be a supervisor or administrator and not the one who created the audit.
-/// Each decision seals the audit.
+/// Each decision counts at once, and travels with the next round.
 class Reviews {
 public:
     explicit Reviews(Notebook& notebook) : notebook_(notebook) {}
