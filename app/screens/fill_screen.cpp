@@ -44,11 +44,20 @@ std::string page_words(const FillView& view, const text::Words& words) {
 void draw_section_title(const FillView& view, const text::Words& words) {
     const SectionView* section = open_section(view);
     if (section == nullptr) return;
-    widgets::heading(section->title, widgets::narrow() || view.one_page ? 2 : 1);
+    {
+        // The badge has its room beside the title before it is there: questions do not move when it
+        // comes, so that the second of two clicks means what the first one did.
+        widgets::Row row;
+        const float badge = widgets::badge_width(words.count("fill.problems", 99));
+        const float title = row.rest(badge + row.gap());
+        row.next(title);
+        widgets::heading(section->title, widgets::narrow() || view.one_page ? 2 : 1);
+        row.next(badge);
+        if (section->problems > 0)
+            widgets::badge(words.count("fill.problems", section->problems), Tone::error);
+    }
     if (view.one_page && view.pages > 0)
         widgets::text_line(page_words(view, words), widgets::kSmall);
-    if (section->problems > 0)
-        widgets::badge(words.count("fill.problems", section->problems), Tone::error);
     widgets::gap(0.25f);
 }
 

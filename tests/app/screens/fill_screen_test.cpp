@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include <string>
 
@@ -54,6 +55,31 @@ TEST_CASE("choosing an answer asks for it once", "[screens][fill]") {
         filling.stage->click("Partly");
         CHECK(filling.stage.asked().empty());
     }
+}
+
+TEST_CASE("choices keep their place when the section begins to say what is wrong",
+          "[screens][fill]") {
+    QuestionView question{
+        .key = "b2", .label = "By what means?", .control = Control::select_multiple};
+    question.choices = std::make_shared<const std::vector<ChoiceView>>(
+        std::vector<ChoiceView>{{"docs", "Documents"}, {"talks", "Talks"}});
+    FillView view = view_of({question});
+    FillUi ui{};
+    const float width = GENERATE(1280.0f, 360.0f);
+    const auto draw = [&](const text::Words& words, Commands& out) {
+        draw_fill(view, ui, words, out);
+    };
+    SectionView& section = view.sections[static_cast<std::size_t>(view.section)];
+    section.problems = 0;
+    test::Stage stage(draw, {.width = width});
+    const float before = stage->item("Talks").min.y;
+    section.problems = 1;
+    view.questions[0].value = "docs";
+    view.questions[0].problem = AnswerProblem::constraint;
+    view.questions[0].message = "At least two.";
+    stage->draw(3);
+    CHECK(stage->shows("At least two."));
+    CHECK(stage->item("Talks").min.y == before);
 }
 
 TEST_CASE("typed text is asked for when the field is left", "[screens][fill]") {
