@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <utility>
+#include <variant>
 
 #include "app/screens/parts.h"
 #include "app/screens/shortcut_sheet.h"
@@ -14,6 +16,7 @@
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
 #include "app/widgets/signs.h"
+#include "app/widgets/told.h"
 
 namespace bordereau::app {
 
@@ -163,9 +166,32 @@ void draw_offer(const OfferView& offer, const text::Words& words, Commands& out)
         out.push_back(DeclineOffer{});
 }
 
-/// Message, offer and long work above the screen.
-void draw_strips(const FrameView& view, const text::Words& words, Commands& out) {
-    if (!view.message.text.empty() &&
+/// What must be read stands above the page until somebody takes it away.
+bool is_loud(const MessageView& message) {
+    return !message.text.empty() &&
+           (message.tone == widgets::Tone::error || message.tone == widgets::Tone::warning);
+}
+
+/// What went well is told over the page, which does not move, until the next thing is done.
+void draw_told(const MessageView& message, Commands& out) {
+    if (message.text.empty() || is_loud(message)) return;
+    if (widgets::told_line("told", message.tone, message.text)) out.push_back(DismissMessage{});
+}
+
+bool is_done_by_hand(const Command& command) {
+    return !std::holds_alternative<MoreAudits>(command) &&
+           !std::holds_alternative<DismissMessage>(command);
+}
+
+/// First of all, so that what the commands of this frame tell stays.
+void let_go_of_told(const MessageView& message, std::size_t asked_before, Commands& out) {
+    if (message.text.empty() || is_loud(message)) return;
+    const auto begin = out.begin() + static_cast<std::ptrdiff_t>(asked_before);
+    if (std::any_of(begin, out.end(), is_done_by_hand)) out.insert(begin, DismissMessage{});
+}
+
+void draw_strips_inside(const FrameView& view, const text::Words& words, Commands& out) {
+    if (is_loud(view.message) &&
         widgets::message_strip("message", view.message.tone, view.message.text, true))
         out.push_back(DismissMessage{});
     if (view.offer) draw_offer(*view.offer, words, out);
@@ -179,6 +205,18 @@ void draw_strips(const FrameView& view, const text::Words& words, Commands& out)
     if (!view.work->can_cancel) return;
     row.next(cancel_width);
     if (widgets::button("cancel_work", cancel)) out.push_back(CancelWork{});
+}
+
+/// Message, offer and long work above the screen, as far from the window's edges as its contents.
+void draw_strips(const FrameView& view, const text::Words& words, Commands& out) {
+    if (!is_loud(view.message) && !view.offer && !view.work) return;
+    const float margin = widgets::unit() * 0.7f;
+    widgets::gap(0.35f);
+    widgets::Row row(widgets::Row::Overflow::keep, 0);
+    row.next(margin);
+    const float rest = row.rest(margin);
+    row.next(rest);
+    draw_strips_inside(view, words, out);
 }
 
 void take_keys(const FrameView& view, FrameUi& ui, Commands& out) {
@@ -228,19 +266,16 @@ void draw_narrow(const FrameView& view, FrameUi& ui, const text::Words& words, C
     draw_strips(view, words, out);
     widgets::begin_pane("content", {0, 0}, widgets::PaneLook::plain);
     draw_body(ui, words, body);
+    draw_told(view.message, out);
     widgets::end_pane();
 }
 
-}  // namespace
-
-void draw_frame(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out,
-                const std::function<void()>& body) {
-    note_page(view, ui);
-    take_keys(view, ui, out);
+void draw_around(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out,
+                 const std::function<void()>& body) {
     if (!view.unlocked) {
         draw_strips(view, words, out);
         draw_body(ui, words, body);
-        return;
+        return draw_told(view.message, out);
     }
     if (widgets::narrow()) return draw_narrow(view, ui, words, out, body);
     widgets::Row row(widgets::Row::Overflow::keep, 0);
@@ -252,7 +287,19 @@ void draw_frame(const FrameView& view, FrameUi& ui, const text::Words& words, Co
     widgets::begin_pane("content", {rest, 0}, widgets::PaneLook::plain);
     draw_strips(view, words, out);
     draw_body(ui, words, body);
+    draw_told(view.message, out);
     widgets::end_pane();
+}
+
+}  // namespace
+
+void draw_frame(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out,
+                const std::function<void()>& body) {
+    const std::size_t asked_before = out.size();
+    note_page(view, ui);
+    take_keys(view, ui, out);
+    draw_around(view, ui, words, out, body);
+    let_go_of_told(view.message, asked_before, out);
 }
 
 }  // namespace bordereau::app

@@ -1,0 +1,70 @@
+// What surrounds the pages: what it tells, and where that stands.
+#include "app/screens/frame.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <variant>
+
+#include "app/screens/fill_screen.h"
+#include "app/widgets/look.h"
+#include "tests/app/screens/samples.h"
+#include "tests/app/screens/stage.h"
+
+namespace bordereau::app {
+namespace {
+
+struct Framed {
+    FrameView view = test::Samples{}.frame(Place::fill);
+    FrameUi ui{};
+    FillView fill = test::Samples{}.fill();
+    FillUi fill_ui{};
+    test::Stage stage{[this](const text::Words& words, Commands& out) {
+        draw_frame(view, ui, words, out, [&] { draw_fill(fill, fill_ui, words, out); });
+    }};
+
+    void undo() {
+        fill.can_undo = true;
+        stage->key(ImGuiKey_Z, ImGuiMod_Ctrl);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("what went well is told over the page, which does not move, until the next action",
+          "[screens][frame]") {
+    Framed framed;
+    const float field = framed.stage->item("field").min.y;
+    framed.view.message = {Tone::info, "Undone."};
+    framed.stage->draw(3);
+    CHECK(framed.stage->shows("Undone."));
+    CHECK(framed.stage->item("field").min.y == field);
+    CHECK(framed.stage.asked_for<DismissMessage>().empty());
+    SECTION("by its cross") {
+        framed.stage->click("close");
+        CHECK(framed.stage.asked_for<DismissMessage>().size() == 1);
+    }
+    SECTION("by another command, whose own message comes after") {
+        framed.undo();
+        REQUIRE(framed.stage.asked().size() >= 2);
+        CHECK(std::holds_alternative<DismissMessage>(framed.stage.asked()[0]));
+    }
+}
+
+TEST_CASE("what went wrong stands above the page until it is taken away", "[screens][frame]") {
+    Framed framed;
+    framed.view.message = {Tone::error, "The disk is full."};
+    framed.stage->draw(3);
+    CHECK(framed.stage->shows("The disk is full."));
+    framed.undo();
+    CHECK(framed.stage.asked_for<DismissMessage>().empty());
+}
+
+TEST_CASE("the offer of an audit keeps a margin in a narrow window", "[screens][frame]") {
+    Framed framed;
+    framed.view.offer = OfferView{"Another laptop has this audit.", AuditId{"a1"}};
+    framed.stage->resize(360, 640);
+    const widgets::Item& button = framed.stage->item("take_over");
+    CHECK(button.min.x >= widgets::unit() * 0.5f);
+    CHECK(button.min.y >= widgets::unit() * 0.3f);
+}
+
+}  // namespace bordereau::app
