@@ -1,6 +1,7 @@
 #include "app/shell/pace.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace bordereau::shell {
 
@@ -13,9 +14,13 @@ bool Pace::key(KeyKind kind, bool pressed) {
     return !pressed && key_pressed_;
 }
 
-void Pace::drew() {
+void Pace::drew(std::uint64_t picture) {
     frames_left_ = std::max(frames_left_ - 1, 0);
     key_pressed_ = false;
+    const bool changed = std::exchange(picture_, picture) != picture;
+    if (!changed || due() || settling_left_ == 0) return;
+    --settling_left_;
+    frames_left_ = 1;
 }
 
 void Pace::after(double now, double seconds) {

@@ -23,6 +23,20 @@ TEST_CASE("a window draws a few frames at first and after each event, then none"
     CHECK(frames_until_idle(pace) == kFramesPerEvent);
 }
 
+TEST_CASE("a picture that still changes gets another frame, but not for ever", "[shell]") {
+    Pace pace;
+    for (std::uint64_t picture = 1; picture <= kFramesPerEvent + 2; ++picture) pace.drew(picture);
+    CHECK(pace.due());
+    pace.drew(kFramesPerEvent + 2);
+    CHECK_FALSE(pace.due());
+
+    pace.event();
+    int frames = 0;
+    for (; pace.due() && frames < 100; ++frames)
+        pace.drew(static_cast<std::uint64_t>(1000 + frames));
+    CHECK(frames == kFramesPerEvent + kMostSettling);
+}
+
 TEST_CASE("a modifier is released only after the key pressed with it was drawn", "[shell]") {
     Pace pace;
     CHECK_FALSE(pace.key(KeyKind::modifier, true));
