@@ -41,21 +41,34 @@ std::string page_words(const FillView& view, const text::Words& words) {
                   {"total", text::format_number(std::int64_t{view.pages}, words.language())}});
 }
 
+void draw_problems_badge(const SectionView& section, const text::Words& words) {
+    if (section.problems > 0)
+        widgets::badge(words.count("fill.problems", section.problems), Tone::error);
+    else
+        ImGui::Dummy({0, widgets::badge_height()});
+}
+
+/// The badge has its room beside the title, or below it where there is little, before it is there:
+/// questions do not move when it comes, so that the second of two clicks means what the first did.
+void draw_title_and_problems(const SectionView& section, int level, const text::Words& words) {
+    constexpr float kLeastTitle = 14;  // units
+    const float badge = widgets::badge_width(words.count("fill.problems", 99));
+    if (ImGui::GetContentRegionAvail().x < badge + kLeastTitle * widgets::unit()) {
+        widgets::heading(section.title, level);
+        return draw_problems_badge(section, words);
+    }
+    widgets::Row row;
+    const float title = row.rest(badge + row.gap());
+    row.next(title);
+    widgets::heading(section.title, level);
+    row.next(badge);
+    draw_problems_badge(section, words);
+}
+
 void draw_section_title(const FillView& view, const text::Words& words) {
     const SectionView* section = open_section(view);
     if (section == nullptr) return;
-    {
-        // The badge has its room beside the title before it is there: questions do not move when it
-        // comes, so that the second of two clicks means what the first one did.
-        widgets::Row row;
-        const float badge = widgets::badge_width(words.count("fill.problems", 99));
-        const float title = row.rest(badge + row.gap());
-        row.next(title);
-        widgets::heading(section->title, widgets::narrow() || view.one_page ? 2 : 1);
-        row.next(badge);
-        if (section->problems > 0)
-            widgets::badge(words.count("fill.problems", section->problems), Tone::error);
-    }
+    draw_title_and_problems(*section, widgets::narrow() || view.one_page ? 2 : 1, words);
     if (view.one_page && view.pages > 0)
         widgets::text_line(page_words(view, words), widgets::kSmall);
     widgets::gap(0.25f);

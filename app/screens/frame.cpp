@@ -118,7 +118,7 @@ void draw_side(const FrameView& view, FrameUi& ui, const text::Words& words, Com
     draw_places(view, ui, words, out);
     // Tall scripts reach below their line.
     const float slack = ImGui::GetStyle().ItemSpacing.y + widgets::unit() * 0.5f;
-    const float left = ImGui::GetContentRegionAvail().y - ui.foot - slack;
+    const float left = ImGui::GetWindowHeight() - start - ImGui::GetCursorPosY() - ui.foot - slack;
     const float above = ImGui::GetCursorPosY() - start;
     if (left > 0) ImGui::Dummy({0, left});
     const float top = ImGui::GetCursorPosY();

@@ -147,10 +147,10 @@ Layout laid_out(const std::string& shown, const EditorLook& look, ImVec2 from, I
     const auto add = [&](std::size_t begin, std::size_t end, const text::Line& line) {
         const std::string_view part = std::string_view{shown}.substr(begin, end - begin);
         CaretLine caret{line, part, advance};
-        const bool from_right = look.field.at_end                                    ? !mirrored()
-                                : part.empty() && look.base == text::Base::from_text ? mirrored()
-                                                                                     : caret.rtl();
-        const float x = from_right ? left + room - caret.width() : left;
+        const bool from_right =
+            part.empty() && look.base == text::Base::from_text ? mirrored() : caret.rtl();
+        const bool at_right = look.field.at_end ? !mirrored() : from_right;
+        const float x = at_right ? left + room - caret.width() : left;
         layout.lines.push_back({begin, end, line.visual, std::move(caret), x, 0, from_right});
     };
     if (look.lines == 1) {
@@ -416,6 +416,19 @@ void keep_on_escape(ImGuiID field) {
     std::copy_n(state->TextA.Data, state->TextLen + 1, state->TextToRevertTo.Data);
 }
 
+// Whoever has entered a field and not typed yet sees what it is given meanwhile: Dear ImGui would
+// take what it held before for an edit.
+void follow_value(ImGuiID field, const std::string& value) {
+    ImGuiInputTextState* state = state_of(field);
+    if (state == nullptr || state->TextToRevertTo.empty()) return;
+    const std::string_view shown{state->TextA.Data, static_cast<std::size_t>(state->TextLen)},
+        entered{state->TextToRevertTo.Data};
+    if (shown == value || shown != entered) return;
+    state->ReloadUserBufAndMoveToEnd();
+    state->TextToRevertTo.resize(static_cast<int>(value.size()) + 1);
+    std::copy_n(value.c_str(), value.size() + 1, state->TextToRevertTo.Data);
+}
+
 bool enter_pressed() {
     return ImGui::IsKeyPressed(ImGuiKey_Enter, false) ||
            ImGui::IsKeyPressed(ImGuiKey_KeypadEnter, false);
@@ -454,6 +467,7 @@ Edit edit_text(const char* id, std::string& value, const EditorLook& look) {
     const bool typing = state_of(field) != nullptr && !ImGui::GetIO().InputQueueCharacters.empty();
     const int undo = typing ? undo_records(*state_of(field)) : 0;
     ImGui::BeginDisabled(!look.field.enabled);
+    follow_value(field, value);
     keep_on_escape(field);
     if (look.field.focus) ImGui::SetKeyboardFocusHere();
     Edit edit;

@@ -82,13 +82,17 @@ float badge_width(std::string_view words) {
     return std::ceil(text_size(words, kBadgeText).x) + unit() * (kBadgeIcon + 1.1f);
 }
 
+float badge_height() {
+    return unit() * 1.35f;
+}
+
 void badge(std::string_view words, Tone tone, Icon icon) {
     const float line = unit(), sign = line * kBadgeIcon, around = line * 1.1f;
     const float wanted = badge_width(words), room = ImGui::GetContentRegionAvail().x;
     // Where the line is too short the words take a second one.
     const bool wraps = wanted > room + 0.5f && room > sign + 2 * around;
     const ImVec2 inside = text_size(words, kBadgeText, wraps ? room - sign - around : 0);
-    const float height = wraps ? inside.y + line * 0.5f : line * 1.35f;
+    const float height = wraps ? inside.y + line * 0.5f : badge_height();
     const ImVec2 size{wraps ? room : wanted, height};
     align_start(size.x);
     const ImVec2 from = ImGui::GetCursorScreenPos();

@@ -19,6 +19,7 @@ Icon tone_icon(Tone tone);
 /// A state as sign, words and tint. It is as wide as badge_width().
 void badge(std::string_view words, Tone tone, Icon icon = Icon::none);
 float badge_width(std::string_view words);
+float badge_height();  ///< where its words have one line
 
 /// A strip with sign, words and an optional cross. True when the cross was pressed.
 bool message_strip(const char* id, Tone tone, std::string_view words, bool can_dismiss = false);

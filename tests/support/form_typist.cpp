@@ -207,9 +207,11 @@ void FormTypist::move_to_choice(const std::string& question, const std::string& 
     for (std::size_t step = 0; step <= window_.items().size(); ++step) {
         const Shown* here = window_.focused();
         const auto there = std::ranges::find_if(window_.items(), stands_there);
-        if (here == nullptr || there == window_.items().end()) break;
+        if (here == nullptr) break;
         if (stands_there(*here)) return;
-        press(there->top >= here->bottom   ? "Down"
+        const bool out_of_sight = there == window_.items().end();
+        press(out_of_sight                 ? "Down"
+              : there->top >= here->bottom ? "Down"
               : there->bottom <= here->top ? "Up"
               : there->left >= here->right ? "Right"
                                            : "Left");

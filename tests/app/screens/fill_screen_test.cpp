@@ -3,36 +3,11 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
-
 #include <string>
 
-#include "tests/app/screens/samples.h"
-#include "tests/app/screens/stage.h"
+#include "tests/app/screens/filling.h"
 
 namespace bordereau::app {
-
-namespace {
-
-QuestionView integer_question(const std::string& key) {
-    QuestionView question{.key = key, .number = key, .label = "How many are on duty? " + key};
-    question.control = Control::integer;
-    return question;
-}
-
-FillView view_of(std::vector<QuestionView> questions) {
-    FillView view = test::Samples{}.fill();
-    view.questions = std::move(questions);
-    return view;
-}
-
-struct Filling {
-    FillView view;
-    FillUi ui{};
-    test::Stage stage{
-        [this](const text::Words& words, Commands& out) { draw_fill(view, ui, words, out); }};
-};
-
-}  // namespace
 
 TEST_CASE("choosing an answer asks for it once", "[screens][fill]") {
     QuestionView question{.key = "e9",
@@ -171,6 +146,20 @@ TEST_CASE("Escape leaves a field with what was typed, and undo takes it back", "
         REQUIRE(filling.stage.asked_for<Answer>().size() == 1);
         CHECK(filling.stage.asked_for<Answer>()[0].text == "At the gates");
     }
+}
+
+TEST_CASE("a field that has the keyboard shows an answer that was given elsewhere, and keeps it",
+          "[screens][fill]") {
+    const std::string way = GENERATE("Tab", "Escape");
+    QuestionView question{.key = "k_title", .label = "Short title", .control = Control::text};
+    Filling filling{view_of({question})};
+    filling.stage->click("field");
+    filling.view.questions[0].value = "Duty roster of May";
+    filling.stage->draw(2);
+    CHECK(filling.stage->item("field").value == "Duty roster of May");
+    filling.stage->key(way == "Tab" ? ImGuiKey_Tab : ImGuiKey_Escape);
+    filling.stage->draw(2);
+    CHECK(filling.stage.asked_for<Answer>().empty());
 }
 
 TEST_CASE("a long text is asked for word by word, so that little can be lost", "[screens][fill]") {
@@ -339,120 +328,6 @@ TEST_CASE("a field that is being typed in takes Ctrl+Z for itself", "[screens][f
     }
 }
 
-namespace {
-
-// Two by two: women and men, before and after.
-QuestionView table_row() {
-    auto table = std::make_shared<TableView>();
-    table->rows = {"Before", "After"};
-    table->columns = {"Women", "Men"};
-    for (const char* key : {"w1", "m1", "w2", "m2"}) {
-        table->in_form.push_back(table->cells.size());
-        table->cells.push_back(integer_question(key));
-        table->cells.back().hint = std::string{"Hint of "} + key;
-    }
-    table->row_totals = {"7", ""};
-    table->column_totals = {"3", "4"};
-    table->total = "7";
-    QuestionView row{.kind = RowKind::table, .key = "table g", .depth = 1};
-    row.table = std::move(table);
-    return row;
-}
-
-}  // namespace
-
-TEST_CASE("a table is filled in by keys as a spreadsheet is", "[screens][fill][table]") {
-    Filling filling{view_of({table_row()})};
-    filling.stage->resize(1280, 800);
-    CHECK(filling.stage->shows("Women"));
-    CHECK(filling.stage->shows("After"));
-    CHECK(filling.stage->shows("Total"));
-    CHECK(filling.stage->shows("7"));
-    const auto answers = [&] {
-        std::string all;
-        for (const Answer& answer : filling.stage.asked_for<Answer>())
-            all += answer.question + "=" + answer.text + " ";
-        return all;
-    };
-    filling.stage->fill("field", "3");  // the first cell
-    SECTION("Enter goes down") {
-        filling.stage->key(ImGuiKey_Enter);
-        filling.stage->draw(3);
-        filling.stage->type("5");
-        filling.stage->key(ImGuiKey_Enter);
-        CHECK(answers() == "w1=3 w2=5 ");
-    }
-    SECTION("Tab goes on") {
-        filling.stage->key(ImGuiKey_Tab);
-        filling.stage->draw(3);
-        filling.stage->type("4");
-        filling.stage->key(ImGuiKey_Tab);
-        CHECK(answers() == "w1=3 m1=4 ");
-    }
-    SECTION("the arrows go to the neighbours, and back") {
-        filling.stage->key(ImGuiKey_RightArrow);
-        filling.stage->draw(3);
-        filling.stage->type("4");
-        filling.stage->key(ImGuiKey_DownArrow);
-        filling.stage->draw(3);
-        filling.stage->type("6");
-        filling.stage->key(ImGuiKey_LeftArrow);
-        filling.stage->draw(3);
-        CHECK(answers() == "w1=3 m1=4 ");  // within the text first
-        filling.stage->key(ImGuiKey_LeftArrow);
-        filling.stage->draw(3);
-        filling.stage->type("5");
-        filling.stage->key(ImGuiKey_Tab);
-        CHECK(answers() == "w1=3 m1=4 m2=6 w2=5 ");
-    }
-    SECTION("the cell that the keys are at tells its hint") {
-        filling.stage->key(ImGuiKey_Enter);
-        filling.stage->draw(3);
-        CHECK(filling.stage->shows("Hint of w2"));
-        CHECK_FALSE(filling.stage->shows("Hint of w1"));
-    }
-}
-
-TEST_CASE("what is wrong in a cell is said in words below the table", "[screens][fill][table]") {
-    QuestionView row = table_row();
-    row.table->cells[1].problem = AnswerProblem::constraint;
-    row.table->cells[1].message = "Enter a whole number.";
-    row.table->cells[2].problem = AnswerProblem::required;
-    FillView view = view_of({row});
-    view.show_missing = false;
-    Filling filling{view};
-    filling.stage->resize(1280, 800);
-    const std::string dot = " \xC2\xB7 ";
-    CHECK(filling.stage->shows(row.table->cells[1].label + dot + "Enter a whole number."));
-    CHECK_FALSE(filling.stage->shows(row.table->cells[2].label + dot + "Answer required"));
-    filling.view.show_missing = true;
-    filling.stage->draw(2);
-    CHECK(filling.stage->shows(row.table->cells[2].label + dot + "Answer required"));
-}
-
-TEST_CASE("in a narrow window a table is a list of its questions", "[screens][fill][table]") {
-    Filling filling{view_of({table_row()})};
-    filling.stage->resize(360, 640);
-    CHECK_FALSE(filling.stage->shows("Total"));
-    filling.stage->draw(2);
-    bool asked = false;
-    for (const widgets::Item& item : filling.stage->items())
-        asked = asked || item.label == "How many are on duty? w1";
-    CHECK(asked);
-}
-
-TEST_CASE("a wish to see a question of a table brings the table into sight",
-          "[screens][fill][table]") {
-    std::vector<QuestionView> rows;
-    for (int i = 0; i < 60; ++i) rows.push_back(integer_question("q" + std::to_string(i)));
-    rows.push_back(table_row());
-    Filling filling{view_of(std::move(rows))};
-    filling.view.scroll_to = "m2";
-    filling.view.scroll_request = 1;
-    filling.stage->draw(6);
-    CHECK(filling.stage->shows("Women"));
-}
-
 TEST_CASE("the keyboard comes to the question that was asked for", "[screens][fill]") {
     std::vector<QuestionView> rows;
     for (int i = 0; i < 60; ++i) rows.push_back(integer_question("q" + std::to_string(i)));
@@ -561,18 +436,6 @@ TEST_CASE("the page is switched between one question and the whole section", "[s
     filling.stage->key(ImGuiKey_PageDown);  // scrolls only
     filling.stage->drag({900, 700}, {600, 710});
     CHECK(filling.stage.asked_for<TurnPage>().empty());
-}
-
-TEST_CASE("what is a table in a wide window is asked in the form's order in a narrow one",
-          "[screens][fill]") {
-    FillView view = test::Samples{}.fill_table();
-    TableView& table = *view.questions[1].table;
-    std::ranges::reverse(table.in_form);
-    FillUi ui;
-    test::Stage stage(
-        [&](const text::Words& words, Commands& out) { draw_fill(view, ui, words, out); },
-        {.width = 360, .height = 4000});
-    CHECK(stage->item(table.cells[1].label).min.y < stage->item(table.cells[0].label).min.y);
 }
 
 TEST_CASE("the list of sections follows the one that is open", "[screens][fill]") {

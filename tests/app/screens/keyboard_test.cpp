@@ -226,8 +226,8 @@ TEST_CASE("every key of the sheet does what the sheet says", "[screens][keyboard
     for (const ShortcutRow& row : shortcut_rows())
         for (const ImGuiKeyChord chord : {row.chord, row.other}) {
             if (chord == 0) continue;
-            CAPTURE(row.words, chord_words(chord));
             Framed framed;
+            CAPTURE(row.words, chord_words(chord));
             framed.fill.can_undo = framed.fill.can_redo = true;
             CHECK(framed.does(row.shortcut, chord));
         }

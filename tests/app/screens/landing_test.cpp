@@ -135,7 +135,7 @@ TEST_CASE("after unlocking the list of audits has the keyboard", "[screens][keyb
         on.frame.unlocked = true;
         on.stage->draw(8);
         REQUIRE(on.focused() != nullptr);
-        CHECK(on.at() == on.home.rows.front().title);
+        CHECK(on.at() == on.home.rows.front().unit);
         on.press(ImGuiKey_Space);
         REQUIRE(on.stage.asked_for<OpenAudit>().size() == 1);
         CHECK(on.stage.asked_for<OpenAudit>()[0].audit == on.home.rows.front().audit);
