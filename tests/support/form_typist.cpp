@@ -55,6 +55,18 @@ std::size_t letters_in(std::string_view utf8) {
     return to_utf32(utf8).size();
 }
 
+// Entries of a repeat ask the same: what is meant is the one that stands next to the keyboard.
+template <class Wanted>
+std::vector<Shown>::const_iterator nearest_to(const Shown& here, const std::vector<Shown>& items,
+                                              const Wanted& wanted) {
+    auto nearest = items.end();
+    for (auto item = items.begin(); item != items.end(); ++item)
+        if (wanted(*item) && (nearest == items.end() ||
+                              std::abs(item->top - here.top) < std::abs(nearest->top - here.top)))
+            nearest = item;
+    return nearest;
+}
+
 }  // namespace
 
 void FormTypist::press(std::string_view chord, int times) {
@@ -206,8 +218,8 @@ void FormTypist::move_to_choice(const std::string& question, const std::string& 
     };
     for (std::size_t step = 0; step <= window_.items().size(); ++step) {
         const Shown* here = window_.focused();
-        const auto there = std::ranges::find_if(window_.items(), stands_there);
         if (here == nullptr) break;
+        const auto there = nearest_to(*here, window_.items(), stands_there);
         if (stands_there(*here)) return;
         const bool out_of_sight = there == window_.items().end();
         press(out_of_sight                 ? "Down"
