@@ -1,4 +1,5 @@
 #include "app/desk/deeds.h"
+#include "storage/base/typed.h"
 
 #include <algorithm>
 #include <utility>
@@ -12,10 +13,6 @@ bool is_next_answer(const Deed& earlier, const Deed& later) {
 }
 
 // A field is recorded at the end of each word, and when it is left.
-bool ends_word(std::string_view text) {
-    return text.ends_with(' ') || text.ends_with('\n') || text.ends_with('.');
-}
-
 bool types_on(const Deed& earlier, const Deed& later) {
     return is_next_answer(earlier, later) && earlier.typed && later.typed &&
            ends_word(earlier.after) && later.after.starts_with(earlier.after);

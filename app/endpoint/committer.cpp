@@ -3,16 +3,12 @@
 #include <chrono>
 #include <set>
 
+#include "storage/journal/opening.h"
+
 namespace bordereau::app::endpoint {
 namespace {
 
 const Error kTooMuch{ErrorCode::busy, "too many requests wait for the store"};
-
-std::size_t size_of(std::span<const std::string> pieces) {
-    std::size_t size = 0;
-    for (const std::string& piece : pieces) size += piece.size();
-    return size;
-}
 
 double seconds_since(std::chrono::steady_clock::time_point begin) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
@@ -32,7 +28,7 @@ Committer::Receipts Committer::receive(const TeamId& team, const DeviceId& devic
                                        std::span<const std::string> bytes) {
     Offered offered{device, {team, bytes}, {}};
     auto taken = offered.taken.get_future();
-    if (!enqueue(&offered, size_of(bytes))) return kTooMuch;
+    if (!enqueue(&offered, storage::size_of(bytes))) return kTooMuch;
     return taken.get();
 }
 
@@ -132,7 +128,7 @@ std::vector<Committer::Offered*> Committer::next_batch() {
             ++job;
             continue;
         }
-        bytes += size_of((*one)->offering.bytes);
+        bytes += storage::size_of((*one)->offering.bytes);
         batch.push_back(*one);
         job = queue_.erase(job);
     }

@@ -13,6 +13,7 @@
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
 #include "app/widgets/signs.h"
+#include "storage/base/typed.h"
 
 namespace bordereau::app {
 namespace {
@@ -44,10 +45,6 @@ void draw_sign(Icon icon, Tone tone, std::string_view words, const widgets::Text
     const float rest = row.rest();
     row.next(rest);
     widgets::text_block(words, style, rest);
-}
-
-bool ends_word(const std::string& text) {
-    return !text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '.');
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "app/widgets/label.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
+#include "storage/base/typed.h"
 
 namespace bordereau::app {
 
@@ -24,10 +25,6 @@ namespace {
 
 using widgets::Edit;
 using widgets::FieldLook;
-
-bool ends_word(const std::string& text) {
-    return !text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '.');
-}
 
 std::string as_typed(const std::string& text) {
     return text;

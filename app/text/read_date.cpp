@@ -14,14 +14,18 @@ struct Number {
     int digits = 0;
 };
 
+bool is_digit(char32_t sign) {
+    return sign >= U'0' && sign <= U'9';
+}
+
 // Nothing where there is anything but numbers and what stands between them.
 std::vector<Number> numbers_in(std::string_view western) {
     std::vector<Number> numbers;
     bool open = false;
     for (std::size_t at = 0; at < western.size();) {
         const char32_t sign = next_code_point(western, at);
-        const bool digit = sign >= U'0' && sign <= U'9';
-        if (!digit && kBetween.find(sign) == kBetween.npos) return {};
+        if (!in_typed_date(sign)) return {};
+        const bool digit = is_digit(sign);
         if (digit && !open) numbers.push_back({});
         if (digit && numbers.back().digits == 4) return {};
         if (digit)
@@ -35,7 +39,7 @@ std::vector<Number> numbers_in(std::string_view western) {
 }  // namespace
 
 bool in_typed_date(char32_t sign) {
-    return (sign >= U'0' && sign <= U'9') || kBetween.find(sign) != kBetween.npos;
+    return is_digit(sign) || kBetween.find(sign) != kBetween.npos;
 }
 
 std::optional<Date> read_date(std::string_view typed, Language language) {

@@ -32,19 +32,17 @@ bool within_date(char32_t before, char32_t after) {
 }
 
 bool opens(char32_t code) {
-    return std::u32string_view{U"([{«‘“〈《「『【〔（［｛＜"}.find(code) !=
-           std::u32string_view::npos;
+    return is_one_of(code, U"([{«‘“〈《「『【〔（［｛＜");
 }
 
 bool may_not_begin_line(char32_t code) {
-    return std::u32string_view{U")]}»’”!%,.:;?、。，．：；？！％〉》」』】〕）］｝＞…—·・"}.find(
-               code) != std::u32string_view::npos;
+    return is_one_of(code, U")]}»’”!%,.:;?、。，．：；？！％〉》」』】〕）］｝＞…—·・");
 }
 
 // French sets these apart from the word before them, and typed texts often with a blank that
 // breaks.
 bool ends_after_blank(char32_t code) {
-    return std::u32string_view{U"?!:;»"}.find(code) != std::u32string_view::npos;
+    return is_one_of(code, U"?!:;»");
 }
 
 }  // namespace

@@ -207,8 +207,8 @@ Result<bool> Log::fold_more(std::int64_t changes) {
 }
 
 Status Log::fold_rest() {
-    constexpr std::int64_t kSlice =
-        12'000;  // so that whoever receives meanwhile does not wait long
+    // So few changes at a time that whoever receives meanwhile does not wait long.
+    constexpr std::int64_t kSlice = 12'000;
     for (;;) {
         const auto more = fold_more(kSlice);
         if (!more) return more.error();

@@ -14,12 +14,6 @@ namespace {
 constexpr std::size_t kWorthAThread = std::size_t{16} << 10;
 constexpr std::size_t kMostThreads = 8;
 
-std::size_t size_of(std::span<const std::string> bytes) {
-    std::size_t size = 0;
-    for (const std::string& one : bytes) size += one.size();
-    return size;
-}
-
 using Opened = Result<OpenChangeset>;
 
 // `open` gets a table of its thread's to work with.
@@ -45,6 +39,12 @@ std::vector<Opened> on_all_cores(
 }
 
 }  // namespace
+
+std::size_t size_of(std::span<const std::string> bytes) {
+    std::size_t size = 0;
+    for (const std::string& one : bytes) size += one.size();
+    return size;
+}
 
 bool can_wait_for_folding(const OpenChangeset& changeset, FlatTable& table) {
     const ChangesetHead& head = changeset.head();

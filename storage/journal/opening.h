@@ -3,6 +3,7 @@
 // else that can be done before it is known where each belongs.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,6 +13,9 @@
 #include "storage/journal/folding.h"
 
 namespace bordereau::storage {
+
+/// All together.
+std::size_t size_of(std::span<const std::string> bytes);
 
 /// open_changeset() of each, in order, compressed ahead and, where they are folded later, looked
 /// at.

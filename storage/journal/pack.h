@@ -26,8 +26,8 @@ constexpr std::size_t kMaxPackBytes = std::size_t{48} << 20;
 constexpr std::size_t kMaxUnpackedBytes = std::size_t{64} << 20;
 constexpr std::size_t kMaxPackedChanges = std::size_t{1} << 20;
 
-/// What is dear on the way that a pack goes: its bytes, or the time to make it. Between them lie 7
-/// % of the bytes and an eighth of the time.
+/// What is dear on the way that a pack goes: its bytes, or the time to make it. Between them lie
+/// 7 % of the bytes and an eighth of the time.
 enum class Effort { few_bytes, little_time };
 
 class PackWriter {

@@ -62,6 +62,12 @@ struct Inside {
         stage->key(key, modifier);
         stage->draw(6);
     }
+    // By keys, to an audit of so many questions of which the first are answered.
+    void go_to_questions(int all, int answered) {
+        press(ImGuiKey_Tab);
+        fill.questions = text_questions(all, answered);
+        go(Place::fill);
+    }
     void click_field(const std::string& label) {
         const auto& items = stage->items();
         const auto field = std::ranges::find_if(
@@ -105,9 +111,7 @@ TEST_CASE("who opens an audit by key types into its first unanswered question",
 TEST_CASE("an audit without an unanswered question begins at its first one",
           "[screens][keyboard]") {
     Inside on;
-    on.press(ImGuiKey_Tab);
-    on.fill.questions = text_questions(30, 30);
-    on.go(Place::fill);
+    on.go_to_questions(30, 30);
     CHECK(on.at() == "About q0");
 }
 
@@ -192,9 +196,7 @@ TEST_CASE("Down goes on in the questions and does not leave them for the list be
 TEST_CASE("Ctrl and Page Down in a field open the next section at its top, in its first question",
           "[screens][keyboard]") {
     Inside on;
-    on.press(ImGuiKey_Tab);
-    on.fill.questions = text_questions(30, 28);
-    on.go(Place::fill);
+    on.go_to_questions(30, 28);
     CHECK(on.at() == "About q28");
     on.press(ImGuiKey_PageDown, ImGuiMod_Ctrl);
     REQUIRE(on.stage.asked_for<OpenSection>().size() == 1);
