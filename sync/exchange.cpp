@@ -11,9 +11,9 @@ namespace {
 
 constexpr std::size_t kSmallestBatch = std::size_t{16} << 10;
 constexpr int kFruitlessReplies = 2;
-// Where the way there and back takes longer than the first, larger batches save waiting; nearer,
-// they only keep one side idle while the other works. A reply within the second allows larger ones;
-// beyond the third a cut line costs too much.
+// A reply within the first: what a cut would lose is soon sent again, and each batch costs the
+// endpoint a write to its disk. Within the second larger ones keep a long line full; beyond the
+// third a cut line costs too much.
 constexpr Millis kNear = 250, kQuick = 1'000, kSlow = 15'000;
 constexpr std::int64_t kNothingMore = std::numeric_limits<std::int64_t>::max();
 
@@ -55,11 +55,31 @@ VersionVector shared(VersionVector vector, const std::map<ChainId, std::int64_t>
 }
 
 // Of a chain that parted the endpoint holds the other branch: its number says nothing of ours.
-VersionVector acknowledged_in(const Holding& holding) {
-    VersionVector vector = holding.vector;
-    for (const Declined& one : holding.declined)
+VersionVector acknowledged_in(VersionVector vector, const std::vector<Declined>& declined) {
+    for (const Declined& one : declined)
         if (one.fault == storage::Fault::fork) vector.erase(one.chain);
     return vector;
+}
+
+// What either of two vectors says that is held.
+VersionVector joined(VersionVector one, const VersionVector& other) {
+    for (const auto& [chain, end] : other)
+        if (end.number > end_in(one, chain).number) one[chain] = end;
+    return one;
+}
+
+std::int64_t newly_held(const Numbered& some, const VersionVector& before,
+                        const VersionVector& now) {
+    return std::ranges::count_if(some, [&](const auto& one) {
+        return one.second > end_in(before, one.first).number &&
+               one.second <= end_in(now, one.first).number;
+    });
+}
+
+// The end of every request: no two have the same.
+std::string signature_of(std::string_view request) {
+    const std::size_t size = std::min(request.size(), storage::crypto::kSignatureSize);
+    return std::string{request.substr(request.size() - size)};
 }
 
 }  // namespace
@@ -75,28 +95,70 @@ ExchangeRequest Exchange::request(std::variant<Hello, Offer> content) const {
 }
 
 Result<std::string> Exchange::hello(const VersionVector& ours) {
+    latest_.full = false;
+    under_way_.clear();
     greeting_ = encode(request(Hello{digest_of(ours)}), *parties_.device);
     greeted_with_ = ours;
-    latest_.full = false;
+    under_way_.push_back({signature_of(greeting_), {}, false, false, clock_.now(), ahead_});
+    ++tally_.requests;
     return greeting_;
 }
 
 Result<std::string> Exchange::offer(const VersionVector& ours, const VersionVector& theirs) {
+    under_way_.clear();
     VersionVector beyond = not_to_give(theirs);
+    Batch batch;
     if (prepared_ && follows(*prepared_, beyond)) {
-        latest_ = *std::move(prepared_);
+        batch = *std::move(prepared_);
     } else {
         auto gathered = gather(std::move(beyond));
         if (!gathered) return std::move(gathered).error();
-        latest_ = *std::move(gathered);
+        batch = *std::move(gathered);
     }
     prepared_.reset();
-    offered_at_ = clock_.now();
-    for (const auto& [chain, number] : latest_.contents)
+    for (const auto& [chain, number] : batch.contents)
         if (number <= end_in(theirs, chain).number) giving_[chain] = number;
+    return send(std::move(batch), {without(shared(ours, asking_), refused_), {}, batch_bytes_});
+}
+
+std::string Exchange::send(Batch batch, Offer offer) {
+    latest_ = std::move(batch);
     if (replica_.offered) replica_.offered(latest_.contents);
-    const Offer offer{without(shared(ours, asking_), refused_), {}, batch_bytes_};
-    return encode(request(offer), std::exchange(latest_.packed, {}), *parties_.device);
+    const bool hurried = offer.answer_bytes == 0;
+    std::string bytes =
+        encode(request(std::move(offer)), std::exchange(latest_.packed, {}), *parties_.device);
+    under_way_.push_back(
+        {signature_of(bytes), latest_.contents, latest_.full, hurried, clock_.now(), ahead_});
+    ++tally_.requests;
+    return bytes;
+}
+
+// Where the endpoint has much to give, or the two sides seek where a chain parts, its answer says
+// what is to be asked next.
+bool Exchange::may_hurry() const {
+    return prepared_ && !under_way_.empty() && !finished_ && !gives_more_ && giving_.empty() &&
+           asking_.empty();
+}
+
+Result<std::optional<std::string>> Exchange::further() {
+    if (!may_hurry()) return std::optional<std::string>{};
+    auto theirs = held_by_endpoint();
+    if (!theirs) return std::move(theirs).error();
+    for (const UnderWay& one : under_way_)
+        for (const auto& [chain, number] : one.contents)
+            if (number > end_in(*theirs, chain).number) (*theirs)[chain] = {number, 0};
+    if (!follows(*prepared_, not_to_give(*theirs))) return std::optional<std::string>{};
+    Batch batch = *std::exchange(prepared_, std::nullopt);
+    return std::optional{send(std::move(batch), {{}, {}, 0})};
+}
+
+// Nothing: an older one, whose answer says no less what is held.
+std::optional<Exchange::UnderWay> Exchange::answered(std::string_view request) {
+    const auto found = std::ranges::find(under_way_, signature_of(request), &UnderWay::signature);
+    if (found == under_way_.end()) return std::nullopt;
+    UnderWay one = std::move(*found);
+    under_way_.erase(found);
+    return one;
 }
 
 VersionVector Exchange::not_to_give(const VersionVector& theirs) const {
@@ -144,7 +206,6 @@ Result<std::optional<std::string>> Exchange::next() {
     const bool greet = !theirs_ && !holds_more(*ours, *theirs, declined_);
     auto request = greet ? hello(*ours) : offer(*ours, *theirs);
     if (!request) return std::move(request).error();
-    ++tally_.requests;
     return std::optional{std::move(*request)};
 }
 
@@ -153,8 +214,10 @@ Result<Reply> Exchange::read(std::string_view request, std::string_view reply_by
 }
 
 Status Exchange::take(std::string_view request, const Reply& reply) {
-    if (const auto* holding = std::get_if<Holding>(&reply)) return take_holding(*holding);
-    if (const auto* refused = std::get_if<Refused>(&reply)) return take_refused(*refused);
+    if (const auto* holding = std::get_if<Holding>(&reply)) return take_holding(request, *holding);
+    const auto one = answered(request);
+    if (const auto* refused = std::get_if<Refused>(&reply))
+        return take_refused(*refused, one ? one->ahead : ahead_);
     return take_same(request);
 }
 
@@ -164,34 +227,45 @@ Status Exchange::take_same(std::string_view request) {
     return replica_.acknowledge(greeted_with_);
 }
 
-Status Exchange::take_holding(const Holding& holding) {
+// What travelled beside other requests may have been answered before them, and then it says less
+// than is known by now.
+VersionVector Exchange::held_after(const Holding& holding, const std::optional<UnderWay>& one) {
+    const bool beside = one && (one->hurried || !under_way_.empty());
+    return beside && theirs_ ? joined(holding.vector, *theirs_) : holding.vector;
+}
+
+Status Exchange::take_holding(std::string_view request, const Holding& holding) {
     auto before = held_by_endpoint();
     if (!before) return std::move(before).error();
-    if (Status kept = replica_.acknowledge(acknowledged_in(holding)); !kept) return kept;
-    bool fruitful = !theirs_;
-    theirs_ = holding.vector;
-    adapt_batch();
-    fruitful |= count_sent(*before) > 0;
+    const auto one = answered(request);
+    const bool first = !theirs_;
+    theirs_ = held_after(holding, one);
+    if (Status kept = replica_.acknowledge(acknowledged_in(*theirs_, holding.declined)); !kept)
+        return kept;
+    gives_more_ = !holding.changesets.empty();
+    if (one) adapt_batch(*one);
+    // What travelled beside others is not what shows whether all stands still.
+    bool fruitful = count_sent(*before, one) > 0 || first || (one && one->hurried);
     tracing_ = false;
-    for (const Declined& one : holding.declined) {
-        if (!one.fault || !declined_.insert(one.chain).second) continue;
-        tally_.declined.push_back(one);
+    for (const Declined& declined : holding.declined) {
+        if (!declined.fault || !declined_.insert(declined.chain).second) continue;
+        tally_.declined.push_back(declined);
         fruitful = true;
         // Their branch may be the one that stays, and shorter than ours: it is asked for as well.
-        if (*one.fault == storage::Fault::fork) tracing_ |= asking_.emplace(one.chain, 0).second;
+        if (*declined.fault == storage::Fault::fork)
+            tracing_ |= asking_.emplace(declined.chain, 0).second;
     }
     auto took = take_in(holding.changesets);
     if (!took) return std::move(took).error();
     return look_ahead(fruitful || *took);
 }
 
-std::int64_t Exchange::count_sent(const VersionVector& before) {
-    const auto newly_held = std::ranges::count_if(latest_.contents, [&](const auto& one) {
-        return one.second > end_in(before, one.first).number &&
-               one.second <= end_in(*theirs_, one.first).number;
-    });
-    tally_.sent += newly_held;
-    return newly_held;
+std::int64_t Exchange::count_sent(const VersionVector& before,
+                                  const std::optional<UnderWay>& answered) {
+    std::int64_t sent = answered ? newly_held(answered->contents, before, *theirs_) : 0;
+    for (const UnderWay& one : under_way_) sent += newly_held(one.contents, before, *theirs_);
+    tally_.sent += sent;
+    return sent;
 }
 
 Status Exchange::look_ahead(bool fruitful) {
@@ -236,10 +310,11 @@ bool Exchange::refuse(const storage::Receipt& receipt) {
     return true;
 }
 
-Status Exchange::take_refused(const Refused& refused) {
+Status Exchange::take_refused(const Refused& refused, Millis asked_ahead) {
     if (auto trouble = passing_trouble(refused)) return *std::move(trouble);
     switch (refused.reason) {
         case Refusal::clock:
+            if (asked_ahead != ahead_) return done();  // asked before its clock was known
             if (ahead_ != 0) return Error{ErrorCode::refused, "the endpoint's clock runs away"};
             ahead_ = refused.now - clock_.now();
             return done();  // asked again by the endpoint's clock
@@ -258,11 +333,12 @@ bool Exchange::shrink() {
     return true;
 }
 
-// What a line moves is known when a batch has passed.
-void Exchange::adapt_batch() {
-    if (latest_.contents.empty()) return;
-    const Millis took = clock_.now() - offered_at_;
+// What a line moves is known when a batch that was full has passed.
+void Exchange::adapt_batch(const UnderWay& batch) {
+    if (!batch.full) return;
+    const Millis took = clock_.now() - batch.at;
     near_ = took <= kNear;
+    if (near_) batch_bytes_ = std::max(batch_bytes_, std::min(kBatchBytes, largest_batch_));
     if (took > kNear && took < kQuick) batch_bytes_ = std::min(2 * batch_bytes_, largest_batch_);
     if (took > kSlow) batch_bytes_ = std::max(batch_bytes_ / 2, kSmallestBatch);
 }

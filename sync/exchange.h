@@ -60,6 +60,11 @@ public:
     /// one travels. next() looks whether it still is what follows. A failure shows itself there.
     void prepare();
 
+    /// The bytes of a request that may go out before the latest one is answered, with what
+    /// prepare() packed: so that the line does not stand still while the endpoint answers. It asks
+    /// for nothing in return. Nothing: there is none, or what it would hold hangs on the answer.
+    Result<std::optional<std::string>> further();
+
     /// Reads the reply to a request that next() gave. corrupt: not this endpoint's reply to it.
     Result<Reply> read(std::string_view request, std::string_view reply_bytes) const;
 
@@ -77,12 +82,11 @@ public:
 
 private:
     Status take_same(std::string_view request);
-    Status take_holding(const Holding& holding);
-    Status take_refused(const Refused& refused);
-    std::int64_t count_sent(const VersionVector& before);
+    Status take_holding(std::string_view request, const Holding& holding);
+    /// `asked_ahead` is what ahead_ was when the request was made.
+    Status take_refused(const Refused& refused, Millis asked_ahead);
     /// Whether anything of it was new here.
     Result<bool> take_in(const std::vector<std::string>& changesets);
-    void adapt_batch();
     bool follow_parted(const storage::Receipt& receipt);
     bool refuse(const storage::Receipt& receipt);
     /// Decides whether a further message follows.
@@ -96,11 +100,26 @@ private:
         std::size_t limit = 0;  ///< bytes that it was made for
         bool full = false;
     };
+    /// A request that has not been answered.
+    struct UnderWay {
+        std::string signature;  ///< tells it from others
+        Numbered contents;
+        bool full = false;
+        bool hurried = false;  ///< made while another one was not answered
+        Millis at = 0;         ///< when it was made
+        Millis ahead = 0;      ///< ahead_ at that time
+    };
     Result<Batch> gather(VersionVector beyond) const;
     bool follows(const Batch& batch, const VersionVector& beyond) const;
     VersionVector not_to_give(const VersionVector& theirs) const;
     Result<std::string> hello(const VersionVector& ours);
     Result<std::string> offer(const VersionVector& ours, const VersionVector& theirs);
+    std::string send(Batch batch, Offer offer);
+    std::optional<UnderWay> answered(std::string_view request);
+    bool may_hurry() const;
+    void adapt_batch(const UnderWay& batch);
+    VersionVector held_after(const Holding& holding, const std::optional<UnderWay>& one);
+    std::int64_t count_sent(const VersionVector& before, const std::optional<UnderWay>& answered);
     ExchangeRequest request(std::variant<Hello, Offer> content) const;
 
     Replica replica_;
@@ -109,15 +128,16 @@ private:
     Entropy entropy_;
     Tally tally_;
     Millis ahead_ = 0;  ///< the endpoint's time minus ours, once it has told us
-    std::size_t batch_bytes_ = kBatchBytes;
+    std::size_t batch_bytes_ = kFirstBatchBytes;
     std::size_t largest_batch_ = kLargestBatchBytes;
     bool near_ = false;                    ///< a batch was answered at once: bytes are cheap
-    Millis offered_at_ = 0;                ///< the latest Offer
     std::optional<VersionVector> theirs_;  ///< as the endpoint told in this exchange
     std::string greeting_;                 ///< the latest Hello, and the vector it stood for
     VersionVector greeted_with_;
-    Batch latest_;                   ///< in the latest Offer
-    std::optional<Batch> prepared_;  ///< for the next one
+    Batch latest_;                     ///< in the latest Offer
+    std::optional<Batch> prepared_;    ///< for the next one
+    std::vector<UnderWay> under_way_;  ///< since next() was asked
+    bool gives_more_ = false;          ///< the latest answer brought something: more may follow
     /// Chains that one side does not take: in this exchange they are not offered, or asked for,
     /// again, so that they do not keep the others waiting.
     std::set<ChainId> declined_, refused_;

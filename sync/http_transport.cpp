@@ -8,6 +8,8 @@
 #endif
 
 #include <memory>
+#include <mutex>
+#include <vector>
 
 #include "storage/base/text.h"
 
@@ -56,6 +58,19 @@ std::size_t take_header(char* bytes, std::size_t, std::size_t count, void* into)
     return count;
 }
 
+// Tells once that a body has gone.
+struct Outgoing {
+    curl_off_t size = 0;
+    const std::function<void()>* gone = nullptr;
+};
+
+int watch_body(void* from, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent) {
+    auto& outgoing = *static_cast<Outgoing*>(from);
+    if (sent < outgoing.size || outgoing.gone == nullptr) return 0;
+    (*std::exchange(outgoing.gone, nullptr))();
+    return 0;
+}
+
 ErrorCode meaning_of(CURLcode code) {
     switch (code) {
         case CURLE_URL_MALFORMAT: return ErrorCode::invalid;
@@ -102,8 +117,10 @@ public:
             return Error{ErrorCode::refused, "http:// is for this machine itself only"};
         Incoming incoming;
         incoming.limit = request.limits.answer_bytes;
+        Outgoing outgoing{static_cast<curl_off_t>(request.body.size()), &request.handed_over};
         const HeaderList headers = headers_of(request);
         prepare(request, headers.get(), incoming);
+        if (request.handed_over) prepare_watch(outgoing);
         const CURLcode code = perform(stop);
         if (stop.stop_requested()) return Error{ErrorCode::cancelled, "request"};
         if (incoming.too_long) return Error{ErrorCode::corrupt, "an answer beyond its limit"};
@@ -165,6 +182,12 @@ private:
         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
     }
 
+    void prepare_watch(Outgoing& outgoing) {
+        set(CURLOPT_NOPROGRESS, 0L);
+        set(CURLOPT_XFERINFOFUNCTION, &watch_body);
+        set(CURLOPT_XFERINFODATA, &outgoing);
+    }
+
     // A pinned key stands for itself: no authority needs to vouch for it, and none can replace it.
     void prepare_trust() {
         set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
@@ -201,12 +224,39 @@ private:
     std::unique_ptr<CURLM, CloseMulti> multi_;
 };
 
+// As many as are used at once; each keeps its way open for the next request.
+class Connections {
+public:
+    explicit Connections(HttpSettings settings) : settings_(std::move(settings)) {}
+
+    Result<Response> send(const Request& request, const std::stop_token& stop) {
+        std::unique_ptr<Connection> connection = take();
+        auto response = connection->send(request, stop);
+        const std::lock_guard lock{mutex_};
+        idle_.push_back(std::move(connection));
+        return response;
+    }
+
+private:
+    std::unique_ptr<Connection> take() {
+        const std::lock_guard lock{mutex_};
+        if (idle_.empty()) return std::make_unique<Connection>(settings_);
+        auto connection = std::move(idle_.back());
+        idle_.pop_back();
+        return connection;
+    }
+
+    HttpSettings settings_;
+    std::mutex mutex_;
+    std::vector<std::unique_ptr<Connection>> idle_;
+};
+
 }  // namespace
 
 Transport http_transport(HttpSettings settings) {
-    const auto connection = std::make_shared<Connection>(std::move(settings));
-    return [connection](const Request& request, std::stop_token stop) {
-        return connection->send(request, stop);
+    const auto connections = std::make_shared<Connections>(std::move(settings));
+    return [connections](const Request& request, std::stop_token stop) {
+        return connections->send(request, stop);
     };
 }
 

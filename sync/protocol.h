@@ -31,8 +31,12 @@ using storage::VersionVector;
 
 constexpr std::size_t kMaxVectorEntries = 16384;  ///< chains of one team
 constexpr std::size_t kMaxChangesetsInMessage = 65536;
-/// Of changesets as they are kept, in one message: a third of it on the way, where they are packed.
+/// Of changesets as they are kept, in one message: on the way, packed, half of it and a little
+/// more.
 constexpr std::size_t kBatchBytes = std::size_t{1} << 20;
+/// While nothing is known of the line: less than a piece of a file (256 KiB) on the way, so that a
+/// cut costs no more than that.
+constexpr std::size_t kFirstBatchBytes = std::size_t{320} << 10;
 constexpr std::size_t kLargestBatchBytes = 4 * kBatchBytes;  ///< on a quick line
 /// A batch may be passed by its last changeset; the rest of a message is small beside it.
 constexpr std::size_t kMaxMessageBytes =
@@ -57,7 +61,7 @@ struct Hello {
 struct Offer {
     VersionVector vector;
     std::vector<std::string> changesets;     ///< in either form; read from bytes, in the plain one
-    std::size_t answer_bytes = kBatchBytes;  ///< of changesets wanted in the reply
+    std::size_t answer_bytes = kBatchBytes;  ///< of changesets wanted in the reply; 0: none
     bool operator==(const Offer&) const = default;
 };
 

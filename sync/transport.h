@@ -38,6 +38,9 @@ struct Request {
     /// Nothing: the one that the system's environment names; empty: none; else its address. Never
     /// used on the way to this machine itself.
     std::optional<std::string> proxy = {};
+    /// Told, where it is there, once, when the last byte of the body has gone to the line and only
+    /// the answer is waited for; on the thread that sends.
+    std::function<void()> handed_over = {};
 };
 
 struct Response {
@@ -46,7 +49,8 @@ struct Response {
     std::string body;
 };
 
-/// Sends one request and waits for its response, whatever its status is. Blocks; one thread each.
+/// Sends one request and waits for its response, whatever its status is. Blocks. Several threads
+/// may send at once.
 ///   offline    no network, no such host, refused, timed out, or cut off before the end
 ///   refused    the certificate does not hold, or the URL would travel in the clear
 ///   corrupt    the answer is longer than the limit or not HTTP

@@ -32,6 +32,7 @@ Result<Reply> take_up(const Offer& offer, const Holdings& ours) {
     auto vector = ours.vector();
     if (!vector) return std::move(vector).error();
     holding.vector = std::move(*vector);
+    if (offer.answer_bytes == 0) return Reply{std::move(holding)};
     auto missing = ours.missing(offer.vector, std::min(offer.answer_bytes, kBatchBytes));
     if (!missing) return std::move(missing).error();
     for (storage::StoredChangeset& changeset : *missing)

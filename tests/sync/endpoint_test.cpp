@@ -2,6 +2,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 #include <catch2/generators/catch_generators_range.hpp>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
 #include "storage/base/text.h"
@@ -129,8 +130,10 @@ TEST_CASE(
     const Peer peer = test::peer_of(notebook);
     const Transport real = test::transport_to(peer);
     int replies = 0;
+    std::mutex one_at_a_time;  // two requests may be under way
     const Transport dying = [&](const Request& request, std::stop_token stop) -> Result<Response> {
         auto response = real(request, stop);
+        const std::lock_guard lock{one_at_a_time};
         if (replies++ < replies_let_through) return response;
         endpoint->kill();
         if (reply_arrives) return response;

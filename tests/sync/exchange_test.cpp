@@ -130,6 +130,9 @@ private:
         REQUIRE(request.ok());
         if (*request) laptop.under_way.push_back({**request, std::nullopt});
         if (roll(2) == 0) laptop.exchange->prepare();
+        const auto further = laptop.exchange->further();
+        REQUIRE(further.ok());
+        if (*further) laptop.under_way.push_back({**further, std::nullopt});
     }
     void lose(Laptop& laptop) {
         if (!laptop.under_way.empty()) laptop.under_way.erase(any_of(laptop));
@@ -276,6 +279,112 @@ TEST_CASE("what was packed while a batch travelled is the next one, unless somet
     CHECK(endpoint.all().contains({test::chain_named(2), 1}));
 }
 
+namespace {
+
+/// A laptop with several batches, whose first one is under way and whose second one is packed.
+struct Hurrying {
+    Hurrying() {
+        for (int i = 0; i < 30; ++i) laptop.held.seal(device_named(1), std::string(40'000, 'x'));
+        const auto asked = exchange.next();
+        REQUIRE((asked.ok() && *asked));
+        first = **asked;
+        exchange.prepare();
+    }
+    std::optional<std::string> further() {
+        auto more = exchange.further();
+        REQUIRE(more.ok());
+        return *std::move(more);
+    }
+    /// The answer to a request, as it would be taken.
+    Status take(const std::string& request, const std::string& answer) {
+        const auto reply = exchange.read(request, answer);
+        REQUIRE(reply.ok());
+        return exchange.take(request, *reply);
+    }
+
+    test::Pair pair;
+    MemoryReplica laptop;
+    MemoryHoldings endpoint;
+    Exchange exchange = pair.exchange(laptop.replica());
+    std::string first;
+};
+
+std::size_t offered_in(const std::string& request) {
+    return std::get<Offer>(decode_request(request).value().content).changesets.size();
+}
+
+}  // namespace
+
+TEST_CASE("a second batch may go out before the first one is answered", "[sync][exchange]") {
+    Hurrying scene;
+    const auto second = scene.further();
+    REQUIRE(second);
+    CHECK_FALSE(scene.further());  // nothing more is packed
+    const std::size_t sent = offered_in(scene.first) + offered_in(*second);
+    CHECK(sent > offered_in(scene.first));
+
+    SECTION("and is answered after it") {
+        const std::string answer = answer_to(scene.first, scene.endpoint, scene.pair);
+        REQUIRE(scene.take(scene.first, answer).ok());
+        CHECK(scene.exchange.tally().sent == static_cast<std::int64_t>(offered_in(scene.first)));
+        REQUIRE(scene.take(*second, answer_to(*second, scene.endpoint, scene.pair)).ok());
+    }
+    SECTION("and overtakes it: what it brings waits, or is sent again") {
+        const std::string overtaking = answer_to(*second, scene.endpoint, scene.pair);
+        const std::string answer = answer_to(scene.first, scene.endpoint, scene.pair);
+        REQUIRE(scene.take(scene.first, answer).ok());
+        REQUIRE(scene.take(*second, overtaking).ok());
+    }
+    SECTION("and alone arrives") {
+        REQUIRE(scene.take(*second, answer_to(*second, scene.endpoint, scene.pair)).ok());
+        CHECK(scene.exchange.tally().sent == 0);
+    }
+    run(scene.exchange, scene.endpoint, scene.pair);
+    CHECK(scene.endpoint.all() == scene.laptop.held.all());
+    CHECK(scene.laptop.acknowledged == scene.laptop.held.vector());
+    CHECK(scene.exchange.tally().sent == 30);
+}
+
+TEST_CASE("what hangs on an answer waits for it", "[sync][exchange]") {
+    Hurrying scene;
+    SECTION("the chain was declined") {
+        scene.endpoint.seal(device_named(1), "another branch");
+        const std::string answer = answer_to(scene.first, scene.endpoint, scene.pair);
+        REQUIRE(scene.take(scene.first, answer).ok());
+        CHECK_FALSE(scene.further());
+    }
+    SECTION("the endpoint has something to give") {
+        scene.endpoint.seal(device_named(2), "news");
+        const auto second = scene.further();
+        REQUIRE(second);
+        CHECK(std::get<Offer>(decode_request(*second).value().content).answer_bytes == 0);
+        const std::string answer = answer_to(scene.first, scene.endpoint, scene.pair);
+        REQUIRE(scene.take(scene.first, answer).ok());
+        scene.exchange.prepare();
+        CHECK_FALSE(scene.further());
+    }
+    SECTION("all was said") {
+        REQUIRE(scene.take(scene.first, answer_to(scene.first, scene.endpoint, scene.pair)).ok());
+        run(scene.exchange, scene.endpoint, scene.pair);
+        CHECK_FALSE(scene.further());
+    }
+}
+
+TEST_CASE(
+    "two requests made before the endpoint's time was known are both asked again by its clock",
+    "[sync][exchange]") {
+    Hurrying scene;
+    REQUIRE(scene.further());
+    const auto second = scene.exchange.tally().requests;
+    CHECK(second == 2);
+    const Refused refused{Refusal::clock, test::kNoon + 3'600'000};
+    REQUIRE(scene.exchange.take(scene.first, refused).ok());
+    const std::string late = scene.first;
+    run(scene.exchange, scene.endpoint, scene.pair);
+    CHECK(scene.endpoint.all() == scene.laptop.held.all());
+    CHECK(scene.exchange.take(late, refused).error().code == ErrorCode::refused);
+}
+
 TEST_CASE("an endpoint that lost what it had acknowledged gets it again", "[sync]") {
     const test::Pair pair;
     MemoryReplica laptop;
@@ -361,8 +470,10 @@ TEST_CASE(
         REQUIRE((reply.ok() && exchange.take(**request, *reply).ok()));
         return std::get<Offer>(read->content).changesets.size();
     };
+    const std::size_t unknown = changesets_when(100);
     const std::size_t first = changesets_when(100);
-    CHECK(changesets_when(600) == first);  // nearer than a larger batch is worth
+    CHECK(first > unknown * 3 / 2);  // the line is near: a cut costs little
+    CHECK(changesets_when(600) == first);
     const std::size_t second = changesets_when(600);
     CHECK(second > first * 3 / 2);
     const std::size_t third = changesets_when(5'000);

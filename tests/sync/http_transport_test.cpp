@@ -1,7 +1,10 @@
 #include "sync/http_transport.h"
 
+#include <atomic>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+#include <future>
+#include <semaphore>
 #include <string>
 
 #include "storage/base/text.h"
@@ -56,6 +59,45 @@ TEST_CASE("a response comes back whole, whatever its status", "[sync][http]") {
     CHECK(response->body == "wait");
     CHECK(header_of(*response, "retry-after") == "17");
     CHECK(header_of(*response, "Date") == std::nullopt);
+}
+
+TEST_CASE("a request tells once that its body has gone, before it is answered", "[sync][http]") {
+    std::counting_semaphore<> gone{0};
+    std::atomic<int> told = 0;
+    const auto answer = test::saying("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    const test::LoopbackServer server{[&](int socket) {
+        gone.acquire();  // comes while nothing is answered yet, or never
+        answer(socket);
+    }};
+    Request request = asking(server.url());
+    request.handed_over = [&] {
+        ++told;
+        gone.release();
+    };
+    const auto response = http_transport({})(request, {});
+    REQUIRE(response.ok());
+    CHECK(response->body == "ok");
+    CHECK(told == 1);
+}
+
+TEST_CASE("two requests may be under way over one transport", "[sync][http]") {
+    std::counting_semaphore<> both{0};
+    const auto answer = test::saying("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    const auto waiting = [&](int socket) {
+        both.acquire();
+        answer(socket);
+    };
+    const test::LoopbackServer one{waiting}, other{waiting};
+    const Transport transport = http_transport({});
+    const auto ask = [&](const test::LoopbackServer& server) {
+        Request request = asking(server.url());
+        request.handed_over = [&both] { both.release(); };
+        return transport(request, {});
+    };
+    auto coming = std::async(std::launch::async, [&] { return ask(one); });
+    const auto second = ask(other);
+    const auto first = coming.get();
+    CHECK((first.ok() && second.ok()));
 }
 
 TEST_CASE("a redirect is a response, not a way to another host", "[sync][http]") {

@@ -1,7 +1,9 @@
 #include "sync/round.h"
 
+#include <atomic>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+#include <mutex>
 #include <semaphore>
 
 #include "sync/serve/answering.h"
@@ -173,6 +175,52 @@ TEST_CASE("while a batch travels the next one is packed", "[sync]") {
     CHECK(end.status.ok());
     CHECK(packed_ahead > 0);
     CHECK(scene.endpoint.all() == scene.laptop.held.all());
+}
+
+TEST_CASE("a batch that has gone is followed by the next one before it is answered", "[sync]") {
+    Scene scene;
+    for (int i = 0; i < 60; ++i) scene.laptop.held.seal(device_named(1), std::string(40'000, 'x'));
+    std::mutex endpoint;
+    std::counting_semaphore<> came{0};
+    std::atomic<int> requests = 0;
+    const Transport slow = [&](const Request& request, std::stop_token) -> Result<Response> {
+        const bool first = requests++ == 0;
+        came.release();
+        request.handed_over();
+        if (first) {  // is not answered before the second one has come, or never
+            came.acquire();
+            came.acquire();
+        }
+        const std::lock_guard lock{endpoint};
+        return scene.honest(request);
+    };
+    CHECK(scene.run(slow).status.ok());
+    CHECK(requests > 1);
+    CHECK(scene.endpoint.all() == scene.laptop.held.all());
+    CHECK(scene.laptop.acknowledged == scene.laptop.held.vector());
+}
+
+TEST_CASE("a failure gives up what travels besides", "[sync]") {
+    Scene scene;
+    for (int i = 0; i < 60; ++i) scene.laptop.held.seal(device_named(1), std::string(40'000, 'x'));
+    std::counting_semaphore<> second_came{0};
+    std::atomic<int> requests = 0;
+    const Transport breaking = [&](const Request& request,
+                                   std::stop_token stop) -> Result<Response> {
+        if (requests++ == 0) {
+            request.handed_over();
+            second_came.acquire();
+            return Error{ErrorCode::offline, "the connection broke"};
+        }
+        std::counting_semaphore<> given_up{0};
+        const std::stop_callback wake{stop, [&given_up] { given_up.release(); }};
+        second_came.release();
+        given_up.acquire();
+        return Error{ErrorCode::cancelled, "request"};
+    };
+    CHECK(scene.run(breaking).status.error().code == ErrorCode::offline);
+    CHECK(requests == 2);
+    CHECK(scene.laptop.acknowledged.empty());
 }
 
 TEST_CASE("a stopped round sends nothing more", "[sync]") {

@@ -195,6 +195,11 @@ void damage(World& world, std::string& bytes) {
     }
 }
 
+void post(World& world, Laptop& laptop, const std::string& request) {
+    world.under_way.push_back({world.place_of(laptop), laptop.session->with, laptop.session->id,
+                               request, request, std::nullopt});
+}
+
 }  // namespace
 
 void ask(World& world, Laptop& laptop) {
@@ -205,9 +210,11 @@ void ask(World& world, Laptop& laptop) {
     const auto request = laptop.session->exchange.next();
     need(request ? done() : Status{request.error()}, "asking");
     if (!*request) return end_session(world, laptop, "there is nothing left to say");
-    if (laptop.session->id % 2 == 0) laptop.session->exchange.prepare();
-    world.under_way.push_back({world.place_of(laptop), laptop.session->with, laptop.session->id,
-                               **request, **request, std::nullopt});
+    post(world, laptop, **request);
+    if (laptop.session->id % 2 != 0) return;
+    laptop.session->exchange.prepare();
+    const auto further = need(laptop.session->exchange.further(), "asking before the answer");
+    if (further) post(world, laptop, *further);
 }
 
 void deliver(World& world) {
