@@ -6,6 +6,7 @@
 #include "storage/base/text.h"
 #include "storage/journal/action_codec.h"
 #include "storage/journal/answer_set.h"
+#include "storage/journal/pending.h"
 #include "storage/notebook.h"
 
 namespace bordereau::storage {

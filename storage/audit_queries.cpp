@@ -5,6 +5,7 @@
 #include "storage/journal/answer_set.h"
 #include "storage/journal/fold.h"
 #include "storage/journal/journal.h"
+#include "storage/journal/pending.h"
 
 namespace bordereau::storage {
 namespace {

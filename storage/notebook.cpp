@@ -148,7 +148,11 @@ Result<Notebook> Notebook::unlocked(const fs::path& folder, Unlocked unlocked,
     std::shared_ptr<Shared> shared{new Shared{folder, *std::move(lock), std::move(opened->key),
                                               std::move(opened->next), person, std::move(around),
                                               std::move(clock)}};
-    return attach(std::move(shared), std::move(opened->db));
+    const bool ahead = last->millis() > shared->clock->now() + kMostAhead;
+    auto notebook = attach(std::move(shared), std::move(opened->db));
+    // What cannot be dated anew now is by the next round.
+    if (notebook && ahead) (void)notebook->journal().date_anew().ok();
+    return notebook;
 }
 
 Result<Notebook> Notebook::attach(std::shared_ptr<Shared> shared, sqlite::Database db) {

@@ -6,6 +6,7 @@
 
 #include "storage/journal/action_codec.h"
 #include "storage/journal/fold.h"
+#include "storage/journal/pending.h"
 
 namespace bordereau::storage {
 namespace {
@@ -15,36 +16,11 @@ using sqlite::Blob;
 // A changeset is closed when it has grown to about this, uncompressed: near 1 MB on the way.
 constexpr std::size_t kFullChangeset = std::size_t{4} << 20;
 
-Status insert_pending(sqlite::Database& db, const Change& change) {
-    return db.run("INSERT INTO pending(subject, stamp, author, kind, body) VALUES (?, ?, ?, ?, ?)",
-                  change.subject, static_cast<std::int64_t>(change.version.stamp.bits),
-                  change.author.text, kind_of(change.action), Blob{encode_action(change.action)});
-}
-
-constexpr std::string_view kPendingOf =
-    "SELECT subject, stamp, author, kind, body FROM pending WHERE subject = ? ORDER BY stamp";
-
 // What would be read back must be what was meant: texts that are not UTF-8 would be lost.
 Status readable(const Change& change) {
     if (decode_action(kind_of(change.action), encode_action(change.action)) == change.action)
         return done();
     return Error{ErrorCode::invalid, "text that is not UTF-8"};
-}
-
-Result<std::vector<Change>> read_changes_of(sqlite::Query& row, const DeviceId& device,
-                                            std::size_t* size) {
-    std::vector<Change> changes;
-    while (row.next()) {
-        auto action = decode_action(row.number(3), row.view(4));
-        if (!action) return Error{ErrorCode::corrupt, "a pending change"};
-        if (size) *size += row.view(4).size();
-        changes.push_back({{{static_cast<std::uint64_t>(row.number(1))}, device},
-                           {row.text(2)},
-                           row.text(0),
-                           *std::move(action)});
-    }
-    if (Status read = row.status(); !read) return read.error();
-    return changes;
 }
 
 Result<std::vector<std::string>> first_column(sqlite::Query row) {
@@ -70,12 +46,6 @@ Result<std::vector<std::string>> refused_as_ahead(const sqlite::Database& db, co
 }
 
 }  // namespace
-
-Result<std::vector<Change>> read_pending(const sqlite::Database& db, std::string_view subject,
-                                         const DeviceId& device) {
-    auto row = db.query(kPendingOf, subject);
-    return read_changes_of(row, device, nullptr);
-}
 
 Result<Version> Journal::record(std::string_view subject, Action action) {
     std::vector<Action> actions;
@@ -135,30 +105,6 @@ Status Journal::follow_step(const sqlite::Transaction& open, const AuditId& audi
     // What may not be sealed (yet) is folded all the same.
     if (auto sealed = seal_in(open, subjects); !sealed) return sealed.error();
     return fold_concluded(open, audit.text);
-}
-
-Status Journal::adopt(const sqlite::Transaction& open, std::vector<Change> changes) {
-    (void)open;
-    using Place = std::pair<std::string, Version>;
-    std::map<Place, Version> renamed;
-    std::set<std::pair<std::string, Stamp>> taken;
-    for (const Change& change : changes) {
-        Stamp stamp = change.version.stamp;
-        while (!taken.emplace(change.subject, stamp).second) ++stamp.bits;
-        renamed[{change.subject, change.version}] = {stamp, identity_.device};
-    }
-    for (Change& change : changes) {
-        if (auto* answer = std::get_if<AnswerGiven>(&change.action)) {
-            for (Version& version : answer->replaces)
-                if (const auto found = renamed.find({change.subject, version});
-                    found != renamed.end())
-                    version = found->second;
-            std::ranges::sort(answer->replaces);
-        }
-        change.version = renamed[{change.subject, change.version}];
-        if (Status kept = insert_pending(db_, change); !kept) return kept;
-    }
-    return done();
 }
 
 // What would not count anywhere is not recorded: beyond the role, or about an audit that is not
@@ -231,6 +177,7 @@ Result<Sealed> Journal::seal_finished() {
     if (!timely) return timely.error();
     if (!timely->empty())
         if (auto taken = receive(*timely); !taken) return taken.error();
+    if (auto dated = date_anew(); !dated) return dated.error();
     return seal_what_is_finished();
 }
 
@@ -286,8 +233,7 @@ Result<Sealed> Journal::seal_in(const sqlite::Transaction& open,
 Result<Journal::Batch> Journal::ready_of(const std::string& subject,
                                          const Admission& admission) const {
     Batch ready;
-    auto row = db_.query(kPendingOf, subject);
-    auto changes = read_changes_of(row, identity_.device, &ready.size);
+    auto changes = read_pending(db_, subject, identity_.device, &ready.size);
     if (!changes) return changes.error();
     if (changes->empty()) return ready;
     auto home = home_of({subject});

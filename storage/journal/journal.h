@@ -39,10 +39,6 @@ struct Sealed {
     std::int64_t changes = 0;
 };
 
-/// What is pending about one subject, in order. `device` is the notebook's own.
-Result<std::vector<Change>> read_pending(const sqlite::Database& db, std::string_view subject,
-                                         const DeviceId& device);
-
 /// Changes are durable as soon as they are recorded, and unsigned until they are sealed.
 class Journal {
 public:
@@ -80,6 +76,12 @@ public:
     /// authors and times: to be sealed by it. What replaces what stays as it was. Folded by the
     /// next rebuild().
     Status adopt(const sqlite::Transaction& open, std::vector<Change> changes);
+
+    /// What this device recorded while its clock ran more than a day ahead, and has not sealed, is
+    /// dated anew, from now and in its order: others would not take it before that day has come,
+    /// and nothing recorded after it either. How many changes. None where something so dated was
+    /// sealed already, since what follows that must stay later.
+    Result<std::int64_t> date_anew();
 
     /// Seals what is pending about one audit. As all seals: nothing while this device is no member
     /// of its team.
@@ -124,6 +126,12 @@ public:
     Result<std::string> fold_digest() const { return log_.fold_digest(); }
 
 private:
+    /// Changes of a subject under their versions so far, and their new ones.
+    using Renamed = std::map<std::pair<std::string, Version>, Version>;
+    Status insert_renamed(std::vector<Change> changes, const Renamed& renamed);
+    Result<std::vector<Change>> dated_beyond(Stamp latest) const;
+    Result<Stamp> date_from_now(const sqlite::Transaction& open, Stamp latest,
+                                std::vector<Change> changes);
     Result<Sealed> seal_what_is_finished();
     Result<Sealed> seal_subjects(std::span<const std::string> subjects);
     Result<std::optional<Break>> verify_own_end() const;

@@ -117,6 +117,10 @@ public:
     /// Drops all folds and folds the whole log again, in one transaction.
     /// `then` runs at the end of it, for changes that are not in the log yet.
     Status rebuild(const Afterwards& then);
+    /// As rebuild(), inside the caller's transaction.
+    Status rebuild(const sqlite::Transaction& open, const Afterwards& then) {
+        return refold(open, then);
+    }
 
     /// BLAKE2b-256 over the rows of every fold, in key order: equal logs give equal digests.
     Result<std::string> fold_digest() const;

@@ -16,4 +16,9 @@ void HybridClock::observe(Stamp seen) {
     last_ = std::max(last_, seen);
 }
 
+void HybridClock::fall_back(Stamp last) {
+    const std::lock_guard lock{mutex_};
+    last_ = last;
+}
+
 }  // namespace bordereau::storage

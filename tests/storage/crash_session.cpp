@@ -6,6 +6,7 @@
 #include "storage/attachments.h"
 #include "storage/files.h"
 #include "storage/journal/action_codec.h"
+#include "storage/journal/pending.h"
 #include "storage/keyring.h"
 #include "storage/registers.h"
 #include "storage/settings.h"
