@@ -47,6 +47,11 @@ fs::path truth_in(const fs::path& folder) {
     return folder / "endpoint.db";
 }
 
+bool holds_endpoint(const fs::path& folder) {
+    std::error_code code;
+    return fs::exists(truth_in(folder), code) || latest_generation(folder) > 0;
+}
+
 fs::path lock_file_in(const fs::path& folder) {
     return folder / "endpoint.lock";
 }
@@ -97,6 +102,9 @@ Result<sqlite::Database> open_database(const fs::path& file, const crypto::Secre
     }
     auto db = sqlite::Database::open(file, key);
     if (!db) return db;
+    // Sealed it is; nobody else needs to copy it either.
+    std::error_code ignored;
+    fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write, ignored);
     if (Status migrated = migrate(*db); !migrated) return migrated.error();
     return db;
 }

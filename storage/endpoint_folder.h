@@ -14,6 +14,8 @@ namespace bordereau::storage {
 
 std::filesystem::path key_file_in(const std::filesystem::path& folder);
 std::filesystem::path truth_in(const std::filesystem::path& folder);
+/// Whether there is an endpoint, or a working copy of one.
+bool holds_endpoint(const std::filesystem::path& folder);
 /// Shared by all who have the database open; held alone to give it another key.
 std::filesystem::path lock_file_in(const std::filesystem::path& folder);
 /// Held by whoever answers laptops over the folder and folds what comes in, for as long.

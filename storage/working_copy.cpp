@@ -96,9 +96,10 @@ Status Turn::add(Entry entry, Millis now) {
 Result<WorkingCopy> WorkingCopy::open(const fs::path& folder, Entropy entropy,
                                       Elsewhere elsewhere) {
     std::error_code code;
-    fs::create_directories(folder, code);
+    const bool made = fs::create_directories(folder, code);
     if (code) return Error{ErrorCode::io, "making " + folder.string() + ": " + code.message()};
-    fs::permissions(folder, fs::perms::owner_all, code);
+    // Of a folder that was there before, others may need what it holds.
+    if (made) fs::permissions(folder, fs::perms::owner_all, code);
     if (Status allowed = allow(folder, elsewhere.ledger.get()); !allowed) return allowed.error();
     const fs::path file =
         elsewhere.key_file.empty() ? key_file_in(folder) : std::move(elsewhere.key_file);

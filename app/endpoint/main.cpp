@@ -11,7 +11,8 @@ constexpr int kWorked = 0, kFailed = 1;
 
 template <class Asked>
 Status with_store(const Asked& asked, Output& out) {
-    auto store = open_store(asked.data);
+    constexpr bool makes_one = std::is_same_v<Asked, Create> || std::is_same_v<Asked, Serve>;
+    auto store = makes_one ? open_store(asked.data) : open_existing_store(asked.data);
     if (!store) return store.error();
     return carry_out(asked, *store, out);
 }

@@ -2,6 +2,7 @@
 
 #include "storage/base/time.h"
 #include "storage/crypto/random.h"
+#include "storage/endpoint_folder.h"
 #include "storage/move_to_ledger.h"
 #include "storage/postgres/ledger.h"
 
@@ -18,6 +19,15 @@ Result<storage::ChangesetStore> open_store(const Place& place) {
         place.folder, system_clock(), storage::crypto::system_entropy(), std::move(elsewhere));
     if (!store) return std::move(store).error().during("opening " + place.folder.string());
     return store;
+}
+
+Result<storage::ChangesetStore> open_existing_store(const Place& place) {
+    // Where a database holds it, the folder may be a new copy.
+    if (place.store.empty() && !storage::holds_endpoint(place.folder))
+        return Error{ErrorCode::not_found,
+                     "there is no endpoint in " + place.folder.string() +
+                         ". Nothing was made. Check --data; 'create' and 'serve' make one"};
+    return open_store(place);
 }
 
 Result<storage::KeptFiles> open_files(const Place& place) {

@@ -7,8 +7,11 @@
 
 namespace bordereau::app::endpoint {
 
-/// With the machine's clock and random bytes. For one thread.
+/// With the machine's clock and random bytes. For one thread. Makes one where there is none.
 Result<storage::ChangesetStore> open_store(const Place& place);
+
+/// As open_store(), of an endpoint that is there. not_found: there is none, and nothing was made.
+Result<storage::ChangesetStore> open_existing_store(const Place& place);
 
 /// The attached files that belong to it.
 Result<storage::KeptFiles> open_files(const Place& place);

@@ -1,6 +1,7 @@
 // Backups, restoring, another key, and files in and out, with the built bordereau-endpoint.
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 #include <fstream>
 #include <thread>
 
@@ -147,6 +148,49 @@ TEST_CASE("a change of key that is killed at any moment leaves an endpoint that 
         CHECK_FALSE(fs::exists(scene.data / "endpoint.key.next"));
     }
     CHECK(scene.export_to("files").find("value 2") != std::string::npos);
+}
+
+TEST_CASE("a command that reads makes no endpoint where there is none, and touches nothing there",
+          "[endpoint][keeping]") {
+    const test::TemporaryFolder folder;
+    const fs::path other = folder.path() / "other";
+    fs::create_directory(other);
+    const auto everybody = fs::perms::owner_all | fs::perms::others_read | fs::perms::others_exec;
+    fs::permissions(other, everybody);
+    const std::vector<std::string> asked =
+        GENERATE(values<std::vector<std::string>>({{"list"},
+                                                   {"export"},
+                                                   {"verify"},
+                                                   {"show", "abc"},
+                                                   {"revoke", "abc"},
+                                                   {"status-token"},
+                                                   {"invite", "--team", "Post 7"},
+                                                   {"import", "nothing.bordereau-bundle"},
+                                                   {"backup", "--to", "kept"},
+                                                   {"change-key"}}));
+    for (const fs::path& data : {other, folder.path() / "missing"}) {
+        std::vector<std::string> command = asked;
+        command.insert(command.begin() + 1, {"--data", data.string()});
+        INFO(command[0] << " in " << data);
+        CHECK(test::run_endpoint(command).code == 1);
+    }
+    CHECK(fs::is_empty(other));
+    CHECK(fs::status(other).permissions() == everybody);
+    CHECK_FALSE(fs::exists(folder.path() / "missing"));
+}
+
+TEST_CASE("an endpoint's files are for its own user, whoever made the folder",
+          "[endpoint][keeping]") {
+    const test::TemporaryFolder folder;
+    const bool given = GENERATE(true, false);
+    const fs::path data = folder.path() / "endpoint";
+    if (given) fs::create_directory(data);
+    REQUIRE(test::run_endpoint({"create", "--data", data.string(), "--team", "Post 7"}).code == 0);
+    const auto mode = [](const fs::path& path) { return fs::status(path).permissions(); };
+    const auto own = fs::perms::owner_read | fs::perms::owner_write;
+    CHECK(mode(data / "endpoint.db") == own);
+    CHECK(mode(data / "endpoint.key") == own);
+    if (!given) CHECK(mode(data) == fs::perms::owner_all);
 }
 
 TEST_CASE("files that a stick brings to an endpoint are kept, and written out by audit",
