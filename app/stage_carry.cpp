@@ -19,7 +19,6 @@ struct Stage::Carry {
         if (!status) stage.say(doing, status.error());
         return status.ok();
     }
-    void travel() const { desk().travel_when_allowed(); }
 
     // Entering and leaving.
     void operator()(const CreateNotebook& asked) const {
@@ -333,7 +332,6 @@ struct Stage::Carry {
         stage.say(Tone::good, std::string{stage.words_("message.finalized")});
         done_well(Doing::recording, Drawings{desk().notebook()}.forget_all(*stage.filling_));
         stage.go(Place::home);
-        travel();
     }
 
     // Reviewing.
@@ -388,7 +386,6 @@ struct Stage::Carry {
         if (!done_well(Doing::reviewing, decision(reviews, stage.filling_->audit()))) return;
         stage.say(Tone::good, std::string{stage.words_("message.decided")});
         stage.reopen();
-        travel();
     }
 
     void operator()(const DecideAnswer& asked) const {
@@ -446,7 +443,6 @@ struct Stage::Carry {
             joined ? std::string{} : sentence_for(stage.words_, Doing::joining, joined.error());
         if (!joined) return;
         desk().start_worker(stage.options_.wake);
-        travel();
     }
     void operator()(const WriteBundle& asked) const {
         if (inside() && !stage.work_) stage.write_bundle(asked.path);
@@ -498,9 +494,28 @@ struct Stage::Carry {
     void operator()(const DismissMessage&) const { stage.message_ = {}; }
 };
 
+namespace {
+
+template <class Asked, class... Some>
+constexpr bool is_one_of = (std::is_same_v<Asked, Some> || ...);
+
+// What others are to hear of at once, whatever page it is done on.
+constexpr auto concerns_others = []<class Asked>(const Asked&) {
+    return is_one_of<Asked, Finalize, Comment, ResolveComment, ReturnAudit, ApproveAudit,
+                     RejectAudit, JudgeEvidence, ExplainCheck, DecideAnswer, TakeOver, AddPerson,
+                     RemovePerson, SetRole, AdmitLaptop, RevokeLaptop, JoinTeam>;
+};
+
+}  // namespace
+
 void Stage::carry_out(const Command& command) {
     std::visit(Carry{*this}, command);
     dirty_ = true;
+    if (desk_ == nullptr || alone_) return;
+    if (std::visit(concerns_others, command))
+        desk_->travel_when_allowed();
+    else
+        desk_->travel_for_news();
 }
 
 }  // namespace bordereau::app

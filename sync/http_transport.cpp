@@ -76,7 +76,7 @@ ErrorCode meaning_of(CURLcode code) {
         case CURLE_URL_MALFORMAT: return ErrorCode::invalid;
         case CURLE_PEER_FAILED_VERIFICATION:
         case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
-        case CURLE_SSL_ISSUER_ERROR: return ErrorCode::refused;
+        case CURLE_SSL_ISSUER_ERROR: return ErrorCode::conflict;
         case CURLE_UNSUPPORTED_PROTOCOL:  // of the answer: the URL's scheme was looked at before
         case CURLE_WEIRD_SERVER_REPLY: return ErrorCode::corrupt;
         default: return ErrorCode::offline;

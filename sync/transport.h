@@ -52,7 +52,8 @@ struct Response {
 /// Sends one request and waits for its response, whatever its status is. Blocks. Several threads
 /// may send at once.
 ///   offline    no network, no such host, refused, timed out, or cut off before the end
-///   refused    the certificate does not hold, or the URL would travel in the clear
+///   conflict   the certificate is not the one that was agreed on, or nobody vouches for it
+///   refused    the URL would travel in the clear
 ///   corrupt    the answer is longer than the limit or not HTTP
 ///   invalid    the URL is none
 ///   cancelled  the token was stopped

@@ -106,7 +106,8 @@ std::optional<std::chrono::milliseconds> Worker::State::wait_after(const RoundEn
     switch (end.status.error().code) {
         case ErrorCode::cancelled:
         case ErrorCode::not_found: return std::nullopt;  // no endpoint to go to
-        case ErrorCode::refused:                         // a person must act, here or there
+        case ErrorCode::conflict:
+        case ErrorCode::refused:  // a person must act, here or there
             return std::max(retry.after_failure(end.retry_after), parts.retry.longest);
         default: return retry.after_failure(end.retry_after);
     }
@@ -176,6 +177,16 @@ void Worker::note_change() {
         state_->asked = true;
     }
     state_->changed.notify_all();
+}
+
+void Worker::note_presence() {
+    const Millis old = state_->parts.clock.now() - std::chrono::milliseconds{kNewsAge}.count();
+    {
+        const std::lock_guard lock{state_->mutex};
+        const SyncStatus& now = state_->status;
+        if (now.phase != Phase::idle || !now.last_success || *now.last_success > old) return;
+    }
+    note_change();
 }
 
 void Worker::set_on_request(bool on_request) {

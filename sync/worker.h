@@ -43,6 +43,9 @@ struct Remaining {
 };
 Remaining remaining(const SyncStatus& status, Millis now);
 
+/// What others have sent is not older than this where somebody is at work and there is a network.
+constexpr std::chrono::minutes kNewsAge{5};
+
 struct WorkerParts {
     /// Called once on the worker's thread; again after it failed. Opens the thread's connection.
     std::function<Result<Station>()> open;
@@ -69,6 +72,9 @@ public:
     /// Something was sealed, or the notebook was opened: as request(), but not while paused, and
     /// not where rounds are only on request.
     void note_change();
+    /// Somebody is at work here: as note_change(), where the latest round succeeded more than
+    /// kNewsAge ago. So others' news come without asking for them while nobody would read them.
+    void note_presence();
     void set_on_request(bool on_request);
     /// A network came back: where the latest round found none, another one now, and short waits
     /// again after that; one under way begins anew, over a connection of that network. Who was

@@ -1,3 +1,4 @@
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
@@ -92,6 +93,23 @@ Exit travel(const Console& console, const TravelOptions& options) {
     return Exit::ok;
 }
 
+namespace {
+
+// What one side did not take, each reason once. False: there is nothing of the kind.
+bool complain_of(const Console& console, const char* key, const std::vector<sync::Declined>& some) {
+    std::map<storage::Fault, std::size_t> counts;
+    for (const sync::Declined& one : some)
+        if (one.fault) ++counts[*one.fault];
+    for (const auto& [fault, count] : counts) {
+        const std::string reason = "sync.reason." + std::string{storage::name_of(fault)};
+        console.complain(console.words()(
+            key, {{"n", std::to_string(count)}, {"reason", console.words()(reason)}}));
+    }
+    return !counts.empty();
+}
+
+}  // namespace
+
 Exit sync(const Console& console, const SyncOptions& options) {
     auto desk = console.open_desk();
     if (!desk) return console.fail(Doing::opening_notebook, desk.error());
@@ -117,7 +135,10 @@ Exit sync(const Console& console, const SyncOptions& options) {
         console.print(std::string{console.words()("sync.sent")} + " " + std::to_string(tally.sent) +
                       "  " + std::string{console.words()("sync.received")} + " " +
                       std::to_string(tally.received));
-    return end.status ? Exit::ok : console.fail(Doing::syncing, end.status.error());
+    const bool declined = complain_of(console, "sync.not_taken", tally.declined);
+    const bool refused = complain_of(console, "sync.not_taken.here", tally.refused);
+    if (!end.status) return console.fail(Doing::syncing, end.status.error());
+    return declined || refused ? Exit::refused : Exit::ok;
 }
 
 }  // namespace bordereau::app::cli

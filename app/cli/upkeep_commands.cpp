@@ -33,7 +33,9 @@ std::string sentence_for_break(const text::Words& words, storage::Notebook& note
     const std::string row = found.row.empty() ? "?" : found.row;
     if (found.fault == Fault::not_of_log)
         return words("verify.not_of_log", {{"table", found.table}, {"row", row}});
-    if (found.table == "pending") return words("verify.pending", {{"row", row}});
+    if (found.table == "pending")
+        return words(found.fault == Fault::ahead ? "verify.pending_ahead" : "verify.pending",
+                     {{"row", row}});
     if (found.table == "waiting" || found.table == "quarantine")
         return words("verify.aside", {{"table", found.table}});
     const std::string key =

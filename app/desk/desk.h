@@ -123,6 +123,8 @@ public:
     Status travel_now();
     /// Something is ready to travel: a round where nobody has paused it.
     void travel_when_allowed();
+    /// Somebody is at work here: see sync::Worker::note_presence().
+    void travel_for_news();
     Status pause_travel();  ///< until travel_now(), also where the notebook is opened again
     Result<sync::TravelChoices> travel_choices();
     /// Takes effect at once. invalid: see sync::keep().

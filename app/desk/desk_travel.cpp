@@ -112,6 +112,10 @@ void Desk::travel_when_allowed() {
     if (worker_) worker_->note_change();
 }
 
+void Desk::travel_for_news() {
+    if (worker_) worker_->note_presence();
+}
+
 Status Desk::pause_travel() {
     auto choices = travel_choices();
     if (!choices) return choices.error();

@@ -234,7 +234,7 @@ TEST_CASE("over TLS a laptop insists on the key that its invitation named", "[sy
             std::vector<std::string>{"--pin", other->certificate}, std::vector<std::string>{});
         const std::string code = test::invitation_to(endpoint, data, pin);
         const auto joined = join(notebook, code, "laptop", test::transport_to, {});
-        CHECK(test::code_of(joined) == ErrorCode::refused);
+        CHECK(test::code_of(joined) == ErrorCode::conflict);
     }
 }
 

@@ -92,6 +92,39 @@ bool succeeded(const SyncStatus& status) {
 
 }  // namespace
 
+TEST_CASE("while somebody works, others' news are fetched once the latest are old",
+          "[sync][worker]") {
+    Scene scene;
+    std::atomic<Millis> now = test::kNoon;
+    WorkerParts parts = scene.parts();
+    parts.clock = Clock{[&now] { return now.load(); }, nullptr};
+    Worker worker{std::move(parts)};
+    worker.note_presence();  // no round has succeeded yet: nothing says that there is a network
+    worker.request();
+    scene.wait_until(worker, succeeded);
+    scene.endpoint.seal(device_named(2), "a review");
+    const Millis age = std::chrono::milliseconds{kNewsAge}.count();
+    now = test::kNoon + age - 1;
+    worker.note_presence();
+    CHECK(worker.status().phase == Phase::idle);
+    CHECK(scene.laptop.held.all().empty());
+
+    now = test::kNoon + age;
+    SECTION("by itself") {
+        worker.note_presence();
+        const SyncStatus after = scene.wait_until(worker, [&now](const SyncStatus& status) {
+            return status.phase == Phase::idle && status.last_success == now;
+        });
+        CHECK(after.progress.tally.received == 1);
+    }
+    SECTION("but not where rounds are only on request") {
+        worker.set_on_request(true);
+        worker.note_presence();
+        CHECK(worker.status().phase == Phase::idle);
+        CHECK(worker.status().last_success == test::kNoon);
+    }
+}
+
 TEST_CASE("a request brings laptop and endpoint together", "[sync][worker]") {
     Scene scene;
     scene.laptop.held.seal(device_named(1), "an audit");
