@@ -11,7 +11,7 @@ namespace bordereau::test {
 namespace {
 
 std::string new_token(const std::filesystem::path& data) {
-    REQUIRE(run_endpoint({"create", "--data", data.string()}).code == 0);
+    REQUIRE(run_endpoint({"create", "--data", data.string(), "--agency", "Guard"}).code == 0);
     Ended made = run_endpoint({"status-token", "--data", data.string()});
     REQUIRE(made.code == 0);
     made.output.pop_back();
