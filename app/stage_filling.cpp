@@ -91,10 +91,8 @@ void Stage::turned(const Result<std::string>& changed, bool forward) {
         return;
     }
     const form::Session& session = filling_->session();
-    const auto& elements = session.elements();
-    const auto shown =
-        std::ranges::find(elements, session.find_key_path(*changed), &form::Element::node);
-    if (shown == elements.end()) return;
+    const form::Element* shown = session.element_of(session.find_key_path(*changed));
+    if (shown == nullptr) return;
     const bool remark = shown->remark_on != form::NodeId{};
     look_at(remark ? session.key_path(shown->remark_on) : *changed);
     const std::string question = session.label(*shown);

@@ -10,14 +10,12 @@ namespace {
 
 // XLSForm's "capture-accuracy", which converters hand on as accuracyThreshold.
 double good_enough(const form::Session& session, form::NodeId node, double otherwise) {
-    for (const form::Element& element : session.elements()) {
-        if (element.node != node) continue;
-        const std::string_view wished = session.parameter(element, "accuracyThreshold");
-        double metres = 0;
-        std::from_chars(wished.data(), wished.data() + wished.size(), metres);
-        return metres > 0 ? metres : otherwise;
-    }
-    return otherwise;
+    const form::Element* element = session.element_of(node);
+    if (element == nullptr) return otherwise;
+    const std::string_view wished = session.parameter(*element, "accuracyThreshold");
+    double metres = 0;
+    std::from_chars(wished.data(), wished.data() + wished.size(), metres);
+    return metres > 0 ? metres : otherwise;
 }
 
 }  // namespace
@@ -59,9 +57,9 @@ void Stage::answer_place(const std::string& question, const Fix& fix) {
     const form::Session& session = filling_->session();
     const form::NodeId node = session.find_key_path(question);
     std::string value = text::stored(position_of(fix));
-    for (const form::Element& element : session.elements())
-        if (element.node == node && element.widget != form::Widget::geopoint)
-            value = with_point(element.widget, session.value(node), position_of(fix));
+    const form::Element* element = session.element_of(node);
+    if (element != nullptr && element->widget != form::Widget::geopoint)
+        value = with_point(element->widget, session.value(node), position_of(fix));
     carry_out(Command{Answer{question, std::move(value)}});
     go_on_after(question, form::Widget::geopoint);
 }

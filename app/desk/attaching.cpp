@@ -21,13 +21,6 @@ constexpr std::string_view kKeepMetadata = "keep-metadata";
 constexpr std::size_t kLongestStem = 60;  // bytes; with the rest well below what folders take
 constexpr int kKeyLength = 5;
 
-const form::Element* element_of(const form::Session& session, form::NodeId question) {
-    for (const form::Element& element : session.elements())
-        if (element.kind == form::ElementKind::question && element.node == question)
-            return &element;
-    return nullptr;
-}
-
 bool takes_files(form::Widget widget) {
     return widget == form::Widget::image || widget == form::Widget::audio ||
            widget == form::Widget::video || widget == form::Widget::file;
@@ -93,7 +86,7 @@ Result<AttachOutcome> keep(storage::Notebook& notebook, Filling& filling, form::
 
 Status may_attach(const Filling& filling, form::NodeId question) {
     const form::Session& session = filling.session();
-    const form::Element* element = element_of(session, question);
+    const form::Element* element = session.element_of(question);
     if (element == nullptr || !takes_files(element->widget))
         return Error{ErrorCode::not_found, "no question that takes a file"};
     if (!filling.editable() || session.readonly(question))
@@ -188,7 +181,7 @@ Result<AttachOutcome> attach_bytes(storage::Notebook& notebook, Filling& filling
     const auto limit = file_limit(notebook);
     if (!limit) return limit.error();
     if (bytes.size() > limit->bytes) return Error{ErrorCode::full, "no room for the file"};
-    const FileWish wish = file_wish(filling.session(), *element_of(filling.session(), question));
+    const FileWish wish = file_wish(filling.session(), *filling.session().element_of(question));
     const Kind kind = media::sniff(bytes);
     if (!media::fits(wish.media_type, kind, named)) return AttachOutcome{FileRefusal::wrong_kind};
     auto prepared = prepare(wish, kind, std::move(bytes));

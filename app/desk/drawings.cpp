@@ -22,12 +22,6 @@ bool was_jpeg(std::string_view name) {
     return media::has_extension_of(name, media::Kind::jpeg);
 }
 
-const form::Element* element_of(const form::Session& session, form::NodeId question) {
-    for (const form::Element& element : session.elements())
-        if (element.node == question) return &element;
-    return nullptr;
-}
-
 }  // namespace
 
 PadKind pad_kind(const form::Session& session, const form::Element& element) {
@@ -75,7 +69,7 @@ Status Drawings::forget_all(const Filling& filling) {
 Result<AttachOutcome> attach_drawing(storage::Notebook& notebook, Filling& filling,
                                      form::NodeId question, const media::Drawing& drawing,
                                      media::Raster ground) {
-    const form::Element* element = element_of(filling.session(), question);
+    const form::Element* element = filling.session().element_of(question);
     const PadKind kind = element == nullptr ? PadKind::none : pad_kind(filling.session(), *element);
     if (kind == PadKind::none) return Error{ErrorCode::not_found, "no question that is drawn"};
     if (drawing.strokes.empty()) return Error{ErrorCode::invalid, "nothing is drawn"};

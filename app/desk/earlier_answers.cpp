@@ -151,10 +151,9 @@ std::optional<EarlierAnswer> EarlierAnswers::at(const form::Element& question) {
     const form::NodeId node = then.find(*path);
     if (then.xpath(node).empty() || then.value(node).empty() || !then.relevant(node)) return {};
     if (!earlier_.copied_from(node).empty()) return {};
-    const auto& elements = then.elements();
-    const auto found = std::ranges::find(elements, node, &form::Element::node);
-    if (found == elements.end()) return {};
-    return EarlierAnswer{&*found, then.value(node)};
+    const form::Element* element = then.element_of(node);
+    return element == nullptr ? std::nullopt
+                              : std::optional{EarlierAnswer{element, then.value(node)}};
 }
 
 }  // namespace bordereau::app

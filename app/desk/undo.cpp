@@ -10,9 +10,8 @@ namespace bordereau::app {
 namespace {
 
 bool is_typed(const form::Session& session, form::NodeId question) {
-    const auto& elements = session.elements();
-    const auto found = std::ranges::find(elements, question, &form::Element::node);
-    if (found == elements.end()) return false;
+    const form::Element* found = session.element_of(question);
+    if (found == nullptr) return false;
     return found->widget == form::Widget::text || found->widget == form::Widget::integer ||
            found->widget == form::Widget::decimal || found->widget == form::Widget::barcode;
 }

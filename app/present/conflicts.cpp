@@ -39,19 +39,12 @@ Result<Names> names_of(storage::Notebook& notebook) {
     return names;
 }
 
-const form::Element* element_at(const form::Session& session, form::NodeId node) {
-    const auto found = std::ranges::find_if(session.elements(), [&](const form::Element& element) {
-        return element.node == node && element.kind != form::ElementKind::group;
-    });
-    return found == session.elements().end() ? nullptr : &*found;
-}
-
 // A question that is not shown now can still be settled, by one of the values.
 ConflictView conflict_at(const form::Session& session, const std::vector<Section>& sections,
                          const std::string& path) {
     ConflictView conflict;
     const form::NodeId node = session.find_key_path(path);
-    const form::Element* element = element_at(session, node);
+    const form::Element* element = session.element_of(node);
     if (element != nullptr) conflict.question = present_question(session, *element, path);
     conflict.question.key = path;
     if (path.ends_with(']')) conflict.question.kind = RowKind::instance;
@@ -66,7 +59,7 @@ ConflictView conflict_at(const form::Session& session, const std::vector<Section
 
 std::string shown_value(const Presenting& present, const form::Session& session,
                         const std::string& path, const std::string& value) {
-    const form::Element* element = element_at(session, session.find_key_path(path));
+    const form::Element* element = session.element_of(session.find_key_path(path));
     return element == nullptr ? value : answer_for_people(present.words, session, *element, value);
 }
 

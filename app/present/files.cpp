@@ -19,12 +19,6 @@ bool holds_file(Control control) {
            control == Control::file;
 }
 
-const form::Element* element_at(const form::Session& session, form::NodeId node) {
-    for (const form::Element& element : session.elements())
-        if (element.kind == form::ElementKind::question && element.node == node) return &element;
-    return nullptr;
-}
-
 std::string sized(const text::Words& words, std::uint64_t bytes) {
     return text::format_bytes(static_cast<std::int64_t>(bytes), words.language());
 }
@@ -225,7 +219,7 @@ Status present_files(const Presenting& present, const FileSources& from,
     for (QuestionView* question : questions) {
         QuestionView& row = *question;
         if (row.kind != RowKind::question || !holds_file(row.control)) continue;
-        const form::Element* element = element_at(session, session.find_key_path(row.key));
+        const form::Element* element = session.element_of(session.find_key_path(row.key));
         if (element != nullptr)
             row.file_rule =
                 rule_of(present.words, row.control, file_wish(session, *element), *limit);
@@ -261,7 +255,7 @@ std::shared_ptr<const BrowserView> present_browser(const Presenting& present,
                                                    const Browsing& browsing,
                                                    const BookmarkPlaces& places) {
     const form::Session& session = from.filling.session();
-    const form::Element* element = element_at(session, session.find_key_path(browsing.question));
+    const form::Element* element = session.element_of(session.find_key_path(browsing.question));
     FileWish wish = element != nullptr ? file_wish(session, *element) : FileWish{};
     const bool code = element != nullptr && element->widget == form::Widget::barcode;
     if (code) wish.media_type = "image/*";

@@ -102,9 +102,9 @@ private:
 
     std::string in_words(const std::string& path, const std::string& value) const {
         const form::NodeId node = session_.find_key_path(path);
-        for (const form::Element& element : session_.elements())
-            if (element.node == node && element.kind == form::ElementKind::question)
-                return answer_for_people(present_.words, session_, element, value);
+        const form::Element* element = session_.element_of(node);
+        if (element != nullptr && element->kind == form::ElementKind::question)
+            return answer_for_people(present_.words, session_, *element, value);
         return form::choice_text(session_.form(), path, value, session_.language());
     }
 

@@ -7,20 +7,14 @@
 namespace bordereau::app {
 namespace {
 
-const form::Element* element_of(const form::Session& session, form::NodeId node) {
-    for (const form::Element& element : session.elements())
-        if (element.node == node && element.kind == form::ElementKind::question) return &element;
-    return nullptr;
-}
-
 // The question in whose row a question stands: a remark has none of its own.
 form::NodeId row_with(const form::Session& session, form::NodeId node) {
-    const form::Element* element = element_of(session, node);
+    const form::Element* element = session.element_of(node);
     return element == nullptr || element->remark_on == form::NodeId{} ? node : element->remark_on;
 }
 
 std::string question_label(const form::Session& session, form::NodeId node) {
-    const form::Element* element = element_of(session, node);
+    const form::Element* element = session.element_of(node);
     return element == nullptr ? std::string{session.name(node)} : session.label(*element);
 }
 
@@ -36,7 +30,7 @@ void add_problems(const form::Session& session, const std::vector<Section>& sect
         row.label = question_label(session, problem.node);
         row.problem = shown_problem(problem.validity);
         row.message = problem.message;
-        if (const form::Element* element = element_of(session, problem.node))
+        if (const form::Element* element = session.element_of(problem.node))
             row.control = control_for(element->widget);
         view.problems.push_back(std::move(row));
     }

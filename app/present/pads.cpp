@@ -14,12 +14,6 @@ PadView::Kind kind_of(PadKind kind) {
     return kind == PadKind::draw ? PadView::Kind::drawing : PadView::Kind::signature;
 }
 
-const form::Element* element_at(const form::Session& session, form::NodeId node) {
-    for (const form::Element& element : session.elements())
-        if (element.node == node) return &element;
-    return nullptr;
-}
-
 // Strokes over one picture say nothing about another.
 media::Drawing over(std::string ground, media::Drawing drawing) {
     if (drawing.ground == ground) return drawing;
@@ -56,7 +50,7 @@ Status present_pads(const FileSources& from, std::vector<QuestionView>& rows) {
         QuestionView& row = *question;
         row.pad = nullptr;
         if (row.control != Control::image || row.readonly || !from.filling.editable()) continue;
-        const form::Element* element = element_at(session, session.find_key_path(row.key));
+        const form::Element* element = session.element_of(session.find_key_path(row.key));
         const PadKind kind = element == nullptr ? PadKind::none : pad_kind(session, *element);
         if (kind == PadKind::none) continue;
         auto pad = bare_pad(from, *element, kind);
@@ -68,7 +62,7 @@ Status present_pads(const FileSources& from, std::vector<QuestionView>& rows) {
 
 Result<std::optional<PadView>> present_pad(const FileSources& from, const std::string& question) {
     const form::Session& session = from.filling.session();
-    const form::Element* element = element_at(session, session.find_key_path(question));
+    const form::Element* element = session.element_of(session.find_key_path(question));
     const PadKind kind = element == nullptr ? PadKind::none : pad_kind(session, *element);
     if (kind == PadKind::none) return std::optional<PadView>{};
     auto pad = bare_pad(from, *element, kind);

@@ -130,6 +130,15 @@ std::vector<Entry> Session::all_entries() const {
 const std::vector<Element>& Session::elements() const {
     return state_->list_elements();
 }
+
+const Element* Session::element_of(NodeId node) const {
+    if (node == NodeId{}) return nullptr;
+    const auto& all = elements();
+    const auto found = std::ranges::find_if(all, [&](const Element& element) {
+        return element.node == node && element.kind != ElementKind::group;
+    });
+    return found == all.end() ? nullptr : &*found;
+}
 NodeId Session::find(std::string_view xpath) const {
     return state_->find_path(xpath, false);
 }

@@ -126,6 +126,10 @@ public:
 
     /// Relevant elements in body order. Valid until the next change; cheap when nothing changed.
     const std::vector<Element>& elements() const;
+    /// The one of a question, a repeat or an instance of it, the first where the body has several;
+    /// null where it is not shown. Groups have none here: several may share a node. As valid as
+    /// elements().
+    const Element* element_of(NodeId node) const;
     NodeId find(std::string_view xpath) const;  ///< "/data/rep[2]/q"; default NodeId if none
     std::string xpath(NodeId node) const;       ///< with positions, "/data/rep[2]/q"
     std::string key_path(NodeId node) const;    ///< with keys, as in Entry
