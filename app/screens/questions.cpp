@@ -94,7 +94,8 @@ void draw_question(const QuestionView& row, Date today, const QuestionsRights& r
     }
     const widgets::QuestionFrame frame = frame_of(row, rights, words);
     if (ui.keyboard_to == row.key) widgets::about_to_land();
-    widgets::begin_question("question", frame);
+    // Named by its question, so that who listens can tell the same question of two entries apart.
+    widgets::begin_question(("question " + row.key + " ").c_str(), frame);
     draw_guidance(row, ui, words);
     if (takes_keyboard(row.key, ui)) ImGui::SetKeyboardFocusHere();
     if (rights.answer)

@@ -41,7 +41,7 @@ void draw_label(const QuestionFrame& frame, float room) {
 
 void begin_question(const char* id, const QuestionFrame& frame) {
     ImGui::PushID(id);
-    begin_card("question");
+    begin_card(id);
     const float line = unit();
     if (is_loud(frame.tone)) {
         const ImVec2 from = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();

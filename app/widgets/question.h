@@ -21,6 +21,7 @@ struct QuestionFrame {
 
 enum class QuestionPress { none, comments };
 
+/// The card bears the id in its name, as items tell it that stand on it.
 void begin_question(const char* id, const QuestionFrame& frame);
 QuestionPress end_question(const QuestionFrame& frame);
 

@@ -46,25 +46,17 @@ std::optional<std::ptrdiff_t> place_of(const std::vector<Shown>& items,
     return before;
 }
 
-// Entries of a repeat ask the same: what is before, on another card, is asked in an earlier one.
-bool is_of_an_earlier_entry(const Shown& there, const Shown& here) {
-    return there.pane != here.pane;
+// The question on whose card an item stands: "question KEY " in the names of what it lies in.
+std::string_view card_of(const Shown& item) {
+    constexpr std::string_view kCard = "/question ";
+    const std::size_t at = item.pane.find(kCard);
+    if (at == item.pane.npos) return {};
+    const std::string_view key = std::string_view{item.pane}.substr(at + kCard.size());
+    return key.substr(0, key.find(' '));
 }
 
 std::size_t letters_in(std::string_view utf8) {
     return to_utf32(utf8).size();
-}
-
-// Entries of a repeat ask the same: what is meant is the one that stands next to the keyboard.
-template <class Wanted>
-std::vector<Shown>::const_iterator nearest_to(const Shown& here, const std::vector<Shown>& items,
-                                              const Wanted& wanted) {
-    auto nearest = items.end();
-    for (auto item = items.begin(); item != items.end(); ++item)
-        if (wanted(*item) && (nearest == items.end() ||
-                              std::abs(item->top - here.top) < std::abs(nearest->top - here.top)))
-            nearest = item;
-    return nearest;
 }
 
 }  // namespace
@@ -101,15 +93,9 @@ void FormTypist::come_to(std::string_view what, const std::function<bool(const S
         const auto& items = window_.items();
         const auto stops = stops_of(items);
         const auto here = place_of(items, stops, [](const Shown& item) { return item.focused; });
-        auto there = place_of(items, stops, is_it, here.value_or(0));
+        const auto there = place_of(items, stops, is_it, here.value_or(0));
         if (there && here == there) return;
         const auto last = static_cast<std::ptrdiff_t>(stops.size()) - 1;
-        const auto item_at = [&](std::ptrdiff_t place) -> const Shown& {
-            return items[stops[static_cast<std::size_t>(place)]];
-        };
-        if (long_entries_ && in_entry_ && there && here && *there < *here && *here < last &&
-            is_of_an_earlier_entry(item_at(*there), item_at(*here)))
-            there.reset();
         const auto steps = !here ? 1 : there ? *there - *here : std::min(last - *here, kReadOn);
         if (steps < 0)
             press("shift+Tab", static_cast<int>(-steps));
@@ -139,15 +125,61 @@ void FormTypist::take(const std::vector<app::ScriptStep>& steps) {
 void FormTypist::take(const app::ScriptStep& step) {
     INFO(step.path << " = " << step.value);
     const Element element = element_at(session(), step.path);
-    in_entry_ = step.path.find('[') != std::string::npos;
     enter_section_of(element);
-    if (step.kind == app::ScriptStep::Kind::add) {
-        add_entry_of(element);
-    } else {
+    if (step.kind == app::ScriptStep::Kind::answer) {
         answer(element, step.value);
         ++counts_.answers;
+        REQUIRE(beside_.take(step).ok());
+        return;
     }
+    const auto before = entries_of(element);
+    add_entry_of(element);
     REQUIRE(beside_.take(step).ok());
+    learn_entry(element, before);
+}
+
+// Entries that a form begins with have the same key everywhere.
+std::string FormTypist::shown_key(form::NodeId node) const {
+    const std::string key = session().key_path(node);
+    for (std::size_t end = key.rfind(']'); end != key.npos && end > 0;
+         end = key.rfind(']', end - 1))
+        if (const auto found = entries_.find(key.substr(0, end + 1)); found != entries_.end())
+            return found->second + key.substr(end + 1);
+    return key;
+}
+
+std::set<std::string> FormTypist::entries_of(const Element& repeat) const {
+    const std::string within = session().key_path(repeat.node) + "[";
+    std::set<std::string> keys;
+    for (const Element& element : session().elements())
+        if (element.kind == ElementKind::repeat_instance)
+            if (const std::string key = session().key_path(element.node); key.starts_with(within))
+                keys.insert(key);
+    return keys;
+}
+
+// What is shown of an entry of the repeat that is not known yet.
+std::optional<std::string> FormTypist::new_entry(const std::string& repeat) const {
+    std::set<std::string> known;
+    for (const Element& element : session().elements())
+        if (element.kind == ElementKind::repeat_instance) known.insert(shown_key(element.node));
+    for (const Shown& item : window_.items()) {
+        const std::string_view card = card_of(item);
+        if (!card.starts_with(repeat + "[")) continue;
+        std::string entry{card.substr(0, card.find(']', repeat.size()) + 1)};
+        if (!known.contains(entry)) return entry;
+    }
+    return std::nullopt;
+}
+
+void FormTypist::learn_entry(const Element& repeat, const std::set<std::string>& before) {
+    const std::string shown = shown_key(repeat.node);
+    for (const std::string& key : entries_of(repeat)) {
+        if (before.contains(key)) continue;
+        window_.wait_until("the new entry of " + shown,
+                           [&] { return new_entry(shown).has_value(); });
+        entries_[key] = *new_entry(shown);
+    }
 }
 
 // Below its entries; the button names the repeat.
@@ -168,22 +200,19 @@ void FormTypist::answer(const Element& element, const std::string& value) {
     switch (element.widget) {
         case Widget::select_one:
         case Widget::select_multiple: return choose(element, value);
-        case Widget::trigger: {
-            const std::string question = session().label(element);
-            come_to("confirm", [&](const Shown& item) {
-                return item.id == "box" && is_on_card_of(question, item);
-            });
+        case Widget::trigger:
+            come_to("confirm",
+                    [&](const Shown& item) { return item.id == "box" && is_of(element, item); });
             return press("space");
-        }
         default: return type_into(element, value);
     }
 }
 
-// The card of a question holds its words.
-bool FormTypist::is_on_card_of(const std::string& question, const Shown& item) const {
-    return std::ranges::any_of(window_.items(), [&](const Shown& words) {
-        return words.id.empty() && words.label == question && words.pane == item.pane;
-    });
+// Cells of tables have no cards: there no words stand twice.
+bool FormTypist::is_of(const Element& question, const Shown& item) const {
+    const std::string_view card = card_of(item);
+    if (!card.empty()) return card == shown_key(question.node);
+    return item.label == session().label(question);
 }
 
 void FormTypist::choose(const Element& element, const std::string& value) {
@@ -198,7 +227,7 @@ void FormTypist::choose(const Element& element, const std::string& value) {
     for (const std::string_view each : words_of(value)) {
         const std::string label = session().choice_label(element, each);
         come_to(question, [&](const Shown& item) {
-            if (!is_on_card_of(question, item)) return false;
+            if (!is_of(element, item)) return false;
             list = item.id == "field" && item.label == question;
             return list || (one ? is_choice(item) : item.label == label);
         });
@@ -206,20 +235,20 @@ void FormTypist::choose(const Element& element, const std::string& value) {
             choose_from_list(label);
             continue;
         }
-        if (one) move_to_choice(question, label);
+        if (one) move_to_choice(element, label);
         press("space");
     }
 }
 
 // Tab stops once at choices that exclude each other: arrow keys lead to the one that is meant.
-void FormTypist::move_to_choice(const std::string& question, const std::string& label) {
+void FormTypist::move_to_choice(const Element& element, const std::string& label) {
     const auto stands_there = [&](const Shown& item) {
-        return item.label == label && !item.id.empty() && is_on_card_of(question, item);
+        return item.label == label && !item.id.empty() && is_of(element, item);
     };
     for (std::size_t step = 0; step <= window_.items().size(); ++step) {
         const Shown* here = window_.focused();
         if (here == nullptr) break;
-        const auto there = nearest_to(*here, window_.items(), stands_there);
+        const auto there = std::ranges::find_if(window_.items(), stands_there);
         if (stands_there(*here)) return;
         const bool out_of_sight = there == window_.items().end();
         press(out_of_sight                 ? "Down"
@@ -241,7 +270,7 @@ void FormTypist::type_into(const Element& element, const std::string& value) {
     const std::string question = session().label(element);
     // A paragraph is told twice in one place, once as that at which Tab stops.
     const auto is_field = [&](const Shown& item) {
-        return item.label == question && (item.id == "field" || item.id == "day");
+        return is_of(element, item) && (item.id == "field" || item.id == "day");
     };
     come_to(question, [&](const Shown& item) {
         for (const Shown& field : window_.items())

@@ -3,6 +3,9 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,9 +32,6 @@ public:
     const Counts& counts() const { return counts_; }
     /// From now on each key waits for its picture; how long that took, in milliseconds, is added.
     void time_keys(std::vector<double>& times) { times_ = &times; }
-    /// Entries of repeats are higher than the window: what comes next in one is not shown yet when
-    /// the same question of the entry before still is.
-    void expect_long_entries() { long_entries_ = true; }
     const form::Session& session() const { return beside_.session(); }
 
     /// Presses Tab (or Shift+Tab) until the keyboard is at an item of which this holds.
@@ -44,22 +44,27 @@ private:
     void enter_section_of(const form::Element& element);
     void answer(const form::Element& element, const std::string& value);
     void choose(const form::Element& element, const std::string& value);
-    void move_to_choice(const std::string& question, const std::string& label);
+    void move_to_choice(const form::Element& element, const std::string& label);
     void choose_from_list(const std::string& label);
     void type_into(const form::Element& element, const std::string& value);
     void add_entry_of(const form::Element& repeat);
+    /// The key path of what stands at `node` in the window's notebook, where entries have other
+    /// keys.
+    std::string shown_key(form::NodeId node) const;
+    std::set<std::string> entries_of(const form::Element& repeat) const;
+    void learn_entry(const form::Element& repeat, const std::set<std::string>& before);
+    std::optional<std::string> new_entry(const std::string& repeat) const;
     void press(std::string_view chord, int times = 1);
     void type(std::string_view utf8);
     void time(const std::function<void()>& stroke);
-    bool is_on_card_of(const std::string& question, const Shown& item) const;
+    bool is_of(const form::Element& question, const Shown& item) const;
 
     RealWindow& window_;
     app::Filling beside_;
     Counts counts_;
     std::vector<double>* times_ = nullptr;
     int section_ = 0;
-    bool in_entry_ = false;  ///< of a repeat
-    bool long_entries_ = false;
+    std::map<std::string, std::string> entries_;  ///< key path in `beside` to that in the window
 };
 
 }  // namespace bordereau::test
