@@ -53,10 +53,8 @@ struct Sitting {
 
 }  // namespace
 
-TEST_CASE(
-    "what is being typed is recorded before the notebook locks by itself, and the person is "
-    "led back to it",
-    "[client][lock]") {
+TEST_CASE("what is being typed is recorded before the notebook locks, and one is led back to it",
+          "[client][lock]") {
     Sitting on;
     const AuditId audit = test::small_audit(*on.stage.desk(), on.folder.path());
     on.ask(OpenAudit{audit});
@@ -113,6 +111,71 @@ TEST_CASE("the language of interface and form changes while a question is answer
     on.ask(SetLanguage{"English (en)"});
     on.frames.draw(3);
     CHECK(on.frames.shows("How many?"));
+}
+
+TEST_CASE("Ctrl+Z after Escape in a field takes back what was typed, redo gives it again",
+          "[client][undo]") {
+    Sitting on;
+    std::ofstream{on.folder.path() / "long.md"}
+        << "| survey |\n| | type | name | label | appearance |\n"
+           "| | text | place | Which post? | multiline |\n| settings |\n"
+           "| | form_id | form_title | version |\n| | long | Long | 1 |\n";
+    REQUIRE(test::want(on.stage.desk()->forms().import(on.folder.path() / "long.md")).form);
+    const AuditId audit = test::want(on.stage.desk()->start_audit(FormId{"long"}, ""));
+    on.ask(OpenAudit{audit});
+    on.frames.draw(3);
+    const auto undo = [&](ImGuiKey key) {
+        on.frames.key(key, ImGuiMod_Ctrl);
+        on.frames.draw(3);
+    };
+    const auto shown = [&] { return on.frames.item("field").value; };
+    on.frames.fill("field", "North gate");
+    on.frames.key(ImGuiKey_Tab);
+    on.frames.draw(2);
+    on.frames.click("field");
+    on.frames.key(ImGuiKey_End);
+    on.frames.type(" and its hall");
+    on.frames.key(ImGuiKey_Escape);
+    on.frames.draw(3);
+    CHECK(shown() == "North gate and its hall");
+    CHECK(on.place(audit) == "North gate and its hall");
+
+    undo(ImGuiKey_Z);
+    CHECK(shown() == "North gate");
+    CHECK(on.place(audit) == "North gate");
+    undo(ImGuiKey_Y);
+    CHECK(shown() == "North gate and its hall");
+    undo(ImGuiKey_Z);
+    undo(ImGuiKey_Z);
+    CHECK(shown().empty());
+    CHECK(on.place(audit).empty());
+}
+
+TEST_CASE("what is typed is recorded when the sheet of keys is opened, and typing goes on after it",
+          "[client][keys]") {
+    Sitting on;
+    const AuditId audit = test::small_audit(*on.stage.desk(), on.folder.path());
+    on.ask(OpenAudit{audit});
+    on.frames.draw(3);
+    on.frames.fill("field", "North gate");
+    for (int i = 0; i < 5; ++i) on.frames.key(ImGuiKey_LeftArrow);
+    on.frames.key(ImGuiKey_F1);
+    on.frames.draw(2);
+    CHECK(on.frames.shows("close_sheet"));
+    CHECK(on.place(audit) == "North gate");
+
+    SECTION("closed by a key") {
+        on.frames.key(ImGuiKey_Escape);
+    }
+    SECTION("closed by its button") {
+        on.frames.click("close_sheet");
+    }
+    on.frames.draw(3);
+    on.frames.type("ern");
+    CHECK(on.frames.item("field").value == "Northern gate");
+    on.frames.key(ImGuiKey_Tab);
+    on.frames.draw(3);
+    CHECK(on.place(audit) == "Northern gate");
 }
 
 TEST_CASE("input keeps the notebook open, and without it one timeout is armed and no more",
