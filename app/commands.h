@@ -77,6 +77,9 @@ struct RevokeLaptop {
 struct JoinLaptops {
     std::string code;  ///< by which this laptop was admitted
 };
+struct ScanCode {
+    bool answer = false;  ///< the camera looks for what JoinLaptops takes, else for AdmitLaptop
+};
 struct SaveCode {
     bool answer = false;  ///< for the laptop that was admitted last, else this laptop's own
     std::string path;
@@ -321,7 +324,7 @@ using Command = std::variant<
     JoinLaptops, SaveCode, ChangePassphrase, MakeRecoveryKey, SaveRecoveryPage, SetLockAfter,
     BackUp, TakeOver, DeclineOffer, SetLanguage, SetTextSize, SetTheme, DismissMessage, CancelWork,
     SetTouch, OpenPad, DrawStroke, UndoStroke, ClearPad, FinishDrawing, AskReceiver, StopReceiver,
-    CopyEarlier, ConfirmCopied, WriteNote, ChangeKey, OpenCamera, TakePhoto>;
+    CopyEarlier, ConfirmCopied, WriteNote, ChangeKey, OpenCamera, ScanCode, TakePhoto>;
 using Commands = std::vector<Command>;
 
 }  // namespace bordereau::app

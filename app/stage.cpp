@@ -147,6 +147,7 @@ void Stage::forget_beside() {
     receiver_for_.clear();
     code_.reset();
     camera_.reset();
+    scanned_ = {};
 }
 
 void Stage::open(const AuditId& audit) {

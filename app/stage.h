@@ -193,6 +193,8 @@ private:
     void show_codes();
 
     void open_camera(const std::string& question);
+    void scan_code(const ScanCode& asked);
+    bool has_camera() const;
     void hear_camera();
     void take_photo();
     void show_camera();
@@ -283,9 +285,11 @@ private:
         bool photo = false;
         std::unique_ptr<Camera> camera;  ///< null: it has ended
         CameraState state;
+        std::optional<ScanCode> laptop;  ///< in the place of a question: another laptop's code
     };
     std::optional<CameraLook> camera_;
     int cameras_ = 0;  ///< opened so far
+    ScannedView scanned_;
     std::vector<ReportMade> made_;
     std::vector<std::string> not_ready_;
     MessageView message_;

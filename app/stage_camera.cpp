@@ -26,7 +26,16 @@ void Stage::open_camera(const std::string& question) {
     message_ = {};
     ++cameras_;
     camera_ = CameraLook{
-        question, photo, std::make_unique<Camera>(options_.camera, code, options_.wake), {}};
+        question, photo, std::make_unique<Camera>(options_.camera, code, options_.wake), {}, {}};
+}
+
+void Stage::scan_code(const ScanCode& asked) {
+    if (!desk_ || place_ != Place::people) return;
+    laptops_problem_.clear();
+    message_ = {};
+    ++cameras_;
+    camera_ = CameraLook{
+        {}, false, std::make_unique<Camera>(options_.camera, true, options_.wake), {}, asked};
 }
 
 // What it saw since the last look; it ends by itself at a code, or where something is the matter.
@@ -42,7 +51,10 @@ void Stage::hear_camera() {
     camera_->camera.reset();
     if (camera_->state.end != CameraState::End::read) return;
     CameraLook read = *std::exchange(camera_, std::nullopt);
-    take_codes(read.question, std::move(read.state.codes));
+    if (read.laptop)
+        scanned_ = {read.laptop->answer, read.state.codes.front(), cameras_};
+    else
+        take_codes(read.question, std::move(read.state.codes));
 }
 
 void Stage::take_photo() {
@@ -53,9 +65,13 @@ void Stage::take_photo() {
     if (message_.tone != Tone::error) camera_.reset();
 }
 
+bool Stage::has_camera() const {
+    return !camera_nodes(options_.camera.devices).empty();
+}
+
 void Stage::show_camera() {
     if (place_ == Place::fill && filling_->editable()) {
-        const bool here = !camera_nodes(options_.camera.devices).empty();
+        const bool here = has_camera();
         for (QuestionView* row : questions_in(views_.fill.questions))
             row->camera =
                 here && (row->control == Control::barcode || row->control == Control::image);

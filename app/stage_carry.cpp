@@ -265,6 +265,7 @@ struct Stage::Carry {
     void operator()(const OpenCamera& asked) const {
         if (open()) stage.open_camera(asked.question);
     }
+    void operator()(const ScanCode& asked) const { stage.scan_code(asked); }
     void operator()(const TakePhoto&) const {
         if (open()) stage.take_photo();
     }

@@ -63,10 +63,10 @@ void Stage::save_copy() {
 
 Status Stage::show_files(const Presenting& present) {
     views_.files = {};
+    show_camera();
     if (!filling_) return done();
     show_positions();
     show_codes();
-    show_camera();
     const FileSources from = file_sources();
     if (place_ == Place::fill) {
         Status shown = present_files(present, from, views_.fill.questions);

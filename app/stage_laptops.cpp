@@ -56,6 +56,8 @@ Status Stage::show_laptops(const Presenting& present) {
     if (!laptops) return laptops.error();
     views_.people.laptops = *std::move(laptops);
     views_.people.laptops.problem = laptops_problem_;
+    views_.people.laptops.camera = has_camera();
+    views_.people.laptops.scanned = scanned_;
     return done();
 }
 

@@ -88,6 +88,20 @@ void draw_code(const HandOnView& code, bool answer, std::string& file, const tex
     ImGui::PopID();
 }
 
+/// Below the field that what the camera reads goes into.
+void draw_scanning(const LaptopsView& view, bool answer, const text::Words& words, Commands& out) {
+    if (!view.camera) return;
+    widgets::gap(0.25f);
+    if (widgets::button(answer ? "scan_answer" : "scan_code", words("camera.read")))
+        out.push_back(ScanCode{answer});
+}
+
+void take_scanned(const ScannedView& scanned, LaptopsUi& ui) {
+    if (ui.scanned == scanned.number) return;
+    ui.scanned = scanned.number;
+    if (!scanned.code.empty()) (scanned.answer ? ui.answer : ui.code) = scanned.code;
+}
+
 void draw_admitting(const LaptopsView& view, LaptopsUi& ui, const text::Words& words,
                     Commands& out) {
     widgets::gap();
@@ -96,6 +110,7 @@ void draw_admitting(const LaptopsView& view, LaptopsUi& ui, const text::Words& w
     widgets::text_block(words("laptops.admit.about"), widgets::kQuiet);
     widgets::field_label(words("laptops.code"), true);
     widgets::input_text("laptop_code", ui.code, {.label = words("laptops.code")});
+    draw_scanning(view, false, words, out);
     widgets::field_label(words("laptops.name"));
     widgets::input_text("laptop_name", ui.name, {.label = words("laptops.name")});
     draw_role_choice(view.roles, "laptop_", ui.role, words);
@@ -125,6 +140,7 @@ void draw_entering(const LaptopsView& view, LaptopsUi& ui, const text::Words& wo
     widgets::gap();
     widgets::field_label(words("laptops.answer"));
     widgets::input_text("answer", ui.answer, {.label = words("laptops.answer")});
+    draw_scanning(view, true, words, out);
     widgets::gap(0.25f);
     if (widgets::button("join_laptops", words("laptops.join"), {.enabled = !ui.answer.empty()})) {
         out.push_back(JoinLaptops{ui.answer});
@@ -136,6 +152,7 @@ void draw_entering(const LaptopsView& view, LaptopsUi& ui, const text::Words& wo
 }  // namespace
 
 void draw_laptops(const LaptopsView& view, LaptopsUi& ui, const text::Words& words, Commands& out) {
+    take_scanned(view.scanned, ui);
     widgets::gap();
     widgets::heading(words("laptops"), 2);
     widgets::text_block(words("laptops.about", {{"team", view.team}}), widgets::kQuiet);

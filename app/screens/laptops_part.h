@@ -18,6 +18,7 @@ struct LaptopsUi {
     std::string answer;             ///< the code or file by which this one joins
     std::string own_file, to_file;  ///< where codes are saved
     std::string revoking, reason;   ///< device whose membership is to end
+    int scanned = 0;                ///< number of what the camera read last
 };
 
 void draw_laptops(const LaptopsView& view, LaptopsUi& ui, const text::Words& words, Commands& out);

@@ -28,6 +28,13 @@ struct HandOnView {
     std::string file;  ///< proposed
 };
 
+/// What the camera read. Another number: something new.
+struct ScannedView {
+    bool answer = false;  ///< of the laptop that admits, else the code of one that asks
+    std::string code;
+    int number = 0;
+};
+
 struct LaptopsView {
     std::string team;
     std::vector<LaptopRow> laptops;
@@ -37,6 +44,8 @@ struct LaptopsView {
     HandOnView own;                  ///< asks to belong to a team
     HandOnView answer;               ///< for the laptop that was admitted last
     std::string problem;             ///< why the last thing was not done, or empty
+    bool camera = false;             ///< there is one, to read codes with
+    ScannedView scanned;
 };
 
 }  // namespace bordereau::app

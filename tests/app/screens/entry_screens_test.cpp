@@ -249,6 +249,31 @@ TEST_CASE("laptops are admitted by a code and end their membership for a reason"
     }
 }
 
+TEST_CASE("what the camera read stands in the field that it was read for", "[screens][people]") {
+    PeopleView view = test::Samples{}.people();
+    view.laptops.can_join = view.laptops.can_admit = view.laptops.camera = true;
+    PeopleUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_people(view, ui, words, out); },
+        {.height = 3200});
+    const bool answer = GENERATE(false, true);
+    const char* field = answer ? "answer" : "laptop_code";
+    stage->click(answer ? "scan_answer" : "scan_code");
+    REQUIRE(stage.asked_for<ScanCode>().size() == 1);
+    CHECK(stage.asked_for<ScanCode>()[0].answer == answer);
+    view.laptops.scanned = {answer, "7QX2M-K4T9B", 1};
+    stage->draw(2);
+    CHECK(stage->item(field).value == "7QX2M-K4T9B");
+
+    // Once: it may be corrected.
+    stage->fill(field, "7QX2M");
+    stage->draw(2);
+    CHECK(stage->item(field).value == "7QX2M");
+    view.laptops.camera = false;
+    stage->draw(2);
+    CHECK_FALSE(stage->shows("scan_code"));
+}
+
 TEST_CASE("a recovery key is shown once, with a page to print", "[screens][people]") {
     PeopleView view = test::Samples{}.people();
     PeopleUi ui;

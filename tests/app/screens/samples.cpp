@@ -388,6 +388,7 @@ LaptopsView Samples::laptops() const {
                     {"a77e", who.people[0], "role.officer", since, "", false, false, true}};
     view.roles = {"officer", "supervisor", "administrator"};
     view.can_admit = true;
+    view.camera = true;
     const std::string code = "7QX2M-K4T9B-W3HNC-5R8VD-1YJ6P-0FZSG-EA7QX-2MK4T";
     if (const auto symbol = media::qr_symbol(code))
         view.own = {code, who.people[0], media::qr_picture(*symbol, 4), "/media/STICK/asks.txt"};

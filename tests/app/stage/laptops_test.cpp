@@ -1,12 +1,15 @@
 // A team of two laptops without any network, made and ended in their windows.
 #include <catch2/catch_test_macros.hpp>
 
+#include <semaphore>
+
 #include "app/media/codec.h"
 #include "app/stage.h"
 #include "storage/files.h"
 #include "storage/travel_log.h"
 #include "sync/bundling.h"
 #include "tests/app/stage/setting.h"
+#include "tests/support/fake_camera.h"
 
 namespace bordereau::app {
 
@@ -151,6 +154,67 @@ TEST_CASE("the answer for a laptop is forgotten when the page is left", "[stage]
     CHECK_FALSE(both.office.stage.views().people.laptops.answer.text.empty());
     both.office.ask(GoTo{Place::home});
     CHECK(laptops_of(both.office).answer.text.empty());
+}
+
+namespace {
+
+// The laptop that admits, with a camera before which the other one is held.
+struct Watching {
+    test::TemporaryFolder machine;
+    test::FakeCamera device;
+    std::counting_semaphore<> news{0};
+    Setting office{1, camera_here(), [this] { news.release(); }};
+    Setting post{2};
+
+    Watching() {
+        office.ask(CreateNotebook{"noor", std::string{test::kPassphrase}, "Crossing North"});
+        post.ask(CreateNotebook{"amina", std::string{test::kPassphrase}, "Post 8"});
+    }
+    Camera::Options camera_here() {
+        Camera::Options options;
+        options.calls = device.calls();
+        options.devices = test::devices_in(machine.path(), {"video0"});
+        options.pause = 0;
+        return options;
+    }
+    void make_as_large_as(const media::Raster& code) {
+        device.width = static_cast<std::uint32_t>(code.width);
+        device.height = static_cast<std::uint32_t>(code.height);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("the camera reads the other laptop's code off its screen", "[stage][laptops][camera]") {
+    Watching on;
+    CHECK(laptops_of(on.office).camera);
+    CHECK_FALSE(laptops_of(on.post).camera);
+    const HandOnView code = laptops_of(on.post).own;
+    on.make_as_large_as(code.picture);
+    on.office.ask(ScanCode{false});
+    CHECK(on.office.stage.views().files.camera != nullptr);
+    on.device.show(test::yuyv_of(code.picture));
+    const auto& scanned = on.office.stage.views().people.laptops.scanned;
+    while (scanned.code.empty()) {
+        on.news.acquire();
+        (void)on.office.stage.views();
+    }
+    CHECK(scanned.code == code.text);
+    CHECK_FALSE(scanned.answer);
+    CHECK(on.office.stage.views().files.camera == nullptr);
+    CHECK_FALSE(on.device.is_open());
+    on.office.ask(AdmitLaptop{scanned.code, "post", "officer"});
+    CHECK(on.office.stage.views().people.laptops.problem.empty());
+
+    SECTION("and it is forgotten when the page is left") {
+        on.office.ask(GoTo{Place::home});
+        CHECK(laptops_of(on.office).scanned.code.empty());
+    }
+    SECTION("leaving the page closes the camera") {
+        on.office.ask(ScanCode{true});
+        on.office.ask(GoTo{Place::home});
+        CHECK_FALSE(on.device.is_open());
+    }
 }
 
 }  // namespace bordereau::app
