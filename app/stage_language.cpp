@@ -22,13 +22,6 @@ std::string setting_of(const storage::Person& person) {
     return "ui.language." + person.id.text;
 }
 
-// The form's language that is the interface's, where it has it.
-std::string form_language_for(const form::Form& form, text::Language wanted) {
-    for (const std::string& language : form.languages())
-        if (text::language_of(language) == wanted) return language;
-    return {};
-}
-
 }  // namespace
 
 text::Language Stage::last_language() const {

@@ -70,9 +70,9 @@ FoundAudit described(Desk& desk, storage::SearchHit hit, std::string_view langua
         found.form = found.hit.audit.form.text;
         return found;
     }
-    found.form = (*form)->title();
-    if (!found.hit.path.empty())
-        found.label = form::question_label(**form, found.hit.path, form_language(**form, language));
+    const std::string spoken = form_language(**form, language);
+    found.form = (*form)->title(spoken);
+    if (!found.hit.path.empty()) found.label = form::question_label(**form, found.hit.path, spoken);
     return found;
 }
 

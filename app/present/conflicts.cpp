@@ -87,7 +87,7 @@ Result<ConflictsView> present_conflicts(const Presenting& present, Desk& desk,
     const form::Session& session = filling.session();
     const auto sections = sections_of(session);
     ConflictsView view;
-    view.header = header_of(filling.summary(), session.form().title());
+    view.header = header_of(filling.summary(), session);
     view.can_decide = may_settle(desk.notebook().person(), filling.summary());
     view.today = local_date(present.clock, present.clock.now());
     for (const auto& version : *beside) {
@@ -126,7 +126,7 @@ Result<std::vector<NeedView>> conflict_needs(const Presenting& present, Desk& de
         if (*count == 0) continue;
         needs.push_back({Tone::warning,
                          present.words.count("home.need.conflicts", *count) + " \xC2\xB7 " +
-                             header_of(*audit, {}).title,
+                             listed_name(present, desk, *audit),
                          id, Place::conflicts});
     }
     return needs;

@@ -244,7 +244,7 @@ FillView present_fill(const Presenting& present, const BesideRows& open, const R
     const form::Session& session = filling.session();
     const auto sections = sections_of(session);
     FillView view;
-    view.header = header_of(filling.summary(), session.form().title());
+    view.header = header_of(filling.summary(), session);
     view.sections = present_sections(session, sections, comments);
     view.section =
         std::clamp(reading.section, 0, std::max(0, static_cast<int>(sections.size()) - 1));

@@ -126,7 +126,7 @@ Result<HistoryView> present_history(const Presenting& present, Desk& desk, const
     if (!steps) return std::move(steps).error();
     *steps = asked_steps(*std::move(steps), filling.session().form());
     HistoryView view;
-    view.header = header_of(filling.summary(), filling.session().form().title());
+    view.header = header_of(filling.summary(), filling.session());
     view.filter = filter;
     view.in_all = static_cast<int>(steps->size());
     const Worded worded{present, filling.session()};

@@ -77,7 +77,7 @@ AuditRow row_of(const Presenting& present, Desk& desk, const storage::AuditSumma
                 Counting& counting) {
     AuditRow row;
     row.audit = audit.id;
-    row.title = audit.title;
+    row.title = listed_title(present, desk, audit);
     row.unit = audit.unit;
     row.state = shown_state(audit.state);
     row.person = audit.created_by_login;
@@ -86,7 +86,8 @@ AuditRow row_of(const Presenting& present, Desk& desk, const storage::AuditSumma
     row.open_comments = static_cast<int>(audit.open_comments);
     row.waiting = audit.unsealed > 0 && !storage::editable(audit.state);
     const auto form = desk.forms().get(audit.form, audit.form_version);
-    row.form = form ? (*form)->title() : audit.form.text;
+    row.form = form ? (*form)->title(form_language_for(**form, present.words.language()))
+                    : audit.form.text;
     return row;
 }
 
@@ -104,11 +105,6 @@ Status add_filters(Desk& desk, HomeView& view) {
     return done();
 }
 
-// As lists show it in one line.
-std::string full_title(const storage::AuditSummary& audit) {
-    return header_of(audit, {}).title;
-}
-
 // What waits for this person: a supervisor's reviews, an officer's corrections.
 Status add_needs(const Presenting& present, Desk& desk, HomeView& view) {
     const storage::Person& me = desk.notebook().person();
@@ -116,10 +112,11 @@ Status add_needs(const Presenting& present, Desk& desk, HomeView& view) {
     if (!returned) return returned.error();
     for (const auto& audit : *returned)
         if (audit.held_by == me.id)
-            view.needs.push_back({Tone::warning,
-                                  present.words("home.need.correct",
-                                                {{"title", audit.title}, {"reason", audit.reason}}),
-                                  audit.id, Place::fill});
+            view.needs.push_back(
+                {Tone::warning,
+                 present.words("home.need.correct", {{"title", listed_title(present, desk, audit)},
+                                                     {"reason", audit.reason}}),
+                 audit.id, Place::fill});
     auto conflicts = conflict_needs(present, desk);
     if (!conflicts) return std::move(conflicts).error();
     std::ranges::move(*conflicts, std::back_inserter(view.needs));
@@ -130,8 +127,8 @@ Status add_needs(const Presenting& present, Desk& desk, HomeView& view) {
         if (storage::may_judge(me, audit))
             view.needs.push_back(
                 {Tone::info,
-                 present.words("home.need.review",
-                               {{"title", full_title(audit)}, {"person", audit.created_by_login}}),
+                 present.words("home.need.review", {{"title", listed_name(present, desk, audit)},
+                                                    {"person", audit.created_by_login}}),
                  audit.id, Place::review});
     return done();
 }
@@ -145,7 +142,9 @@ Status add_forms(const Presenting& present, Desk& desk, HomeView& view) {
         const std::string about =
             present.words.count("forms.questions", (*usable)->question_count()) + " · " +
             present.words("forms.version", {{"version", form.version}});
-        view.forms.push_back({form.id, form.version, form.title, about});
+        view.forms.push_back(
+            {form.id, form.version,
+             (*usable)->title(form_language_for(**usable, present.words.language())), about});
     }
     return done();
 }

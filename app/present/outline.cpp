@@ -15,7 +15,7 @@ std::vector<Section> sections_of(const form::Session& session) {
         if (gathers && loose) continue;
         if (!sections.empty()) sections.back().end = i;
         std::string title = gathers ? std::string{} : session.label(element);
-        if (title.empty()) title = session.form().title();
+        if (title.empty()) title = session.form().title(session.language());
         sections.push_back({std::move(title), i, elements.size()});
         loose = gathers;
     }

@@ -86,7 +86,7 @@ Result<OverviewView> present_overview(const Presenting& present, Desk& desk,
     const auto comments = storage::Reviews{desk.notebook()}.comments(filling.audit());
     if (!comments) return comments.error();
     OverviewView view;
-    view.header = header_of(filling.summary(), session.form().title());
+    view.header = header_of(filling.summary(), session);
     view.progress = progress_of(session, 0, session.elements().size());
     view.sections = present_sections(session, sections, *comments);
     add_problems(session, sections, view);

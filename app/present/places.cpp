@@ -35,6 +35,7 @@ FormRow row_of(const text::Words& words, Desk& desk, const storage::FormSummary&
     const auto usable = desk.forms().get(form.id, form.version);
     row.usable = usable.ok();
     if (!usable) return row;
+    row.title = (*usable)->title(form_language_for(**usable, words.language()));
     row.questions = (*usable)->question_count();
     row.languages = words.list((*usable)->languages());
     return row;

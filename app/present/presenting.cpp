@@ -40,12 +40,47 @@ std::string_view state_name(AuditState state) {
     return "";
 }
 
-AuditHeader header_of(const storage::AuditSummary& audit, const std::string& form_title) {
+std::string form_language_for(const form::Form& form, text::Language wanted) {
+    for (const std::string& language : form.languages())
+        if (text::language_of(language) == wanted) return language;
+    return {};
+}
+
+namespace {
+
+// A title that an audit has from its form, alone or before its date, in a language of the form.
+std::string title_in(std::string_view language, const storage::AuditSummary& audit,
+                     const form::Form& form) {
+    if (!audit.title.starts_with(form.title())) return audit.title;
+    const std::string rest = audit.title.substr(form.title().size());
+    return rest.empty() || rest.front() == ' ' ? form.title(language) + rest : audit.title;
+}
+
+std::string after_unit(const storage::AuditSummary& audit, const std::string& title) {
+    return audit.unit.empty() ? title : audit.unit + " · " + title;
+}
+
+}  // namespace
+
+std::string listed_title(const Presenting& present, Desk& desk,
+                         const storage::AuditSummary& audit) {
+    const auto form = desk.forms().get(audit.form, audit.form_version);
+    if (!form) return audit.title;
+    return title_in(form_language_for(**form, present.words.language()), audit, **form);
+}
+
+std::string listed_name(const Presenting& present, Desk& desk, const storage::AuditSummary& audit) {
+    return after_unit(audit, listed_title(present, desk, audit));
+}
+
+AuditHeader header_of(const storage::AuditSummary& audit, const form::Session& session) {
+    const form::Form& form = session.form();
+    const bool unit_only = audit.title == form.title() && !audit.unit.empty();
     AuditHeader header;
     header.audit = audit.id;
-    header.title = audit.unit.empty() ? audit.title : audit.unit + " · " + audit.title;
-    if (audit.title == form_title && !audit.unit.empty()) header.title = audit.unit;
-    header.form = form_title + " " + audit.form_version;
+    header.title =
+        unit_only ? audit.unit : after_unit(audit, title_in(session.language(), audit, form));
+    header.form = form.title(session.language()) + " " + audit.form_version;
     header.state = shown_state(audit.state);
     return header;
 }

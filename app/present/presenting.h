@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "app/desk/desk.h"
+#include "app/form/session/session.h"
 #include "app/screens/view_types.h"
 #include "app/text/words.h"
 #include "storage/audits.h"
@@ -25,6 +27,15 @@ AuditState shown_state(storage::AuditState state);
 /// The filter's name: "draft", "finalized", "returned", "approved", "rejected".
 std::string_view state_name(AuditState state);
 
-AuditHeader header_of(const storage::AuditSummary& audit, const std::string& form_title);
+/// The form's language that is the interface's; empty: it has none.
+std::string form_language_for(const form::Form& form, text::Language wanted);
+
+/// What an audit is called in lists. Where it has no name of its own that is its form's title, in
+/// the interface's language if the form gives it one.
+std::string listed_title(const Presenting& present, Desk& desk, const storage::AuditSummary& audit);
+/// ... after its unit.
+std::string listed_name(const Presenting& present, Desk& desk, const storage::AuditSummary& audit);
+
+AuditHeader header_of(const storage::AuditSummary& audit, const form::Session& session);
 
 }  // namespace bordereau::app

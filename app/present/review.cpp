@@ -99,7 +99,7 @@ Result<ReviewView> present_review(const Presenting& present, Desk& desk, const F
 
     const auto sections = sections_of(session);
     ReviewView view;
-    view.header = header_of(filling.summary(), session.form().title());
+    view.header = header_of(filling.summary(), session);
     view.auditor = filling.summary().created_by_login;
     auto finalized = finalized_in_words(present, desk, filling.audit());
     if (!finalized) return std::move(finalized).error();

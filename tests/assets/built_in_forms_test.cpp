@@ -66,6 +66,37 @@ TEST_CASE("built-in forms load with their lists") {
     CHECK(session.form().default_language() == "English (en)");
 }
 
+TEST_CASE("the built-in forms have their titles in six languages") {
+    const auto id = GENERATE(as<std::string>{}, "grpa_main", "grpa_walk", "grpa_train");
+    const auto session = start_built_in(id);
+    const Form& form = session.form();
+    std::set<std::string> titles;
+    for (const std::string& language : form.languages()) titles.insert(form.title(language));
+    CHECK(titles.size() == 6);
+    CHECK(form.title("English (en)") == form.title());
+    CHECK(form.title("Deutsch (de)") == form.title());
+    if (id == "grpa_walk")
+        CHECK(form.title("Español (es)") == "Recorrido de observación del paso fronterizo");
+}
+
+TEST_CASE("a title in a language that nothing else is in adds none to the form") {
+    constexpr std::string_view kForm = R"(
+| survey | | | | |
+| | type | name | label::English (en) | label::Français (fr) |
+| | text | said | Said | Dit |
+| settings | | | | |
+| | form_id | form_title::Français (fr) | form_title::English (en) | form_title::Deutsch (de) | default_language |
+| | two | Deux & deux | Two | Zwei | English (en) |
+)";
+    const auto missing = GENERATE(MissingTexts::fall_back, MissingTexts::dash);
+    const auto loaded = load_xform(convert_xlsform(kForm, "two.md", missing).xform, {});
+    REQUIRE(loaded.form);
+    CHECK(loaded.form->languages() == std::vector<std::string>{"English (en)", "Français (fr)"});
+    CHECK(loaded.form->title() == "Two");
+    CHECK(loaded.form->title("Français (fr)") == "Deux & deux");
+    CHECK(loaded.form->title("Deutsch (de)") == "Two");
+}
+
 TEST_CASE("every text of the built-in forms is there in six languages") {
     const auto id = GENERATE(as<std::string>{}, "grpa_main", "grpa_walk", "grpa_train");
     const auto converted = convert_xlsform(*assets::find("forms/" + id + ".xlsx"), id + ".xlsx");

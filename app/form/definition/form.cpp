@@ -19,6 +19,17 @@ const std::string& Form::version() const {
 const std::string& Form::title() const {
     return definition_->title;
 }
+std::string Form::title(std::string_view language) const {
+    const auto& all = definition_->translations.all;
+    const auto found = std::ranges::find(all, language, &Translation::language);
+    if (found == all.end()) return title();
+    const auto text = found->texts.find(std::string{kTitleText});
+    if (text == found->texts.end()) return title();
+    std::string words;
+    for (const TextPart& part : text->second.plain) words += part.literal;
+    // What converters put where a text is missing.
+    return words.empty() || words == "-" ? title() : words;
+}
 const std::vector<std::string>& Form::languages() const {
     return definition_->languages;
 }

@@ -27,6 +27,8 @@ public:
     const std::string& id() const;       ///< the id attribute of the primary instance's root
     const std::string& version() const;  ///< may be empty
     const std::string& title() const;
+    /// In a language of the form, where it gives one (XLSForm: "form_title::Français (fr)").
+    std::string title(std::string_view language) const;
     const std::vector<std::string>& languages()
         const;                                    ///< as written, "English (en)"; may be empty
     const std::string& default_language() const;  ///< empty when the form has no translations

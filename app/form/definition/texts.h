@@ -28,6 +28,10 @@ struct Wording {
     bool empty() const { return itext.empty() && itext_expression == kNone && plain.empty(); }
 };
 
+/// The itext id of the form's title. ODK's forms give their titles in one language; other clients
+/// show that, and leave out a text to which nothing refers.
+inline constexpr std::string_view kTitleText = "form:title";
+
 /// What one language has under one itext id.
 struct TextForms {
     TextTemplate plain, guidance;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/form/definition/texts.h"
 #include "app/form/xlsform/reference_syntax.h"
 #include "storage/base/text.h"
 
@@ -98,6 +99,7 @@ Itext::Itext(const FormSource& form, MissingTexts missing_texts) : form_(form) {
     walk(std::as_const(*form.survey), [this](const Element& element) {
         add_media(element.path() + ":label", element.media, &element);
     });
+    add_titles();
     missing_texts == MissingTexts::dash ? fill_with_dashes() : complete();
 }
 
@@ -110,6 +112,15 @@ void Itext::add_choices() {
             add_media(id, list.choices[i].media, nullptr);
         }
     }
+}
+
+/// Where other texts are in that language: a title alone makes none.
+void Itext::add_titles() {
+    if (!form_.settings.titles.has_languages()) return;
+    for (const auto& [name, title] : form_.settings.titles.texts)
+        if (std::ranges::find(languages_, name, &Language::name) != languages_.end())
+            text(language(name), std::string{kTitleText})
+                .values.emplace_back("", escape_markup(title));
 }
 
 void Itext::add_element(const Element& element) {

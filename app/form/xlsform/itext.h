@@ -48,6 +48,7 @@ private:
 
     void add_choices();
     void add_element(const Element& element);
+    void add_titles();
     void add(const std::string& id, const std::string& value_form, const Translated& translated,
              const Element* context);
     void add_media(const std::string& id, const std::vector<Media>& media, const Element* context);

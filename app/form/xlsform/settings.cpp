@@ -39,6 +39,15 @@ void check(const Settings& settings, const Row& row, const Table& table, Finding
                        "Remove omit_instanceID or public_key.");
 }
 
+/// In the default language, where the column without one is not there.
+std::string_view plain_title(const Row& row, const Settings& settings) {
+    if (row.has("title")) return row.text("title");
+    const auto& all = settings.titles.texts;
+    const auto own = std::ranges::find(all, settings.default_language,
+                                       &std::pair<std::string, std::string>::first);
+    return own == all.end() ? std::string_view{} : std::string_view{own->second};
+}
+
 /// The setting that a row of the survey sheet gives by its type; null if it is a question.
 std::string* setting_of(std::string_view type, Settings& settings) {
     auto spelled = lower_ascii(with_single_blanks(type));
@@ -76,9 +85,10 @@ Settings read_settings(const Table& table, const FormNames& names, Findings& fin
     Settings settings;
     settings.root = or_else(row.text("name"), names.root);
     settings.form_id = or_else(row.text("id_string"), names.id);
-    settings.title = or_else(row.text("title"), settings.form_id);
     settings.version = row.text("version");
     settings.default_language = or_else(row.text("default_language"), "default");
+    settings.titles = row.translated("title", settings.default_language);
+    settings.title = or_else(plain_title(row, settings), settings.form_id);
     settings.instance_name = row.text("instance_name");
     settings.instance_id = or_else(row.text("instance_id"), "uid");
     settings.style = row.text("style");

@@ -20,6 +20,7 @@ struct Settings {
     std::string root;
     std::string form_id;
     std::string title;
+    Translated titles;  ///< with languages: this project's own columns, "form_title::Français (fr)"
     std::string version;
     std::string default_language = "default";
     std::string instance_name;  ///< expression
