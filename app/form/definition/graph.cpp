@@ -158,7 +158,7 @@ private:
             const auto& expression = form_.expression(graph_.vertices[vertex].expression);
             if (!has_name(expression.text(), "choice-name")) continue;
             for (const auto select : read_by(vertex))
-                for (const auto own : graph_.of_node(select))
+                for (auto own = graph_.begin_of(select); own < graph_.end_of(select); ++own)
                     if (graph_.vertices[own].kind == VertexKind::itemset && own != vertex)
                         follow_list(vertex, own);
         }

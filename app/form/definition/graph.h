@@ -4,7 +4,6 @@
 
 #include <compare>
 #include <cstdint>
-#include <ranges>
 #include <span>
 #include <utility>
 #include <vector>
@@ -75,10 +74,9 @@ struct Graph {
     DependentLists order_changes;               ///< by RepeatIndex: who reads positions
     std::vector<VertexIndex> language_changes;  ///< who reads texts of a language
 
-    /// The vertices of a node itself.
-    auto of_node(ModelIndex node) const {
-        return std::views::iota(first_of_node[node], first_of_node[node + 1]);
-    }
+    /// The vertices of a node itself: from begin_of(node) up to end_of(node).
+    VertexIndex begin_of(ModelIndex node) const { return first_of_node[node]; }
+    VertexIndex end_of(ModelIndex node) const { return first_of_node[node + 1]; }
 };
 
 /// Derives the graph from the binds, repeats and itemsets of a definition whose other parts are

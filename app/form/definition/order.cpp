@@ -77,7 +77,7 @@ private:
         for (const auto& dependent : graph_.set_changes[repeat])
             followers_.push_back({dependent.vertex, false});
         for (const auto node : form_.repeats[repeat].nodes)
-            for (const auto inside : graph_.of_node(node))
+            for (auto inside = graph_.begin_of(node); inside < graph_.end_of(node); ++inside)
                 if (inside != vertex) followers_.push_back({inside, false});
     }
 

@@ -74,10 +74,11 @@ void Session::State::schedule_frame(FrameIndex frame) {
     const auto repeat = frames[frame].repeat;
     const auto& models = repeat == kNone ? def.root_nodes : def.repeats[repeat].nodes;
     for (const auto model : models)
-        for (const auto vertex : def.graph.of_node(model))
+        for (auto vertex = def.graph.begin_of(model); vertex < def.graph.end_of(model); ++vertex)
             if (def.graph.vertices[vertex].kind != VertexKind::count) schedule_at(vertex, frame);
     for (const auto of : frames[frame].inner) {
-        for (const auto vertex : def.graph.of_node(def.repeats[series[of].repeat].node))
+        const auto own = def.repeats[series[of].repeat].node;
+        for (auto vertex = def.graph.begin_of(own); vertex < def.graph.end_of(own); ++vertex)
             if (def.graph.vertices[vertex].kind == VertexKind::count) schedule_at(vertex, frame);
         for (const auto instance : series[of].instances) schedule_frame(instance);
     }
