@@ -164,13 +164,22 @@ Items interviews_without_consent(const Facts& facts) {
     return items_if(facts.answers.is("a_consent", "no") && used, {"c4a", "c4_asked"});
 }
 
+// What was agreed before stands as this audit lists it again, by its words, else as it stood then.
+bool is_verified(const Finding& agreed, const std::vector<Finding>& now) {
+    const auto again = std::ranges::find_if(now, [&](const Finding& action) {
+        return action.text == agreed.text && action.recommendation == agreed.recommendation;
+    });
+    return (again == now.end() ? agreed : *again).status == "verified";
+}
+
 Items ready_but_nothing_done(const Facts& facts) {
     if (!facts.answers.is("a_type", "follow_up") || value(facts, "i1") < 3) return {};
     if (!facts.around.earlier) return {};
-    const auto agreed = findings(*facts.around.earlier);
-    return items_if(std::ranges::none_of(
-                        agreed, [](const Finding& action) { return action.status == "verified"; }),
-                    {"i1"});
+    const auto now = findings(facts.audit);
+    auto agreed = findings(*facts.around.earlier);
+    std::erase_if(agreed, [](const Finding& found) { return found.status.empty(); });  // good ones
+    const auto done = [&](const Finding& action) { return is_verified(action, now); };
+    return items_if(!agreed.empty() && std::ranges::none_of(agreed, done), {"i1"});
 }
 
 Items small_rows(const Facts& facts) {

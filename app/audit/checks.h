@@ -23,7 +23,8 @@ struct Notice {
 struct Surroundings {
     std::span<const Record> walks;  ///< approved walk-throughs; those of the unit from the start of
                                     ///< the period to the end of the visit are used
-    const Record* earlier = nullptr;  ///< the audit before, with the present state of its actions
+    const Record* earlier = nullptr;  ///< the audit that a follow-up follows; its actions stand as
+                                      ///< the follow-up lists them again, else as they stood then
 };
 
 /// In the order X1 to X18. A check whose figures are missing stays silent.

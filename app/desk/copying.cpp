@@ -17,6 +17,7 @@ using form::Widget;
 // of audit, who works where, the shift that was seen.
 constexpr std::array<std::string_view, 7> kOfThisAudit{
     "a_authority_ok", "a_consent", "a_type", "a_prev", "a_conflict", "w_shift", "a_methods"};
+constexpr std::string_view kCodeOfEarlier = "a_prev";
 constexpr std::array kKinds{Widget::text,     Widget::integer,    Widget::decimal,
                             Widget::range,    Widget::select_one, Widget::select_multiple,
                             Widget::rank,     Widget::geopoint,   Widget::geotrace,
@@ -57,6 +58,24 @@ Result<std::set<std::string>> names_of_unit(Desk& desk, const Filling& filling) 
             add_names(desk.services(), filling, *form, names);
     }
     return names;
+}
+
+// Two units may have the same name: what the form calls the unit must be the same too.
+Result<std::optional<Filling>> open_first(Desk& desk, const Filling& filling,
+                                          const std::vector<storage::AuditSummary>& audits) {
+    constexpr std::size_t kMost = 5;
+    const std::string unit = unit_in(filling.session());
+    for (const storage::AuditSummary& audit : audits | std::views::take(kMost)) {
+        auto earlier = desk.read_audit(audit.id);
+        if (!earlier) {
+            if (earlier.error().code == ErrorCode::not_found) continue;  // its form is not here
+            return std::move(earlier).error();
+        }
+        if (unit_in(earlier->session()) != unit) continue;
+        (void)earlier->set_language(filling.session().language());
+        return std::optional<Filling>{*std::move(earlier)};
+    }
+    return std::optional<Filling>{};
 }
 
 }  // namespace
@@ -100,23 +119,26 @@ Result<std::vector<storage::AuditSummary>> earlier_audits(Desk& desk, const Fill
     return earlier;
 }
 
-// Two units may have the same name: what the form calls the unit must be the same too.
 Result<std::optional<Filling>> open_earlier(Desk& desk, const Filling& filling) {
-    constexpr std::size_t kMost = 5;
     const auto audits = earlier_audits(desk, filling);
     if (!audits) return audits.error();
-    const std::string unit = unit_in(filling.session());
-    for (const storage::AuditSummary& audit : *audits | std::views::take(kMost)) {
-        auto earlier = desk.read_audit(audit.id);
-        if (!earlier) {
-            if (earlier.error().code == ErrorCode::not_found) continue;  // its form is not here
-            return std::move(earlier).error();
-        }
-        if (unit_in(earlier->session()) != unit) continue;
-        (void)earlier->set_language(filling.session().language());
-        return std::optional<Filling>{*std::move(earlier)};
-    }
-    return std::optional<Filling>{};
+    return open_first(desk, filling, *audits);
+}
+
+Result<std::optional<Filling>> open_followed(Desk& desk, const Filling& filling) {
+    auto audits = earlier_audits(desk, filling);
+    if (!audits) return std::move(audits).error();
+    std::erase_if(*audits, [](const storage::AuditSummary& audit) {
+        return audit.state == storage::AuditState::draft ||
+               audit.state == storage::AuditState::rejected;
+    });
+    const form::Session& session = filling.session();
+    const form::NodeId code = find_question(session, kCodeOfEarlier);
+    if (code != form::NodeId{})
+        std::ranges::stable_partition(*audits, [&](const storage::AuditSummary& audit) {
+            return audit.title == session.value(code);
+        });
+    return open_first(desk, filling, *audits);
 }
 
 }  // namespace bordereau::app

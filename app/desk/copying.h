@@ -57,4 +57,8 @@ Result<std::vector<storage::AuditSummary>> earlier_audits(Desk& desk, const Fill
 /// The latest of them, opened to read. Nothing: there is none.
 Result<std::optional<Filling>> open_earlier(Desk& desk, const Filling& filling);
 
+/// The one that a follow-up is compared with, opened to read: that whose code it gives, else the
+/// latest; of those that were finalized and not rejected.
+Result<std::optional<Filling>> open_followed(Desk& desk, const Filling& filling);
+
 }  // namespace bordereau::app

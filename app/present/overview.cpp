@@ -1,4 +1,5 @@
 #include "app/audit/checks.h"
+#include "app/desk/copying.h"
 #include "app/desk/review_list.h"
 #include "app/present/audits.h"
 #include "app/present/conflicts.h"
@@ -52,6 +53,18 @@ void add_unconfirmed(const Filling& filling, const std::vector<Section>& section
     }
 }
 
+// Looked for in follow-ups alone: it takes reading an audit.
+Result<std::optional<audit::Record>> followed_record(Desk& desk, const Filling& filling,
+                                                     const audit::Record& record) {
+    if (!record.answers.is("a_type", "follow_up")) return std::optional<audit::Record>{};
+    const auto followed = open_followed(desk, filling);
+    if (!followed) return followed.error();
+    if (!*followed) return std::optional<audit::Record>{};
+    auto before = record_of(desk.records(), **followed);
+    if (!before) return std::move(before).error();
+    return std::optional{*std::move(before)};
+}
+
 }  // namespace
 
 Result<std::vector<CheckView>> present_checks(const text::Words& words, Desk& desk,
@@ -63,9 +76,12 @@ Result<std::vector<CheckView>> present_checks(const text::Words& words, Desk& de
     const auto walks =
         records_in(desk.records(), storage::AuditState::approved, FormId{"grpa_walk"});
     if (!walks) return walks.error();
+    const auto before = followed_record(desk, filling, *record);
+    if (!before) return before.error();
     auto given = explanations(desk.notebook(), filling.audit());
     if (!given) return std::move(given).error();
-    for (const audit::Notice& notice : audit::consistency_notices(*record, {*walks, nullptr})) {
+    const audit::Surroundings around{*walks, *before ? &**before : nullptr};
+    for (const audit::Notice& notice : audit::consistency_notices(*record, around)) {
         const std::string number = std::to_string(notice.check);
         CheckView view{"X" + number, std::string{words("consistency.x" + number)}, {}, {}};
         if (!notice.items.empty()) {

@@ -152,8 +152,22 @@ TEST_CASE("each check fires when its answers do not fit together", "[checks]") {
         answer(audit, "i1", "3");
         CHECK_FALSE(fires(17, audit));
         CHECK(fires(17, audit, {{}, &earlier}));
-        earlier.repeats["l_item"][0].values["l_status"] = "verified";
-        CHECK_FALSE(fires(17, audit, {{}, &earlier}));
+        SECTION("but not where one of it was verified then") {
+            earlier.repeats["l_item"][0].values["l_status"] = "verified";
+            audit.repeats.erase("l_item");
+            CHECK_FALSE(fires(17, audit, {{}, &earlier}));
+        }
+        SECTION("or is now, listed again") {
+            audit.repeats["l_item"][0].values["l_status"] = "verified";
+            CHECK_FALSE(fires(17, audit, {{}, &earlier}));
+            audit.repeats["l_item"][0].values["l_text"] = "Another one";
+            CHECK(fires(17, audit, {{}, &earlier}));
+        }
+        SECTION("and nothing was to be done where good practice alone was found") {
+            earlier.repeats["l_item"].resize(1);
+            earlier.repeats["l_item"][0].values["l_status"].clear();
+            CHECK_FALSE(fires(17, audit, {{}, &earlier}));
+        }
     }
     SECTION("X18: a row that shared outputs will hide") {
         audit.repeats["d_staff"][0].values["d_m"] = "3";

@@ -355,4 +355,56 @@ TEST_CASE("a note of a closed audit is read and not written", "[desk][notes]") {
           ErrorCode::refused);
 }
 
+namespace {
+
+// Audits of one unit, called by their codes.
+struct Following {
+    test::TemporaryFolder folder;
+    std::unique_ptr<Desk> desk = test::new_desk(folder.path() / "notebook");
+
+    Following() {
+        const auto file = folder.path() / "coded.md";
+        std::ofstream{file} << "| survey |\n| | type | name | label |\n"
+                               "| | select_one units | a_unit | Unit |\n"
+                               "| | text | code | Code |\n| | text | a_prev | Follows |\n"
+                               "| choices |\n| | list_name | name | label |\n"
+                               "| | units | north | North gate |\n| settings |\n"
+                               "| | form_id | form_title | version | instance_name |\n"
+                               "| | coded | Coded | 1 | ${code} |\n";
+        REQUIRE(want(desk->forms().import(file)).form != nullptr);
+    }
+    Filling begin(std::string_view code) {
+        Filling filling = want(desk->open_audit(want(desk->start_audit(FormId{"coded"}, "1"))));
+        test::give(filling, "/data/a_unit", "north");
+        test::give(filling, "/data/code", code);
+        return filling;
+    }
+    std::string followed(const Filling& filling) {
+        const auto found = want(open_followed(*desk, filling));
+        return found ? found->summary().title : "none";
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a follow-up is compared with the audit whose code it gives, else with the last one",
+          "[desk][copying]") {
+    Following on;
+    want(on.begin("GRPA-ALB-1").finalize());
+    want(on.begin("GRPA-ALB-2").finalize());
+    (void)on.begin("GRPA-ALB-3");  // a draft
+    Filling audit = on.begin("GRPA-ALB-4");
+    CHECK(on.followed(audit) == "GRPA-ALB-2");
+    test::give(audit, "/data/a_prev", "GRPA-ALB-1");
+    CHECK(on.followed(audit) == "GRPA-ALB-1");
+    test::give(audit, "/data/a_prev", "GRPA-ALB-3");
+    CHECK(on.followed(audit) == "GRPA-ALB-2");
+}
+
+TEST_CASE("the first audit of a unit follows none", "[desk][copying]") {
+    Following on;
+    const Filling audit = on.begin("GRPA-ALB-1");
+    CHECK(on.followed(audit) == "none");
+}
+
 }  // namespace bordereau::app
