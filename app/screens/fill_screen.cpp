@@ -242,8 +242,7 @@ void draw_fill(const FillView& view, FillUi& ui, const text::Words& words, Comma
         draw_narrow(view, ui, words, out);
     // A hand on the mouse, or a finger, has no use for the keyboard there.
     if (std::ranges::any_of(out, leads_on)) ui.head_open = false;
-    if (std::ranges::any_of(out, turns) && !ImGui::IsMouseReleased(ImGuiMouseButton_Left))
-        ui.turned_by_keys = true;
+    if (std::ranges::any_of(out, turns) && widgets::by_keys()) ui.turned_by_keys = true;
 }
 
 }  // namespace bordereau::app

@@ -245,6 +245,7 @@ bool takes_keyboard(const std::string& question, QuestionsUi& ui) {
     if (ui.keyboard_to != question || ui.rows.scroll_frames > 0 || ImGui::IsWindowAppearing())
         return false;
     ui.keyboard_to.clear();
+    widgets::give_up_keyboard();
     // Space presses only what is seen to have the keyboard.
     ImGui::SetNavCursorVisible(true);
     return true;

@@ -17,6 +17,12 @@ void land_here() {
     ImGui::GetCurrentContext()->NavMoveFlags &= ~ImGuiNavMoveFlags_Activate;
 }
 
+// Dear ImGui goes to the window of what has the keyboard when it draws that, and forgets what else
+// was to take it.
+void give_up_keyboard() {
+    ImGui::GetCurrentContext()->NavId = 0;
+}
+
 // A child window that is clipped away skips its items, unless the keyboard may move to them.
 void about_to_land() {
     ImGui::GetCurrentContext()->NavAnyRequest = true;

@@ -15,6 +15,10 @@ void land_here();
 /// just opened, and calls land_here() before what is the better place to begin.
 bool landing();
 
+/// What has the keyboard leaves it to what is told to take it in this frame, also where it is drawn
+/// after that.
+void give_up_keyboard();
+
 /// What is drawn next is drawn although it may be out of sight: land_here() is called in it.
 void about_to_land();
 

@@ -206,7 +206,8 @@ namespace {
 void forget_what_is_gone(ImGuiID before) {
     ImGuiContext& context = *ImGui::GetCurrentContext();
     if (context.NavId == 0 || context.NavId != before) return;
-    if (context.NavIdIsAlive || context.NavAnyRequest) return;
+    // While a request looks for its item, and when it has found it.
+    if (context.NavIdIsAlive || context.NavAnyRequest || context.NavMoveSubmitted) return;
     context.NavId = 0;
     context.NavCursorVisible = false;
 }

@@ -219,4 +219,45 @@ TEST_CASE("what cannot be recorded keeps the notebook open rather than lose it",
     CHECK(on.stage.desk() == nullptr);
 }
 
+TEST_CASE("space answers the first question of an entry that was just added", "[client][keys]") {
+    Sitting on;
+    std::ofstream{on.folder.path() / "found.md"}
+        << "| survey |\n| | type | name | label | appearance |\n"
+           "| | begin_repeat | item | Finding | |\n| | select_one kinds | kind | Which kind? | |\n"
+           "| | text | what | What is it? | multiline |\n"
+           "| | text | why | Why is it so? | multiline |\n"
+           "| | text | who | Who can change it? | multiline |\n| | end_repeat | | | |\n"
+           "| choices |\n| | list_name | name | label |\n"
+           "| | kinds | gap | Gap |\n| | kinds | good | Good practice |\n| settings |\n"
+           "| | form_id | form_title | version |\n| | found | Found | 1 |\n";
+    REQUIRE(test::want(on.stage.desk()->forms().import(on.folder.path() / "found.md")).form);
+    const AuditId audit = test::want(on.stage.desk()->start_audit(FormId{"found"}, ""));
+    on.ask(OpenAudit{audit});
+    on.frames.draw(3);
+    const auto keyboard = [&] {
+        for (const widgets::Item& item : on.frames.items())
+            if (item.focused) return item.label.empty() ? item.name : item.label;
+        return std::string{};
+    };
+    const auto at_add = [&] { return keyboard().starts_with("Add an entry"); };
+    // Where the button is still drawn when its entry is, and where it is out of sight by then.
+    on.frames.resize(1280, GENERATE(600.0f, 800.0f, 1200.0f));
+    for (int entry = 2; entry <= 4; ++entry) {
+        CAPTURE(entry);
+        for (int stops = 0; stops < 100 && !at_add(); ++stops) {
+            on.frames.key(ImGuiKey_Tab);
+            on.frames.draw(2);
+        }
+        REQUIRE(at_add());
+        on.frames.key(ImGuiKey_Space);
+        on.frames.draw(8);
+        CHECK(keyboard() == "Gap");
+        on.frames.key(ImGuiKey_Space);
+        on.frames.draw(3);
+        const form::Session& session = on.stage.filling()->session();
+        CHECK(session.value(session.find("/data/item[" + std::to_string(entry) + "]/kind")) ==
+              "gap");
+    }
+}
+
 }  // namespace bordereau::app
