@@ -4,7 +4,6 @@
 
 #include "app/screens/parts.h"
 #include "app/text/words.h"
-#include "app/widgets/inputs.h"
 #include "app/widgets/label.h"
 #include "app/widgets/landing.h"
 #include "app/widgets/layout.h"
@@ -41,8 +40,8 @@ int characters(std::string_view utf8) {
         utf8, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
 }
 
-void draw_new_passphrase(SecretText& passphrase, SecretText& again, int min_characters, bool tried,
-                         const text::Words& words) {
+widgets::Edit draw_new_passphrase(SecretText& passphrase, SecretText& again, int min_characters,
+                                  bool tried, const text::Words& words) {
     const bool is_short = tried && characters(passphrase) < min_characters;
     const bool differs = tried && !is_short && !(passphrase == again);
     widgets::field_label(words("entry.passphrase"), true);
@@ -55,7 +54,7 @@ void draw_new_passphrase(SecretText& passphrase, SecretText& again, int min_char
     const widgets::Edit second =
         widgets::input_secret("again", again, {.label = words("entry.again"), .invalid = differs});
     if (differs) widgets::message_strip("differs", Tone::error, words("entry.mismatch"));
-    if (second.entered) widgets::land_here();
+    return second;
 }
 
 bool passphrase_ready(const SecretText& passphrase, const SecretText& again, int min_characters) {

@@ -7,6 +7,7 @@
 
 #include "app/commands.h"
 #include "app/screens/view_types.h"
+#include "app/widgets/inputs.h"
 #include "storage/base/secret_text.h"
 
 namespace bordereau::text {
@@ -26,10 +27,10 @@ void draw_busy(const text::Words& words);
 /// Number of characters (code points) of a UTF-8 text.
 int characters(std::string_view utf8);
 
-/// A new passphrase, twice. Says what is wrong with it once `tried`. Enter goes on to what is drawn
-/// next.
-void draw_new_passphrase(SecretText& passphrase, SecretText& again, int min_characters, bool tried,
-                         const text::Words& words);
+/// A new passphrase, twice. Says what is wrong with it once `tried`. What was done in the second
+/// field: Enter there leads on, or stands for the button below.
+widgets::Edit draw_new_passphrase(SecretText& passphrase, SecretText& again, int min_characters,
+                                  bool tried, const text::Words& words);
 bool passphrase_ready(const SecretText& passphrase, const SecretText& again, int min_characters);
 
 }  // namespace bordereau::app

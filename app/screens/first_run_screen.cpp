@@ -22,18 +22,21 @@ bool ready(const FirstRunView& view, const FirstRunUi& ui) {
            passphrase_ready(ui.passphrase, ui.again, view.min_passphrase);
 }
 
-void draw_fields(const FirstRunView& view, FirstRunUi& ui, const text::Words& words) {
+/// What was done in the last field.
+widgets::Edit draw_fields(const FirstRunView& view, FirstRunUi& ui, const text::Words& words) {
     widgets::field_label(words("entry.name"), true);
     const widgets::Edit person = widgets::input_text("person", ui.person,
                                                      {.label = words("entry.name"),
                                                       .invalid = ui.tried && ui.person.empty(),
                                                       .focus = !std::exchange(ui.begun, true)});
     if (person.entered) widgets::land_here();
-    draw_new_passphrase(ui.passphrase, ui.again, view.min_passphrase, ui.tried, words);
+    if (draw_new_passphrase(ui.passphrase, ui.again, view.min_passphrase, ui.tried, words).entered)
+        widgets::land_here();
     widgets::field_label(words("entry.team"), true);
-    widgets::input_text("team", ui.team,
-                        {.label = words("entry.team"), .invalid = ui.tried && ui.team.empty()});
+    const widgets::Edit team = widgets::input_text(
+        "team", ui.team, {.label = words("entry.team"), .invalid = ui.tried && ui.team.empty()});
     widgets::text_block(words("entry.team.hint"), widgets::kSmall);
+    return team;
 }
 
 void create(const FirstRunView& view, FirstRunUi& ui, Commands& out) {
@@ -64,9 +67,10 @@ void draw_making(const FirstRunView& view, FirstRunUi& ui, const text::Words& wo
     widgets::text_block(words("app.tagline"));
     widgets::text_block(words("first.about"), widgets::kQuiet);
     widgets::gap();
-    draw_fields(view, ui, words);
+    const widgets::Edit last = draw_fields(view, ui, words);
     draw_state(view, words);
-    if (wide_button("create", words("first.create"), !view.busy)) create(view, ui, out);
+    const bool pressed = wide_button("create", words("first.create"), !view.busy);
+    if (!view.busy && (pressed || last.entered)) create(view, ui, out);
     widgets::gap(0.25f);
     if (!view.busy && widgets::link("restore", words("first.restore"))) ui.restoring = true;
 }

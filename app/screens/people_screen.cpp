@@ -9,6 +9,7 @@
 #include "app/widgets/buttons.h"
 #include "app/widgets/inputs.h"
 #include "app/widgets/label.h"
+#include "app/widgets/landing.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/signs.h"
 
@@ -98,7 +99,8 @@ void draw_adding(const PeopleView& view, PeopleUi& ui, const text::Words& words,
                         {.label = words("people.name"), .invalid = ui.tried && ui.person.empty()});
     draw_role_choice(view.roles, "", ui.role, words);
     widgets::text_block(words("role." + ui.role + ".about"), widgets::kSmall);
-    draw_new_passphrase(ui.passphrase, ui.again, view.min_passphrase, ui.tried, words);
+    if (draw_new_passphrase(ui.passphrase, ui.again, view.min_passphrase, ui.tried, words).entered)
+        widgets::land_here();
     widgets::gap(0.25f);
     const widgets::ButtonLook look{.kind = widgets::ButtonKind::primary, .icon = Icon::plus};
     if (widgets::button("add_person", words("people.add"), look)) add(view, ui, out);
@@ -118,7 +120,9 @@ void draw_own_passphrase(const PeopleView& view, PeopleUi& ui, const text::Words
     ImGui::PushID("own");
     widgets::field_label(words("people.passphrase.before"));
     widgets::input_secret("before", ui.before, {.label = words("people.passphrase.before")});
-    draw_new_passphrase(ui.after, ui.after_again, view.min_passphrase, ui.changing_tried, words);
+    if (draw_new_passphrase(ui.after, ui.after_again, view.min_passphrase, ui.changing_tried, words)
+            .entered)
+        widgets::land_here();
     ImGui::PopID();
     widgets::gap(0.25f);
     if (widgets::button("change_passphrase", words("people.passphrase.change"),

@@ -84,10 +84,12 @@ void draw_with_key(const UnlockView& view, UnlockUi& ui, const text::Words& word
     const widgets::Edit key = widgets::input_secret(
         "recovery_key", ui.key, {.label = words("people.recovery"), .enabled = !view.busy});
     if (key.entered) widgets::land_here();
-    draw_new_passphrase(ui.after, ui.again, view.min_passphrase, ui.tried, words);
+    const widgets::Edit last =
+        draw_new_passphrase(ui.after, ui.again, view.min_passphrase, ui.tried, words);
     draw_state(view, words);
     const bool possible = !view.busy && !ui.key.empty() && !ui.person.empty();
-    if (wide_button("recover_open", words("unlock.recover.open"), possible)) recover(view, ui, out);
+    const bool pressed = wide_button("recover_open", words("unlock.recover.open"), possible);
+    if (possible && (pressed || last.entered)) recover(view, ui, out);
     widgets::gap(0.25f);
     if (view.busy || !widgets::link("with_passphrase", words("unlock.instead"))) return;
     ui.recovering = false;
@@ -99,7 +101,7 @@ void draw_with_key(const UnlockView& view, UnlockUi& ui, const text::Words& word
 void draw_unlock(const UnlockView& view, UnlockUi& ui, const text::Words& words, Commands& out) {
     begin_entry("unlock", view.languages, view.language, out);
     widgets::heading(words("unlock.title"), 1);
-    widgets::text_block(view.team, widgets::kQuiet);
+    if (!view.team.empty()) widgets::text_block(view.team, widgets::kQuiet);  // known once open
     widgets::gap();
     draw_people(view, ui, words);
     widgets::gap(0.25f);

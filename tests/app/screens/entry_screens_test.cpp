@@ -64,7 +64,7 @@ TEST_CASE("unlocking asks with the chosen person and forgets the passphrase", "[
     CHECK(ui.passphrase.empty());
 }
 
-TEST_CASE("Enter leads from field to field, up to the button that makes the notebook",
+TEST_CASE("Enter leads from field to field, and in the last one makes the notebook",
           "[screens][first_run][keyboard]") {
     const FirstRunView view = test::Samples{}.first_run();
     FirstRunUi ui;
@@ -79,6 +79,28 @@ TEST_CASE("Enter leads from field to field, up to the button that makes the note
     CHECK(ui.passphrase == "seven horses");
     CHECK(ui.again == "seven horses");
     CHECK(ui.team == "Region");
+    CHECK(stage.asked_for<CreateNotebook>().empty());
+    stage->key(ImGuiKey_Enter);
+    REQUIRE(stage.asked_for<CreateNotebook>().size() == 1);
+    CHECK(stage.asked_for<CreateNotebook>()[0].team == "Region");
+}
+
+TEST_CASE("a notebook is recovered with Enter alone", "[screens][unlock][keyboard]") {
+    UnlockView view = test::Samples{}.unlock();
+    UnlockUi ui;
+    ui.recovering = true;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_unlock(view, ui, words, out); },
+        {.height = 1200});
+    stage->fill("who", "Drita");
+    stage->key(ImGuiKey_Enter);
+    for (const char* typed : {"ABCD-EFGH", "seven horses", "seven horses"}) {
+        stage->type(typed);
+        stage->key(ImGuiKey_Enter);
+    }
+    REQUIRE(stage.asked_for<RecoverNotebook>().size() == 1);
+    CHECK(stage.asked_for<RecoverNotebook>()[0].key == "ABCD-EFGH");
+    CHECK(stage.asked_for<RecoverNotebook>()[0].person == "Drita");
 }
 
 TEST_CASE("a backup is restored with Enter alone", "[screens][first_run][keyboard]") {
