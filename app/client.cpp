@@ -82,6 +82,7 @@ void Client::draw() {
     }
     if (views.scene == Scene::first_run) take_backup();
     widgets::begin_root();
+    frame_.over = views.scene == Scene::inside ? over_page(views.files) : Over::nothing;
     switch (views.scene) {
         case Scene::first_run:
             draw_frame(views.frame, frame_, stage_.words(), asked_, [&] {
@@ -146,7 +147,7 @@ void Client::draw_inside(const Views& views) {
     FieldsUi& fields = fill_.questions.fields;
     fields.files.drop.begin_frame(std::exchange(dropped_, {}));
     draw_frame(views.frame, frame_, stage_.words(), asked_, [&] {
-        if (views.files.browser || views.files.enlarged || views.files.pad || views.files.camera)
+        if (frame_.over != Over::nothing)
             draw_files(views);
         else
             draw_place(views);

@@ -28,9 +28,11 @@ void draw_camera(const CameraView& view, const text::Words& words, Commands& out
     widgets::gap(0.3f);
     {
         Buttons button{words};
+        // While the camera opens the keyboard is at it already, and not at what would close it.
         const widgets::ButtonLook take{.kind = widgets::ButtonKind::primary,
-                                       .enabled = view.picture && view.problem.empty()};
-        if (view.photo && button("take", "camera.take", take)) out.push_back(TakePhoto{});
+                                       .enabled = view.problem.empty()};
+        if (view.photo && button("take", "camera.take", take) && view.picture)
+            out.push_back(TakePhoto{});
         if (button("cancel", "action.cancel", {.icon = Icon::cross})) out.push_back(CloseFiles{});
     }
     if (!view.problem.empty())

@@ -25,6 +25,7 @@ namespace bordereau::app {
 struct PlacesUi {
     std::map<std::string, widgets::MapUi> maps;  ///< by key of their question
     std::set<std::string> opened;                ///< whose map was asked for
+    std::string opening;                         ///< ... in the last frame: it takes the keyboard
     std::string adding;                          ///< a point of a line, being typed
     std::string adding_for;                      ///< key of its question
 };

@@ -78,7 +78,7 @@ struct CameraView {
     std::string problem;                           ///< why there will be none; empty: nothing
 };
 
-/// What stands in the place of a page while it is open.
+/// What stands in the place of a page while it is open: one of them.
 struct FilesView {
     std::shared_ptr<const BrowserView> browser;    ///< null: closed
     std::shared_ptr<const EnlargedView> enlarged;  ///< null: closed

@@ -10,6 +10,7 @@
 #include "app/widgets/buttons.h"
 #include "app/widgets/inputs.h"
 #include "app/widgets/label.h"
+#include "app/widgets/landing.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
 #include "app/widgets/pictures.h"
@@ -58,13 +59,14 @@ void draw_places(const BrowserView& view, Commands& out) {
     }
 }
 
-void draw_path(const BrowserView& view, const text::Words& words, Commands& out) {
+void draw_path(const BrowserView& view, bool landing, const text::Words& words, Commands& out) {
     constexpr widgets::TextStyle kPath{.base = text::Base::left_to_right};
     const std::string_view up = words("browser.up");
     const widgets::ButtonLook look{.icon = Icon::up, .enabled = !view.above.empty()};
     {
         widgets::Row row{widgets::Row::Overflow::wrap};
         row.next(widgets::button_width(up, Icon::up));
+        if (landing && view.entries.empty()) widgets::land_here();
         if (widgets::button("up", up, look)) out.push_back(BrowseFolder{view.above});
         if (!widgets::narrow()) {
             row.next(row.rest());
@@ -111,7 +113,7 @@ void draw_entry(widgets::Table& table, const BrowserView& view, const BrowserEnt
     ImGui::PopID();
 }
 
-void draw_entries(const BrowserView& view, const text::Words& words, Commands& out) {
+void draw_entries(const BrowserView& view, bool landing, const text::Words& words, Commands& out) {
     if (!view.problem.empty()) widgets::message_strip("problem", Tone::warning, view.problem);
     if (view.entries.empty()) {
         if (!view.saving)
@@ -122,6 +124,7 @@ void draw_entries(const BrowserView& view, const text::Words& words, Commands& o
     if (!table.visible()) return;
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(view.entries.size()));
+    if (landing) widgets::land_here();
     while (clipper.Step())
         for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
             draw_entry(table, view, view.entries[static_cast<std::size_t>(i)], out);
@@ -132,7 +135,10 @@ void draw_entries(const BrowserView& view, const text::Words& words, Commands& o
 void draw_browser(const BrowserView& view, FilesUi& ui, const text::Words& words, Commands& out) {
     take_keys(view, out);
     widgets::begin_pane("browser", {0, 0}, widgets::PaneLook::page);
+    // The keyboard comes to what may be chosen, and so it does in a folder that keys opened.
+    bool landing = widgets::landing() && !view.saving;
     if (ui.folder != view.folder) {
+        landing = landing || (!ui.folder.empty() && widgets::by_keys());
         ui.folder = view.folder;
         ui.find.clear();
         ImGui::SetScrollY(0);
@@ -142,9 +148,9 @@ void draw_browser(const BrowserView& view, FilesUi& ui, const text::Words& words
         draw_head(view, words, out);
         widgets::gap(0.3f);
         draw_places(view, out);
-        draw_path(view, words, out);
+        draw_path(view, landing, words, out);
         draw_finding(view, ui, words, out);
-        draw_entries(view, words, out);
+        draw_entries(view, landing, words, out);
     }
     widgets::end_pane();
 }

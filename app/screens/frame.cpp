@@ -172,9 +172,13 @@ bool is_loud(const MessageView& message) {
            (message.tone == widgets::Tone::error || message.tone == widgets::Tone::warning);
 }
 
-/// What went well is told over the page, which does not move, until the next thing is done.
+bool is_told(const MessageView& message) {
+    return !message.text.empty() && !is_loud(message);
+}
+
+/// What went well is told below the page, which does not move, until the next thing is done.
 void draw_told(const MessageView& message, Commands& out) {
-    if (message.text.empty() || is_loud(message)) return;
+    if (!is_told(message)) return;
     if (widgets::told_line("told", message.tone, message.text)) out.push_back(DismissMessage{});
 }
 
@@ -185,7 +189,7 @@ bool is_done_by_hand(const Command& command) {
 
 /// First of all, so that what the commands of this frame tell stays.
 void let_go_of_told(const MessageView& message, std::size_t asked_before, Commands& out) {
-    if (message.text.empty() || is_loud(message)) return;
+    if (!is_told(message)) return;
     const auto begin = out.begin() + static_cast<std::ptrdiff_t>(asked_before);
     if (std::any_of(begin, out.end(), is_done_by_hand)) out.insert(begin, DismissMessage{});
 }
@@ -240,10 +244,22 @@ void take_keys(const FrameView& view, FrameUi& ui, Commands& out) {
     ui.stood.reset();
 }
 
+/// What covers the page takes the keyboard, and gives it back to where it was.
+void note_over(FrameUi& ui, bool same_page) {
+    const Over before = std::exchange(ui.stood_over, ui.over);
+    if (before == ui.over) return;
+    if (before == Over::nothing) ui.under = widgets::keyboard_place();
+    if (ui.over != Over::nothing)
+        ui.landing = kLandingFrames;
+    else if (same_page)
+        widgets::return_keyboard(ui.under);
+}
+
 /// Whoever opened another page goes on in it, and not where the old one was left.
 void note_page(const FrameView& view, FrameUi& ui) {
     const std::optional<Place> here = view.unlocked ? std::optional{view.place} : std::nullopt;
     if (here && here != ui.stood) ui.landing = kLandingFrames;
+    note_over(ui, here == ui.stood);
     ui.stood = here;
 }
 
@@ -257,6 +273,16 @@ void draw_body(FrameUi& ui, const text::Words& words, const std::function<void()
     body();
 }
 
+/// While something is told, the page ends above it and scrolls that much further.
+void draw_page(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out,
+               const std::function<void()>& body) {
+    const float below = is_told(view.message) ? widgets::told_height() : 0;
+    widgets::begin_pane("page", {0, -below}, widgets::PaneLook::plain);
+    draw_body(ui, words, body);
+    widgets::end_pane();
+    draw_told(view.message, out);
+}
+
 void draw_narrow(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out,
                  const std::function<void()>& body) {
     draw_top(view, ui, words, out);
@@ -265,8 +291,7 @@ void draw_narrow(const FrameView& view, FrameUi& ui, const text::Words& words, C
     }
     draw_strips(view, words, out);
     widgets::begin_pane("content", {0, 0}, widgets::PaneLook::plain);
-    draw_body(ui, words, body);
-    draw_told(view.message, out);
+    draw_page(view, ui, words, out, body);
     widgets::end_pane();
 }
 
@@ -274,8 +299,7 @@ void draw_around(const FrameView& view, FrameUi& ui, const text::Words& words, C
                  const std::function<void()>& body) {
     if (!view.unlocked) {
         draw_strips(view, words, out);
-        draw_body(ui, words, body);
-        return draw_told(view.message, out);
+        return draw_page(view, ui, words, out, body);
     }
     if (widgets::narrow()) return draw_narrow(view, ui, words, out, body);
     widgets::Row row(widgets::Row::Overflow::keep, 0);
@@ -286,12 +310,19 @@ void draw_around(const FrameView& view, FrameUi& ui, const text::Words& words, C
     row.next(rest);
     widgets::begin_pane("content", {rest, 0}, widgets::PaneLook::plain);
     draw_strips(view, words, out);
-    draw_body(ui, words, body);
-    draw_told(view.message, out);
+    draw_page(view, ui, words, out, body);
     widgets::end_pane();
 }
 
 }  // namespace
+
+Over over_page(const FilesView& files) {
+    return files.browser    ? Over::browser
+           : files.camera   ? Over::camera
+           : files.pad      ? Over::pad
+           : files.enlarged ? Over::enlarged
+                            : Over::nothing;
+}
 
 void draw_frame(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out,
                 const std::function<void()>& body) {

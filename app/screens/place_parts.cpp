@@ -10,6 +10,7 @@
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/label.h"
+#include "app/widgets/landing.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
 #include "app/widgets/signs.h"
@@ -114,7 +115,9 @@ std::optional<text::Position> draw_place_map(const QuestionView& question, const
     if (!open) {
         widgets::Row row;
         row.next(widgets::button_width(words("map.open")));
-        if (widgets::button("map_open", words("map.open"))) ui.opened.insert(question.key);
+        if (!widgets::button("map_open", words("map.open"))) return std::nullopt;
+        ui.opened.insert(question.key);
+        ui.opening = question.key;
         return std::nullopt;
     }
     const std::vector<MapMark> marks = marks_of(question, map);
@@ -123,6 +126,10 @@ std::optional<text::Position> draw_place_map(const QuestionView& question, const
     follow(map, marks, seen, size);
     const bool can_put = !question.readonly && !only_look;
     widgets::gap(0.2f);
+    if (ui.opening == question.key) {
+        widgets::land_here();
+        ui.opening.clear();
+    }
     const auto put = widgets::map("map",
                                   {.lines = question.place->lines.get(),
                                    .marks = marks,

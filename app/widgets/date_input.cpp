@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "app/text/format.h"
 #include "app/text/read_date.h"
@@ -10,6 +11,7 @@
 #include "app/widgets/editor.h"
 #include "app/widgets/inputs.h"
 #include "app/widgets/items.h"
+#include "app/widgets/keyboard.h"
 #include "app/widgets/label.h"
 #include "app/widgets/landing.h"
 #include "app/widgets/layout.h"
@@ -92,6 +94,17 @@ bool draw_day(Date date, bool chosen, bool today) {
     return pressed;
 }
 
+/// Page Up and Page Down turn the months, with Ctrl the years; true when they did.
+bool turn_by_keys(CalendarUi& ui) {
+    for (const auto& [key, by] : {std::pair{ImGuiKey_PageUp, -1}, {ImGuiKey_PageDown, 1}}) {
+        if (!ImGui::IsKeyPressed(key)) continue;
+        turn_month(ui, ImGui::GetIO().KeyCtrl ? 12 * by : by);
+        keep_from_moving(key);
+        return true;
+    }
+    return false;
+}
+
 void draw_weekdays(int first) {
     Row row{Row::Overflow::keep, 0};
     for (int step = 0; step < 7; ++step) {
@@ -101,14 +114,19 @@ void draw_weekdays(int first) {
     }
 }
 
-std::optional<Date> draw_days(const CalendarUi& ui, std::optional<Date> chosen, Date today) {
+/// The day that has the keyboard as the month appears: the one chosen, or today, or its last.
+int day_to_land(const CalendarUi& ui, std::optional<Date> chosen, Date today) {
+    return std::min(chosen.value_or(today).day, days_in(ui.year, ui.month));
+}
+
+std::optional<Date> draw_days(const CalendarUi& ui, bool landing, std::optional<Date> chosen,
+                              Date today) {
     const int first = text::first_weekday(look().words->language());
     draw_weekdays(first);
     std::optional<Date> picked;
     const int blank = (weekday_of({ui.year, ui.month, 1}) - first + 7) % 7;
     const int last = days_in(ui.year, ui.month);
-    const Date begin = chosen.value_or(today);
-    const bool opening = ImGui::IsWindowAppearing();
+    const int begin = landing ? day_to_land(ui, chosen, today) : 0;
     ImGui::PushStyleVarY(ImGuiStyleVar_ItemSpacing, 0);
     for (int week = 0; week * 7 < blank + last; ++week) {
         Row row{Row::Overflow::keep, 0};
@@ -116,7 +134,7 @@ std::optional<Date> draw_days(const CalendarUi& ui, std::optional<Date> chosen, 
             row.next(kDay * unit());
             const Date date{ui.year, ui.month, week * 7 + column - blank + 1};
             if (date.day < 1 || date.day > last) continue;
-            if (opening && date == begin) land_here();
+            if (date.day == begin) land_here();
             if (draw_day(date, chosen == date, today == date)) picked = date;
         }
     }
@@ -130,7 +148,8 @@ bool draw_calendar(std::string& value, Date today, CalendarUi& ui) {
     if (!ImGui::BeginPopup("calendar")) return false;
     const std::optional<Date> chosen = date_in(value);
     draw_month_bar(ui);
-    std::optional<Date> picked = draw_days(ui, chosen, today);
+    const bool turned = turn_by_keys(ui);
+    std::optional<Date> picked = draw_days(ui, turned || ImGui::IsWindowAppearing(), chosen, today);
     gap(0.3f);
     bool cleared = false;
     {

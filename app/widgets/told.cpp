@@ -15,6 +15,18 @@ namespace {
 
 constexpr float kMostUnits = 46;
 
+float margin() {
+    return unit() * 0.4f;
+}
+
+float pad() {
+    return unit() * 0.3f;
+}
+
+float height() {
+    return target_height() + 2 * pad();
+}
+
 bool draw_inside(Tone tone, std::string_view words) {
     Row row(Row::Overflow::keep, 0.4f);
     const auto lower = [&] { gap((target_height() - unit()) / 2 / unit()); };
@@ -31,17 +43,19 @@ bool draw_inside(Tone tone, std::string_view words) {
 
 }  // namespace
 
+float told_height() {
+    return height() + 2 * margin();
+}
+
 bool told_line(const char* id, Tone tone, std::string_view words) {
     const ImVec2 corner = ImGui::GetWindowPos(), page = ImGui::GetWindowSize();
-    const float margin = unit() * 0.7f, pad = unit() * 0.3f;
-    const ImVec2 size{std::min(page.x - 2 * margin, kMostUnits * unit()),
-                      target_height() + 2 * pad};
+    const ImVec2 size{std::min(page.x - 2 * margin(), kMostUnits * unit()), height()};
     ImGui::SetCursorScreenPos(
-        {corner.x + (page.x - size.x) / 2, corner.y + page.y - margin - size.y});
+        {corner.x + (page.x - size.x) / 2, corner.y + page.y - margin() - size.y});
     ImGui::PushStyleColor(ImGuiCol_ChildBg, tone_ground(tone));
     ImGui::PushStyleColor(ImGuiCol_Border, tone_colour(tone));
     ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, stroke());
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2{2 * pad, pad});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2{2 * pad(), pad()});
     ImGui::BeginChild(id, size, ImGuiChildFlags_NavFlattened | ImGuiChildFlags_Borders,
                       ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollbar |
                           ImGuiWindowFlags_NoScrollWithMouse);

@@ -1,10 +1,17 @@
 // What surrounds the pages: what it tells, and where that stands.
 #include "app/screens/frame.h"
 
+#include <imgui_internal.h>
+
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <string>
+#include <utility>
 #include <variant>
 
 #include "app/screens/fill_screen.h"
+#include "app/screens/settings_screen.h"
 #include "app/widgets/look.h"
 #include "tests/app/screens/samples.h"
 #include "tests/app/screens/stage.h"
@@ -46,6 +53,41 @@ TEST_CASE("what went well is told over the page, which does not move, until the 
         framed.undo();
         REQUIRE(framed.stage.asked().size() >= 2);
         CHECK(std::holds_alternative<DismissMessage>(framed.stage.asked()[0]));
+    }
+}
+
+TEST_CASE("what is told hides nothing that can be pressed, however the page is scrolled",
+          "[screens][frame]") {
+    const auto [width, height] =
+        GENERATE(std::pair{1024.0f, 600.0f}, std::pair{360.0f, 640.0f}, std::pair{1280.0f, 800.0f});
+    const Place place = GENERATE(Place::fill, Place::settings);
+    CAPTURE(width, height, place);
+    Framed framed;
+    SettingsView settings = test::Samples{}.settings();
+    SettingsUi settings_ui;
+    test::Stage stage{[&](const text::Words& words, Commands& out) {
+        draw_frame(framed.view, framed.ui, words, out, [&] {
+            if (place == Place::fill) return draw_fill(framed.fill, framed.fill_ui, words, out);
+            draw_settings(settings, settings_ui, words, out);
+        });
+    }};
+    framed.view.place = place;
+    framed.view.message = {Tone::info, "Undone."};
+    stage->resize(width, height);
+    stage->draw(6);
+    stage->click_at(width * 0.6f, 120);
+    for (const float lines : {0.0f, -3.0f, -400.0f}) {
+        stage->scroll(lines);
+        stage->draw(4);
+        const widgets::Item told = stage->item("Undone.");
+        for (const widgets::Item& item : stage->items()) {
+            if (!item.visible || !item.stop || item.window == told.window) continue;
+            if (item.window.find("/side_") != std::string::npos) continue;
+            CAPTURE(item.name, item.window, lines);
+            const ImGuiWindow* window = ImGui::FindWindowByName(item.window.c_str());
+            REQUIRE(window != nullptr);
+            CHECK(std::min(item.max.y, window->ClipRect.Max.y) <= told.min.y + 1);
+        }
     }
 }
 

@@ -2,11 +2,17 @@
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <memory>
 #include <string>
+#include <utility>
 
+#include "app/screens/camera_screen.h"
+#include "app/screens/files_screen.h"
 #include "app/screens/fill_screen.h"
 #include "app/screens/frame.h"
 #include "app/screens/home_screen.h"
+#include "app/screens/pad_field.h"
 #include "app/screens/settings_screen.h"
 #include "tests/app/screens/samples.h"
 #include "tests/app/screens/stage.h"
@@ -38,6 +44,11 @@ struct Inside {
     FillUi fill_ui;
     SettingsView settings = Samples{}.settings();
     SettingsUi settings_ui;
+    BrowserView browser = Samples{}.browser(false);
+    FilesUi files_ui;
+    CameraView camera = Samples{}.camera(true);
+    PadView pad = Samples{}.pad();
+    PadUi pad_ui;
     Stage stage;
 
     explicit Inside(FramesOptions options = {})
@@ -46,7 +57,13 @@ struct Inside {
     }
     void draw(const text::Words& words, Commands& out) {
         draw_frame(frame, frame_ui, words, out, [&] {
-            if (frame.place == Place::home)
+            if (frame_ui.over == Over::browser)
+                draw_browser(browser, files_ui, words, out);
+            else if (frame_ui.over == Over::camera)
+                draw_camera(camera, words, out);
+            else if (frame_ui.over == Over::pad)
+                draw_pad_page(pad, pad_ui, words, out);
+            else if (frame.place == Place::home)
                 draw_home(home, home_ui, words, out);
             else if (frame.place == Place::fill)
                 draw_fill(fill, fill_ui, words, out);
@@ -56,6 +73,10 @@ struct Inside {
     }
     void go(Place place) {
         frame.place = place;
+        stage->draw(8);
+    }
+    void cover(Over over) {
+        frame_ui.over = over;
         stage->draw(8);
     }
     void press(ImGuiKey key, ImGuiKey modifier = ImGuiKey_None) {
@@ -253,6 +274,45 @@ TEST_CASE("in a narrow window Esc closes the menu, and F1 shows the keys in its 
         CHECK_FALSE(on.stage->shows("place.sync"));
         CHECK(on.stage->shows("close_sheet"));
     }
+}
+
+TEST_CASE("what stands over a page has the keyboard, and gives it back to the question",
+          "[screens][keyboard][files]") {
+    Inside on;
+    on.go_to_questions(30, 4);
+    REQUIRE(on.at() == "About q4");
+    SECTION("files: the first one that can be chosen") {
+        on.cover(Over::browser);
+        CHECK(on.at() == on.browser.entries.front().name);
+    }
+    SECTION("a folder that keys opened: the first one in it") {
+        on.cover(Over::browser);
+        on.browser.folder += "/within";
+        on.browser.entries.erase(on.browser.entries.begin());
+        on.stage->draw(6);
+        CHECK(on.at() == on.browser.entries.front().name);
+    }
+    SECTION("a place to save at: the button that does") {
+        on.browser = Samples{}.browser(true);
+        on.cover(Over::browser);
+        CHECK(on.at() == on.stage->words()("browser.save_here"));
+    }
+    SECTION("the camera: the button that takes the photo, while it opens as well") {
+        on.camera.picture = nullptr;
+        on.cover(Over::camera);
+        CHECK(on.at() == on.stage->words()("camera.take"));
+        on.press(ImGuiKey_Space);
+        CHECK(on.stage.asked_for<TakePhoto>().empty());
+        on.camera.picture = Samples{}.camera(true).picture;
+        on.press(ImGuiKey_Space);
+        CHECK(on.stage.asked_for<TakePhoto>().size() == 1);
+    }
+    SECTION("a sheet to draw on: the first button") {
+        on.cover(Over::pad);
+        CHECK(on.at() == on.stage->words()("file.close"));
+    }
+    on.cover(Over::nothing);
+    CHECK(on.at() == "About q4");
 }
 
 TEST_CASE("Enter in a field goes on to the next question, unless the answer is wrong",

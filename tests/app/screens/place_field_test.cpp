@@ -125,6 +125,13 @@ TEST_CASE("by keys the map moves, comes closer, and takes the cross", "[screens]
     CHECK_FALSE(places.map().focused);
 }
 
+TEST_CASE("a map that was asked for takes the keyboard", "[screens][place][keyboard]") {
+    Places places{0, "none"};
+    places.stage->click("map_open");
+    places.stage->draw(3);
+    CHECK(places.map().focused);
+}
+
 TEST_CASE("the wheel moves the page until the map has been turned to", "[screens][place]") {
     Places places{0};
     const ImVec2 at = places.middle();

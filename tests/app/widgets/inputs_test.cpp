@@ -65,6 +65,27 @@ TEST_CASE("a calendar opens at the day that the field holds, or today", "[widget
     CHECK(value == (day == "2026-11-26" ? "2026-11-27" : "2026-03-10"));
 }
 
+TEST_CASE("Page Up and Page Down turn the months of a calendar, with Ctrl the years",
+          "[widgets][keyboard]") {
+    std::string value = "2026-01-31";
+    CalendarUi calendar;
+    Frames frames{[&] { input_date("day", value, {2026, 11, 26}, calendar, {.label = "Day"}); }};
+    frames.click("open");
+    frames.draw(3);
+    frames.key(ImGuiKey_PageDown);
+    frames.draw(3);
+    CHECK(frames.item("2026-02-28").focused);
+    frames.key(ImGuiKey_PageDown, ImGuiMod_Ctrl);
+    frames.draw(3);
+    CHECK(frames.item("2027-02-28").focused);
+    frames.key(ImGuiKey_PageUp);
+    frames.key(ImGuiKey_PageUp);
+    frames.draw(3);
+    CHECK(frames.item("2026-12-31").focused);
+    frames.key(ImGuiKey_Space);
+    CHECK(value == "2026-12-31");
+}
+
 TEST_CASE("a letter is in the very next frame, and what a field holds is told", "[widgets]") {
     std::string name = "Zo";
     SecretText secret;
