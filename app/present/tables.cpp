@@ -84,12 +84,17 @@ std::optional<Grid> grid_of(const std::vector<Names>& names) {
     return grid;
 }
 
-// What is left empty is not known: the sum of the others is then a least one.
+bool counts(const QuestionView& cell) {
+    return cell.problem != AnswerProblem::type && cell.problem != AnswerProblem::constraint;
+}
+
+// What is left empty or is wrong is not known: the sum of the others is then a least one.
 std::string total_of(std::span<const QuestionView* const> cells, text::Language language) {
     std::int64_t sum = 0;
     std::size_t given = 0;
     for (const QuestionView* cell : cells) {
         std::int64_t number = 0;
+        if (!counts(*cell)) continue;
         const std::string& text = cell->value;
         const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
         if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) continue;

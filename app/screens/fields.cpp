@@ -44,16 +44,13 @@ void draw_text_field(const QuestionView& question, FieldsUi& ui, Commands& out) 
 }
 
 void draw_number(const QuestionView& question, bool at_end, FieldsUi& ui, Commands& out) {
-    const auto kind = question.control == Control::integer ? widgets::NumberKind::integer
-                                                           : widgets::NumberKind::decimal;
     FieldLook look = look_of(question, 10);
     look.at_end = at_end;
     look.focus = ui.focus == question.key;
     if (look.focus) ui.focus.clear();
     type_into(
         question, {"", question.value}, ui, out,
-        [&](std::string& text) { return widgets::input_number("field", text, kind, look); },
-        as_typed);
+        [&](std::string& text) { return widgets::input_number("field", text, look); }, as_typed);
 }
 
 std::string as_date(const std::string& typed) {

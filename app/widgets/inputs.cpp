@@ -28,11 +28,11 @@ char32_t western(char32_t code) {
     return next_code_point(digits, at);
 }
 
-char32_t number_sign(char32_t code, NumberKind kind) {
+/// A whole number keeps its point as well: without it 2.5 would become 25, and nobody would know.
+char32_t number_sign(char32_t code) {
     const char32_t sign = western(code);
     if ((sign >= '0' && sign <= '9') || sign == '-') return sign;
-    const bool point = sign == '.' || sign == ',';
-    return point && kind == NumberKind::decimal ? U'.' : U'\0';
+    return sign == '.' || sign == ',' ? U'.' : U'\0';
 }
 
 char32_t one_of(char32_t code, char32_t separator) {
@@ -125,10 +125,10 @@ Edit input_search(const char* id, std::string& value, const FieldLook& look) {
     return edit;
 }
 
-Edit input_number(const char* id, std::string& value, NumberKind kind, const FieldLook& look) {
+Edit input_number(const char* id, std::string& value, const FieldLook& look) {
     EditorLook number{look};
     number.base = text::Base::left_to_right;
-    number.filter = [kind](char32_t code) { return number_sign(code, kind); };
+    number.filter = number_sign;
     if (number.field.width <= 0) number.field.width = unit() * 10;
     if (look.unit.empty()) return edit_text(id, value, number);
     Row row{Row::Overflow::keep, 0.4f};

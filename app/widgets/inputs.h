@@ -54,10 +54,10 @@ Edit input_paragraph(const char* id, std::string& value, const FieldLook& look =
 /// With the sign of a magnifying glass and a cross that clears.
 Edit input_search(const char* id, std::string& value, const FieldLook& look = {});
 
-enum class NumberKind { integer, decimal };
 /// Digits of every script are taken and kept as 0-9, a comma as the decimal point; what is not a
-/// number cannot be typed but may be in `value` and is then shown as it is.
-Edit input_number(const char* id, std::string& value, NumberKind kind, const FieldLook& look = {});
+/// number cannot be typed but may be in `value` and is then shown as it is. Whether it is the kind
+/// of number that is asked for is for others to say.
+Edit input_number(const char* id, std::string& value, const FieldLook& look = {});
 
 /// Which month an open calendar shows. One serves all the date fields of a screen.
 struct CalendarUi {

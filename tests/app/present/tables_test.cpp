@@ -33,6 +33,20 @@ std::vector<QuestionView> people_served() {
 
 }  // namespace
 
+TEST_CASE("a cell that is wrong is in no total", "[present][tables]") {
+    auto served = people_served();
+    const auto cell = std::ranges::find(served, "m3", &QuestionView::key);
+    REQUIRE(cell != served.end());
+    const auto row_totals = [&] {
+        return fold_tables(served, text::Language::en).at(1).table->row_totals;
+    };
+    CHECK(row_totals()[2] == "1,010");
+    cell->problem = AnswerProblem::constraint;
+    CHECK(row_totals()[2] ==
+          "\xE2\x89\xA5\xC2\xA0"
+          "10");
+}
+
 TEST_CASE("sex by age becomes a table with the longer side downward", "[present][tables]") {
     const auto rows = fold_tables(people_served(), text::Language::en);
     REQUIRE(rows.size() == 2);

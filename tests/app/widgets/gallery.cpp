@@ -50,7 +50,7 @@ void draw_questions(const GalleryTexts& texts, GalleryUi& ui) {
     const QuestionFrame third{.number = "14", .label = texts.name};
     begin_question("q14", third);
     multi_choice("offers", levels, ui.offers, {.layout = ChoiceLayout::list});
-    input_number("count", ui.number, NumberKind::integer, {.unit = texts.unit});
+    input_number("count", ui.number, {.unit = texts.unit});
     input_date("date", ui.date, {2026, 3, 9}, ui.calendar);
     end_question(third);
 }
