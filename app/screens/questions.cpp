@@ -225,6 +225,13 @@ void go_on_after_enter(const std::vector<QuestionView>& rows, QuestionsUi& ui) {
     if (std::string next = asked_after(rows, left); !next.empty()) ui.keyboard_to = std::move(next);
 }
 
+/// Where keys led to another row all of it is seen: its choices, and what is said of the one left.
+void note_row(std::string_view row, QuestionsUi& ui) {
+    if (row == ui.at_row) return;
+    ui.at_row = row;
+    if (!row.empty() && widgets::by_keys()) show_whole_row(ui.rows);
+}
+
 void draw_row(const QuestionView& row, Date today, const QuestionsRights& rights, QuestionsUi& ui,
               const text::Words& words, Commands& out) {
     switch (row.kind) {
@@ -289,11 +296,13 @@ void draw_questions(const std::vector<QuestionView>& rows, Date today,
     if (rights.answer) go_on_after_enter(rows, ui);
     take_note_key(rows, rights, ui);
     if (rights.copy) take_copy_keys(rows, ui.at, out);
-    draw_rows({.count = rows.size(),
-               .key = [&](std::size_t i) -> const std::string& { return rows[i].key; },
-               .draw = [&](std::size_t i) { draw_row(rows[i], today, rights, ui, words, out); }},
-              ui.rows,
-              {row_of(rows, wish.scroll_to), wish.scroll_request, row_of(rows, wish.held)});
+    note_row(row_of(rows, ui.at), ui);
+    draw_rows(
+        {.count = rows.size(),
+         .key = [&](std::size_t i) -> const std::string& { return rows[i].key; },
+         .draw = [&](std::size_t i) { draw_row(rows[i], today, rights, ui, words, out); }},
+        ui.rows,
+        {row_of(rows, wish.scroll_to), wish.scroll_request, row_of(rows, wish.held), ui.at_row});
 }
 
 }  // namespace bordereau::app

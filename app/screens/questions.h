@@ -25,6 +25,7 @@ struct QuestionsUi {
     std::string comment;           ///< being typed there
     std::set<std::string> helped;  ///< questions whose longer help is unfolded
     std::string at;                ///< key of the question that the keyboard is at
+    std::string at_row;            ///< ... and of the row that it stands in
     std::string keyboard_to;       ///< ... whose field takes it when the page has come to it
     bool comment_opened = false;   ///< in this frame: its box takes the keyboard
     std::string cell;              ///< key of the question of a table that the keyboard is at

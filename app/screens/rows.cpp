@@ -2,8 +2,10 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <utility>
 
+#include "app/widgets/keyboard.h"
 #include "app/widgets/look.h"
 
 namespace bordereau::app {
@@ -34,10 +36,26 @@ void scroll_to(RowsUi& ui, float y) {
     --ui.scroll_frames;
 }
 
+/// Of a row from `y` on that is `height` high. One that is higher than the window begins at its
+/// top, unless what has the keyboard in it would then lie out of sight.
+void scroll_whole(float y, float height) {
+    const float top = ImGui::GetScrollY(), seen = ImGui::GetWindowHeight();
+    const float margin = widgets::unit() * 0.5f;
+    const float begin = y - margin, end = y + height + margin;
+    if (begin >= top && end <= top + seen) return;
+    const float edge = widgets::keyboard_edge() - ImGui::GetWindowPos().y + top;
+    if (end - begin > seen && edge > begin + seen) return;
+    ImGui::SetScrollY(begin < top ? begin : std::min(begin, end - seen));
+}
+
 }  // namespace
 
 void follow_row(RowsUi& ui) {
     ui.scroll_frames = kScrollFrames;
+}
+
+void show_whole_row(RowsUi& ui) {
+    ui.whole_frames = kScrollFrames;
 }
 
 void draw_rows(const Rows& rows, RowsUi& ui, const RowsWish& wish) {
@@ -61,6 +79,7 @@ void draw_rows(const Rows& rows, RowsUi& ui, const RowsWish& wish) {
         const bool sought = ui.scroll_frames > 0 && key == wish.scroll_to;
         if (sought) scroll_to(ui, y + shift);
         followed = followed || sought;
+        const bool whole = ui.whole_frames > 0 && key == wish.whole;
         if (sought || (y + height > from && y < to) || key == wish.held) {
             ImGui::SetCursorPosY(y);
             ImGui::PushID(key.c_str());
@@ -69,6 +88,7 @@ void draw_rows(const Rows& rows, RowsUi& ui, const RowsWish& wish) {
             const float measured = ImGui::GetCursorPosY() - y;
             ui.heights[key] = measured;
             ++ui.drawn;
+            if (whole && !sought && !followed) scroll_whole(y + shift, measured);
             if (y + height <= top && !sought)
                 shift += measured - height;
             else
@@ -78,6 +98,7 @@ void draw_rows(const Rows& rows, RowsUi& ui, const RowsWish& wish) {
     }
     ImGui::SetCursorPosY(y + shift);
     ImGui::Dummy({0, 0});
+    if (ui.whole_frames > 0) --ui.whole_frames;
     const bool to_top = std::exchange(ui.to_top, false);
     if ((to_top || shift != 0) && !followed) ImGui::SetScrollY(top + shift);
 }

@@ -15,6 +15,7 @@ struct RowsUi {
     int scroll_request = 0;                          ///< the last one followed
     int scroll_frames = 0;  ///< heights settle while scrolling: follow the row for a few frames
     bool to_top = false;    ///< other rows than before: they are read from the first one on
+    int whole_frames = 0;   ///< ... and so does what stands whole in sight
     int drawn = 0;          ///< rows drawn in the last frame
 };
 
@@ -24,6 +25,9 @@ struct RowsWish {
     /// Key of a row that is drawn even out of sight: a field that is being edited loses its text
     /// when it is not drawn.
     std::string_view held;
+    /// Key of a row that the keyboard has come to: all of it is brought into sight, with as little
+    /// movement as that takes.
+    std::string_view whole;
 };
 
 /// Rows by their place in a list. Keys are unique and stay while other rows come and go.
@@ -35,6 +39,9 @@ struct Rows {
 
 /// The wished row is brought into sight in the next frames.
 void follow_row(RowsUi& ui);
+
+/// The row that the keyboard has come to is brought into sight whole in the next frames.
+void show_whole_row(RowsUi& ui);
 
 /// Draws the rows into the current window, which must be the one that scrolls.
 void draw_rows(const Rows& rows, RowsUi& ui, const RowsWish& wish = {});

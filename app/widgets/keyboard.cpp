@@ -13,6 +13,13 @@ KeyboardPlace keyboard_place() {
             context.NavCursorVisible};
 }
 
+float keyboard_edge() {
+    ImGuiContext& context = *ImGui::GetCurrentContext();
+    if (context.NavId == 0 || context.NavWindow == nullptr) return -1;
+    const ImRect& within = context.NavWindow->NavRectRel[context.NavLayer];
+    return ImGui::WindowRectRelToAbs(context.NavWindow, within).Max.y;
+}
+
 void return_keyboard(const KeyboardPlace& place) {
     ImGuiWindow* window = ImGui::FindWindowByID(place.window);
     if (place.item == 0 || window == nullptr) return;

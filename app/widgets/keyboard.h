@@ -13,6 +13,9 @@ struct KeyboardPlace {
 };
 KeyboardPlace keyboard_place();
 
+/// Where what has the keyboard ends: its lower edge in pixels of the screen; below 0: nothing has.
+float keyboard_edge();
+
 /// Call before what it was at is drawn again. A field is edited again where its caret was, if it
 /// still holds the same.
 void return_keyboard(const KeyboardPlace& place);

@@ -196,6 +196,39 @@ TEST_CASE("the pointer enters no field, but Tab goes on from where the questions
     CHECK(on.focused()->window.find("questions") != std::string::npos);
 }
 
+TEST_CASE("a question that keys lead to is seen with all its choices", "[screens][keyboard]") {
+    const bool back = GENERATE(false, true);
+    const auto [width, height] = GENERATE(std::pair{1024.0f, 600.0f}, std::pair{360.0f, 640.0f});
+    CAPTURE(back, width, height);
+    Inside on{{.width = width, .height = height}};
+    on.press(ImGuiKey_Tab);
+    on.fill.questions.clear();
+    for (int i = 0; i < 12; ++i) {
+        const std::string name = "q" + std::to_string(i);
+        auto choices = std::make_shared<std::vector<ChoiceView>>();
+        for (const char* each : {"a", "b", "c", "d", "e"})
+            choices->push_back({name + each, "Choice " + name + each});
+        on.fill.questions.push_back({.key = name,
+                                     .label = "About " + name,
+                                     .control = Control::select_one,
+                                     .choices = std::move(choices)});
+    }
+    on.fill.scroll_to = back ? "q11" : "q0";
+    on.go(Place::fill);
+    for (int step = 1; step < 11; ++step) {
+        const std::string name = "q" + std::to_string(back ? 11 - step : step);
+        CAPTURE(name);
+        for (int stop = 0; stop < 6 && on.at() != "Choice " + name + "a"; ++stop)
+            on.press(ImGuiKey_Tab, back ? ImGuiMod_Shift : ImGuiKey_None);
+        REQUIRE(on.at() == "Choice " + name + "a");
+        const auto& first = on.stage->item("About " + name);
+        const auto& last = on.stage->item("Choice " + name + "e");
+        CHECK(first.visible);
+        CHECK(last.max.y <= height);
+        CHECK(first.min.y >= 0);
+    }
+}
+
 TEST_CASE("Down goes on in the questions and does not leave them for the list beside",
           "[screens][keyboard]") {
     Inside on;
