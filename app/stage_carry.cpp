@@ -462,8 +462,11 @@ struct Stage::Carry {
         // Beside the notebook, never in it: what lies in there is encrypted.
         const auto folder =
             (desk().notebook().folder() / ".." / "reports" / asked.audience).lexically_normal();
-        const auto made = desk().report(
-            {*kind, audience(asked.audience).value_or(audit::Audience::team), folder, {}, false});
+        const auto made =
+            desk().report({.kind = *kind,
+                           .audience = audience(asked.audience).value_or(audit::Audience::team),
+                           .folder = folder,
+                           .language = std::string{text::tag_of(stage.words_.language())}});
         if (!made) return stage.say(Doing::reporting, made.error());
         stage.not_ready_ = made->not_ready;
         for (const auto& file : made->files)

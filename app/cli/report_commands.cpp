@@ -18,6 +18,7 @@ Exit make(const Console& console, ReportRequest request, const std::string& audi
     auto desk = console.open_desk();
     if (!desk) return console.fail(Doing::opening_notebook, desk.error());
     request.audience = *wanted;
+    request.language = text::tag_of(console.words().language());
     const auto made = (*desk)->report(request);
     if (!made) return console.fail(Doing::reporting, made.error());
     if (console.json()) {

@@ -10,6 +10,8 @@
 #include "app/report/markdown.h"
 #include "app/report/scorecard.h"
 #include "app/report/submission.h"
+#include "assets/assets.h"
+#include "storage/base/check.h"
 #include "storage/files.h"
 
 namespace bordereau::app {
@@ -47,27 +49,44 @@ std::vector<report::Country> countries_in(const std::vector<audit::Record>& reco
     return countries;
 }
 
+/// The words of the reports. Data need none.
+Result<report::Texts> texts_of(const ReportRequest& request) {
+    const auto file = [](const std::string& language) {
+        return assets::find("i18n/reports/" + language + ".json");
+    };
+    const auto english = file("en"), wanted = file(request.language);
+    check(english.has_value(), "the English words of reports are compiled in");
+    return report::Texts::read(wanted ? request.language : "en", wanted.value_or(*english),
+                               *english);
+}
+
 Status make_submission(const RecordSource& source, const ReportRequest& request,
                        const std::vector<audit::Record>& records, MadeReports& made) {
+    const auto texts = texts_of(request);
+    if (!texts) return texts.error();
     auto registers = read_registers(source.notebook);
     if (!registers) return std::move(registers).error();
     report::SubmissionRequest wanted;
     wanted.countries = countries_in(records);
     wanted.questions = request.questions;
     wanted.free_text_reread = request.free_text_reread;
+    wanted.output_language = texts->language();
     wanted.release = release_of(source, request.audience);
-    const auto submission = report::submission(wanted, records, *registers);
+    const auto submission = report::submission(wanted, records, *registers, *texts);
     made.not_ready = submission.not_ready;
     return write_pair(submission.document, request.folder / "submission", made.files);
 }
 
 Status make_scorecards(const RecordSource& source, const ReportRequest& request,
                        const std::vector<audit::Record>& records, MadeReports& made) {
+    const auto texts = texts_of(request);
+    if (!texts) return texts.error();
     std::set<std::string> agencies;
     for (const auto& record : records)
         if (!record.header.agency.empty()) agencies.insert(record.header.agency);
     for (const std::string& agency : agencies) {
-        const auto card = report::scorecard(agency, records, release_of(source, request.audience));
+        const auto card =
+            report::scorecard(agency, records, release_of(source, request.audience), *texts);
         if (Status written = write_pair(card, request.folder / ("scorecard-" + agency), made.files);
             !written)
             return written;

@@ -32,6 +32,7 @@ struct ReportRequest {
     std::filesystem::path folder;  ///< made if missing; files of the same name are replaced
     std::array<std::string, 5> questions = {};  ///< of a submission, as the call words them
     bool free_text_reread = false;              ///< a person read all free text for personal data
+    std::string language = "en";                ///< of the reports: one of the interface's six
 };
 
 struct MadeReports {

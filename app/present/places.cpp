@@ -113,8 +113,6 @@ Result<ReportsView> present_reports(const Presenting& present, Desk& desk,
                              report.file.string()});
     std::ranges::reverse(view.made);
     view.basis = present.words.count("report.basis", *count);
-    if (present.words.language() != text::Language::en)
-        view.language = present.words("report.in_english");
     return view;
 }
 

@@ -29,7 +29,7 @@ std::string validity(const audit::Commitment& commitment, const Material& materi
     if (!commitment.replaced_by.empty())
         parts.push_back(
             words("annex.replaced", {{"title", title_of_code(material, commitment.replaced_by)}}));
-    return parts.empty() ? words("annex.current") : joined(parts, "; ");
+    return parts.empty() ? words("annex.current") : words.joined_phrases(parts);
 }
 
 std::string relying_countries(const audit::Commitment& commitment, const Material& material) {
@@ -39,7 +39,7 @@ std::string relying_countries(const audit::Commitment& commitment, const Materia
                 return audit->answers.selected("b_instr", commitment.code);
             }))
             names.push_back(country.country.name);
-    return names.empty() ? "\u2013" : joined(names);
+    return names.empty() ? std::string{kDash} : material.words.joined(names);
 }
 
 void commitments(Draft& draft, const Material& material) {
@@ -121,7 +121,7 @@ void audits(Draft& draft, const Material& material) {
             table.rows.push_back({Cell{header.code, Cell::Kind::header}, Cell{country.country.name},
                                   Cell{named ? audit::name_or_code(header.unit_name, header.unit)
                                              : words("annex.unit_withheld")},
-                                  Cell{or_dash(header.last_day)}});
+                                  Cell{words.or_dash(header.last_day)}});
         }
     }
     if (!table.rows.empty()) draft.add(table);

@@ -30,8 +30,8 @@ std::string verdict(audit::Verdict verdict, const Texts& texts) {
 }
 
 /// "+0.31", "-0.20", "0.00".
-std::string signed_text(double number, int decimals) {
-    return (number > 0 ? "+" : "") + fixed(number, decimals);
+std::string signed_text(double number, int decimals, const Texts& texts) {
+    return (number > 0 ? "+" : "") + texts.fixed(number, decimals);
 }
 
 /// Each dimension's score then and now as a figure, with the item-by-item change as its table.
@@ -51,10 +51,11 @@ Figure dimension_figure(const Comparison& pair) {
         const auto kind = comparable ? Cell::Kind::plain : Cell::Kind::insufficient;
         twin.rows.push_back(
             {Cell{code + " " + texts("dimension." + code), Cell::Kind::header},
-             Cell{or_dash(then.verified[at].mean, 2)}, Cell{or_dash(now.verified[at].mean, 2)},
+             Cell{texts.or_dash(then.verified[at].mean, 2)},
+             Cell{texts.or_dash(now.verified[at].mean, 2)},
              Cell{texts("of", {{"n", std::to_string(change.matched)},
                                {"all", std::to_string(change.applicable)}})},
-             Cell{comparable ? signed_text(*change.delta, 2) : std::string{"\u2013"}, kind},
+             Cell{comparable ? signed_text(*change.delta, 2, texts) : std::string{"\u2013"}, kind},
              Cell{verdict(change.verdict, texts), kind}});
     }
     twin.note = texts("change.note");
@@ -100,8 +101,8 @@ void people(Draft& draft, const Comparison& pair) {
     for (const audit::ShareChange& share : pair.change.shares)
         table.rows.push_back(
             {Cell{texts("change.share." + std::string{share.name}), Cell::Kind::header},
-             Cell{percent_text(share.then)}, Cell{percent_text(share.now)},
-             Cell{signed_text(share.points, 1)}});
+             Cell{texts.percent(share.then)}, Cell{texts.percent(share.now)},
+             Cell{signed_text(share.points, 1, texts)}});
     draft.add(table);
 }
 
@@ -126,7 +127,7 @@ void actions(Draft& draft, const Comparison& pair) {
     for (const audit::Finding& action : pair.change.agreed)
         table.rows.push_back({Cell{texts.choice("priority", action.priority), Cell::Kind::header},
                               Cell{words ? action.recommendation : texts("cell.withheld")},
-                              Cell{or_dash(action.due)},
+                              Cell{texts.or_dash(action.due)},
                               Cell{audit::overdue(action, pair.release.today)
                                        ? texts("action.overdue")
                                        : texts.choice("act_status", action.status)}});
@@ -137,7 +138,8 @@ void evidence(Draft& draft, const Comparison& pair) {
     std::vector<std::string> items;
     for (const std::string_view item : pair.change.proof_changed)
         items.push_back(item_name(item, pair.texts));
-    if (!items.empty()) draft.say(pair.texts("change.evidence", {{"items", joined(items)}}));
+    if (!items.empty())
+        draft.say(pair.texts("change.evidence", {{"items", pair.texts.joined(items)}}));
 }
 
 }  // namespace
@@ -147,11 +149,11 @@ Document change_report(const Record& then, const Record& now, const Release& rel
     const bool named = release.audience != Audience::public_use;
     const std::string unit =
         named ? audit::name_or_code(now.header.unit_name, now.header.unit) : now.header.code;
-    Document document = new_document(
-        texts("change.title", {{"unit", unit}}),
-        texts("change.subtitle",
-              {{"then", or_dash(then.header.last_day)}, {"now", or_dash(now.header.last_day)}}),
-        release, texts);
+    Document document =
+        new_document(texts("change.title", {{"unit", unit}}),
+                     texts("change.subtitle", {{"then", texts.or_dash(then.header.last_day)},
+                                               {"now", texts.or_dash(now.header.last_day)}}),
+                     release, texts);
     Draft draft{document.blocks};
     const Comparison pair{then, now, audit::compare(then, now, release.today), release, texts};
     if (pair.change.comparable) {

@@ -27,12 +27,17 @@ std::string introduction(const audit::RespondentProfile& profile, const Texts& w
 }
 
 /// "172 states", "18 000 000 US dollars"; a year stays as it is.
-std::string value_of(const audit::ProfileField& field) {
+std::string value_of(const audit::ProfileField& field, const Texts& words) {
     const bool digits =
         field.value.size() > 4 && field.value.size() < 16 &&
         std::ranges::all_of(field.value, [](char c) { return c >= '0' && c <= '9'; });
-    const std::string value = digits ? grouped(std::stoll(field.value)) : field.value;
+    const std::string value = digits ? words.grouped(std::stoll(field.value)) : field.value;
     return field.unit.empty() || field.unit == "year" ? value : value + " " + field.unit;
+}
+
+std::string as_of(const audit::ProfileField& field, const Texts& words) {
+    const auto day = parse_date(field.as_of);
+    return day ? words.date(*day) : field.as_of;
 }
 
 void respondent(Draft& draft, const Material& material) {
@@ -54,11 +59,12 @@ void respondent(Draft& draft, const Material& material) {
     for (const audit::ProfileField& field : profile.fields) {
         const std::string label = words.choice("profile", field.name);
         if (audit::outdated(field, material.request.release.today)) outdated.push_back(label);
-        table.rows.push_back({Cell{label, Cell::Kind::header}, Cell{value_of(field)},
-                              Cell{field.as_of}, Cell{field.source}});
+        table.rows.push_back({Cell{label, Cell::Kind::header}, Cell{value_of(field, words)},
+                              Cell{as_of(field, words)}, Cell{field.source}});
     }
     if (!table.rows.empty()) draft.add(table);
-    if (!outdated.empty()) draft.warn(words("profile.outdated", {{"names", joined(outdated)}}));
+    if (!outdated.empty())
+        draft.warn(words("profile.outdated", {{"names", words.joined(outdated)}}));
     if (!profile.quotation.empty()) draft.quote(profile.quotation, {profile.quotation_source});
     if (!profile.narrative.empty()) draft.say(profile.narrative);
 }
@@ -80,17 +86,17 @@ void places(Draft& draft, const CountryAudits& country, const Texts& words) {
         return std::to_string(count_where(audits, choices));
     };
     draft.say(words("meaning.places",
-                    {{"n", counted(words, "meaning.units", audits.size())},
+                    {{"n", words.count("meaning.units", audits.size())},
                      {"country", country.country.name},
-                     {"from", to_text(from)},
-                     {"to", to_text(to)},
-                     {"written", counted(words, "meaning.written",
-                                         count_where(audits, {"law", "policy", "proc"}))},
+                     {"from", words.date(from)},
+                     {"to", words.date(to)},
+                     {"written", words.count("meaning.written",
+                                             count_where(audits, {"law", "policy", "proc"}))},
                      {"law", number({"law"})},
                      {"policy", number({"policy"})},
                      {"proc", number({"proc"})},
-                     {"oral", counted(words, "meaning.oral", count_where(audits, {"oral"}))},
-                     {"none", counted(words, "meaning.none", count_where(audits, {"none"}))}}),
+                     {"oral", words.count("meaning.oral", count_where(audits, {"oral"}))},
+                     {"none", words.count("meaning.none", count_where(audits, {"none"}))}}),
               {"b_where"});
 }
 
@@ -119,7 +125,7 @@ void elements(Draft& draft, const CountryAudits& country, const Texts& words) {
                 words("meaning.element", {{"element", words.choice("def_elements", at->first)},
                                           {"n", std::to_string(at->second)},
                                           {"all", std::to_string(country.audits.size())}}));
-        return joined(parts);
+        return words.joined(parts);
     };
     draft.say(words("meaning.elements", {{"most", some(counts.begin(), counts.begin() + 3)},
                                          {"least", some(counts.rbegin(), counts.rbegin() + 2)}}),
@@ -138,7 +144,7 @@ void outside_help(Draft& draft, const CountryAudits& country, const Texts& words
     else if (awareness_only)
         draft.say(words("meaning.awareness_only"), {"b_support"});
     else
-        draft.say(words("meaning.support", {{"list", joined(kinds)}}), {"b_support"});
+        draft.say(words("meaning.support", {{"list", words.joined(kinds)}}), {"b_support"});
 }
 
 void definitions(Draft& draft, const CountryAudits& country, const Texts& words) {
@@ -194,7 +200,7 @@ void chapter_meaning(Draft& draft, const Material& material) {
         }
         places(draft, country, words);
         elements(draft, country, words);
-        draft.say(words("meaning.anchor", {{"mean", mean_of(country.audits, "b4")}}),
+        draft.say(words("meaning.anchor", {{"mean", mean_of(country.audits, "b4", words)}}),
                   {"b_instr", "b4"});
         outside_help(draft, country, words);
         definitions(draft, country, words);

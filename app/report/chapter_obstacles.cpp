@@ -28,15 +28,16 @@ void obstacle_sentence(Draft& draft, const audit::ObstacleFigures& obstacle, std
         draft.say(words("obstacle.silent", {{"obstacle", name}}), {"h_present"});
         return;
     }
-    draft.say(words("obstacle.named",
-                    {{"obstacle", name},
-                     {"n", std::to_string(obstacle.audits)},
-                     {"all", std::to_string(audits)},
-                     {"severity", obstacle.severity ? compact(*obstacle.severity) : "\u2013"},
-                     {"level", main_level(obstacle, words)},
-                     {"better", std::to_string(obstacle.better)},
-                     {"worse", std::to_string(obstacle.worse)}}),
-              {"h_item"});
+    draft.say(
+        words("obstacle.named", {{"obstacle", name},
+                                 {"n", std::to_string(obstacle.audits)},
+                                 {"all", std::to_string(audits)},
+                                 {"severity", obstacle.severity ? words.compact(*obstacle.severity)
+                                                                : std::string{kDash}},
+                                 {"level", main_level(obstacle, words)},
+                                 {"better", std::to_string(obstacle.better)},
+                                 {"worse", std::to_string(obstacle.worse)}}),
+        {"h_item"});
 }
 
 void obstacle_notes(Draft& draft, const Material& material) {
@@ -55,10 +56,11 @@ void readiness(Draft& draft, const Material& material) {
     for (const CountryAudits& country : material.countries) {
         const audit::AgencyScore score = audit::agency_score(country.audits);
         if (!score.readiness) continue;
-        draft.say(material.words("lesson.readiness", {{"country", country.country.name},
-                                                      {"mean", fixed(*score.readiness, 1)},
-                                                      {"low", compact(score.readiness_low)},
-                                                      {"high", compact(score.readiness_high)}}),
+        draft.say(material.words("lesson.readiness",
+                                 {{"country", country.country.name},
+                                  {"mean", material.words.fixed(*score.readiness, 1)},
+                                  {"low", material.words.compact(score.readiness_low)},
+                                  {"high", material.words.compact(score.readiness_high)}}),
                   {"i1"});
     }
 }
@@ -80,8 +82,8 @@ void incentives(Draft& draft, const Material& material) {
                      {words("column.next_date"), Align::start}};
     for (const audit::IncentiveFigures& incentive : all)
         table.rows.push_back({Cell{words.choice("incentive", incentive.code), Cell::Kind::header},
-                              Cell{joined(incentive.processes, "; ")},
-                              Cell{or_dash(incentive.next_date)}});
+                              Cell{words.joined_phrases(incentive.processes)},
+                              Cell{words.or_dash(incentive.next_date)}});
     draft.add(table);
 }
 
@@ -99,7 +101,8 @@ void levers(Draft& draft, const Material& material) {
             "counted",
             {{"label", material.words.choice("levers", lever)}, {"n", std::to_string(-number)}}));
     if (!parts.empty())
-        draft.say(material.words("lesson.levers", {{"list", joined(parts)}}), {"i_levers"});
+        draft.say(material.words("lesson.levers", {{"list", material.words.joined(parts)}}),
+                  {"i_levers"});
 }
 
 void changes(Draft& draft, const Material& material) {

@@ -19,6 +19,12 @@ std::string choice_or(const Texts& words, std::string_view list, const std::stri
     return choice.empty() ? words(otherwise) : words.choice(list, choice);
 }
 
+std::string date_of(const audit::LegalText& text, const Texts& words) {
+    if (text.date.empty()) return words("practice.undated");
+    const auto day = parse_date(text.date);
+    return day ? words.date(*day) : text.date;  // a year, or as it was written
+}
+
 void entry(Draft& draft, const audit::LegalText& text, const Texts& words) {
     const std::string& summary = text.summary.empty() ? text.remark : text.summary;
     std::vector<std::string> sources{"f_item"};
@@ -28,7 +34,7 @@ void entry(Draft& draft, const audit::LegalText& text, const Texts& words) {
               {{"title", title_of(text)},
                {"kind", choice_or(words, "law_kind", text.kind, "practice.unknown_kind")},
                {"status", choice_or(words, "law_status", text.status, "practice.unknown_status")},
-               {"date", text.date.empty() ? words("practice.undated") : text.date},
+               {"date", date_of(text, words)},
                {"summary", summary}}),
         sources);
 }

@@ -29,10 +29,10 @@ void partners(Draft& draft, const audit::SupportFigures& figures, const Texts& w
                 {},
                 {}};
     for (const auto& partner : figures.partners)
-        table.rows.push_back({Cell{partner.name, Cell::Kind::header},
-                              Cell{words.choice("stk_type", partner.type)},
-                              Cell{joined(labels(partner.contributions, "stk_contrib", words))},
-                              Cell{words.choice("stk_status", partner.status)}});
+        table.rows.push_back(
+            {Cell{partner.name, Cell::Kind::header}, Cell{words.choice("stk_type", partner.type)},
+             Cell{words.joined(labels(partner.contributions, "stk_contrib", words))},
+             Cell{words.choice("stk_status", partner.status)}});
     draft.add(table);
 }
 
@@ -77,16 +77,17 @@ void chapter_support(Draft& draft, const Material& material) {
             figures.partners, [](const auto& partner) { return partner.status == "ongoing"; });
         draft.say(
             words("support.sentence",
-                  {{"n", counted(words, "support.organisations", static_cast<std::size_t>(giving))},
+                  {{"n", words.count("support.organisations", static_cast<std::size_t>(giving))},
                    {"country", country.country.name},
-                   {"mean", mean_of(country.audits, "j1")}}),
+                   {"mean", mean_of(country.audits, "j1", words)}}),
             {"j_item", "j1"});
         if (figures.missing.empty())
             draft.say(words("support.covered"), {"j_need"});
         else
-            draft.say(words("support.missing",
-                            {{"list", joined(labels(figures.missing, "stk_contrib", words))}}),
-                      {"j_need"});
+            draft.say(
+                words("support.missing",
+                      {{"list", words.joined(labels(figures.missing, "stk_contrib", words))}}),
+                {"j_need"});
         if (figures.partners.empty()) continue;
         partners(draft, figures, words);
         matrix(draft, figures, words);

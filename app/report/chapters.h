@@ -29,11 +29,8 @@ struct Material {
     const Texts& words;
 };
 
-/// "{n} units" in the form that the number asks for: `key`.one or `key`.many.
-std::string counted(const Texts& words, const std::string& key, std::size_t number);
-
 /// Mean of a scored item over audits, one decimal; a dash when nobody answered it.
-std::string mean_of(const Audits& audits, std::string_view item);
+std::string mean_of(const Audits& audits, std::string_view item, const Texts& words);
 
 void chapter_meaning(Draft& draft, const Material& material);
 void chapter_practices(Draft& draft, const Material& material);

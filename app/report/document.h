@@ -82,8 +82,6 @@ struct PageBreak {};
 
 using Block = std::variant<Heading, Paragraph, List, Table, Figure, Facts, PageBreak>;
 
-enum class Direction { left_to_right, right_to_left };
-
 struct Document {
     std::string title;
     std::string subtitle;

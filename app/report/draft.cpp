@@ -45,11 +45,11 @@ Facts imprint(std::span<const audit::Record* const> audits, const Release& relea
     return {false,
             {{texts("imprint.release"), or_else(release.number, texts("imprint.draft"))},
              {texts("imprint.audience"), texts("audience." + audience_key(release.audience))},
-             {texts("imprint.date"), bordereau::to_text(release.today)},
+             {texts("imprint.date"), texts.date(release.today)},
              {texts("imprint.filters"), or_else(release.filters, texts("imprint.none"))},
              {texts("imprint.instrument"),
-              or_else(joined({versions.begin(), versions.end()}), texts("imprint.none"))},
-             {texts("imprint.audits"), or_else(joined(codes), texts("imprint.none"))}}};
+              or_else(texts.joined({versions.begin(), versions.end()}), texts("imprint.none"))},
+             {texts("imprint.audits"), or_else(texts.joined(codes), texts("imprint.none"))}}};
 }
 
 std::string item_name(std::string_view item, const Texts& texts) {

@@ -102,7 +102,7 @@ std::string tag(std::string_view name, std::string_view attributes, std::string_
     return out;
 }
 
-std::string cell(const Cell& cell, const Column& column) {
+std::string cell(const Cell& cell, const Column& column, bool reversed) {
     std::string classes = column.align == Align::end ? "end" : "";
     if (cell.text.size() <= kShort) classes += " short";
     if (cell.kind == Cell::Kind::hidden) classes += " hidden";
@@ -110,7 +110,8 @@ std::string cell(const Cell& cell, const Column& column) {
     const bool header = cell.kind == Cell::Kind::header;
     std::string attributes = header ? " scope=\"row\"" : "";
     if (!classes.empty()) attributes += " class=\"" + std::string{trimmed(classes)} + "\"";
-    return tag(header ? "th" : "td", attributes, tag("span", "", text(cell.text)));
+    return tag(header ? "th" : "td", attributes,
+               tag("span", reversed ? " dir=\"auto\"" : "", text(cell.text)));
 }
 
 class Writer {
@@ -136,19 +137,18 @@ public:
 
     void operator()(const List& list) {
         std::string items;
-        for (const std::string& item : list.items) items += tag("li", "", text(item)) + "\n";
+        for (const std::string& item : list.items) items += tag("li", "", apart(item)) + "\n";
         line(tag(list.ordered ? "ol" : "ul", "", "\n" + items));
     }
 
     void operator()(const Table& table) { line(rendered(table)); }
 
     void operator()(const Figure& figure) {
-        const Scene scene =
-            document_.direction == Direction::right_to_left ? mirrored(figure.scene) : figure.scene;
+        const Scene scene = reversed() ? mirrored(figure.scene) : figure.scene;
         const std::string id = "figure-" + std::to_string(++figures_);
         line(figure.title.empty() ? "<figure class=\"beside\">" : "<figure>");
         if (!figure.title.empty()) line(tag("figcaption", "", text(figure.title)));
-        out += to_svg(scene, id, figure.alternative);
+        out += to_svg(scene, id, figure.alternative, document_.direction);
         line(tag("p", " class=\"note\"", text(figure.alternative)));
         line(rendered(figure.twin));
         line("</figure>");
@@ -180,7 +180,14 @@ private:
         return tag("span", " class=\"sources\"", "[" + names + "]");
     }
 
-    static std::string rendered(const Table& table) {
+    bool reversed() const { return document_.direction == Direction::right_to_left; }
+
+    /// Words of somebody else may run the other way: their full stop stays at their end.
+    std::string apart(std::string_view plain) const {
+        return reversed() ? tag("bdi", "", text(plain)) : text(plain);
+    }
+
+    std::string rendered(const Table& table) const {
         std::string head, body;
         for (const Column& column : table.columns)
             head +=
@@ -190,15 +197,15 @@ private:
         for (const auto& row : table.rows) {
             std::string cells;
             for (std::size_t at = 0; at < row.size(); ++at)
-                cells += cell(row[at], table.columns[at]);
+                cells += cell(row[at], table.columns[at], reversed());
             body += tag("tr", "", cells) + "\n";
         }
-        std::string out{"<table>\n"};
-        if (!table.caption.empty()) out += tag("caption", "", text(table.caption)) + "\n";
-        out += tag("thead", "", tag("tr", "", head)) + "\n" + tag("tbody", "", "\n" + body);
-        out += "\n</table>";
-        if (!table.note.empty()) out += "\n" + tag("p", " class=\"note\"", text(table.note));
-        return out;
+        std::string all{"<table>\n"};
+        if (!table.caption.empty()) all += tag("caption", "", text(table.caption)) + "\n";
+        all += tag("thead", "", tag("tr", "", head)) + "\n" + tag("tbody", "", "\n" + body);
+        all += "\n</table>";
+        if (!table.note.empty()) all += "\n" + tag("p", " class=\"note\"", text(table.note));
+        return all;
     }
 
     const Document& document_;

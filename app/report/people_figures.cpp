@@ -22,7 +22,7 @@ bool draw_published(Draft& draft, const PublishedTable& published, MirroredBars 
         draft.say(texts("people.fewer", {{"k", std::to_string(published.k)}}));
     if (published.kind == Kind::nobody) draft.say(texts("people.nobody"));
     if (published.kind == Kind::total_only)
-        draft.say(texts("people.total_only", {{"n", grouped(*published.total)}}));
+        draft.say(texts("people.total_only", {{"n", texts.grouped(*published.total)}}));
     if (!published.has_rows()) return false;
     draft.add(
         Figure{"", std::move(alternative), draw(data, texts), twin_of(data, published, texts)});
@@ -69,9 +69,9 @@ TargetBars::Row target_row(const Fraction& fraction, std::int64_t least, audit::
     const bool exact =
         row.percent && audit::publish_count(fraction.part, audit::kSmall, audience) &&
         audit::publish_count(fraction.whole - fraction.part, audit::kSmall, audience);
-    row.basis = exact
-                    ? texts("of", {{"n", grouped(fraction.part)}, {"all", grouped(fraction.whole)}})
-                    : texts("people.basis_hidden");
+    row.basis = exact ? texts("of", {{"n", texts.grouped(fraction.part)},
+                                     {"all", texts.grouped(fraction.whole)}})
+                      : texts("people.basis_hidden");
     return row;
 }
 
@@ -91,7 +91,7 @@ void staff_figure(Draft& draft, Units units, audit::Audience audience, const Tex
     const auto share = audit::publish_share(staff.women, staff.of_known_sex(),
                                             audit::kLeastForShare, audit::kSmall, audience);
     const std::string summary =
-        share ? texts("staff.share", {{"share", percent_text(*share)}}) : texts("staff.no_share");
+        share ? texts("staff.share", {{"share", texts.percent(*share)}}) : texts("staff.no_share");
     if (!draw_published(draft, published, std::move(data), summary, texts)) draft.say(summary);
 }
 

@@ -27,12 +27,12 @@ DotRangeRow named_row(std::size_t at, const Texts& texts) {
 }
 
 Cell hidden_or(const std::optional<std::int64_t>& count, const Texts& texts) {
-    return count ? Cell{grouped(*count)} : Cell{texts("cell.hidden"), Cell::Kind::hidden};
+    return count ? Cell{texts.grouped(*count)} : Cell{texts("cell.hidden"), Cell::Kind::hidden};
 }
 
-std::string bounds(const DotRangeRow& row) {
+std::string bounds(const DotRangeRow& row, const Texts& texts) {
     if (!row.low || !row.high) return "\u2013";
-    return fixed(*row.low, 2) + "\u2013" + fixed(*row.high, 2);
+    return texts.fixed(*row.low, 2) + "\u2013" + texts.fixed(*row.high, 2);
 }
 
 std::string level_text(const DotRangeRow& row, const Texts& texts) {
@@ -145,9 +145,9 @@ Table twin_of(const DotRange& data, const Texts& texts) {
     for (const DotRangeRow& row : data.rows) {
         const auto kind = row.insufficient ? Cell::Kind::insufficient : Cell::Kind::plain;
         std::vector<Cell> cells{{row.code + " " + row.label, Cell::Kind::header},
-                                {or_dash(row.verified, 2), kind},
-                                {or_dash(row.declared, 2), kind},
-                                {bounds(row), kind}};
+                                {texts.or_dash(row.verified, 2), kind},
+                                {texts.or_dash(row.declared, 2), kind},
+                                {bounds(row, texts), kind}};
         if (!data.spread) cells.emplace_back(level_text(row, texts), kind);
         table.rows.push_back(std::move(cells));
     }
@@ -163,16 +163,16 @@ Table twin_of(const MirroredBars& data, const audit::PublishedTable& published,
                      {texts("column.total"), Align::end}};
     for (const auto& row : data.rows)
         table.rows.push_back({Cell{row.label, Cell::Kind::header}, hidden_or(row.women, texts),
-                              hidden_or(row.men, texts), Cell{grouped(row.total)}});
+                              hidden_or(row.men, texts), Cell{texts.grouped(row.total)}});
     if (data.rows.size() > 1 || published.includes_unrecorded)
         table.rows.push_back({Cell{texts("column.total"), Cell::Kind::header},
-                              Cell{grouped(published.column_totals[audit::kWomen])},
-                              Cell{grouped(published.column_totals[audit::kMen])},
+                              Cell{texts.grouped(published.column_totals[audit::kWomen])},
+                              Cell{texts.grouped(published.column_totals[audit::kMen])},
                               hidden_or(published.total, texts)});
     if (published.includes_unrecorded)
-        table.note = published.unrecorded
-                         ? texts("table.unrecorded_count", {{"n", grouped(*published.unrecorded)}})
-                         : texts("table.unrecorded");
+        table.note = published.unrecorded ? texts("table.unrecorded_count",
+                                                  {{"n", texts.grouped(*published.unrecorded)}})
+                                          : texts("table.unrecorded");
     return table;
 }
 
@@ -183,7 +183,7 @@ Table twin_of(const TargetBars& data, const Texts& texts) {
                      {texts("column.basis"), Align::end}};
     for (const auto& row : data.rows)
         table.rows.push_back({Cell{row.label, Cell::Kind::header},
-                              Cell{row.percent ? percent_text(*row.percent) : texts("score.none")},
+                              Cell{row.percent ? texts.percent(*row.percent) : texts("score.none")},
                               Cell{row.basis}});
     return table;
 }
@@ -201,7 +201,7 @@ Table twin_of(const StackedBars& data, const Texts& texts) {
                     parts.push_back(
                         texts("table.severity_count", {{"n", std::to_string(panel[severity])},
                                                        {"severity", std::to_string(severity)}}));
-            cells.push_back(parts.empty() ? "\u2013" : joined(parts));
+            cells.push_back(parts.empty() ? std::string{kDash} : texts.joined(parts));
         }
         table.rows.push_back(std::move(cells));
     }
@@ -218,7 +218,7 @@ Table twin_of(const DotGroups& data, const Texts& texts) {
         for (const auto& row : group.rows)
             table.rows.push_back(
                 {Cell{row.label, Cell::Kind::header}, Cell{group.title},
-                 Cell{row.strength ? compact(*row.strength) : std::string{"\u2013"}},
+                 Cell{row.strength ? texts.compact(*row.strength) : std::string{"\u2013"}},
                  Cell{std::to_string(row.audits)}});
     return table;
 }
@@ -230,7 +230,7 @@ Table twin_of(const ShareBars& data, const Texts& texts) {
     for (std::size_t part = 0; !data.rows.empty() && part < data.rows[0].parts.size(); ++part) {
         std::vector<Cell> cells{{data.rows[0].parts[part].label, Cell::Kind::header}};
         for (const auto& row : data.rows)
-            cells.push_back(grouped(static_cast<std::int64_t>(row.parts[part].value)));
+            cells.push_back(texts.grouped(static_cast<std::int64_t>(row.parts[part].value)));
         table.rows.push_back(std::move(cells));
     }
     return table;

@@ -7,6 +7,7 @@
 
 #include "app/report/ink.h"
 #include "app/report/numbers.h"
+#include "storage/base/text.h"
 
 namespace bordereau::report {
 namespace {
@@ -26,6 +27,22 @@ void put(Scene& scene, Label label) {
 
 void small(Scene& scene, double x, double y, std::string text, Anchor anchor = Anchor::start) {
     put(scene, {x, y, std::move(text), anchor, Ink::faint, kSmall});
+}
+
+/// How wide words of a size are, about: the letters of East Asia are as wide as they are high.
+double about_width(std::string_view text, double size) {
+    double width = 0;
+    for (std::size_t at = 0; at < text.size();)
+        width += next_code_point(text, at) >= 0x2E80 ? size : 0.54 * size;
+    return width;
+}
+
+/// A label that is smaller where its words are long for their room.
+Label fitted(Label label, double room) {
+    constexpr double kLeast = 8.5;
+    const double wanted = about_width(label.text, label.size);
+    if (wanted > room) label.size = std::max(kLeast, label.size * room / wanted);
+    return label;
 }
 
 /// Where a value lies between two ends of an axis.
@@ -62,16 +79,17 @@ void range_bar(Scene& scene, const DotRangeRow& row, double y) {
 std::string score_text(const DotRangeRow& row, const Texts& texts) {
     if (row.not_applicable) return texts("score.not_applicable");
     if (row.insufficient) return texts("score.insufficient");
-    std::string mean = or_dash(row.verified, 2);
+    std::string mean = texts.or_dash(row.verified, 2);
     if (!row.level) return mean;
     return mean + "  " + texts("score.level", {{"level", std::to_string(*row.level)}});
 }
 
 void draw_row(Scene& scene, const DotRangeRow& row, double y, const Texts& texts) {
     put(scene, {0, y + kBase, row.code, Anchor::start, Ink::faint, 12});
-    put(scene, {32, y + kBase, row.label});
-    put(scene, {kFigures, y + kBase, score_text(row, texts), Anchor::start,
-                row.insufficient || row.not_applicable ? Ink::faint : Ink::text, 12});
+    put(scene, fitted({32, y + kBase, row.label}, kLabels - 32));
+    put(scene, fitted({kFigures, y + kBase, score_text(row, texts), Anchor::start,
+                       row.insufficient || row.not_applicable ? Ink::faint : Ink::text, 12},
+                      kPlotWidth - 20 - kFigures));
     if (row.critical_gap) gap_mark(scene, kPlotWidth - 10, y);
     if (row.not_applicable) return;
     range_bar(scene, row, y);
@@ -88,7 +106,7 @@ void draw_row(Scene& scene, const DotRangeRow& row, double y, const Texts& texts
 
 double legend_text(Scene& scene, double x, double y, const std::string& text) {
     small(scene, x, y + 4, text);
-    return x + 7.0 * static_cast<double>(text.size()) * kSmall / 13 + 30;
+    return x + about_width(text, kSmall) + 30;
 }
 
 void dot_legend(Scene& scene, const DotRange& data, double y, const Texts& texts) {
@@ -123,7 +141,7 @@ struct SideBar {
     Ink ink = Ink::women;
 };
 
-void side_bar(Scene& scene, const SideBar& bar, double y) {
+void side_bar(Scene& scene, const SideBar& bar, double y, const Texts& texts) {
     constexpr double kHidden = 34, kNumber = 36;
     const double outward = bar.side.to > bar.side.from ? 1 : -1;
     const double full = std::abs(bar.side.to - bar.side.from);
@@ -140,8 +158,9 @@ void side_bar(Scene& scene, const SideBar& bar, double y) {
     }
     if (!bar.count) return;
     const bool in_the_way = mark > length - 4 && mark < length + kNumber;
-    put(scene, {bar.side.from + outward * ((in_the_way ? mark : length) + 5), y + 4,
-                grouped(*bar.count), outward > 0 ? Anchor::start : Anchor::end, Ink::text, 12});
+    put(scene,
+        {bar.side.from + outward * ((in_the_way ? mark : length) + 5), y + 4,
+         texts.grouped(*bar.count), outward > 0 ? Anchor::start : Anchor::end, Ink::text, 12});
 }
 
 std::int64_t longest(const MirroredBars& data) {
@@ -184,11 +203,11 @@ void severity_legend(Scene& scene, double y, const Texts& texts) {
     }
 }
 
-void share_row(Scene& scene, const ShareBars::Row& row, double y) {
+void share_row(Scene& scene, const ShareBars::Row& row, double y, const Texts& texts) {
     constexpr Axis kShare{200, kPlotWidth - 10, 1};
     double sum = 0, before = 0;
     for (const auto& part : row.parts) sum += part.value;
-    put(scene, {0, y + kBase, row.label});
+    put(scene, fitted({0, y + kBase, row.label}, 190));
     if (sum <= 0) return;
     for (const auto& part : row.parts) {
         if (part.value <= 0) continue;
@@ -196,7 +215,7 @@ void share_row(Scene& scene, const ShareBars::Row& row, double y) {
         scene.shapes.push_back(Box{from, y - kBar / 2 - 2, to - from, kBar + 4, part.ink});
         if (to - from > 60)
             put(scene,
-                {(from + to) / 2, y + 4, part.label + ": " + percent_text(100 * part.value / sum),
+                {(from + to) / 2, y + 4, part.label + ": " + texts.percent(100 * part.value / sum),
                  Anchor::middle, text_on(part.ink), 12});
         before += part.value;
     }
@@ -233,7 +252,7 @@ Scene draw(const MirroredBars& data, const Texts& texts) {
     double y = 22;
     for (const auto& row : data.rows) {
         const double middle = y + kRow / 2;
-        put(scene, {0, middle + kBase, row.label});
+        put(scene, fitted({0, middle + kBase, row.label}, kWomenSide.to - 35));
         const auto share = [most](double count) { return count / most; };
         const double parity =
             data.parity && row.total > 0 ? share(static_cast<double>(row.total) / 2) : -1;
@@ -241,7 +260,7 @@ Scene draw(const MirroredBars& data, const Texts& texts) {
              {std::tuple{kWomenSide, row.women, Ink::women}, {kMenSide, row.men, Ink::men}})
             side_bar(scene,
                      {side, count, share(static_cast<double>(count.value_or(0))), parity, ink},
-                     middle);
+                     middle, texts);
         y += kRow;
     }
     scene.shapes.push_back(Line{kMenSide.from, 20, kMenSide.from, y, Ink::text, 1.2, false});
@@ -259,13 +278,14 @@ Scene draw(const TargetBars& data, const Texts& texts) {
     Scene scene{kPlotWidth, 0, {}};
     double y = 20;
     for (const auto& row : data.rows) {
-        put(scene, {0, y + 12, row.label});
+        put(scene, fitted({0, y + 12, row.label}, kLabels));
         small(scene, 0, y + 27, row.basis);
         const double length = row.percent ? kPercent.at(*row.percent) - kPercent.from : 34;
         scene.shapes.push_back(
             Box{kPercent.from, y + 4, length, 20, row.percent ? Ink::level3 : Ink::insufficient});
-        put(scene, {kPercent.to + 10, y + 19,
-                    row.percent ? percent_text(*row.percent) : texts("score.none"), Anchor::start});
+        put(scene,
+            {kPercent.to + 10, y + 19,
+             row.percent ? texts.percent(*row.percent) : texts("score.none"), Anchor::start});
         y += 40;
     }
     scene.shapes.push_back(Line{kPercent.to, 14, kPercent.to, y, Ink::target, 1.5, true});
@@ -280,13 +300,15 @@ Scene draw(const StackedBars& data, const Texts& texts) {
     Scene scene{kPlotWidth, 0, {}};
     const double per_audit = kPanel / most_audits(data);
     for (std::size_t panel = 0; panel < 3; ++panel)
-        put(scene, {kFirst + static_cast<double>(panel) * (kPanel + kBetween), 14,
-                    data.panels[panel], Anchor::start, Ink::text, 12, true});
+        put(scene, fitted({kFirst + static_cast<double>(panel) * (kPanel + kBetween), 14,
+                           data.panels[panel], Anchor::start, Ink::text, 12, true},
+                          kPanel));
     double y = 22;
     for (const auto& row : data.rows) {
         const double middle = y + kRow / 2;
-        put(scene,
-            {0, middle + kBase, row.label, Anchor::start, row.named ? Ink::text : Ink::faint, 12});
+        put(scene, fitted({0, middle + kBase, row.label, Anchor::start,
+                           row.named ? Ink::text : Ink::faint, 12},
+                          kFirst - 18));
         if (!row.named) small(scene, kFirst + 4, middle + 4, texts("obstacle.not_reported"));
         for (std::size_t panel = 0; panel < 3; ++panel)
             stack(scene, row.counts[panel],
@@ -319,7 +341,8 @@ Scene draw(const DotGroups& data, const Texts& texts) {
         put(scene, {0, y + 15, group.title, Anchor::start, Ink::text, 12, true});
         y += 22;
         for (const auto& row : group.rows) {
-            put(scene, {0, y + kRow / 2 + kBase, row.label, Anchor::start, Ink::text, 12});
+            put(scene, fitted({0, y + kRow / 2 + kBase, row.label, Anchor::start, Ink::text, 12},
+                              kLevels.from + 45));
             if (row.strength)
                 scene.shapes.push_back(Dot{kLevels.at(*row.strength) + 60, y + kRow / 2,
                                            4 + 1.5 * std::sqrt(static_cast<double>(row.audits)),
@@ -337,7 +360,7 @@ Scene draw(const ShareBars& data, const Texts& texts) {
     Scene scene{kPlotWidth, 0, {}};
     double y = 4;
     for (const auto& row : data.rows) {
-        share_row(scene, row, y + kRow / 2);
+        share_row(scene, row, y + kRow / 2, texts);
         y += kRow + 6;
     }
     small(scene, 0, y + 12, texts("plot.codes"));

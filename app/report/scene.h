@@ -8,6 +8,8 @@
 
 namespace bordereau::report {
 
+enum class Direction { left_to_right, right_to_left };
+
 /// What a shape stands for. Women and men keep their two colours everywhere.
 enum class Ink {
     text,

@@ -45,9 +45,9 @@ Facts headline(const Card& card) {
             {{texts("card.index_verified"), index_text(score.verified_index, texts)},
              {texts("card.index_declared"), index_text(score.declared_index, texts)},
              {texts("card.met"), met_text(score.met, texts)},
-             {texts("card.staff_side"), or_dash(score.staff_side, 2)},
-             {texts("card.service_side"), or_dash(score.service_side, 2)},
-             {texts("card.readiness"), or_dash(score.readiness, 1)}}};
+             {texts("card.staff_side"), texts.or_dash(score.staff_side, 2)},
+             {texts("card.service_side"), texts.or_dash(score.service_side, 2)},
+             {texts("card.readiness"), texts.or_dash(score.readiness, 1)}}};
 }
 
 /// Critical items with a gap, or with an open question, and the number of units.
@@ -118,10 +118,11 @@ void training(Draft& draft, const Card& card, std::span<const Record> records) {
     draft.add(Facts{
         true,
         {{texts("training.sessions"), std::to_string(figures.sessions)},
-         {texts("training.participants"), people ? grouped(*people) : texts("cell.hidden")},
-         {texts("training.women"), share ? percent_text(*share) : texts("cell.hidden")},
-         {texts("training.hours"), people ? grouped(static_cast<std::int64_t>(figures.person_hours))
-                                          : texts("cell.hidden")}}});
+         {texts("training.participants"), people ? texts.grouped(*people) : texts("cell.hidden")},
+         {texts("training.women"), share ? texts.percent(*share) : texts("cell.hidden")},
+         {texts("training.hours"),
+          people ? texts.grouped(static_cast<std::int64_t>(figures.person_hours))
+                 : texts("cell.hidden")}}});
 }
 
 void projects(Draft& draft, const Card& card) {
@@ -139,7 +140,8 @@ void projects(Draft& draft, const Card& card) {
     }
     const bool titles = card.release.audience != Audience::public_use;
     if (titles && !portfolio.without_code.empty())
-        draft.say(texts("card.without_code", {{"titles", joined(portfolio.without_code, "; ")}}));
+        draft.say(
+            texts("card.without_code", {{"titles", texts.joined_phrases(portfolio.without_code)}}));
 }
 
 /// Free text stays with the team and the agency; others learn the section and the date.
@@ -158,7 +160,7 @@ Table finding_table(const std::vector<audit::Finding>& findings, const Card& car
             {Cell{texts.choice("priority", finding.priority), Cell::Kind::header},
              Cell{words ? section + ": " + finding.text : section},
              Cell{words ? finding.recommendation : texts("cell.withheld")},
-             Cell{texts.choice("owner_role", finding.owner)}, Cell{or_dash(finding.due)},
+             Cell{texts.choice("owner_role", finding.owner)}, Cell{texts.or_dash(finding.due)},
              Cell{late ? texts("action.overdue") : texts.choice("act_status", finding.status)}});
     }
     return table;

@@ -13,6 +13,6 @@ namespace bordereau::report {
 /// Records of all three forms may be passed; approved ones of this agency are used. Counts of
 /// people pass suppression for the audience of the release.
 Document scorecard(const std::string& agency, std::span<const audit::Record> records,
-                   const Release& release, const Texts& texts = english());
+                   const Release& release, const Texts& texts);
 
 }  // namespace bordereau::report

@@ -71,20 +71,15 @@ std::vector<std::string> gate(const Material& material) {
     return reasons;
 }
 
-std::string subtitle(const SubmissionRequest& request) {
+std::string subtitle(const SubmissionRequest& request, const Texts& words) {
     std::vector<std::string> names;
     for (const Country& country : request.countries) names.push_back(country.name);
-    return joined(names);
+    return words.joined(names);
 }
 
 }  // namespace
 
-std::string counted(const Texts& words, const std::string& key, std::size_t number) {
-    if (number == 1) return words(key + ".one");
-    return words(key + ".many", {{"n", std::to_string(number)}});
-}
-
-std::string mean_of(const Audits& audits, std::string_view item) {
+std::string mean_of(const Audits& audits, std::string_view item, const Texts& words) {
     std::int64_t sum = 0, count = 0;
     for (const audit::Record* audit : audits)
         if (const auto value = audit::value_of(audit->answers.value(item))) {
@@ -92,15 +87,15 @@ std::string mean_of(const Audits& audits, std::string_view item) {
             ++count;
         }
     return count == 0
-               ? "\u2013"
-               : fixed(static_cast<double>(audit::rounded_quotient(10 * sum, count)) / 10, 1);
+               ? std::string{kDash}
+               : words.fixed(static_cast<double>(audit::rounded_quotient(10 * sum, count)) / 10, 1);
 }
 
 Submission submission(const SubmissionRequest& request, std::span<const audit::Record> records,
                       const audit::Registers& registers, const Texts& texts) {
     const Material material = gather(request, records, registers, texts);
     Submission result{
-        new_document(texts("submission.title"), subtitle(request), request.release, texts),
+        new_document(texts("submission.title"), subtitle(request, texts), request.release, texts),
         gate(material)};
     Draft draft{result.document.blocks};
     if (result.ready()) {

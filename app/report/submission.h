@@ -40,6 +40,6 @@ struct Submission {
 /// Uses approved records of the main form only; others are ignored. `texts` gives the language of
 /// the document itself.
 Submission submission(const SubmissionRequest& request, std::span<const audit::Record> records,
-                      const audit::Registers& registers, const Texts& texts = english());
+                      const audit::Registers& registers, const Texts& texts);
 
 }  // namespace bordereau::report

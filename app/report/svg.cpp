@@ -23,7 +23,8 @@ std::string attribute(std::string_view name, std::string_view value) {
 
 class Writer {
 public:
-    explicit Writer(std::string_view id) : hatch_("url(#" + std::string{id} + "-hatch)") {}
+    Writer(std::string_view id, Direction words)
+        : hatch_("url(#" + std::string{id} + "-hatch)"), words_(words) {}
 
     void operator()(const Box& box) {
         const bool hidden = box.ink == Ink::hidden;
@@ -55,13 +56,17 @@ public:
                attribute("text-anchor", kAnchors[static_cast<std::size_t>(label.anchor)]) +
                attribute("fill", paper_colour(label.ink));
         if (label.bold) out += attribute("font-weight", "600");
-        out += ">" + escape_markup(label.text) + "</text>\n";
+        // An isolate lets the words run their own way between anchors that stay where they are.
+        const std::string words =
+            words_ == Direction::right_to_left ? "\u2067" + label.text + "\u2069" : label.text;
+        out += ">" + escape_markup(words) + "</text>\n";
     }
 
     std::string out;
 
 private:
     std::string hatch_;
+    Direction words_;
 };
 
 std::string hatching(std::string_view id) {
@@ -74,8 +79,9 @@ std::string hatching(std::string_view id) {
 
 }  // namespace
 
-std::string to_svg(const Scene& scene, std::string_view id, std::string_view alternative) {
-    Writer writer{id};
+std::string to_svg(const Scene& scene, std::string_view id, std::string_view alternative,
+                   Direction words) {
+    Writer writer{id, words};
     for (const Shape& shape : scene.shapes) std::visit(writer, shape);
     // Anchors are sides of the picture, not of the script: the direction of the page must not
     // turn them round.
@@ -83,8 +89,9 @@ std::string to_svg(const Scene& scene, std::string_view id, std::string_view alt
            number(scene.height) + "\" width=\"" + number(scene.width) + "\" height=\"" +
            number(scene.height) + "\" role=\"img\" direction=\"ltr\"" +
            attribute("aria-label", alternative) +
-           " font-family=\"'Noto Sans', 'DejaVu Sans', sans-serif\">\n" + hatching(id) +
-           writer.out + "</svg>\n";
+           " font-family=\"'Noto Sans', 'Noto Sans Arabic', 'Noto Sans SC', 'DejaVu Sans', "
+           "sans-serif\">\n" +
+           hatching(id) + writer.out + "</svg>\n";
 }
 
 }  // namespace bordereau::report

@@ -8,7 +8,9 @@
 
 namespace bordereau::report {
 
-/// `id` is unique within the page; `alternative` is what a screen reader says.
-std::string to_svg(const Scene& scene, std::string_view id, std::string_view alternative);
+/// `id` is unique within the page; `alternative` is what a screen reader says. `words`: how labels
+/// are read.
+std::string to_svg(const Scene& scene, std::string_view id, std::string_view alternative,
+                   Direction words = Direction::left_to_right);
 
 }  // namespace bordereau::report

@@ -77,7 +77,6 @@ void draw_reports(const ReportsView& view, ReportsUi& ui, const text::Words& wor
     widgets::begin_column(kPageUnits);
     draw_page_heading(Place::reports, words);
     if (!view.basis.empty()) widgets::text_block(view.basis, widgets::kQuiet);
-    if (!view.language.empty()) widgets::text_block(view.language, widgets::kQuiet);
     draw_audiences(view, ui, words);
     widgets::gap();
     for (const ReportChoice& report : view.reports) draw_report(report, ui.audience, words, out);

@@ -27,7 +27,6 @@ struct ReportsView {
     std::vector<std::string> audiences;  ///< "team", "agency", "public": those this person may use
     std::vector<MadeReport> made;        ///< newest first
     std::string basis;                   ///< "4 approved audits of 3 units"
-    std::string language;                ///< that they are in another one; empty: they are in this
 };
 
 }  // namespace bordereau::app

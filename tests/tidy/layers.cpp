@@ -32,7 +32,8 @@ const Layers kMayInclude{
      {"app/form/definition", "app/form/values", "app/form/xform", "app/form/xpath",
       "storage/base"}},
     {"app/audit", {"storage/base"}},
-    {"app/report", {"app/audit", "storage/base"}},
+    // Reports are written in a language: its words, plurals, numbers and dates.
+    {"app/report", {"app/audit", "app/text", "storage/base"}},
     {"app/media", {"storage/base"}},
     {"app/text", {"storage/base"}},
     {"app/widgets", {"app/media", "app/text", "storage/base"}},

@@ -5,6 +5,7 @@
 #include "app/report/markdown.h"
 #include "tests/app/audit/samples.h"
 #include "tests/app/report/approvals.h"
+#include "tests/app/report/english.h"
 
 namespace bordereau::report {
 namespace {
@@ -34,23 +35,24 @@ bool has(const std::string& text, std::string_view part) {
 TEST_CASE("the change report of the worked sample reads as approved", "[report]") {
     audit::Record then = test::sample_audit();
     then.repeats["l_item"][0].values["l_status"] = "verified";
-    test::approve("change_agency.md",
-                  to_markdown(change_report(then, follow_up(), release_for(Audience::agency))));
+    test::approve(
+        "change_agency.md",
+        to_markdown(change_report(then, follow_up(), release_for(Audience::agency), english())));
 }
 
 TEST_CASE("audits of different units are not compared", "[report]") {
     audit::Record other = follow_up();
     other.header.unit = "alb_demo_port";
-    const std::string text =
-        to_markdown(change_report(test::sample_audit(), other, release_for(Audience::agency)));
+    const std::string text = to_markdown(
+        change_report(test::sample_audit(), other, release_for(Audience::agency), english()));
     CHECK(has(text, "No change is calculated"));
     CHECK_FALSE(has(text, "+0.5"));
     CHECK(has(text, "Actions agreed then"));
 }
 
 TEST_CASE("the public change report names no unit and shows no share of people", "[report]") {
-    const std::string text = to_markdown(
-        change_report(test::sample_audit(), follow_up(), release_for(Audience::public_use)));
+    const std::string text = to_markdown(change_report(
+        test::sample_audit(), follow_up(), release_for(Audience::public_use), english()));
     CHECK_FALSE(has(text, "Post A"));
     CHECK_FALSE(has(text, "52.2"));
     CHECK_FALSE(has(text, "sealed box"));

@@ -12,6 +12,7 @@
 #include "app/report/plots.h"
 #include "app/report/svg.h"
 #include "tests/app/audit/samples.h"
+#include "tests/app/report/english.h"
 
 namespace bordereau::report {
 namespace {

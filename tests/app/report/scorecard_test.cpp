@@ -6,6 +6,7 @@
 #include "app/report/markdown.h"
 #include "tests/app/audit/samples.h"
 #include "tests/app/report/approvals.h"
+#include "tests/app/report/english.h"
 
 namespace bordereau::report {
 namespace {
@@ -19,7 +20,8 @@ Release release_for(Audience audience) {
 }
 
 std::string markdown_for(Audience audience) {
-    return to_markdown(scorecard("alb_demo_bg", sample_records(), release_for(audience)));
+    return to_markdown(
+        scorecard("alb_demo_bg", sample_records(), release_for(audience), english()));
 }
 
 bool has(const std::string& text, std::string_view part) {
@@ -31,8 +33,9 @@ bool has(const std::string& text, std::string_view part) {
 TEST_CASE("the scorecard of the worked sample reads as approved", "[report]") {
     const auto records = sample_records();
     test::approve("scorecard_team.md", markdown_for(Audience::team));
-    test::approve("scorecard_agency.html",
-                  to_html(scorecard("alb_demo_bg", records, release_for(Audience::agency))));
+    test::approve(
+        "scorecard_agency.html",
+        to_html(scorecard("alb_demo_bg", records, release_for(Audience::agency), english())));
 }
 
 TEST_CASE("only the team sees exact numbers of people", "[report]") {
@@ -56,7 +59,7 @@ TEST_CASE("the public scorecard carries no free text and no name of a unit", "[r
 TEST_CASE("an agency without a current audit gets a sentence, not a figure", "[report]") {
     Release late = release_for(Audience::agency);
     late.today = {2029, 1, 1};
-    const Document document = scorecard("alb_demo_bg", sample_records(), late);
+    const Document document = scorecard("alb_demo_bg", sample_records(), late, english());
     CHECK(document.blocks.size() == 1);
     CHECK(has(to_markdown(document), "no approved audit"));
 }

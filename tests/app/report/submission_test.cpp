@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <string>
 
+#include "app/report/html.h"
 #include "app/report/markdown.h"
 #include "tests/app/audit/samples.h"
 #include "tests/app/report/approvals.h"
+#include "tests/app/report/english.h"
 
 namespace bordereau::report {
 namespace {
@@ -61,7 +65,7 @@ audit::Registers sample_registers() {
 
 Submission sample(const SubmissionRequest& request) {
     const std::vector<audit::Record> records{test::sample_audit(), test::sample_walk()};
-    return submission(request, records, sample_registers());
+    return submission(request, records, sample_registers(), english());
 }
 
 bool has(const std::string& text, std::string_view part) {
@@ -110,7 +114,7 @@ TEST_CASE("a complete submission is ready", "[report]") {
     audit::Registers registers = sample_registers();
     registers.texts.clear();
     const std::vector<audit::Record> records{test::sample_audit()};
-    const Submission made = submission(sample_request(), records, registers);
+    const Submission made = submission(sample_request(), records, registers, english());
     CHECK(made.ready());
 }
 
@@ -119,7 +123,7 @@ TEST_CASE("the five obstacles of the questionnaire are always printed", "[report
     record.repeats.erase("h_item");
     const std::vector<audit::Record> records{record};
     const std::string text =
-        to_markdown(submission(sample_request(), records, sample_registers()).document);
+        to_markdown(submission(sample_request(), records, sample_registers(), english()).document);
     for (const auto name : {"Unequal representation in the profession: not reported.",
                             "Low awareness, so low priority: not reported.",
                             "Stereotypes and traditional views of roles: not reported.",
@@ -153,9 +157,44 @@ TEST_CASE("the public sees published texts only", "[report]") {
 TEST_CASE("an audit that is not approved is not used", "[report]") {
     std::vector<audit::Record> records{test::sample_audit()};
     records[0].header.state = audit::ReviewState::received;
-    const Submission made = submission(sample_request(), records, sample_registers());
+    const Submission made = submission(sample_request(), records, sample_registers(), english());
     CHECK(has_reason(made, "Albania: there is no approved audit"));
     CHECK_FALSE(has(to_markdown(made.document), "GRPA-ALB-1a2b3c4d"));
+}
+
+TEST_CASE("a submission is written in each of the six languages", "[report][languages]") {
+    const std::string language = GENERATE("fr", "es", "ru", "ar", "zh");
+    CAPTURE(language);
+    const Texts texts = texts_in(language);
+    const std::vector<audit::Record> records{test::sample_audit()};
+    SubmissionRequest request = sample_request();
+    request.questions = {};
+    const Submission made = submission(request, records, sample_registers(), texts);
+    CHECK(made.document.language == language);
+    CHECK((made.document.direction == Direction::right_to_left) == (language == "ar"));
+    CHECK(made.document.title != english()("submission.title"));
+    const Submission in_english = submission(request, records, sample_registers(), english());
+    REQUIRE(made.not_ready.size() == in_english.not_ready.size());
+    for (std::size_t at = 0; at < made.not_ready.size(); ++at)
+        CHECK(made.not_ready[at] != in_english.not_ready[at]);
+    const std::string html = to_html(made.document);
+    CHECK(html.find(texts("submission.role.3")) != html.npos);
+    CHECK(html.find(texts("annex.units_note")) != html.npos);
+}
+
+TEST_CASE("reports write numbers, dates and plurals as their language does",
+          "[report][languages]") {
+    const Texts french = texts_in("fr"), russian = texts_in("ru"), chinese = texts_in("zh");
+    CHECK(french.fixed(2.5, 2) == "2,50");
+    CHECK(english().percent(25.94) == "25.9\u00a0%");
+    CHECK(chinese.percent(25.94) == "25.9%");
+    CHECK(texts_in("ar").percent(25.94) == "25.9%");
+    CHECK(english().date({2026, 4, 1}) == "1 April 2026");
+    CHECK(chinese.date({2026, 4, 1}) == "2026年4月1日");
+    CHECK(russian.count("meaning.units", 1) == "1 подразделение");
+    CHECK(russian.count("meaning.units", 3) == "3 подразделения");
+    CHECK(russian.count("meaning.units", 5) == "5 подразделений");
+    CHECK(english().count("meaning.units", 1) == "1 unit");
 }
 
 }  // namespace bordereau::report

@@ -338,8 +338,6 @@ SyncView Samples::sync() const {
 
 ReportsView Samples::reports() const {
     ReportsView view;
-    view.language = in("", "تُكتب التقارير بالإنكليزية أيا كانت لغة البرنامج.",
-                       "无论程序使用何种语言，报告均以英文编写。");
     view.reports = {{"submission",
                      false,
                      {in("No approved audit of Azerbaijan.", "لا يوجد تدقيق معتمد لأذربيجان.",

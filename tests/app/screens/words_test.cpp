@@ -1,6 +1,7 @@
 // The interface texts: every key the screens use is there, in every language.
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -18,9 +19,9 @@ namespace bordereau::test {
 
 namespace {
 
-text::Words words_in(text::Language language) {
-    const auto file = [](text::Language one) {
-        const auto bytes = assets::find("i18n/" + std::string(text::tag_of(one)) + ".json");
+text::Words words_in(text::Language language, const std::string& folder = "i18n/") {
+    const auto file = [&](text::Language one) {
+        const auto bytes = assets::find(folder + std::string(text::tag_of(one)) + ".json");
         REQUIRE(bytes);
         return *bytes;
     };
@@ -106,15 +107,16 @@ TEST_CASE("what is wrong with a date says how dates are written", "[screens][wor
 }
 
 TEST_CASE("every English text is translated into the other five languages", "[screens][words]") {
+    const std::string folder = GENERATE("i18n/", "i18n/reports/");
     for (const text::Language language : text::kLanguages) {
-        const text::Words words = words_in(language);
+        const text::Words words = words_in(language, folder);
         std::size_t translated = 0;
         for (const std::string_view key : words.keys()) {
             CAPTURE(key, text::tag_of(language));
             CHECK(words.translated(key));
             translated += words.translated(key) ? 1 : 0;
         }
-        std::cout << "interface texts in " << text::tag_of(language) << ": " << translated << " of "
+        std::cout << folder << " in " << text::tag_of(language) << ": " << translated << " of "
                   << words.keys().size() << "\n";
     }
 }
@@ -128,9 +130,10 @@ TEST_CASE("a text keeps the placeholders of its English original", "[screens][wo
             found.insert(at->str());
         return found;
     };
-    const text::Words english = words_in(text::Language::en);
+    const std::string folder = GENERATE("i18n/", "i18n/reports/");
+    const text::Words english = words_in(text::Language::en, folder);
     for (const text::Language language : text::kLanguages) {
-        const text::Words words = words_in(language);
+        const text::Words words = words_in(language, folder);
         for (const std::string_view key : english.keys()) {
             CAPTURE(key, text::tag_of(language));
             CHECK(placeholders(words(key)) == placeholders(english(key)));

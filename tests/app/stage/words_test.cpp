@@ -6,6 +6,7 @@
 
 #include "app/audit/checks.h"
 #include "tests/app/stage/setting.h"
+#include "tests/support/folders.h"
 
 namespace bordereau::app {
 namespace {
@@ -161,13 +162,27 @@ TEST_CASE("what is missing of an audit knows what kind of answer was meant", "[s
     CHECK(staff->control == Control::integer);
 }
 
-TEST_CASE("the reports page says where reports are in another language", "[stage]") {
+TEST_CASE("reports, and what keeps one from being sent, are in the language of the interface",
+          "[stage]") {
     Setting on;
     on.found();
-    on.ask(GoTo{Place::reports});
-    CHECK(on.stage.views().reports.language.empty());
+    on.become("amina");
+    const AuditId audit = on.small();
+    on.ask(Answer{"/data/place", "North gate"});
+    on.ask(Finalize{});
+    on.become("noor");
+    on.ask(OpenAudit{audit});
+    on.ask(ApproveAudit{""});
     on.ask(SetLanguage{"zh"});
-    CHECK(on.stage.views().reports.language == on.stage.words()("report.in_english"));
+    on.ask(GoTo{Place::reports});
+    on.ask(MakeReport{"submission", "team"});
+    const ReportsView& reports = on.stage.views().reports;
+    const auto page = std::ranges::find_if(
+        reports.made, [](const MadeReport& made) { return made.path.ends_with(".html"); });
+    REQUIRE(page != reports.made.end());
+    CHECK(test::bytes_of(page->path).find("<html lang=\"zh\"") != std::string::npos);
+    REQUIRE_FALSE(reports.reports[0].reasons.empty());
+    CHECK(reports.reports[0].reasons.back().find("尚未") != std::string::npos);
 }
 
 TEST_CASE("there are words for every consistency check", "[words]") {
