@@ -72,7 +72,7 @@ void draw_label(Icon icon, std::string_view label, Ink ink, float words_width) {
 }
 
 void show_words_at_rest(std::string_view label) {
-    if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) tooltip(label);
+    if (rests_here()) tooltip(label);
 }
 
 }  // namespace

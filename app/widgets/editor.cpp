@@ -305,6 +305,28 @@ void scroll_to_caret(Layout& layout, const EditorLook& look, const std::string& 
     line.x += shift;
 }
 
+// The page follows a caret that moved out of sight, for as many frames as its field needs to grow.
+void follow_caret(const Layout& layout, const EditorLook& look, ImGuiID id,
+                  const std::optional<Caret>& caret) {
+    constexpr int kFrames = 3;
+    if (look.lines == 1 || !caret) return;
+    ImGuiStorage& kept = *ImGui::GetStateStorage();
+    int& seen_at = *kept.GetIntRef(id ^ 0x5C012, -1);
+    int& frames = *kept.GetIntRef(id ^ 0x5C013, 0);
+    const int at = static_cast<int>(caret->at);
+    if (seen_at != at) frames = kFrames;
+    seen_at = at;
+    if (frames == 0) return;
+    --frames;
+    const auto line = std::ranges::find_if(
+        layout.lines, [&](const DrawnLine& each) { return caret->at <= each.end; });
+    const float y = line == layout.lines.end() ? layout.lines.back().y : line->y;
+    ImGui::ScrollToRectEx(
+        ImGui::GetCurrentWindow(),
+        {{layout.from.x, y - unit() * 0.5f}, {layout.from.x + 1, y + unit() * 1.7f}},
+        ImGuiScrollFlags_KeepVisibleEdgeY);
+}
+
 void draw_frame(const Layout& layout, const FieldLook& look, bool active) {
     const Palette& from = palette();
     const ImVec4 edge = look.invalid ? from.error : active ? from.accent : from.strong_line;
@@ -487,6 +509,7 @@ Edit edit_text(const char* id, std::string& value, const EditorLook& look) {
     if (!look.secret) announce_composed(seen.text.substr(seen.begin, seen.end - seen.begin));
     Layout after = laid_out(seen.text, look, from, to);
     scroll_to_caret(after, look, seen.text, field, seen.caret);
+    follow_caret(after, look, field, seen.caret);
     draw_contents(after, seen, look);
     ImGui::EndDisabled();
     return edit;

@@ -7,6 +7,7 @@
 #include "app/widgets/buttons.h"
 #include "app/widgets/items.h"
 #include "app/widgets/look.h"
+#include "app/widgets/over.h"
 #include "app/widgets/signs.h"
 
 namespace bordereau::widgets {
@@ -28,7 +29,7 @@ void draw_signs(const FoldView& view, ImVec2 from, ImVec2 to) {
 }
 
 void tell_whole(const FoldView& view) {
-    if (!ImGui::IsItemHovered() || !ImGui::BeginTooltip()) return;
+    if (!rests_here() || !ImGui::BeginTooltip()) return;
     const float room = std::min(unit() * 24, ImGui::GetMainViewport()->Size.x * 0.8f);
     text_block(view.title, kBold, room);
     text_block(view.detail, {}, room);

@@ -11,6 +11,13 @@
 
 namespace bordereau::widgets {
 
+bool rests_here() {
+    const ImGuiContext& context = *ImGui::GetCurrentContext();
+    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return false;
+    const double since = context.Time - context.IO.MouseClickedTime[ImGuiMouseButton_Left];
+    return since > static_cast<double>(context.HoveredIdTimer) + context.IO.DeltaTime;
+}
+
 // Its size is known beforehand: one that Dear ImGui finds out of what is in it would be a frame
 // late, and words that fill what room there is would have none in the first.
 void tooltip(std::string_view text) {
@@ -23,8 +30,13 @@ void tooltip(std::string_view text) {
     const float apart = unit() * 0.25f;
     const float x = mirrored() ? to.x - size.x : from.x;
     const bool below = to.y + apart + size.y <= screen.y;
-    ImGui::SetNextWindowPos({std::clamp(x, 0.0f, std::max(screen.x - size.x, 0.0f)),
-                             below ? to.y + apart : from.y - apart - size.y});
+    // What it belongs to stands above it: at the end, where there is room, it hides nothing of it.
+    const float beside = mirrored() ? from.x - apart - size.x : to.x + apart;
+    if (!below && beside >= 0 && beside + size.x <= screen.x)
+        ImGui::SetNextWindowPos({beside, std::max(to.y - size.y, 0.0f)});
+    else
+        ImGui::SetNextWindowPos({std::clamp(x, 0.0f, std::max(screen.x - size.x, 0.0f)),
+                                 below ? to.y + apart : from.y - apart - size.y});
     ImGui::SetNextWindowSize(size);
     if (!ImGui::BeginTooltip()) return;
     text_block(text, {}, width);

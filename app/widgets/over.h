@@ -6,6 +6,10 @@
 
 namespace bordereau::widgets {
 
+/// Whether the pointer or the keyboard rests on the latest item. After a press, which says that it
+/// is known, not until the pointer has been elsewhere; a finger leaves none behind.
+bool rests_here();
+
 /// Words over the screen that say more of the latest item: below it, so that they hide nothing
 /// beside it, or above it where there is no room.
 void tooltip(std::string_view text);

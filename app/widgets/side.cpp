@@ -86,7 +86,7 @@ bool side_item(const char* id, const SideItem& item) {
     if (item.chosen || ImGui::IsItemHovered())
         ImGui::GetWindowDrawList()->AddRectFilled(
             from, to, colour(palette().side_chosen, item.chosen ? 1.0f : 0.6f), line * 0.3f);
-    if (item.bare && ImGui::IsItemHovered()) tooltip(item.label);
+    if (item.bare && rests_here()) tooltip(item.label);
     if (item.icon != Icon::none)
         draw_icon(item.icon, {mirrored() ? to.x - pad - line : from.x + pad, middle - line / 2},
                   line, ink_colour(style.ink));

@@ -100,6 +100,24 @@ TEST_CASE("what went wrong stands above the page until it is taken away", "[scre
     CHECK(framed.stage.asked_for<DismissMessage>().empty());
 }
 
+TEST_CASE("words of an icon show where the pointer rests, and not after a press",
+          "[screens][frame]") {
+    Framed framed;
+    framed.stage->resize(360, 640);
+    const auto over = [] {
+        const ImGuiWindow* window = ImGui::FindWindowByName("##Tooltip_00");
+        return window != nullptr && window->WasActive && !window->Hidden;
+    };
+    const widgets::Item& menu = framed.stage->item("menu");
+    const ImVec2 middle{(menu.min.x + menu.max.x) / 2, (menu.min.y + menu.max.y) / 2};
+    ImGui::GetIO().AddMousePosEvent(middle.x, middle.y);
+    framed.stage->draw(3);
+    CHECK(over());
+    framed.stage->click_at(middle.x, middle.y);
+    framed.stage->draw(30);
+    CHECK_FALSE(over());
+}
+
 TEST_CASE("the offer of an audit keeps a margin in a narrow window", "[screens][frame]") {
     Framed framed;
     framed.view.offer = OfferView{"Another laptop has this audit.", AuditId{"a1"}};

@@ -5,6 +5,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
+#include "app/widgets/layout.h"
 #include "app/widgets/look.h"
 #include "tests/support/frames.h"
 
@@ -392,6 +393,29 @@ TEST_CASE("a jump by a word goes the way of its arrow in Arabic", "[widgets][ara
     frames.key(ImGuiKey_LeftArrow, ImGuiMod_Ctrl);
     frames.type("1");
     CHECK(note == "لا 1توجد اجراءات");
+}
+
+TEST_CASE("the page follows the caret of a text that grows", "[widgets][keyboard]") {
+    std::string note;
+    Frames frames{[&] {
+                      begin_pane("page", {0, 0}, PaneLook::page);
+                      gap(12);
+                      input_paragraph("note", note, {.label = "Note"}, 2);
+                      gap(20);
+                      end_pane();
+                  },
+                  {.width = 400, .height = 300}};
+    frames.click("Note");
+    for (int line = 0; line < 12; ++line) {
+        frames.type("line");
+        frames.key(ImGuiKey_Enter);
+    }
+    frames.draw(4);
+    CHECK(frames.item("Note").max.y <= 300 + unit());
+    frames.key(ImGuiKey_Home, ImGuiMod_Ctrl);
+    frames.draw(4);
+    CHECK(frames.item("Note").min.y >= -unit());
+    CHECK(frames.item("Note").min.y < 250);
 }
 
 TEST_CASE("a number takes the digits of any script and nothing else", "[widgets]") {
