@@ -112,8 +112,8 @@ void draw_note(const QuestionView& row, NoteRights rights, NoteUi& ui, const tex
     const bool writing = write && ui.question == row.key;
     if (!writing && !row.note.empty()) {
         widgets::gap(0.15f);
-        draw_sign(Icon::pencil, Tone::info, std::string{note_title(row, words)} + ": " + row.note,
-                  {});
+        draw_sign(Icon::pencil, Tone::info,
+                  std::string{note_title(row, words)} + ": " + words.list({&row.note, 1}), {});
     }
     if (row.remark) draw_remark_problem(*row.remark, rights.show_missing, words);
     if (!write) return;

@@ -154,9 +154,13 @@ RowsWish wish_of(const FillView& view, FillUi& ui) {
 }
 
 void draw_section_body(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
-    if (ui.section != view.section || ui.page != view.page) {
-        if (auto unsaved = take_unsaved(ui.questions.fields)) out.push_back(*std::move(unsaved));
+    const bool another = ui.audit != view.header.audit;
+    if (another || ui.section != view.section || ui.page != view.page) {
+        // Of another audit it was recorded when that one was left.
+        auto unsaved = take_unsaved(ui.questions.fields);
+        if (unsaved && !another) out.push_back(*std::move(unsaved));
         ui.questions.rows.to_top = true;
+        ui.audit = view.header.audit;
         ui.section = view.section;
         ui.page = view.page;
         if (std::exchange(ui.turned_by_keys, false))

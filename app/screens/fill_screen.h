@@ -15,8 +15,9 @@ namespace bordereau::app {
 struct FillUi {
     QuestionsUi questions;
     bool head_open = false;       ///< in a narrow window what is folded there covers the questions
-    int section = -1;             ///< drawn last; another one begins at its top
-    int page = 0;                 ///< ... as does another page of it
+    AuditId audit;                ///< drawn last; another one begins at its top
+    int section = -1;             ///< ... as does another section
+    int page = 0;                 ///< ... and another page of it
     bool turned_by_keys = false;  ///< to another of them: the keyboard goes to its first question
     bool landing = false;         ///< the page has just opened: the keyboard comes to a question
     std::string resumed;          ///< key of the question to go on at, in a page that has opened

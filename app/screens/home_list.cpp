@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "app/screens/parts.h"
 #include "app/text/words.h"
@@ -38,8 +39,8 @@ void draw_marks(const AuditRow& row, const text::Words& words) {
         widgets::text_line(words("home.waiting"), widgets::kSmall);
 }
 
-void draw_table_row(widgets::Table& table, const AuditRow& row, const text::Words& words,
-                    Commands& out) {
+void draw_table_row(widgets::Table& table, const AuditRow& row, bool progress,
+                    const text::Words& words, Commands& out) {
     ImGui::PushID(row.audit.text.c_str());
     table.row();
     table.cell(0);
@@ -50,10 +51,10 @@ void draw_table_row(widgets::Table& table, const AuditRow& row, const text::Word
     table.cell(1);
     draw_state(row.state, words);
     draw_marks(row, words);
-    table.cell(2);
+    if (progress) table.cell(2);
     if (row.progress.total > 0)
         widgets::labelled_progress(words_of(row.progress, words), share_of(row.progress));
-    table.cell(3);
+    table.cell(progress ? 3 : 2);
     widgets::text_line(row.person);
     widgets::text_line(row.changed, widgets::kSmall);
     ImGui::PopID();
@@ -74,10 +75,14 @@ constexpr int kAhead = 20;
 
 void draw_table(const std::vector<AuditRow>& rows, bool more, const text::Words& words,
                 Commands& out) {
-    widgets::Table table("audits", {{words("home.audit"), 2.6f},
-                                    {words("home.state"), -state_units(words)},
-                                    {words("home.progress"), 1.1f},
-                                    {words("home.person"), 1.4f}});
+    // Where nothing is in work titles have that room.
+    const bool progress =
+        std::ranges::any_of(rows, [](const AuditRow& row) { return row.progress.total > 0; });
+    std::vector<widgets::Table::Column> columns{{words("home.audit"), 2.6f},
+                                                {words("home.state"), -state_units(words)}};
+    if (progress) columns.push_back({words("home.progress"), 1.1f});
+    columns.push_back({words("home.person"), 1.4f});
+    widgets::Table table(progress ? "audits" : "audits_at_rest", columns);
     if (!table.visible()) return;
     table.header();
     ImGuiListClipper clipper;
@@ -86,7 +91,7 @@ void draw_table(const std::vector<AuditRow>& rows, bool more, const text::Words&
     int last = 0;
     while (clipper.Step())
         for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-            draw_table_row(table, rows[static_cast<std::size_t>(i)], words, out);
+            draw_table_row(table, rows[static_cast<std::size_t>(i)], progress, words, out);
             last = i;
         }
     if (more && last + kAhead >= count) out.push_back(MoreAudits{});
@@ -97,7 +102,7 @@ void draw_card(const AuditRow& row, const text::Words& words, Commands& out) {
     std::string detail{words(key_of(row.state))};
     if (row.progress.total > 0) detail += " \xC2\xB7 " + words_of(row.progress, words);
     detail += " \xC2\xB7 " + row.changed;
-    if (!row.found.empty()) detail += "\n" + row.found;
+    detail += "\n" + (row.found.empty() ? detail_of(row) : row.found);
     if (widgets::tile("open",
                       {.icon = icon_of(row.state), .title = name_of(row), .detail = detail}))
         out.push_back(OpenAudit{row.audit});

@@ -229,6 +229,25 @@ TEST_CASE("a question that keys lead to is seen with all its choices", "[screens
     }
 }
 
+TEST_CASE("another audit begins at its top, wherever the one before was left", "[screens][fill]") {
+    Inside on{{.width = 360, .height = 640}};
+    on.fill.questions = text_questions(30, 9);
+    on.fill.scroll_to = "q20";
+    on.fill.scroll_request = 1;
+    on.go(Place::fill);
+    REQUIRE(on.stage->shows("About q20"));
+    on.go(Place::home);
+    on.fill.scroll_to.clear();
+    on.fill.header.audit = AuditId{"another"};
+    on.stage->click_at(200, 300);
+    on.go(Place::fill);
+    CHECK_FALSE(on.stage->shows("About q20"));
+    const auto& items = on.stage->items();
+    CHECK(std::ranges::any_of(items, [](const widgets::Item& item) {
+        return item.label == "About q0" && !item.stop && item.visible;
+    }));
+}
+
 TEST_CASE("Down goes on in the questions and does not leave them for the list beside",
           "[screens][keyboard]") {
     Inside on;
