@@ -55,9 +55,12 @@ ProgressView progress_of(const form::Session& session, std::size_t begin, std::s
     for (std::size_t i = begin; i < end; ++i) {
         const form::Element& element = session.elements()[i];
         if (!asks(session, element)) continue;
-        // An optional question without an answer is not something left to do.
-        const bool answered = !session.value(element.node).empty();
-        if (!answered && !session.required(element.node)) continue;
+        // An optional question without an answer is not something left to do; a wrong answer is.
+        const form::Validity validity = session.validity(element.node);
+        const bool wrong =
+            validity == form::Validity::type || validity == form::Validity::constraint;
+        const bool answered = !session.value(element.node).empty() && !wrong;
+        if (!answered && !wrong && !session.required(element.node)) continue;
         ++progress.total;
         if (answered) ++progress.done;
     }

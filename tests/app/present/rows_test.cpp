@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/present/fill.h"
+#include "app/present/outline.h"
 #include "app/text/words.h"
 
 namespace bordereau::app {
@@ -153,6 +154,18 @@ TEST_CASE("a whole number in a decimal question is shown as it was typed", "[pre
     CHECK(row_ending(screen.rows(), "/weight").shown == "5");
     session.answer(weight, "5.50");
     CHECK(row_ending(screen.rows(), "/weight").value == "5.5");
+}
+
+TEST_CASE("an answer that is wrong is left to do", "[present]") {
+    auto session = session_of_the_form();
+    const auto left = [&] {
+        const ProgressView progress = progress_of(session, 0, session.elements().size());
+        return progress.total - progress.done;
+    };
+    session.answer(session.find("/data/s/age"), "3");
+    const int before = left();
+    session.answer(session.find("/data/s/age"), "three");
+    CHECK(left() == before + 1);
 }
 
 TEST_CASE("a choice list is made once for all rows that show it", "[present]") {
