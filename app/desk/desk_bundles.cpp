@@ -3,10 +3,25 @@
 #include "storage/teams.h"
 
 namespace bordereau::app {
+namespace {
+
+/// A folder that is there, or a file in one, named as bundles are. A mistyped folder would be a
+/// file on this laptop's own disk, and the stick would be carried empty.
+bool is_place_for_bundle(const std::filesystem::path& place) {
+    std::error_code failed;
+    if (std::filesystem::is_directory(place, failed)) return true;
+    const std::filesystem::path folder = place.parent_path();
+    const bool has_folder = folder.empty() || std::filesystem::is_directory(folder, failed);
+    return has_folder && place.string().ends_with(sync::kBundleEnding);
+}
+
+}  // namespace
 
 Result<std::function<Result<sync::BundleMade>(const storage::GoingOn&)>> Desk::bundle_to(
     const sync::BundleExport& asked) {
     if (Status allowed = may(storage::Act::synchronise); !allowed) return allowed.error();
+    if (!is_place_for_bundle(asked.place))
+        return Error{ErrorCode::not_found, "no folder " + asked.place.string()};
     auto connection = notebook_.connect();
     if (!connection) return std::move(connection).error();
     auto owned = std::make_shared<storage::Notebook>(*std::move(connection));

@@ -77,6 +77,20 @@ TEST_CASE("an audit is recorded, reviewed, returned and corrected over a stick",
           want(office.notebook().journal().fold_digest()));
 }
 
+TEST_CASE("no bundle is written where a folder was mistyped", "[desk][bundle]") {
+    Offices offices;
+    const fs::path mistyped = offices.folder.path() / "stikk";
+    const auto refused = offices.post->bundle_to({mistyped, std::nullopt, true, 0});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::not_found);
+    CHECK(offices.post->bundle_to({mistyped / "b.bordereau-bundle", std::nullopt, true, 0})
+              .error()
+              .code == ErrorCode::not_found);
+    want(want(offices.post->bundle_to(
+        {offices.stick / "b.bordereau-bundle", std::nullopt, true, 0}))(kGoOn));
+    CHECK(fs::exists(offices.stick / "b.bordereau-bundle"));
+}
+
 TEST_CASE("a device is found by its name or by the beginning of its id", "[desk][bundle]") {
     Offices offices;
     const DeviceId office = offices.office->notebook().device();
