@@ -105,32 +105,63 @@ Status add_filters(Desk& desk, HomeView& view) {
     return done();
 }
 
-// What waits for this person: a supervisor's reviews, an officer's corrections.
-Status add_needs(const Presenting& present, Desk& desk, HomeView& view) {
-    const storage::Person& me = desk.notebook().person();
+// Few are named one by one; of many the list tells more, and stays in sight.
+void add_few(HomeView& view, std::vector<NeedView> needs, NeedView all) {
+    constexpr std::size_t kMostNamed = 3;
+    if (needs.size() > kMostNamed)
+        view.needs.push_back(std::move(all));
+    else
+        std::ranges::move(needs, std::back_inserter(view.needs));
+}
+
+Status add_corrections(const Presenting& present, Desk& desk, HomeView& view) {
     const auto returned = find(desk, stored_states(AuditState::returned), kMostNeeds);
     if (!returned) return returned.error();
+    std::vector<NeedView> needs;
     for (const auto& audit : *returned)
-        if (audit.held_by == me.id)
-            view.needs.push_back(
+        if (audit.held_by == desk.notebook().person().id)
+            needs.push_back(
                 {Tone::warning,
                  present.words("home.need.correct", {{"title", listed_title(present, desk, audit)},
                                                      {"reason", audit.reason}}),
                  audit.id, Place::fill});
-    auto conflicts = conflict_needs(present, desk);
-    if (!conflicts) return std::move(conflicts).error();
-    std::ranges::move(*conflicts, std::back_inserter(view.needs));
-    if (!storage::may(me, storage::Act::review)) return done();
+    const std::string all = present.words.count("home.need.corrections", std::ssize(needs));
+    add_few(view, std::move(needs),
+            {Tone::warning, all, {}, Place::home, std::string{state_name(AuditState::returned)}});
+    return done();
+}
+
+// Of a longer queue the further ones are counted without a look at who may judge them.
+Status add_reviews(const Presenting& present, Desk& desk, HomeView& view) {
     const auto waiting = find(desk, stored_states(AuditState::finalized), kMostNeeds);
     if (!waiting) return waiting.error();
+    std::vector<NeedView> needs;
     for (const auto& audit : *waiting)
-        if (storage::may_judge(me, audit))
-            view.needs.push_back(
+        if (storage::may_judge(desk.notebook().person(), audit))
+            needs.push_back(
                 {Tone::info,
                  present.words("home.need.review", {{"title", listed_name(present, desk, audit)},
                                                     {"person", audit.created_by_login}}),
                  audit.id, Place::review});
+    const std::string state{state_name(AuditState::finalized)};
+    const auto shown = std::ranges::find(view.filters, state, &StateFilter::state);
+    const std::int64_t further = std::ssize(*waiting) < kMostNeeds || shown == view.filters.end()
+                                     ? 0
+                                     : std::max<std::int64_t>(0, shown->count - kMostNeeds);
+    const std::string all = present.words.count("home.need.reviews", std::ssize(needs) + further);
+    add_few(view, std::move(needs), {Tone::info, all, {}, Place::home, state});
     return done();
+}
+
+// What waits for this person, the most urgent first: answers that contradict each other, an
+// officer's corrections, a supervisor's reviews.
+Status add_needs(const Presenting& present, Desk& desk, HomeView& view) {
+    auto conflicts = conflict_needs(present, desk);
+    if (!conflicts) return std::move(conflicts).error();
+    std::ranges::move(*conflicts, std::back_inserter(view.needs));
+    if (Status added = add_corrections(present, desk, view); !added) return added;
+    if (!storage::may(desk.notebook().person(), storage::Act::review)) return done();
+    return add_reviews(present, desk, view);
 }
 
 Status add_forms(const Presenting& present, Desk& desk, HomeView& view) {

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include "app/desk/review_list.h"
 #include "app/present/audits.h"
 #include "app/present/fill.h"
 #include "storage/base/text.h"
+#include "storage/people.h"
+#include "storage/rights.h"
 
 namespace bordereau::app {
 namespace {
@@ -66,16 +69,68 @@ void add_evidence(const form::Session& session, const std::vector<Section>& sect
     }
 }
 
-// When it was handed in last; empty: never.
-Result<std::string> finalized_in_words(const Presenting& present, Desk& desk,
-                                       const AuditId& audit) {
+bool is_verdict(AuditState state) {
+    return state == AuditState::approved || state == AuditState::rejected ||
+           state == AuditState::returned;
+}
+
+// Who decided what and when, and why.
+Result<std::string> decided_in_words(const Presenting& present, Desk& desk,
+                                     const storage::AuditEvent& event) {
+    const auto person = storage::People{desk.notebook()}.find(event.author);
+    if (!person) return person.error();
+    const std::string state{
+        present.words("state." + std::string{state_name(shown_state(event.state))})};
+    const std::string decided =
+        present.words("review.decided", {{"state", state},
+                                         {"person", *person ? (*person)->login : std::string{}},
+                                         {"when", worded_moment(present, event.at)}});
+    return event.reason.empty() ? decided : decided + "\n" + event.reason;
+}
+
+// When it was handed in last, and what was decided on it since; empty: nothing.
+Status add_events(const Presenting& present, Desk& desk, const AuditId& audit, ReviewView& view) {
     const auto events = storage::Audits{desk.notebook()}.events(audit);
     if (!events) return events.error();
-    std::string when;
-    for (const storage::AuditEvent& event : *events)
-        if (!event.taken && shown_state(event.state) == AuditState::finalized)
-            when = worded_moment(present, event.at);
-    return when;
+    for (const storage::AuditEvent& event : *events) {
+        if (event.taken) continue;
+        const AuditState state = shown_state(event.state);
+        view.decided.clear();
+        if (state == AuditState::finalized) view.finalized = worded_moment(present, event.at);
+        if (!is_verdict(state)) continue;
+        auto decided = decided_in_words(present, desk, event);
+        if (!decided) return std::move(decided).error();
+        view.decided = *std::move(decided);
+    }
+    return done();
+}
+
+void add_open_remarks(const form::Session& session, const std::vector<Section>& sections,
+                      std::span<const storage::ReviewComment> comments, ReviewView& view) {
+    for (const storage::ReviewComment& comment : comments) {
+        if (comment.resolved) continue;
+        const form::NodeId node = session.find_key_path(comment.path);
+        const std::string number =
+            comment.path.empty() ? std::string{} : number_of(session, sections, node);
+        view.open_remarks.push_back({number.empty() ? number : number + ".", comment.text});
+    }
+}
+
+// Another audit for who has decided on this one.
+Status add_next(Desk& desk, const AuditId& here, ReviewView& view) {
+    constexpr std::int64_t kMost = 200;
+    storage::AuditFilter filter;
+    for (const auto state : {storage::AuditState::finalized, storage::AuditState::edited})
+        filter.state.add(state);
+    filter.limit = kMost;
+    const auto waiting = storage::Audits{desk.notebook()}.list(filter);
+    if (!waiting) return waiting.error();
+    for (const auto& audit : *waiting) {
+        if (audit.id == here || !storage::may_judge(desk.notebook().person(), audit)) continue;
+        view.next = audit.id;  // in the end the one that waits longest
+        ++view.waiting;
+    }
+    return done();
 }
 
 void add_rights(bool may, ReviewView& view) {
@@ -101,9 +156,9 @@ Result<ReviewView> present_review(const Presenting& present, Desk& desk, const F
     ReviewView view;
     view.header = header_of(filling.summary(), session);
     view.auditor = filling.summary().created_by_login;
-    auto finalized = finalized_in_words(present, desk, filling.audit());
-    if (!finalized) return std::move(finalized).error();
-    view.finalized = *std::move(finalized);
+    if (Status added = add_events(present, desk, filling.audit(), view); !added)
+        return std::move(added).error();
+    add_open_remarks(session, sections, *comments, view);
     view.sections = present_sections(session, sections, *comments);
     view.section =
         std::clamp(reading.section, 0, std::max(0, static_cast<int>(sections.size()) - 1));
@@ -128,6 +183,9 @@ Result<ReviewView> present_review(const Presenting& present, Desk& desk, const F
         view.scores = present_scores(present, audit::score(*record));
     }
     add_rights(reviews.may_judge(filling.summary()).ok(), view);
+    if (!view.can_return)
+        if (Status added = add_next(desk, filling.audit(), view); !added)
+            return std::move(added).error();
     if (view.header.state == AuditState::finalized && !view.can_approve)
         view.why_not = present.words(view.can_return ? "review.list_open" : "review.why_not");
     return view;

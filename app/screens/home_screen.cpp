@@ -26,7 +26,9 @@ void draw_needs(const HomeView& view, const text::Words& words, Commands& out) {
         const NeedView& need = view.needs[i];
         ImGui::PushID(static_cast<int>(i));
         if (widgets::tile("need", {.icon = widgets::tone_icon(need.tone), .title = need.text})) {
-            if (need.audit.empty())
+            if (!need.filter.empty())
+                out.push_back(FilterByState{need.filter});
+            else if (need.audit.empty())
                 out.push_back(GoTo{need.place});
             else
                 out.push_back(OpenAudit{need.audit});

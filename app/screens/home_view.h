@@ -44,6 +44,7 @@ struct NeedView {
     std::string text;
     AuditId audit;
     Place place = Place::home;
+    std::string filter = {};  ///< of the list that names them; empty: none
 };
 
 struct HomeView {

@@ -3,6 +3,8 @@
 #include <imgui.h>
 
 #include <array>
+#include <string>
+#include <utility>
 
 #include "app/screens/checks.h"
 #include "app/text/words.h"
@@ -65,9 +67,24 @@ void draw_on_the_whole(const ReviewView& view, ReviewUi& ui, const text::Words& 
     widgets::gap();
 }
 
-/// Returning and rejecting need a reason; approving takes it as a remark.
-void draw_verdict_buttons(const ReviewView& view, ReviewUi& ui, const text::Words& words,
-                          Commands& out) {
+bool has_unsent(const ReviewUi& ui) {
+    return !ui.comment.empty() ||
+           (!ui.questions.commenting.empty() && !ui.questions.comment.empty());
+}
+
+/// Remarks that were typed and not sent go along with the decision.
+void send_typed(ReviewUi& ui, Commands& out) {
+    if (!ui.comment.empty()) out.push_back(Comment{"", std::exchange(ui.comment, {})});
+    if (!ui.questions.commenting.empty() && !ui.questions.comment.empty())
+        out.push_back(Comment{ui.questions.commenting, std::exchange(ui.questions.comment, {})});
+    ui.questions.commenting.clear();
+}
+
+struct Decisions {
+    bool approved = false, returned = false, rejected = false;
+};
+
+Decisions draw_verdict_buttons(const ReviewView& view, const text::Words& words) {
     widgets::Row row(widgets::Row::Overflow::wrap);
     const auto offer = [&](const char* id, const char* key, Icon icon, ButtonKind kind,
                            bool possible) {
@@ -75,22 +92,64 @@ void draw_verdict_buttons(const ReviewView& view, ReviewUi& ui, const text::Word
         row.next(widgets::button_width(label, icon));
         return widgets::button(id, label, {.kind = kind, .icon = icon, .enabled = possible});
     };
-    const bool approved =
+    Decisions pressed;
+    pressed.approved =
         offer("approve", "review.approve", Icon::check, ButtonKind::primary, view.can_approve);
-    const bool returned =
+    pressed.returned =
         offer("return", "review.return", Icon::backward, ButtonKind::plain, view.can_return);
-    const bool rejected =
+    pressed.rejected =
         offer("reject", "review.reject", Icon::cross, ButtonKind::danger, view.can_reject);
-    ui.tried = ui.reason.empty() && (ui.tried || returned || rejected);
+    return pressed;
+}
+
+/// Before an audit with remarks that nobody has answered is approved. True: all the same.
+bool draw_asking(const ReviewView& view, ReviewUi& ui, const text::Words& words) {
+    widgets::gap(0.25f);
+    std::string remarks{words("review.remarks_open")};
+    for (const OpenRemark& remark : view.open_remarks)
+        remarks += "\n\xE2\x80\xA2 " +
+                   (remark.question.empty() ? remark.text : remark.question + " " + remark.text);
+    if (!ui.questions.commenting.empty() && !ui.questions.comment.empty())
+        remarks += "\n\xE2\x80\xA2 " + ui.questions.comment;
+    if (!ui.comment.empty()) remarks += "\n\xE2\x80\xA2 " + ui.comment;
+    widgets::message_strip("remarks_open", Tone::warning, remarks);
+    widgets::Row row(widgets::Row::Overflow::wrap);
+    const std::string_view yes = words("review.approve_all_same"), no = words("action.cancel");
+    row.next(widgets::button_width(yes, Icon::check));
+    const bool sure = widgets::button("approve_sure", yes, {.icon = Icon::check});
+    row.next(widgets::button_width(no));
+    if (widgets::button("approve_not", no, {.kind = ButtonKind::quiet})) ui.asking = false;
+    return sure;
+}
+
+/// Returning and rejecting need a reason; approving takes it as a remark.
+void decide(const ReviewView& view, ReviewUi& ui, const text::Words& words, Commands& out) {
+    const Decisions pressed = draw_verdict_buttons(view, words);
+    ui.tried = ui.reason.empty() && (ui.tried || pressed.returned || pressed.rejected);
+    if (pressed.approved) ui.asking = !view.open_remarks.empty() || has_unsent(ui);
+    bool approved = pressed.approved && !ui.asking;
+    if (ui.asking && view.can_approve) approved = draw_asking(view, ui, words) || approved;
+    const bool returned = pressed.returned && !ui.tried, rejected = pressed.rejected && !ui.tried;
+    if (!approved && !returned && !rejected) return;
+    send_typed(ui, out);
     if (approved)
         out.push_back(ApproveAudit{ui.reason});
-    else if (returned && !ui.tried)
+    else if (returned)
         out.push_back(ReturnAudit{ui.reason});
-    else if (rejected && !ui.tried)
-        out.push_back(RejectAudit{ui.reason});
     else
-        return;
+        out.push_back(RejectAudit{ui.reason});
     ui.reason.clear();
+    ui.asking = false;
+}
+
+/// What was decided, and the way on.
+void draw_decided(const ReviewView& view, const text::Words& words, Commands& out) {
+    if (!view.decided.empty()) widgets::text_block(view.decided);
+    if (view.next.empty()) return;
+    widgets::gap(0.25f);
+    if (widgets::button("next_review", words.count("review.next", view.waiting),
+                        {.kind = ButtonKind::primary, .icon = Icon::forward}))
+        out.push_back(OpenAudit{view.next});
 }
 
 }  // namespace
@@ -119,14 +178,15 @@ void draw_decision(const ReviewView& view, ReviewUi& ui, const text::Words& word
     draw_on_the_whole(view, ui, words, out);
     widgets::heading(words("review.decide"), 2);
     if (!view.why_not.empty()) widgets::message_strip("why_not", Tone::info, view.why_not);
-    if (!view.can_approve && !view.can_return && !view.can_reject) return;
+    if (!view.can_approve && !view.can_return && !view.can_reject)
+        return draw_decided(view, words, out);
     widgets::field_label(words("review.reason"));
     widgets::input_paragraph("reason", ui.reason,
                              {.label = words("review.reason"), .invalid = ui.tried}, 2);
     if (ui.tried)
         widgets::message_strip("reason_needed", Tone::error, words("review.reason.needed"));
     widgets::gap(0.25f);
-    draw_verdict_buttons(view, ui, words, out);
+    decide(view, ui, words, out);
 }
 
 }  // namespace bordereau::app

@@ -112,9 +112,18 @@ void draw_narrow(const ReviewView& view, ReviewUi& ui, const text::Words& words,
     widgets::end_pane();
 }
 
+/// What was typed about another audit does not follow into this one.
+void begin_with(const AuditId& audit, ReviewUi& ui) {
+    const ReviewPage page = ui.audit.empty() ? ui.page : ReviewPage::answers;
+    ui = {};
+    ui.audit = audit;
+    ui.page = page;
+}
+
 }  // namespace
 
 void draw_review(const ReviewView& view, ReviewUi& ui, const text::Words& words, Commands& out) {
+    if (ui.audit != view.header.audit) begin_with(view.header.audit, ui);
     if (has_room_for_sections())
         draw_wide(view, ui, words, out);
     else

@@ -20,6 +20,7 @@ enum class ReviewPage { answers, scores, evidence, decide };
 
 /// What lives between frames and is nobody else's business.
 struct ReviewUi {
+    AuditId audit;  ///< read last; another one begins with its answers
     ReviewPage page = ReviewPage::answers;
     QuestionsUi questions;
     bool sections_open = false;
@@ -27,6 +28,7 @@ struct ReviewUi {
     std::string comment;  ///< on the whole, being typed
     std::string reason;   ///< of returning or rejecting; remark of approving
     bool tried = false;   ///< returning or rejecting was pressed without a reason
+    bool asking = false;  ///< approving was pressed with remarks open
     std::map<std::string, std::string> explanations;
 };
 

@@ -27,6 +27,12 @@ struct ReviewItem {
     bool done = false;
 };
 
+/// A remark that nobody has answered.
+struct OpenRemark {
+    std::string question;  ///< "4. How far ...?"; empty: on the whole
+    std::string text;
+};
+
 struct ReviewView {
     AuditHeader header;
     std::string auditor;
@@ -48,6 +54,10 @@ struct ReviewView {
     bool can_approve = false;
     bool can_reject = false;
     std::string why_not;  ///< why there is no verdict to give, or empty
+    std::vector<OpenRemark> open_remarks;
+    std::string decided;  ///< "Approved: Boris, 27 November 2026, 10:04", and the reason; or empty
+    AuditId next;         ///< another audit that waits for this person's review; empty: none
+    int waiting = 0;      ///< how many do
 };
 
 }  // namespace bordereau::app

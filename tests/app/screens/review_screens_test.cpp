@@ -83,6 +83,54 @@ TEST_CASE("approving is possible only when the view allows it", "[screens][revie
     CHECK(reviewing.stage.asked_for<ApproveAudit>().size() == 1);
 }
 
+TEST_CASE("comments that are open, or typed and not sent, are named before an audit is approved",
+          "[screens][review]") {
+    Reviewing reviewing;
+    reviewing.view.can_approve = true;
+    reviewing.ui.page = ReviewPage::decide;
+    SECTION("open ones") {
+        reviewing.view.open_remarks = {{"4.", "Which room?"}};
+    }
+    SECTION("one that was typed goes along with the decision") {
+        reviewing.ui.questions.commenting = "/data/b1";
+        reviewing.ui.questions.comment = "Which room?";
+    }
+    reviewing.stage->draw(4);
+    reviewing.stage->click("Approve");
+    reviewing.stage->draw(3);
+    CHECK(reviewing.stage.asked_for<ApproveAudit>().empty());
+    reviewing.stage->click("approve_not");
+    reviewing.stage->draw(3);
+    CHECK_FALSE(reviewing.stage->shows("approve_sure"));
+    const bool typed = !reviewing.ui.questions.comment.empty();
+    reviewing.stage->click("Approve");
+    reviewing.stage->draw(3);
+    reviewing.stage->click("approve_sure");
+    CHECK(reviewing.stage.asked_for<ApproveAudit>().size() == 1);
+    const auto comments = reviewing.stage.asked_for<Comment>();
+    REQUIRE(comments.size() == (typed ? 1 : 0));
+    if (typed) CHECK(comments[0].text == "Which room?");
+    CHECK(reviewing.ui.questions.comment.empty());
+}
+
+TEST_CASE("after a decision the next audit is one press away, and begins with its answers",
+          "[screens][review]") {
+    Reviewing reviewing;
+    reviewing.view.can_return = reviewing.view.can_reject = false;
+    reviewing.view.next = AuditId{"the one that waits longest"};
+    reviewing.view.waiting = 23;
+    reviewing.stage->click("Decision");
+    reviewing.stage->draw(4);
+    reviewing.ui.reason = "Typed about this one";
+    reviewing.stage->click("Next audit to review (23)");
+    REQUIRE(reviewing.stage.asked_for<OpenAudit>().size() == 1);
+    CHECK(reviewing.stage.asked_for<OpenAudit>()[0].audit == reviewing.view.next);
+    reviewing.view.header.audit = reviewing.view.next;
+    reviewing.stage->draw(4);
+    CHECK(reviewing.ui.page == ReviewPage::answers);
+    CHECK(reviewing.ui.reason.empty());
+}
+
 TEST_CASE("evidence is judged piece by piece, the review list line by line", "[screens][review]") {
     Reviewing reviewing;
     reviewing.view.evidence.erase(reviewing.view.evidence.begin());

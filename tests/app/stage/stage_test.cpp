@@ -196,6 +196,32 @@ TEST_CASE("an audit goes from officer to supervisor and back until it is approve
     CHECK(on.stage.views().history.rows.empty());
 }
 
+TEST_CASE("a long queue of reviews is one line that leads to the list, and each leads to the next",
+          "[stage]") {
+    Setting on;
+    on.found();
+    on.become("amina");
+    std::vector<AuditId> handed_in;
+    for (const char* place : {"North gate", "South gate", "East gate", "West gate"}) {
+        handed_in.push_back(on.small());
+        on.ask(Answer{"/data/place", place});
+        on.ask(Finalize{});
+    }
+    on.become("noor");
+    REQUIRE(on.stage.views().home.needs.size() == 1);
+    CHECK(on.stage.views().home.needs[0].audit.empty());
+    CHECK(on.stage.views().home.needs[0].filter == "finalized");
+    CHECK(on.stage.views().home.needs[0].text == "4 audits wait for your review");
+    on.ask(OpenAudit{handed_in[3]});
+    CHECK(on.stage.views().review.next.empty());
+    on.ask(ApproveAudit{""});
+    CHECK(on.stage.views().review.waiting == 3);
+    CHECK(on.stage.views().review.next == handed_in[0]);
+    CHECK(on.stage.views().review.decided.starts_with("Approved: noor"));
+    on.ask(GoTo{Place::home});
+    CHECK(on.stage.views().home.needs.size() == 3);
+}
+
 TEST_CASE("nobody approves an audit of their own", "[stage]") {
     Setting on;
     on.found();
