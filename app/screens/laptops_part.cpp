@@ -8,6 +8,7 @@
 #include "app/widgets/buttons.h"
 #include "app/widgets/inputs.h"
 #include "app/widgets/label.h"
+#include "app/widgets/landing.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
 #include "app/widgets/pictures.h"
@@ -21,6 +22,8 @@ using widgets::Icon;
 namespace {
 
 constexpr float kPictureUnits = 14;
+/// What has just appeared is laid out in as many.
+constexpr int kLandingFrames = 4;
 
 void draw_revoking(const LaptopRow& laptop, LaptopsUi& ui, const text::Words& words,
                    Commands& out) {
@@ -115,8 +118,12 @@ void draw_admitting(const LaptopsView& view, LaptopsUi& ui, const text::Words& w
     widgets::input_text("laptop_name", ui.name, {.label = words("laptops.name")});
     draw_role_choice(view.roles, "laptop_", ui.role, words);
     widgets::gap(0.25f);
-    if (widgets::button("admit", words("laptops.admit"), {.enabled = !ui.code.empty()})) {
+    if (widgets::button("admit", words("laptops.admit"), {.enabled = !ui.code.empty()}))
         out.push_back(AdmitLaptop{ui.code, ui.name, ui.role});
+    // What was typed stays until it has served.
+    const bool fresh = view.answer.text != ui.answered;
+    if (fresh) {
+        ui.answered = view.answer.text;
         ui.code.clear();
         ui.name.clear();
         ui.to_file.clear();
@@ -125,6 +132,8 @@ void draw_admitting(const LaptopsView& view, LaptopsUi& ui, const text::Words& w
         widgets::gap();
         widgets::message_strip("admitted", Tone::good,
                                words("laptops.admitted", {{"device", view.answer.name}}));
+        if (fresh) ui.landing = kLandingFrames;
+        if (ui.landing > 0 && --ui.landing == 0) widgets::land_here();
         draw_code(view.answer, true, ui.to_file, words, out);
     }
     widgets::end_card();
@@ -142,10 +151,8 @@ void draw_entering(const LaptopsView& view, LaptopsUi& ui, const text::Words& wo
     widgets::input_text("answer", ui.answer, {.label = words("laptops.answer")});
     draw_scanning(view, true, words, out);
     widgets::gap(0.25f);
-    if (widgets::button("join_laptops", words("laptops.join"), {.enabled = !ui.answer.empty()})) {
+    if (widgets::button("join_laptops", words("laptops.join"), {.enabled = !ui.answer.empty()}))
         out.push_back(JoinLaptops{ui.answer});
-        ui.answer.clear();
-    }
     widgets::end_card();
 }
 
