@@ -89,7 +89,11 @@ Exit answer(const Console& console, const AnswerOptions& options) {
     }
     if (!options.file.empty()) {
         const auto text = storage::read_file(options.file);
-        if (!text) return console.fail(Doing::answering, text.error(), options.file);
+        if (!text) {
+            console.complain("bordereau: " +
+                             console.words()("failure.unsaid.file", {{"file", options.file}}));
+            return Exit::not_found;
+        }
         auto script = read_script(*text);
         if (!script) {
             std::fprintf(stderr, "bordereau: %s: %s\n", options.file.c_str(),

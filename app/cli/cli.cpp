@@ -2,7 +2,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <array>
 #include <memory>
+#include <string>
 
 #include "app/cli/commands.h"
 
@@ -66,6 +68,7 @@ struct Call {
 template <class Work>
 CLI::App* command(CLI::App& app, Call& call, const char* name, const char* about, Work work) {
     CLI::App* sub = app.add_subcommand(name, about);
+    sub->footer("");  // else that of the whole program, which speaks of other commands
     sub->callback([&call, work] { call.chosen = work; });
     return sub;
 }
@@ -331,8 +334,9 @@ void declare_bundles(CLI::App& app, Call& call) {
     auto* written = command(*bundle, call, "export", "Write a bundle for the team's devices",
                             [&](const Console& c) { return export_bundle(c, call.bundle); });
     written->add_option("path", call.bundle.place, "File, or folder of a stick")->required();
-    written->add_option("--to", call.bundle.to,
-                        "Name or id of a device, which gets what it lacks; or 'all'");
+    written->add_option(
+        "--to", call.bundle.to,
+        "Name or id of a device, which gets what it lacks; else all that may hold something");
     written->add_flag("--since-receipt", call.bundle.since_receipt,
                       "Leave out what all receivers have acknowledged");
     written->add_option("--part-size", call.bundle.part_size, "Largest file, for example 2GB")
@@ -418,6 +422,46 @@ void declare_forms(CLI::App& app, Call& call) {
     declare_form_run(*form, call);
 }
 
+struct Example {
+    const char* command;
+    const char* lines;
+};
+
+constexpr std::array kExamples{
+    Example{"init", "bordereau init --team \"Post 7\""},
+    Example{"new", "audit=$(bordereau new grpa_walk)"},
+    Example{"answer",
+            "bordereau answer $audit w_shift=day w_duty_w=2 w_duty_m=5\n"
+            "  bordereau answer $audit --file answers.tsv"},
+    Example{"attach", "bordereau attach $audit photo room.jpg"},
+    Example{"finalize", "bordereau finalize $audit"},
+    Example{"review",
+            "bordereau --person noor review $audit --comment \"w9=Which room?\" "
+            "--return \"One question\""},
+    Example{"list", "bordereau list --state approved --json"},
+    Example{"report", "bordereau report scorecard --audience agency --out reports"},
+    Example{"backup", "bordereau backup /media/amina/STICK/notebook.backup"},
+    Example{"restore", "bordereau restore /media/amina/STICK/notebook.backup --into notebook"},
+    Example{"admit",
+            "bordereau admit asks.txt --name \"Post 8\" --role officer --output joins.txt"},
+    Example{"join", "bordereau join --certificate joins.txt"},
+    Example{"revoke", "bordereau revoke \"Post 8\" --reason \"Stolen on 3 May\""},
+};
+
+void give_examples(CLI::App& app) {
+    for (const Example& each : kExamples)
+        app.get_subcommand(each.command)->footer(std::string{"Example:\n  "} + each.lines);
+    const auto of_bundles = app.get_subcommand("bundle");
+    of_bundles->get_subcommand("export")->footer(
+        "Examples:\n  bordereau bundle export /media/amina/STICK\n"
+        "  bordereau bundle export --to office /media/amina/STICK");
+    of_bundles->get_subcommand("import")->footer(
+        "Example:\n  bordereau bundle import /media/amina/STICK");
+    app.get_subcommand("form")->get_subcommand("add")->footer(
+        "Its lists are read from the same folder.\nExample:\n  bordereau form add survey.xlsx");
+    for (const char* group : {"bundle", "lan", "form"}) app.get_subcommand(group)->footer("");
+}
+
 void declare(CLI::App& app, Call& call, const WindowWork& window) {
     app.footer(kFooter);
     app.set_version_flag("--version", BORDEREAU_VERSION);
@@ -443,6 +487,7 @@ void declare(CLI::App& app, Call& call, const WindowWork& window) {
             [&](const Console& c) { return window.tour(c, call.tour_folder); })
         ->add_option("--out", call.tour_folder, "Folder; must not exist");
     app.require_subcommand(0, 1);
+    give_examples(app);
 }
 
 }  // namespace

@@ -24,6 +24,18 @@ text::Language terminal_language() {
     return text::language_of(from_environment("LANG")).value_or(text::Language::en);
 }
 
+// What was not said, so that nothing was tried. Details of errors, by which fail() knows them.
+constexpr std::string_view kNoPerson = "no person was named";
+constexpr std::string_view kNoPassphrase = "no passphrase and no terminal to ask for it";
+constexpr std::string_view kNoSecretFile = "a file with a secret cannot be read";
+
+std::string_view key_of_unsaid(const Error& error) {
+    if (error.detail == kNoPerson) return "failure.unsaid.person";
+    if (error.detail == kNoPassphrase) return "failure.unsaid.passphrase";
+    if (error.detail.starts_with(kNoSecretFile)) return "failure.unsaid.file";
+    return {};
+}
+
 // Reads a line without showing it.
 std::string ask_unseen(std::string_view question) {
     std::fprintf(stderr, "%.*s: ", static_cast<int>(question.size()), question.data());
@@ -72,7 +84,14 @@ void Console::complain(std::string_view line) const {
 }
 
 Exit Console::fail(Doing doing, const Error& error, std::string_view what) const {
+    if (const std::string_view key = key_of_unsaid(error); !key.empty()) {
+        complain("bordereau: " + words_(key, {{"file", shared_.passphrase_file}}));
+        return Exit::usage;
+    }
     const std::string sentence = sentence_for(words_, doing, error);
+    const std::string folder = shared_.notebook.string();
+    if (doing == Doing::opening_notebook && error.code == ErrorCode::not_found && what.empty())
+        what = folder;  // where it was looked for
     if (what.empty())
         std::fprintf(stderr, "bordereau: %s\n", sentence.c_str());
     else
@@ -91,13 +110,12 @@ Result<std::string> Console::secret(const std::string& file, const char* variabl
                                     std::string_view words) const {
     if (!file.empty()) {
         auto text = storage::read_file(file);
-        if (!text) return std::move(text).error();
+        if (!text) return Error{ErrorCode::not_found, std::string{kNoSecretFile} + ": " + file};
         while (text->ends_with('\n') || text->ends_with('\r')) text->pop_back();
         return text;
     }
     if (auto given = from_environment(variable); !given.empty()) return given;
-    if (isatty(STDIN_FILENO) == 0)
-        return Error{ErrorCode::invalid, "no passphrase and no terminal to ask for it"};
+    if (isatty(STDIN_FILENO) == 0) return Error{ErrorCode::invalid, std::string{kNoPassphrase}};
     return ask_unseen(words_(words));
 }
 
@@ -112,6 +130,8 @@ Result<std::string> Console::new_passphrase(const std::string& file) const {
 Result<std::unique_ptr<Desk>> Console::open_desk() const {
     if (!storage::Notebook::exists(shared_.notebook))
         return Error{ErrorCode::not_found, shared_.notebook.string()};
+    // Neither is tried in vain: wrong passphrases are counted.
+    if (person().empty()) return Error{ErrorCode::invalid, std::string{kNoPerson}};
     auto secret = passphrase();
     if (!secret) return std::move(secret).error();
     return Desk::open(shared_.notebook, person(), *secret, system_services());

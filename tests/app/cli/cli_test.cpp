@@ -84,6 +84,31 @@ TEST_CASE("a record is made, returned, corrected, approved and exported from the
     CHECK(std::filesystem::exists(at.folder.path() / "out" / "grpa_walk_team.csv"));
 }
 
+TEST_CASE("what was not said is asked for, and counts as no wrong passphrase", "[cli]") {
+    const Terminal at;
+    CHECK(at.call("list").code == 3);
+    CHECK(at.errors().find("notebook") != std::string::npos);
+    at.want("init --team T");
+    for (int again = 0; again < 8; ++again) CHECK(at.call("list", "''").code == 2);
+    CHECK(at.errors().find("BORDEREAU_PERSON") != std::string::npos);
+    CHECK(at.call("--passphrase-file nowhere list").code == 2);
+    CHECK(at.errors().find("nowhere") != std::string::npos);
+    at.want("list");
+    const std::string audit = at.want("new grpa_walk");
+    CHECK(at.call("answer " + audit + " --file nowhere.tsv").code == 3);
+    CHECK(at.errors().find("nowhere.tsv cannot be read") != std::string::npos);
+}
+
+TEST_CASE("the help of a command has examples of that command alone", "[cli]") {
+    const Terminal at;
+    CHECK(at.want("--help").find("bordereau init") != std::string::npos);
+    const std::string help = at.want("bundle export --help");
+    CHECK(help.find("bordereau bundle export --to office") != std::string::npos);
+    CHECK(help.find("bordereau init") == std::string::npos);
+    CHECK(at.want("bundle --help").find("bordereau init") == std::string::npos);
+    CHECK(at.want("verify --help").find("bordereau init") == std::string::npos);
+}
+
 TEST_CASE("two laptops review an audit over a stick from the command line", "[cli][bundle]") {
     const Terminal post, office;
     const std::string stick = "'" + (office.folder.path() / "stick").string() + "'";
