@@ -61,6 +61,9 @@ void draw_forms(const FormsView& view, const text::Words& words, Commands&) {
         draw_form(form, words);
         ImGui::PopID();
     }
+    widgets::gap();
+    widgets::heading(words("forms.adding"), 2);
+    widgets::text_block(words("forms.adding.about"));
     widgets::end_column();
     widgets::end_pane();
 }
