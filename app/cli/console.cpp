@@ -3,6 +3,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -27,7 +28,7 @@ text::Language terminal_language() {
 // What was not said, so that nothing was tried. Details of errors, by which fail() knows them.
 constexpr std::string_view kNoPerson = "no person was named";
 constexpr std::string_view kNoPassphrase = "no passphrase and no terminal to ask for it";
-constexpr std::string_view kNoSecretFile = "a file with a secret cannot be read";
+constexpr std::string_view kNoSecretFile = "a file with a secret cannot be read: ";
 
 std::string_view key_of_unsaid(const Error& error) {
     if (error.detail == kNoPerson) return "failure.unsaid.person";
@@ -85,7 +86,8 @@ void Console::complain(std::string_view line) const {
 
 Exit Console::fail(Doing doing, const Error& error, std::string_view what) const {
     if (const std::string_view key = key_of_unsaid(error); !key.empty()) {
-        complain("bordereau: " + words_(key, {{"file", shared_.passphrase_file}}));
+        const std::size_t file = std::min(error.detail.size(), kNoSecretFile.size());
+        complain("bordereau: " + words_(key, {{"file", error.detail.substr(file)}}));
         return Exit::usage;
     }
     const std::string sentence = sentence_for(words_, doing, error);
@@ -110,7 +112,7 @@ Result<std::string> Console::secret(const std::string& file, const char* variabl
                                     std::string_view words) const {
     if (!file.empty()) {
         auto text = storage::read_file(file);
-        if (!text) return Error{ErrorCode::not_found, std::string{kNoSecretFile} + ": " + file};
+        if (!text) return Error{ErrorCode::not_found, std::string{kNoSecretFile} + file};
         while (text->ends_with('\n') || text->ends_with('\r')) text->pop_back();
         return text;
     }
