@@ -93,8 +93,8 @@ Result<std::vector<Change>> answer_changes(const sqlite::Database& db, const Aud
             record->push_back(std::move(change));
     // What a step has concluded is in the record already.
     std::ranges::sort(*record, {}, &Change::version);
-    const auto repeated = std::ranges::unique(*record, {}, &Change::version);
-    record->erase(repeated.begin(), repeated.end());
+    const auto same = [](const Change& a, const Change& b) { return a.version == b.version; };
+    record->erase(std::unique(record->begin(), record->end(), same), record->end());
     return record;
 }
 

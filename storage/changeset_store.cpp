@@ -348,9 +348,9 @@ Result<std::vector<std::vector<Receipt>>> ChangesetStore::receive_by_team(
     std::map<TeamId, std::vector<std::size_t>> by_team;
     for (std::size_t i = 0; i < offerings.size(); ++i) by_team[offerings[i].team].push_back(i);
     std::vector<std::vector<Receipt>> receipts(offerings.size());
-    for (const auto& [team, places] : by_team) {
-        Status written = copy_->write(team, [&](Turn& turn) -> Status {
-            for (const std::size_t i : places) {
+    for (const auto& places : by_team) {
+        Status written = copy_->write(places.first, [&](Turn& turn) -> Status {
+            for (const std::size_t i : places.second) {
                 auto taken = turn.receive(offerings[i].bytes, clock_.now());
                 if (!taken) return taken.error();
                 receipts[i] = *std::move(taken);
