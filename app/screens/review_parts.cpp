@@ -12,6 +12,7 @@
 #include "app/widgets/choices.h"
 #include "app/widgets/inputs.h"
 #include "app/widgets/label.h"
+#include "app/widgets/landing.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/signs.h"
 
@@ -103,7 +104,8 @@ Decisions draw_verdict_buttons(const ReviewView& view, const text::Words& words)
 }
 
 /// Before an audit with remarks that nobody has answered is approved. True: all the same.
-bool draw_asking(const ReviewView& view, ReviewUi& ui, const text::Words& words) {
+/// What was `just_asked` is brought into sight, and the keyboard to what changes nothing.
+bool draw_asking(const ReviewView& view, ReviewUi& ui, bool just_asked, const text::Words& words) {
     widgets::gap(0.25f);
     std::string remarks{words("review.remarks_open")};
     for (const OpenRemark& remark : view.open_remarks)
@@ -118,6 +120,7 @@ bool draw_asking(const ReviewView& view, ReviewUi& ui, const text::Words& words)
     row.next(widgets::button_width(yes, Icon::check));
     const bool sure = widgets::button("approve_sure", yes, {.icon = Icon::check});
     row.next(widgets::button_width(no));
+    if (just_asked) widgets::land_here();
     if (widgets::button("approve_not", no, {.kind = ButtonKind::quiet})) ui.asking = false;
     return sure;
 }
@@ -128,7 +131,8 @@ void decide(const ReviewView& view, ReviewUi& ui, const text::Words& words, Comm
     ui.tried = ui.reason.empty() && (ui.tried || pressed.returned || pressed.rejected);
     if (pressed.approved) ui.asking = !view.open_remarks.empty() || has_unsent(ui);
     bool approved = pressed.approved && !ui.asking;
-    if (ui.asking && view.can_approve) approved = draw_asking(view, ui, words) || approved;
+    if (ui.asking && view.can_approve)
+        approved = draw_asking(view, ui, pressed.approved, words) || approved;
     const bool returned = pressed.returned && !ui.tried, rejected = pressed.rejected && !ui.tried;
     if (!approved && !returned && !rejected) return;
     send_typed(ui, out);

@@ -47,6 +47,7 @@ TEST_CASE("a supervisor comments and approves what an officer has finished", "[j
     press("review.decide");
     window.wait_for("reason");
     press("approve");
+    window.click("approve_sure");  // the comment is open, and that is asked about in sight
     window.wait_for("Approved");
     display.close_window();
     CHECK(window.wait_for_end() == 0);

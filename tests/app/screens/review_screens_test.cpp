@@ -99,6 +99,7 @@ TEST_CASE("comments that are open, or typed and not sent, are named before an au
     reviewing.stage->click("Approve");
     reviewing.stage->draw(3);
     CHECK(reviewing.stage.asked_for<ApproveAudit>().empty());
+    CHECK(reviewing.stage->shows("approve_not"));
     reviewing.stage->click("approve_not");
     reviewing.stage->draw(3);
     CHECK_FALSE(reviewing.stage->shows("approve_sure"));
