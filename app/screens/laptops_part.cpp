@@ -22,8 +22,6 @@ using widgets::Icon;
 namespace {
 
 constexpr float kPictureUnits = 14;
-/// What has just appeared is laid out in as many.
-constexpr int kLandingFrames = 4;
 
 void draw_revoking(const LaptopRow& laptop, LaptopsUi& ui, const text::Words& words,
                    Commands& out) {
@@ -132,8 +130,7 @@ void draw_admitting(const LaptopsView& view, LaptopsUi& ui, const text::Words& w
         widgets::gap();
         widgets::message_strip("admitted", Tone::good,
                                words("laptops.admitted", {{"device", view.answer.name}}));
-        if (fresh) ui.landing = kLandingFrames;
-        if (ui.landing > 0 && --ui.landing == 0) widgets::land_here();
+        if (fresh) widgets::land_here();
         draw_code(view.answer, true, ui.to_file, words, out);
     }
     widgets::end_card();

@@ -18,7 +18,6 @@ struct LaptopsUi {
     std::string answer;             ///< the code or file by which this one joins
     std::string own_file, to_file;  ///< where codes are saved
     std::string answered;           ///< the answer shown last
-    int landing = 0;                ///< frames until the keyboard, and the eye, come to it
     std::string revoking, reason;   ///< device whose membership is to end
     int scanned = 0;                ///< number of what the camera read last
 };
