@@ -39,10 +39,12 @@ Colours colours_of(ButtonKind kind) {
     return {from.card, from.strong_line, Ink::text};
 }
 
-// The ground answers to the pointer: filled ones darken, empty ones take the tint of a choice.
+// The ground answers to the pointer: filled ones darken, empty ones take half the tint of a choice,
+// so that they do not look chosen.
 ImVec4 reacting(ImVec4 ground, bool filled) {
     if (!ImGui::IsItemHovered() && !ImGui::IsItemActive()) return ground;
-    if (!filled) return palette().accent_soft;
+    const ImVec4& tint = palette().accent_soft;
+    if (!filled) return {tint.x, tint.y, tint.z, ground.w > 0 ? 1.0f : 0.5f};
     const float keep = ImGui::IsItemActive() ? 0.78f : 0.88f;
     return {ground.x * keep, ground.y * keep, ground.z * keep, ground.w};
 }
