@@ -47,7 +47,7 @@ void Client::watch() {
     if (stage_.desk() == nullptr) return;
     if (!stage_.lock_is_due()) return draw_after_(stage_.seconds_to_lock());
     flush();
-    if (!stage_.saved()) return;
+    if (!stage_.keeps_all()) return;
     stage_.carry_out(Command{Lock{}});
     forget_passphrases();
 }

@@ -82,7 +82,11 @@ cli::Exit open_window(const std::filesystem::path& program, const cli::Shared& s
             sleep.let_sleep();
         }
         const shell::Step step = window->step(frame);
-        if (step == shell::Step::closed) break;
+        if (step == shell::Step::closed) {
+            client.flush();
+            if (!stage.close()) window->stay_open();
+            continue;
+        }
         if (step != shell::Step::idle) continue;
         if (narrator) tell(narrator->tell(window->measures().frames));
         window->wait();

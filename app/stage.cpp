@@ -113,6 +113,23 @@ void Stage::say(Doing doing, const Error& error) {
     say(Tone::error, sentence_for(words_, doing, error));
 }
 
+// An open audit is the only place of what the disk did not take: it stays open until it is kept.
+bool Stage::keeps_all() {
+    const bool kept = saved() || filling_->save().ok();
+    if (kept) close_refused_ = false;
+    if (!kept) say(Tone::error, std::string{words_("message.unsaved_stays")});
+    dirty_ = true;
+    return kept;
+}
+
+bool Stage::close() {
+    quit_ = keeps_all() || close_refused_;
+    if (quit_) return true;
+    close_refused_ = true;
+    say(Tone::error, std::string{words_("message.unsaved_close")});
+    return false;
+}
+
 void Stage::forget_filling() {
     filling_.reset();
     earlier_.reset();
@@ -126,12 +143,13 @@ void Stage::forget_recovery_key() {
 }
 
 void Stage::go(Place place) {
-    offer_ = {};
-    if (place != Place::people) forget_recovery_key();
-    if (place != Place::people) admitted_.reset();
     const bool about_audit = place == Place::fill || place == Place::overview ||
                              place == Place::review || place == Place::history ||
                              place == Place::conflicts;
+    if (!about_audit && !keeps_all()) return;
+    offer_ = {};
+    if (place != Place::people) forget_recovery_key();
+    if (place != Place::people) admitted_.reset();
     if (about_audit && !filling_) place = Place::home;
     if (!about_audit) forget_filling();
     browsing_.reset();
@@ -151,6 +169,7 @@ void Stage::forget_beside() {
 }
 
 void Stage::open(const AuditId& audit) {
+    if (!keeps_all()) return;
     offer_ = {};
     forget_beside();
     auto filling = desk_->open_audit(audit);

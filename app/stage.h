@@ -91,6 +91,9 @@ public:
     const Looks& looks() const { return looks_; }
     const Clock& clock() const { return options_.services.clock; }
     bool quit() const { return quit_; }
+    /// The window was closed: as Quit. False: something could not be recorded, and that was said;
+    /// closing once more leaves it behind.
+    bool close();
 
     // Locking by itself.
 
@@ -99,6 +102,8 @@ public:
     bool lock_is_due();
     /// False: something could not be recorded and lives in memory only.
     bool saved() const { return !filling_ || filling_->saved(); }
+    /// Tries again to record what could not be; false, and said: it still cannot.
+    bool keeps_all();
     void note_input();
     /// The machine is about to sleep, or the desktop was locked: as if it had slept.
     void note_alarm();
@@ -297,6 +302,7 @@ private:
     int travel_pages_ = 1;  ///< of what happened on the way
     bool looking_nearby_ = false;
     bool quit_ = false;
+    bool close_refused_ = false;  ///< something was unsaved when closing was asked for last
 
     Views views_;
     bool dirty_ = true;

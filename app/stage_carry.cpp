@@ -40,7 +40,7 @@ struct Stage::Carry {
     void operator()(const RecoverNotebook& asked) const { stage.recover(asked); }
     void operator()(const RestoreBackup& asked) const { stage.restore(asked); }
     void operator()(const Lock&) const { stage.lock(); }
-    void operator()(const Quit&) const { stage.quit_ = true; }
+    void operator()(const Quit&) const { stage.close(); }
     void operator()(const AddPerson& asked) const {
         const auto role = storage::role(asked.role);
         if (!inside() || !role) return;

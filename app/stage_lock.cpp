@@ -15,6 +15,7 @@ constexpr int kDefaultMinutes = 10;
 }  // namespace
 
 void Stage::lock() {
+    if (!keeps_all()) return;
     work_.reset();  // waits for it: what has the notebook to itself must not be left half done
     alone_ = false;
     if (desk_) {
@@ -108,6 +109,7 @@ void Stage::begin_work(std::string words, Doing doing,
 void Stage::begin_work_alone(std::string words, Doing doing,
                              std::function<Status(const storage::GoingOn&)> task,
                              std::string good) {
+    if (!keeps_all()) return;
     forget_beside();
     forget_filling();
     browsing_.reset();

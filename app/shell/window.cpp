@@ -347,6 +347,11 @@ void Window::close() {
     glfwSetWindowShouldClose(state_->window.get(), GLFW_TRUE);
 }
 
+void Window::stay_open() {
+    glfwSetWindowShouldClose(state_->window.get(), GLFW_FALSE);
+    state_->pace.event();
+}
+
 std::vector<std::string> Window::take_dropped() {
     return std::exchange(state_->dropped, {});
 }

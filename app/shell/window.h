@@ -52,6 +52,8 @@ public:
     /// Draws once more after this many seconds without an event; the earliest wish counts.
     void draw_after(double seconds);
     void close();
+    /// Takes a press of the window's cross back, and draws.
+    void stay_open();
 
     /// Paths of files that a person dropped onto the window, since the last call.
     std::vector<std::string> take_dropped();

@@ -214,9 +214,10 @@ TEST_CASE("what cannot be recorded keeps the notebook open rather than lose it",
     REQUIRE(on.stage.desk() != nullptr);
     CHECK_FALSE(on.stage.saved());
     test::want(disk.run("PRAGMA max_page_count = 1000000"));
-    test::want(on.stage.filling()->save());
     on.frames.draw(2);
     CHECK(on.stage.desk() == nullptr);
+    on.ask(Unlock{"noor", std::string{test::kPassphrase}});
+    CHECK(on.place(audit) == std::string(6000, 'x'));
 }
 
 TEST_CASE("space answers the first question of an entry that was just added", "[client][keys]") {

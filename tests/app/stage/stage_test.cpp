@@ -35,6 +35,41 @@ TEST_CASE("a wrong passphrase is said without a hint, and the right one opens", 
     CHECK(on.stage.views().frame.role == "officer");
 }
 
+TEST_CASE("an answer that a full disk did not take is neither left nor locked away nor closed",
+          "[stage]") {
+    Setting on;
+    on.found();
+    const AuditId audit = on.small();
+    auto& disk = on.stage.desk()->notebook().database();
+    want(disk.run("PRAGMA max_page_count = 1"));
+    const std::string text(1 << 16, 'x');
+    on.ask(Answer{"/data/place", text});
+    REQUIRE_FALSE(on.stage.saved());
+    const auto stays = [&](const Command& command) {
+        on.ask(command);
+        CHECK(on.stage.views().frame.message.tone == Tone::error);
+        REQUIRE(on.stage.filling() != nullptr);
+        CHECK(on.stage.filling()->audit() == audit);
+        CHECK(on.stage.views().frame.place == Place::fill);
+    };
+    stays(GoTo{Place::home});
+    stays(OpenAudit{audit});
+    stays(Lock{});
+    stays(Quit{});
+    CHECK_FALSE(on.stage.quit());
+    SECTION("it is kept as soon as there is room") {
+        want(disk.run("PRAGMA max_page_count = 1000000"));
+        on.ask(GoTo{Place::home});
+        CHECK(on.stage.views().frame.place == Place::home);
+        const auto again = want(on.stage.desk()->read_audit(audit));
+        CHECK(again.session().value(again.session().find("/data/place")) == text);
+    }
+    SECTION("whoever closes a second time has been told what is lost") {
+        on.ask(Quit{});
+        CHECK(on.stage.quit());
+    }
+}
+
 TEST_CASE("answers appear in the view, with what is wrong with them", "[stage]") {
     Setting on;
     on.found();
