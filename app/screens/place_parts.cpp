@@ -39,11 +39,22 @@ bool in_sight(const widgets::MapUi& ui, const MapMark& mark, ImVec2 size) {
            std::fabs(spot.y - ui.y) * ui.scale < size.y / 2;
 }
 
-// Moves to another answer where that would not be seen; first to what there is.
+bool was_put(const widgets::MapUi& ui, const MapMark& mark) {
+    constexpr double kSame = 1e-6;  // degrees: a hand's breadth
+    return ui.put && std::fabs(ui.put->latitude - mark.latitude) < kSame &&
+           std::fabs(ui.put->longitude - mark.longitude) < kSame;
+}
+
+// Moves to another answer: a place alone into the middle, unless it was pointed out on the map; of
+// several what would not be seen. First to what there is.
 void follow(const PlaceMap& map, const std::vector<MapMark>& marks, widgets::MapUi& ui,
             ImVec2 size) {
     const std::string shown = text::stored(map.points) + "!";
-    if (ui.shown == shown) return;
+    const bool alone = map.points.size() == 1 && !map.joined;
+    if (ui.shown == shown) {
+        if (ui.coming && alone) ui.centre_on(marks.front());
+        return;
+    }
     const bool first = ui.shown.empty();
     ui.shown = shown;
     const std::span<const MapMark> all{marks};
@@ -52,6 +63,8 @@ void follow(const PlaceMap& map, const std::vector<MapMark>& marks, widgets::Map
         ui.look_at(answer.empty() ? all : answer, size.x, size.y);
     else if (!answer.empty() && !in_sight(ui, answer.back(), size))
         ui.look_at(answer, size.x, size.y);
+    else if (alone && !was_put(ui, answer.front()))
+        ui.centre_on(answer.front());
 }
 
 ImVec2 size_of_map(const QuestionView& question) {

@@ -266,6 +266,14 @@ void MapUi::look_at(std::span<const MapMark> marks, float width, float height) {
     const double across = alone ? kNear : std::max((high.x - low.x) * 1.3, 1e-7);
     const double down = alone ? kNear : std::max((high.y - low.y) * 1.3, 1e-7);
     scale = std::min(width / across, height / down);
+    moved = false;
+}
+
+void MapUi::centre_on(const MapMark& mark) {
+    const MapSpot spot = map_spot(mark.latitude, mark.longitude);
+    x = spot.x;
+    y = spot.y;
+    moved = false;
 }
 
 std::optional<MapPlace> map(const char* id, const MapLook& look, MapUi& ui) {
@@ -277,8 +285,12 @@ std::optional<MapPlace> map(const char* id, const MapLook& look, MapUi& ui) {
     const bool focused = ImGui::IsItemFocused();
     keep_within(ui, look.width, look.height);
     const Window before{from, to, ui.x, ui.y, ui.scale};
+    // A press of the mouse brings the keyboard too, and aims at what it sees.
+    ui.coming = focused && !ui.entered && !ImGui::IsMouseDown(ImGuiMouseButton_Left);
+    ui.entered = focused;
     if (focused) take_keys(ImGui::GetItemID(), ui, look.height);
     take_pointer(ui, before, focused);
+    ui.moved = ui.moved || ui.x != before.x || ui.y != before.y;
     keep_within(ui, look.width, look.height);
     const Window window{from, to, ui.x, ui.y, ui.scale};
     if (ImGui::IsItemVisible()) draw_map(look, window, focused);
@@ -286,8 +298,11 @@ std::optional<MapPlace> map(const char* id, const MapLook& look, MapUi& ui) {
     const bool by_mouse = ImGui::IsMouseReleased(ImGuiMouseButton_Left);
     if (by_mouse && !was_press()) return std::nullopt;
     if (!look.can_put) return std::nullopt;
+    if (!by_mouse && !ui.moved) return std::nullopt;
     const MapSpot spot = by_mouse ? window.spot(ImGui::GetIO().MousePos) : MapSpot{ui.x, ui.y};
-    return place_at(spot, ui.scale);
+    ui.moved = false;
+    ui.put = place_at(spot, ui.scale);
+    return ui.put;
 }
 
 }  // namespace bordereau::widgets

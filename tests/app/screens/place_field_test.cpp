@@ -132,6 +132,37 @@ TEST_CASE("a map that was asked for takes the keyboard", "[screens][place][keybo
     CHECK(places.map().focused);
 }
 
+TEST_CASE("the map follows a place that is typed, and its cross stands there when it is entered",
+          "[screens][place]") {
+    Places places{0, "none", "placement-map"};
+    const auto centred = [&] {
+        const widgets::MapSpot spot = widgets::map_spot(41.325, 19.8166667);
+        CHECK(places.seen().x == Catch::Approx(spot.x).margin(1e-9));
+        CHECK(places.seen().y == Catch::Approx(spot.y).margin(1e-9));
+    };
+    places.stage->fill("field", "41.33, 19");
+    places.stage->fill("field", "41.325, 19.8166667");
+    places.stage->draw(2);
+    centred();
+    places.stage->key(ImGuiKey_Enter);
+    places.view.questions[0].value = places.stage.asked_for<Answer>().back().text;
+    const std::size_t before = places.stage.asked_for<Answer>().size();
+    const ImVec2 at = places.middle();
+    places.stage->drag(at, {at.x + 60, at.y + 10});
+    places.stage->key(ImGuiKey_Tab);
+    places.stage->draw(2);
+    REQUIRE_FALSE(places.map().focused);
+    places.focus_map();
+    places.stage->draw();
+    centred();
+    places.stage->key(ImGuiKey_Enter);
+    CHECK(places.stage.asked_for<Answer>().size() == before);
+    places.stage->key(ImGuiKey_RightArrow);
+    places.stage->key(ImGuiKey_Enter);
+    CHECK(places.stage.asked_for<Answer>().size() == before + 1);
+    CHECK(places.answered().longitude > 19.8166667);
+}
+
 TEST_CASE("the wheel moves the page until the map has been turned to", "[screens][place]") {
     Places places{0};
     const ImVec2 at = places.middle();
