@@ -14,6 +14,10 @@ namespace {
 
 // A field that is being typed in is recorded when it is left, and after this pause at the latest.
 constexpr Millis kTypingPause = 500;
+// Who goes on typing without a pause has this much recorded by then.
+constexpr Millis kTypingLong = 1'000;
+// Bytes that come at once where an input method commits, or where text is pasted: keys bring fewer.
+constexpr std::size_t kCommitted = 3;
 
 bool same(const Looks& one, const Looks& other) {
     return one.language == other.language && one.text_size == other.text_size &&
@@ -251,10 +255,14 @@ void Client::note_typing() {
     const Millis now = stage_.clock().now();
     if (const std::string typed = fields.question + "\n" + fields.answer; typed != typed_) {
         const bool first = !typed_.starts_with(fields.question + "\n");
+        const bool committed = !first && typed.size() >= typed_.size() + kCommitted;
         typed_ = typed;
         typed_since_ = now;
-        typing_ = !first;
+        if (!std::exchange(typing_, true) || first) unrecorded_since_ = now;
         draw_after_(kTypingPause / 1000.0);
+        if (!committed && now - unrecorded_since_ < kTypingLong) return;
+        typing_ = false;
+        asked_.push_back(Answer{fields.question, fields.answer});
         return;
     }
     if (!typing_) return;

@@ -82,7 +82,8 @@ private:
     Place place_ = Place::home;
     std::string typed_;       // question and text of the field being edited, as of the last frame
     Millis typed_since_ = 0;  // when it last changed
-    bool typing_ = false;     // it has changed since it was recorded
+    Millis unrecorded_since_ = 0;  // when it first changed after it was recorded
+    bool typing_ = false;          // it has changed since it was recorded
 
     std::string whose_;    // who typed what the fields hold
     bool inside_ = false;  // a notebook was open in the last frame

@@ -15,6 +15,7 @@ namespace {
 struct Sitting {
     test::TemporaryFolder folder;
     std::shared_ptr<Uptime> uptime = std::make_shared<Uptime>();
+    std::shared_ptr<Millis> now = std::make_shared<Millis>(Millis{1'772'900'000'000});
     Stage stage{options()};
     std::unique_ptr<Client> client;
     double next_frame = -1;
@@ -34,6 +35,7 @@ struct Sitting {
         out.folder = folder.path() / "notebook";
         out.services = test::test_services();
         out.services.uptime = [up = uptime] { return *up; };
+        out.services.clock = {[time = now] { return *time; }, [](Millis) { return 60; }};
         return out;
     }
     void ask(const Command& command) {
@@ -199,6 +201,31 @@ TEST_CASE("a window out of sight is locked in time too", "[client][lock]") {
     on.pass(10 * 60'000);
     on.client->watch();  // no frame is drawn
     CHECK(on.stage.desk() == nullptr);
+}
+
+TEST_CASE("text without spaces is recorded at each commit of an input method", "[client][typing]") {
+    Sitting on;
+    const AuditId audit = test::small_audit(*on.stage.desk(), on.folder.path());
+    on.ask(OpenAudit{audit});
+    on.frames.draw(3);
+    on.frames.fill("field", "x");
+    on.frames.type("\xE6\x9C\xAC");
+    on.frames.draw(2);
+    CHECK(on.place(audit) == "x\xE6\x9C\xAC");
+}
+
+TEST_CASE("who types on without a space or a pause has all but the last second recorded",
+          "[client][typing]") {
+    Sitting on;
+    const AuditId audit = test::small_audit(*on.stage.desk(), on.folder.path());
+    on.ask(OpenAudit{audit});
+    on.frames.draw(3);
+    on.frames.fill("field", "x");
+    for (int letter = 0; letter < 10; ++letter) {
+        *on.now += 150;
+        on.frames.type("y");
+    }
+    CHECK(on.place(audit).starts_with("xyyyy"));
 }
 
 TEST_CASE("what cannot be recorded keeps the notebook open rather than lose it", "[client][lock]") {
