@@ -14,12 +14,17 @@ namespace {
 constexpr std::array<std::string_view, 2> kUnits{"a_unit", "w_unit"};
 constexpr std::array<std::string_view, 3> kTitles{"t_title", "a_code", "w_date"};
 
+// An answer that cannot be right names nothing.
+bool names_it(const form::Session& session, form::NodeId question) {
+    return !session.value(question).empty() && session.validity(question) == form::Validity::valid;
+}
+
 template <class Names>
 const form::Element* first_named(const form::Session& session, const Names& names) {
     for (const form::Element& element : session.elements())
         if (element.kind == form::ElementKind::question &&
             std::ranges::find(names, session.name(element.node)) != names.end() &&
-            !session.value(element.node).empty())
+            names_it(session, element.node))
             return &element;
     return nullptr;
 }
@@ -27,7 +32,7 @@ const form::Element* first_named(const form::Session& session, const Names& name
 std::string first_title(const form::Session& session) {
     for (const std::string_view wanted : kTitles)
         for (const auto& leaf : session.leaves())
-            if (leaf.relevant && leaf.name == wanted && !leaf.value.empty())
+            if (leaf.relevant && leaf.name == wanted && names_it(session, session.find(leaf.xpath)))
                 return std::string{leaf.value};
     return {};
 }

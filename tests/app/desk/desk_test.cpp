@@ -88,6 +88,23 @@ TEST_CASE("on a full disk what was saved stays, what is typed waits, and goes al
     CHECK(again.session().value(again.session().find("/data/staff")) == "8");
 }
 
+TEST_CASE("an answer that is not valid does not name the audit", "[desk]") {
+    const test::TemporaryFolder folder;
+    const auto desk = test::new_desk(folder.path() / "notebook");
+    const auto file = folder.path() / "dated.md";
+    std::ofstream{file} << "| survey |\n| | type | name | label |\n| | date | w_date | When? |\n"
+                           "| settings |\n| | form_id | form_title | version |\n"
+                           "| | dated | Dated | 1 |\n";
+    REQUIRE(want(desk->forms().import(file)).form);
+    const AuditId audit = want(desk->start_audit(FormId{"dated"}, ""));
+    auto filling = want(desk->open_audit(audit));
+    const form::NodeId date = filling.session().find("/data/w_date");
+    want(filling.answer(date, "2"));
+    CHECK(want(desk->audit(audit)).title == "Dated");
+    want(filling.answer(date, "2026-11-20"));
+    CHECK(want(desk->audit(audit)).title == "Dated 2026-11-20");
+}
+
 TEST_CASE("a form that cannot be used is listed with its findings and disturbs nothing", "[desk]") {
     const test::TemporaryFolder folder;
     const auto desk = test::new_desk(folder.path() / "notebook");
