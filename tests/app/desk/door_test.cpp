@@ -85,7 +85,7 @@ TEST_CASE("somebody between two laptops, with a certificate of their own, is not
     auto between = want(http::Listener::start(address, {}, handlers));
     const sync::RoundEnd end = scene.go_to(between.port());
     REQUIRE_FALSE(end.status.ok());
-    CHECK(end.status.error().code == ErrorCode::refused);
+    CHECK(end.status.error().code == ErrorCode::conflict);
     CHECK(asked == 1);
     CHECK(exchanged == 0);
 }
