@@ -140,6 +140,7 @@ void Client::take_alarm() {
 void Client::flush() {
     for (FieldsUi* fields : {&fill_.questions.fields, &review_.questions.fields})
         if (auto answer = take_unsaved(*fields)) stage_.carry_out(Command{*std::move(answer)});
+    typing_ = false;
 }
 
 void Client::draw_inside(const Views& views) {

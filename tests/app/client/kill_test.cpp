@@ -18,6 +18,8 @@ StageOptions options_in(const std::filesystem::path& folder) {
     StageOptions out;
     out.folder = folder / "notebook";
     out.services = test::test_services();
+    // Stands still, so that nothing half typed is recorded because a second has passed.
+    out.services.clock = fixed_clock(Millis{1'772'900'000'000}, 60);
     return out;
 }
 
