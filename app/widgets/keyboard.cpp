@@ -38,6 +38,13 @@ void take_key(ImGuiKey key) {
     ImGui::SetKeyOwner(key, ImGui::GetID("taken"), ImGuiInputFlags_LockThisFrame);
 }
 
+// Dear ImGui would hand the keyboard to the window around, from which Tab leads nowhere.
+void keep_keyboard_on_escape() {
+    const bool idle = ImGui::GetCurrentContext()->ActiveId == 0;
+    if (idle && !ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopup))
+        ImGui::SetKeyOwner(ImGuiKey_Escape, ImHashStr("escape"));
+}
+
 void keep_from_moving(ImGuiKey key) {
     ImGui::NavMoveRequestCancel();
     ImGui::SetKeyOwner(key, ImGui::GetID("kept"));

@@ -23,6 +23,10 @@ void return_keyboard(const KeyboardPlace& place);
 /// Nobody else hears in this frame that the key went down.
 void take_key(ImGuiKey key);
 
+/// Call at the end of each frame. Escape ends typing and closes what is open; where there is
+/// neither, the keyboard stays where it is.
+void keep_keyboard_on_escape();
+
 /// A key that has just been pressed has a meaning of its own: it moves neither the keyboard nor the
 /// page until it is let go.
 void keep_from_moving(ImGuiKey key);

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/widgets/items.h"
+#include "app/widgets/keyboard.h"
 #include "app/widgets/label.h"
 #include "app/widgets/look.h"
 #include "app/widgets/over.h"
@@ -218,6 +219,7 @@ void end_root() {
     const auto before = static_cast<ImGuiID>(ImGui::GetStateStorage()->GetInt(kHadKeyboard));
     ImGui::End();
     forget_what_is_gone(before);
+    keep_keyboard_on_escape();
 }
 
 void begin_card(const char* id) {

@@ -247,6 +247,37 @@ TEST_CASE("what cannot be recorded keeps the notebook open rather than lose it",
     CHECK(on.place(audit) == std::string(6000, 'x'));
 }
 
+TEST_CASE(
+    "Escape where nothing is typed leaves the keyboard where it is, and Tab goes on from there",
+    "[client][keys]") {
+    Sitting on;
+    const AuditId audit = test::small_audit(*on.stage.desk(), on.folder.path());
+    on.ask(OpenAudit{audit});
+    on.frames.draw(3);
+    const auto keyboard = [&] {
+        for (const widgets::Item& item : on.frames.items())
+            if (item.focused) return item.label.empty() ? item.name : item.label;
+        return std::string{};
+    };
+    const auto tab = [&] {
+        on.frames.key(ImGuiKey_Tab);
+        on.frames.draw(2);
+    };
+    const Place place = GENERATE(Place::fill, Place::settings, Place::home);
+    if (place != Place::fill) on.ask(GoTo{place});
+    on.frames.draw(3);
+    for (int stops = 0; stops < 3; ++stops) tab();
+    const std::string before = keyboard();
+    REQUIRE_FALSE(before.empty());
+    on.frames.key(ImGuiKey_Escape);
+    on.frames.draw(2);
+    CHECK(keyboard() == before);
+    tab();
+    const std::string next = keyboard();
+    CHECK_FALSE(next.empty());
+    CHECK(next != before);
+}
+
 TEST_CASE("space answers the first question of an entry that was just added", "[client][keys]") {
     Sitting on;
     std::ofstream{on.folder.path() / "found.md"}
