@@ -45,8 +45,9 @@ struct RoundEnd {
 /// The error that a response stands for whose body is not the endpoint's reply.
 Error foreign_response(const Response& response, Error&& unreadable);
 
-/// Runs the exchange to its end. While a full batch travels, on a thread of its own, the next one
-/// is packed; everything else, `choose` too, is done on this thread. Statuses as Exchange::take()
+/// Runs the exchange to its end. Requests travel on threads of their own, two at most: while a full
+/// batch does, the next one is packed, and sent where the transport tells that the first has gone.
+/// Everything else, `choose` too, is done on this thread. Statuses as Exchange::take()
 /// and Transport; a response that is not the endpoint's own (a login page, a proxy's error) is
 /// offline: try again elsewhere or later.
 RoundEnd run_round(Exchange& exchange, const Peer& peer, const Transport& transport,
