@@ -90,7 +90,6 @@ void Stage::enter(std::unique_ptr<Desk> desk) {
     looks_.text_size = std::clamp(std::atoi(size.c_str()), 80, 200);
     find_language();
     desk_->start_worker(options_.wake);
-    desk_->travel_when_allowed();
     read_lock_minutes();
     come_back();
 }

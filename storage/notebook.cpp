@@ -8,6 +8,7 @@
 #include "storage/base/check.h"
 #include "storage/base/text.h"
 #include "storage/crypto/hash.h"
+#include "storage/journal/pending.h"
 #include "storage/migrate.h"
 #include "storage/notebook_state.h"
 
@@ -148,10 +149,9 @@ Result<Notebook> Notebook::unlocked(const fs::path& folder, Unlocked unlocked,
     std::shared_ptr<Shared> shared{new Shared{folder, *std::move(lock), std::move(opened->key),
                                               std::move(opened->next), person, std::move(around),
                                               std::move(clock)}};
-    const bool ahead = last->millis() > shared->clock->now() + kMostAhead;
     auto notebook = attach(std::move(shared), std::move(opened->db));
     // What cannot be dated anew now is by the next round.
-    if (notebook && ahead) (void)notebook->journal().date_anew().ok();
+    if (notebook) (void)notebook->journal().date_anew().ok();
     return notebook;
 }
 

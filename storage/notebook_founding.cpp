@@ -1,21 +1,9 @@
-// What a notebook's database begins with, and where its time goes on.
-#include <algorithm>
-
+// What a notebook's database begins with.
 #include "storage/base/text.h"
 #include "storage/migrate.h"
 #include "storage/notebook_state.h"
 
 namespace bordereau::storage {
-
-Result<Stamp> greatest_stamp(sqlite::Database& db) {
-    auto row = db.query("SELECT max(stamp) FROM pending");
-    const bool found = row.next();
-    if (Status read = row.status(); !read) return read.error();
-    const Stamp pending{found ? static_cast<std::uint64_t>(row.number(0)) : 0};
-    auto logged = Log{db}.last_stamp();
-    if (!logged) return logged;
-    return std::max(pending, *logged);
-}
 
 Status found_database(sqlite::Database& db, const Founding& founding, const PersonId& person,
                       const Surroundings& around) {

@@ -1,4 +1,5 @@
 // Notebooks whose database is in memory: everything but files, for simulations of many devices.
+#include "storage/journal/pending.h"
 #include "storage/notebook.h"
 #include "storage/notebook_state.h"
 

@@ -68,9 +68,6 @@ Status drop_removed(OpenedDatabase& opened, const std::filesystem::path& folder,
 Status found_database(sqlite::Database& db, const Founding& founding, const PersonId& person,
                       const Surroundings& around);
 
-/// Greatest stamp that was recorded or received.
-Result<Stamp> greatest_stamp(sqlite::Database& db);
-
 /// Gives a copy of a notebook's database an identity of its own (see backup.h).
 Status make_new_device(sqlite::Database& db, const PersonId& person, std::string_view name,
                        const Surroundings& around, Restored& restored);

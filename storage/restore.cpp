@@ -7,6 +7,7 @@
 #include "storage/backup_file.h"
 #include "storage/base/text.h"
 #include "storage/journal/action_codec.h"
+#include "storage/journal/pending.h"
 #include "storage/migrate.h"
 #include "storage/notebook.h"
 #include "storage/notebook_state.h"

@@ -95,12 +95,10 @@ ExchangeRequest Exchange::request(std::variant<Hello, Offer> content) const {
 }
 
 Result<std::string> Exchange::hello(const VersionVector& ours) {
-    latest_.full = false;
-    under_way_.clear();
     greeting_ = encode(request(Hello{digest_of(ours)}), *parties_.device);
     greeted_with_ = ours;
-    under_way_.push_back({signature_of(greeting_), {}, false, false, clock_.now(), ahead_});
-    ++tally_.requests;
+    latest_.full = false;
+    under_way_.clear();
     return greeting_;
 }
 
@@ -129,7 +127,6 @@ std::string Exchange::send(Batch batch, Offer offer) {
         encode(request(std::move(offer)), std::exchange(latest_.packed, {}), *parties_.device);
     under_way_.push_back(
         {signature_of(bytes), latest_.contents, latest_.full, hurried, clock_.now(), ahead_});
-    ++tally_.requests;
     return bytes;
 }
 
@@ -149,6 +146,7 @@ Result<std::optional<std::string>> Exchange::further() {
             if (number > end_in(*theirs, chain).number) (*theirs)[chain] = {number, 0};
     if (!follows(*prepared_, not_to_give(*theirs))) return std::optional<std::string>{};
     Batch batch = *std::exchange(prepared_, std::nullopt);
+    ++tally_.requests;
     return std::optional{send(std::move(batch), {{}, {}, 0})};
 }
 
@@ -206,6 +204,7 @@ Result<std::optional<std::string>> Exchange::next() {
     const bool greet = !theirs_ && !holds_more(*ours, *theirs, declined_);
     auto request = greet ? hello(*ours) : offer(*ours, *theirs);
     if (!request) return std::move(request).error();
+    ++tally_.requests;
     return std::optional{std::move(*request)};
 }
 

@@ -100,7 +100,7 @@ private:
         std::size_t limit = 0;  ///< bytes that it was made for
         bool full = false;
     };
-    /// A request that has not been answered.
+    /// An Offer that has not been answered.
     struct UnderWay {
         std::string signature;  ///< tells it from others
         Numbered contents;

@@ -137,7 +137,6 @@ Status Desk::alone(const std::function<Status()>& act) {
     tender_ = {};  // asks it to stop, and waits
     Status status = act();
     if (worked) start_worker(wake_);
-    travel_when_allowed();  // what was done meanwhile, and what a round left that was ended for it
     return status;
 }
 

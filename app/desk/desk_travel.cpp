@@ -96,6 +96,7 @@ sync::Worker* Desk::start_worker(std::function<void()> wake) {
     worker_ = std::make_unique<sync::Worker>(std::move(parts));
     reconnect_ =
         std::make_unique<sync::Reconnect>([worker = worker_.get()] { worker->network_returned(); });
+    worker_->note_change();  // what was done while none was there
     return worker_.get();
 }
 

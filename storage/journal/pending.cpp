@@ -1,6 +1,9 @@
 #include "storage/journal/pending.h"
 
+#include <algorithm>
+
 #include "storage/journal/action_codec.h"
+#include "storage/journal/log.h"
 
 namespace bordereau::storage {
 
@@ -33,6 +36,14 @@ Result<std::vector<Change>> read_pending(const sqlite::Database& db, std::string
         "SELECT subject, stamp, author, kind, body FROM pending WHERE subject = ? ORDER BY stamp",
         subject);
     return read_changes_of(row, device, size);
+}
+
+Result<Stamp> greatest_stamp(sqlite::Database& db) {
+    const auto pending = one_number(db.query("SELECT max(stamp) FROM pending"));
+    if (!pending) return pending.error();
+    auto logged = Log{db}.last_stamp();
+    if (!logged) return logged;
+    return std::max(Stamp{static_cast<std::uint64_t>(*pending)}, *logged);
 }
 
 }  // namespace bordereau::storage

@@ -22,4 +22,7 @@ Result<std::vector<Change>> read_changes_of(sqlite::Query& row, const DeviceId& 
 Result<std::vector<Change>> read_pending(const sqlite::Database& db, std::string_view subject,
                                          const DeviceId& device, std::size_t* size = nullptr);
 
+/// Of all that was recorded or came in, sealed or not; none yet: 0.
+Result<Stamp> greatest_stamp(sqlite::Database& db);
+
 }  // namespace bordereau::storage

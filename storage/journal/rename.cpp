@@ -54,6 +54,7 @@ Result<std::vector<Change>> Journal::dated_beyond(Stamp latest) const {
 
 Result<std::int64_t> Journal::date_anew() {
     const Stamp latest = Stamp::at(clock_->now() + kMostAhead);
+    if (clock_->last() <= latest) return std::int64_t{0};
     auto open = sqlite::Transaction::begin(db_);
     if (!open) return open.error();
     auto changes = dated_beyond(latest);
@@ -70,19 +71,16 @@ Result<std::int64_t> Journal::date_anew() {
 // The greatest stamp that was given.
 Result<Stamp> Journal::date_from_now(const sqlite::Transaction& open, Stamp latest,
                                      std::vector<Change> changes) {
-    const auto bound = static_cast<std::int64_t>(latest.bits);
-    const auto logged = log_.last_stamp();
-    if (!logged) return logged.error();
-    const auto kept =
-        one_number(db_.query("SELECT max(stamp) FROM pending WHERE stamp <= ?", bound));
+    if (Status gone =
+            db_.run("DELETE FROM pending WHERE stamp > ?", static_cast<std::int64_t>(latest.bits));
+        !gone)
+        return gone.error();
+    const auto kept = greatest_stamp(db_);
     if (!kept) return kept.error();
-    Stamp given =
-        std::max({Stamp::at(clock_->now()), *logged, Stamp{static_cast<std::uint64_t>(*kept)}});
+    Stamp given = std::max(Stamp::at(clock_->now()), *kept);
     Renamed renamed;
     for (const Change& change : changes)
         renamed[{change.subject, change.version}] = {Stamp{++given.bits}, identity_.device};
-    if (Status gone = db_.run("DELETE FROM pending WHERE stamp > ?", bound); !gone)
-        return gone.error();
     if (Status in = insert_renamed(std::move(changes), renamed); !in) return in.error();
     if (Status folded = log_.rebuild(
             open, [this](const sqlite::Transaction& again) { return fold_pending(again); });

@@ -16,6 +16,11 @@ void HybridClock::observe(Stamp seen) {
     last_ = std::max(last_, seen);
 }
 
+Stamp HybridClock::last() {
+    const std::lock_guard lock{mutex_};
+    return last_;
+}
+
 void HybridClock::fall_back(Stamp last) {
     const std::lock_guard lock{mutex_};
     last_ = last;

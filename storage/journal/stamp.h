@@ -40,6 +40,8 @@ public:
     Stamp next();
     /// Takes note of a stamp made elsewhere.
     void observe(Stamp seen);
+    /// The greatest stamp given or observed.
+    Stamp last();
     /// Goes on after `last`: what had a greater stamp was dated anew.
     void fall_back(Stamp last);
     Millis now() const { return clock_.now(); }
