@@ -207,8 +207,10 @@ public:
             head.chain.lane.text = pack_.lanes[lane];
             if (head.number > 1 && !cut(previous_, crypto::kDigestSize, head.previous))
                 return false;
-            for (; count > 0; --count)
+            for (; count > 0; --count) {
                 if (!read_changeset(head, changesets)) return false;
+                if (count > 1) link_to(changesets.back(), head);
+            }
         }
         return runs.ok() && complete();
     }
@@ -236,10 +238,12 @@ private:
         start_table();
         if (!read_subjects() || !read_lines(head) || !write_values()) return false;
         changesets.push_back(plain_changeset(signature, head, table()));
-        head.previous =
-            crypto::digest(std::string_view{changesets.back()}.substr(crypto::kSignatureSize));
-        ++head.number;
         return true;
+    }
+
+    static void link_to(std::string_view changeset, ChangesetHead& next) {
+        next.previous = crypto::digest(changeset.substr(crypto::kSignatureSize));
+        ++next.number;
     }
 
     void start_table() {

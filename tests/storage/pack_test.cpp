@@ -252,6 +252,23 @@ TEST_CASE("a pack of few bytes does not become many", "[pack]") {
     CHECK(want(unpack(pack.together())).front().size() > 100u << 18);
 }
 
+TEST_CASE("what follows a large changeset names its digest, which is then not made on unpacking",
+          "[pack]") {
+    Chain chain{1, "lane"};
+    const auto large = [&chain](std::uint64_t from) {
+        const std::string text(std::size_t{100} << 10, 'v');
+        return chain.next({{{{from << 16}, {}}, {"p"}, "audit", AnswerGiven{"/f/q", text, {}}}});
+    };
+    const std::vector<std::string> changesets{chain.next(1, 20), chain.next(2, 20), large(1),
+                                              large(2), chain.next(3, 20)};
+    PackWriter writer;
+    for (const std::string& one : changesets) REQUIRE(writer.add(one));
+    TakenApart pack{writer.finish()};
+    CHECK(pack[PackColumn::previous] ==
+          want(read_head(changesets[2])).digest + want(read_head(changesets[3])).digest);
+    CHECK(want(unpack(pack.together())) == plain_forms(changesets));
+}
+
 TEST_CASE("alike changesets take less in a pack than each by itself", "[pack]") {
     Chain chain{1, "lane"};
     PackWriter writer;
