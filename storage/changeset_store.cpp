@@ -225,7 +225,15 @@ Result<Admitted> ChangesetStore::admit(const TeamId& team, const Newcomer& newco
     return written ? std::move(admitted) : Result<Admitted>{written.error()};
 }
 
-Status ChangesetStore::revoke(const TeamId& team, const DeviceId& device) {
+namespace {
+
+constexpr std::size_t kMaxReason = 1000;  // bytes, as in certificates
+
+}  // namespace
+
+Status ChangesetStore::revoke(const TeamId& team, const DeviceId& device, std::string_view reason) {
+    if (reason.size() > kMaxReason || !is_utf8(reason))
+        return Error{ErrorCode::invalid, "a reason is a short text"};
     return copy_->write(team, [&](Turn& turn) -> Status {
         auto found = member_held(team, device);
         if (!found) return found.error();
@@ -234,6 +242,7 @@ Status ChangesetStore::revoke(const TeamId& team, const DeviceId& device) {
         if (!held) return held.error();
         Membership membership = **std::move(found);
         membership.revoked = true;
+        membership.reason = std::string{trimmed(reason)};
         membership.counts_to.clear();
         for (const auto& [chain, end] : *held)
             if (chain.device == device) membership.counts_to.emplace(chain.lane, end.number);

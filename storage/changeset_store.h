@@ -74,6 +74,14 @@ struct StoreTotals {
     std::int64_t unfolded = 0;     ///< held, and not in what audits say yet
 };
 
+/// Changesets of one device that were refused for one reason.
+struct RefusedOfDevice {
+    DeviceId device;  ///< that sealed them, as they say; empty: they could not be read
+    Fault fault = Fault::damaged;
+    std::int64_t changesets = 0;
+    Millis first = 0, latest = 0;  ///< when they came
+};
+
 /// One connection. Open the same folder again for another thread.
 class ChangesetStore {
 public:
@@ -102,7 +110,8 @@ public:
     /// is not kept here.
     Result<Admitted> admit(const TeamId& team, const Newcomer& newcomer);
     /// What the device sealed and is held here goes on counting; nothing that comes later does.
-    Status revoke(const TeamId& team, const DeviceId& device);
+    /// `reason`: a short text, for people; invalid: it is none.
+    Status revoke(const TeamId& team, const DeviceId& device, std::string_view reason = {});
     /// What is known of one member.
     Result<Admission> admission(const TeamId& team, const DeviceId& device) const;
     /// The latest membership of one device, revoked or not.
@@ -146,6 +155,8 @@ public:
     /// How many audits of a team stand where; states without any are left out.
     Result<std::map<AuditState, std::int64_t>> audits_by_state(const TeamId& team) const;
     Result<std::int64_t> quarantined(const TeamId& team) const;
+    /// The same, told apart; those of which the latest came last first.
+    Result<std::vector<RefusedOfDevice>> refused_by_device(const TeamId& team) const;
     /// As Log::turned_away(); with a ledger, what came to this folder's endpoint.
     Result<std::int64_t> turned_away(const TeamId& team) const;
     /// The later time of each counts; durable when it returns.

@@ -40,6 +40,23 @@ Result<std::int64_t> ChangesetStore::quarantined(const TeamId& team) const {
     return one_number(db().query("SELECT count(*) FROM quarantine WHERE team = ?", team.text));
 }
 
+Result<std::vector<RefusedOfDevice>> ChangesetStore::refused_by_device(const TeamId& team) const {
+    std::vector<RefusedOfDevice> all;
+    auto row = db().query(
+        "SELECT device, fault, count(*), min(received_at), max(received_at) AS latest"
+        " FROM quarantine WHERE team = ? GROUP BY device, fault ORDER BY latest DESC, device, "
+        "fault",
+        team.text);
+    while (row.next())
+        all.push_back({{row.text(0)},
+                       static_cast<Fault>(row.number(1)),
+                       row.number(2),
+                       row.number(3),
+                       row.number(4)});
+    if (Status read = row.status(); !read) return read.error();
+    return all;
+}
+
 Result<std::int64_t> ChangesetStore::turned_away(const TeamId& team) const {
     return Log{db()}.turned_away(team);
 }

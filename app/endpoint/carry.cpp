@@ -100,7 +100,7 @@ Status export_files_of(const AuditId& audit, const std::filesystem::path& into,
 }
 
 Status carry_out(const Import& importing, storage::ChangesetStore& store, Output& out) {
-    auto files = open_files(importing.data);
+    auto files = open_existing_files(importing.data);
     if (!files) return files.error();
     const auto imported =
         sync::import_bundles(central_side(store, *files), importing.places, go_on);
@@ -117,7 +117,7 @@ Status carry_out(const Import& importing, storage::ChangesetStore& store, Output
 }
 
 Status export_bundle(const Export& exporting, storage::ChangesetStore& store, Output& out) {
-    auto files = open_files(exporting.data);
+    auto files = open_existing_files(exporting.data);
     if (!files) return files.error();
     const sync::BundleExport asked{exporting.bundle, std::nullopt, false, exporting.part_size};
     const auto made =

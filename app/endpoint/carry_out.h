@@ -19,7 +19,6 @@ struct Output {
 /// Listens until SIGTERM or SIGINT. Prints "listening on URL" once connections are taken.
 /// refused: off loopback without a certificate.
 Status carry_out(const Serve& serve, storage::ChangesetStore& store, Output& out);
-Status carry_out(const Create& create, storage::ChangesetStore& store, Output& out);
 Status carry_out(const StatusToken& asked, storage::ChangesetStore& store, Output& out);
 Status carry_out(const Invite& invite, storage::ChangesetStore& store, Output& out);
 Status carry_out(const List& list, storage::ChangesetStore& store, Output& out);
@@ -29,6 +28,9 @@ Status carry_out(const Export& exporting, storage::ChangesetStore& store, Output
 Status carry_out(const Import& importing, storage::ChangesetStore& store, Output& out);
 Status carry_out(const Revoke& revoke, storage::ChangesetStore& store, Output& out);
 Status carry_out(const Verify& verify, storage::ChangesetStore& store, Output& out);
+
+/// Makes the endpoint where there is none.
+Status carry_out(const Create& create, Output& out);
 
 // These work on what lies in the folder, while nobody or somebody else has it open.
 Status carry_out(const Backup& backup, Output& out);

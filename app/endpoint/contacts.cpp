@@ -31,7 +31,7 @@ void Incidents::note(Incident incident) {
     const std::lock_guard lock{mutex_};
     const auto same = std::ranges::find_if(all_, [&incident](const Incident& one) {
         return one.team == incident.team && one.device == incident.device &&
-               one.outcome == incident.outcome;
+               one.outcome == incident.outcome && one.fault == incident.fault;
     });
     if (same != all_.end()) {
         incident.times += same->times;

@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,6 +35,7 @@ struct Incident {
     DeviceId device;
     std::string outcome;  ///< as in the log
     std::size_t times = 1;
+    std::optional<storage::Fault> fault = {};  ///< of changesets that were refused
 };
 
 /// The latest. From any thread.

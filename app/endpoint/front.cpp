@@ -112,6 +112,9 @@ http::Answer Front::answer(const http::Request& request, sync::Service& service,
 http::Answer Front::exchange(const http::Request& request, sync::Service& service) {
     const auto begin = Steady::now();
     sync::Answer answer = service.handle({request.method, request.path, request.body});
+    if (request.path == "/ready" && answer.status == 200)
+        if (const std::string_view why = unready(); !why.empty())
+            answer = sync::plain_answer(kUnavailable, why);
     if (answer.note.outcome == "admitted") attempts_.give_back(asker(request));
     note(request, answer, seconds_since(begin));
     return http::answer_of(std::move(answer));
@@ -172,7 +175,9 @@ void Front::note(const http::Request& request, const sync::Answer& answer, doubl
     if (!note.device.empty()) contacts_.note(note.team, note.device, now);
     if (answer.status >= 400 && request.path.starts_with("/v1/"))
         incidents_.note({now, note.team, note.device, note.outcome});
-    if (note.quarantined > 0) incidents_.note({now, note.team, note.device, "quarantined"});
+    for (const auto& [which, count] : note.refused)
+        incidents_.note({now, note.team, which.second.empty() ? note.device : which.second,
+                         "quarantined", 1, which.first});
     metrics_.answered({route_of(request.path), note.outcome, seconds, request.body.size(),
                        answer.body.size(), note.changesets_in, note.changesets_out,
                        note.quarantined, note.pieces_in, note.pieces_out});

@@ -49,6 +49,9 @@ public:
     /// Where /metrics asks for what is so now; set before the first request.
     std::function<Present(const storage::ChangesetStore&)> present;
 
+    /// Where /ready asks what keeps it from taking anything in; nothing does where it is empty.
+    std::function<std::string_view()> unready = [] { return std::string_view{}; };
+
     Metrics& metrics() { return metrics_; }
     Contacts& contacts() { return contacts_; }
 

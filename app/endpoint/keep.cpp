@@ -26,6 +26,13 @@ Error kept_elsewhere(const char* by) {
 Status carry_out(const Backup& backup, Output& out) {
     const Place& place = backup.data;
     if (!place.store.empty()) return kept_elsewhere("backed up with pg_dump");
+    if (Status there = check_files(place); !there) return there;
+    std::error_code ignored;
+    if (!backup.replace && std::filesystem::exists(backup.file, ignored))
+        return Error{ErrorCode::conflict,
+                     "there is a file already: " + backup.file.string() +
+                         ". It was left as it is, and no backup was made. Give another name, or "
+                         "--replace where it is an earlier backup"};
     const auto made =
         storage::back_up_endpoint({place.folder, place.key_file, place.files}, backup.file,
                                   system_clock().now(), storage::crypto::system_entropy(), go_on);

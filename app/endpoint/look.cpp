@@ -7,6 +7,7 @@
 #include "app/endpoint/beside.h"
 #include "app/endpoint/carry_out.h"
 #include "app/endpoint/open_store.h"
+#include "app/endpoint/page/words.h"
 #include "storage/base/time.h"
 #include "storage/journal/answer_set.h"
 
@@ -56,7 +57,8 @@ ordered_json json_of(const storage::Membership& member) {
             {"name", member.name},
             {"role", storage::name_of(member.role)},
             {"admitted_at", to_iso(member.issued_at, 0)},
-            {"revoked", member.revoked}};
+            {"revoked", member.revoked},
+            {"reason", member.reason}};
 }
 
 Status add_devices(ordered_json& row, const storage::ChangesetStore& store, const TeamId& team) {
@@ -84,6 +86,26 @@ Status add_audits(ordered_json& row, const storage::ChangesetStore& store, const
     });
 }
 
+// What lies in quarantine, of whom, and why.
+Status add_refused(ordered_json& row, const storage::ChangesetStore& store, const TeamId& team) {
+    const auto refused = store.refused_by_device(team);
+    if (!refused) return refused.error();
+    row["refused"] = ordered_json::array();
+    for (const storage::RefusedOfDevice& one : *refused) {
+        const auto member = store.member(team, one.device);
+        if (!member) return member.error();
+        row["refused"].push_back({{"device", one.device.text},
+                                  {"name", *member ? (*member)->name : std::string{}},
+                                  {"fault", storage::name_of(one.fault)},
+                                  {"what", words::of(one.fault)},
+                                  {"remedy", words::remedy(one.fault)},
+                                  {"changesets", one.changesets},
+                                  {"first", to_iso(one.first, 0)},
+                                  {"latest", to_iso(one.latest, 0)}});
+    }
+    return done();
+}
+
 Status add_changesets(ordered_json& row, const storage::ChangesetStore& store, const TeamId& team) {
     const auto vector = store.vector(team);
     if (!vector) return vector.error();
@@ -96,7 +118,7 @@ Status add_changesets(ordered_json& row, const storage::ChangesetStore& store, c
     const auto turned_away = store.turned_away(team);
     if (!turned_away) return turned_away.error();
     row["turned_away"] = *turned_away;
-    return done();
+    return add_refused(row, store, team);
 }
 
 Result<ordered_json> json_of(const storage::ChangesetStore& store, const storage::Team& team,
@@ -116,6 +138,17 @@ ordered_json part(const ordered_json& row, const char* key) {
     return row.value(key, ordered_json::array());
 }
 
+void print_refused(std::ostream& out, const ordered_json& row) {
+    const auto text = [&row](const char* key) { return row[key].get<std::string>(); };
+    const std::string name = text("name"), device = text("device");
+    const auto changesets = row["changesets"].get<std::int64_t>();
+    out << "    " << (name.empty() ? std::string{words::kNobodyKnown} : name)
+        << (device.empty() ? "" : "  " + device) << ", " << text("first")
+        << (text("first") == text("latest") ? "" : " to " + text("latest")) << ": "
+        << (changesets == 1 ? "1 changeset " : std::to_string(changesets) + " changesets ")
+        << text("what") << ".\n      " << text("remedy") << '\n';
+}
+
 void print(std::ostream& out, const ordered_json& team) {
     const auto text = [](const ordered_json& row, const char* key) {
         return row[key].get<std::string>();
@@ -124,13 +157,14 @@ void print(std::ostream& out, const ordered_json& team) {
     for (const ordered_json& device : part(team, "devices"))
         out << "  device " << text(device, "id") << "  " << text(device, "role")
             << (device["revoked"].get<bool>() ? "  revoked  " : "  ") << text(device, "name")
-            << '\n';
+            << (text(device, "reason").empty() ? "" : ": " + text(device, "reason")) << '\n';
     for (const ordered_json& audit : part(team, "audits"))
         out << "  audit " << text(audit, "id") << "  " << text(audit, "form") << "  "
             << text(audit, "state") << "  " << audit["answers"].get<std::int64_t>() << " answers  "
             << text(audit, "title") << '\n';
     if (const auto quarantined = team.value("quarantined", std::int64_t{0}); quarantined > 0)
-        out << "  " << quarantined << " changesets in quarantine\n";
+        out << "  " << words::quarantined(quarantined) << '\n';
+    for (const ordered_json& refused : part(team, "refused")) print_refused(out, refused);
     if (const auto turned_away = team.value("turned_away", std::int64_t{0}); turned_away > 0)
         out << "  " << turned_away << " arrivals refused that quarantine has no more room for\n";
 }
@@ -229,7 +263,7 @@ Status carry_out(const Export& exporting, storage::ChangesetStore& store, Output
     ForAudit also = [](const storage::AuditSummary&) { return done(); };
     std::optional<storage::KeptFiles> files;
     if (!exporting.attached.empty()) {
-        auto opened = open_files(exporting.data);
+        auto opened = open_existing_files(exporting.data);
         if (!opened) return opened.error();
         files.emplace(*std::move(opened));
         also = [&](const storage::AuditSummary& audit) {

@@ -2,7 +2,9 @@
 #include <type_traits>
 
 #include "app/endpoint/carry_out.h"
+#include "app/endpoint/disk.h"
 #include "app/endpoint/open_store.h"
+#include "storage/endpoint_folder.h"
 
 namespace bordereau::app::endpoint {
 namespace {
@@ -11,9 +13,11 @@ constexpr int kWorked = 0, kFailed = 1;
 
 template <class Asked>
 Status with_store(const Asked& asked, Output& out) {
-    constexpr bool makes_one = std::is_same_v<Asked, Create> || std::is_same_v<Asked, Serve>;
+    constexpr bool makes_one = std::is_same_v<Asked, Serve>;
+    const bool is_new = makes_one && !storage::holds_endpoint(asked.data.folder);
     auto store = makes_one ? open_store(asked.data) : open_existing_store(asked.data);
     if (!store) return store.error();
+    if (is_new) out.log << words_on_new(asked.data) << '\n';
     return carry_out(asked, *store, out);
 }
 
@@ -30,7 +34,9 @@ int run(const Command& command) {
         },
         command);
     if (carried) return kWorked;
-    std::cerr << "bordereau-endpoint: " << carried.error().detail << '\n';
+    const Place& place =
+        std::visit([](const auto& asked) -> const Place& { return asked.data; }, command);
+    std::cerr << "bordereau-endpoint: " << sentence_on(carried.error(), place) << '\n';
     return kFailed;
 }
 

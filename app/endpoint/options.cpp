@@ -1,8 +1,9 @@
 #include "app/endpoint/options.h"
 
-#include <CLI/CLI.hpp>
 #include <charconv>
 #include <map>
+
+#include "app/call/wrong_call.h"
 
 namespace bordereau::app::endpoint {
 namespace {
@@ -17,7 +18,10 @@ constexpr const char* kExamples = R"(Examples:
   BORDEREAU_STORE=postgresql://bordereau@db.example.org/bordereau?sslmode=verify-full \
     bordereau-endpoint serve --data /var/lib/bordereau --key-file /etc/bordereau/endpoint.key
   bordereau-endpoint invite --data /var/lib/bordereau --team "Post North" --url https://sync.example.org
-  bordereau-endpoint list --data /var/lib/bordereau --json)";
+  bordereau-endpoint list --data /var/lib/bordereau --json
+
+Exit codes: 0 done; 1 not done, or not all of it, and standard error says why; 2 wrong call, nothing
+was done.)";
 
 // "host:port", "[v6]:port" or ":port"; otherwise what is wrong with it.
 std::string read_address(const std::string& text, std::string& host, int& port) {
@@ -123,7 +127,7 @@ void add_serve(CLI::App& app, Serve& serve, std::string& listen, std::string& wa
                                                  {"info", LogLevel::info},
                                                  {"debug", LogLevel::debug}};
     command->add_option("--log", serve.log, "quiet, error, info or debug; to standard error")
-        ->transform(CLI::CheckedTransformer(levels))
+        ->transform(call::one_of(levels))
         ->option_text("LEVEL");
     command
         ->add_option("--grace", serve.grace_seconds,
@@ -147,14 +151,14 @@ void add_founding(CLI::App& app, Create& create, StatusToken& token) {
 void add_invite(CLI::App& app, Invite& invite) {
     CLI::App* command =
         subcommand(app, "invite", "Print a code by which one device joins a team", invite.data);
-    command->add_option("--team", invite.team, "Name of the team; founded where there is none")
+    command->add_option("--team", invite.team, "Name of a team that create has founded")
         ->required();
     const std::map<std::string, storage::Role> roles{
         {"officer", storage::Role::officer},
         {"supervisor", storage::Role::supervisor},
         {"administrator", storage::Role::administrator}};
     command->add_option("--role", invite.role, "officer, supervisor or administrator")
-        ->transform(CLI::CheckedTransformer(roles))
+        ->transform(call::one_of(roles))
         ->option_text("ROLE");
     command->add_option("--url", invite.url, "Address at which devices reach this endpoint")
         ->capture_default_str();
@@ -208,7 +212,7 @@ void add_reading(CLI::App& app, Asked& asked) {
     const std::map<std::string, Listed> kinds{
         {"teams", Listed::teams}, {"devices", Listed::devices}, {"audits", Listed::audits}};
     list->add_option("--only", asked.list.what, "teams, devices or audits")
-        ->transform(CLI::CheckedTransformer(kinds))
+        ->transform(call::one_of(kinds))
         ->option_text("WHAT");
     CLI::App* show = subcommand(app, "show", "One audit with its answers", asked.show.data);
     show->add_option("audit", asked.show.audit.text, "Identifier, as list prints it")->required();
@@ -216,8 +220,11 @@ void add_reading(CLI::App& app, Asked& asked) {
     add_wait(*show, asked.show.wait_seconds);
     add_carrying(app, asked);
     CLI::App* revoke = subcommand(app, "revoke", "Shut a device out", asked.revoke.data);
-    revoke->add_option("device", asked.revoke.device.text, "Identifier, as list prints it")
+    revoke
+        ->add_option("device", asked.revoke.device,
+                     "Its number as list prints it, the first four or more digits, or its name")
         ->required();
+    revoke->add_option("--reason", asked.revoke.reason, "Kept with the membership, for its team");
     subcommand(app, "verify", "Check every signature and every chain", asked.verify.data);
     subcommand(app, "move", "Bring what --data holds into the empty database of --store, once",
                asked.move.data)
@@ -233,6 +240,8 @@ void add_keeping(CLI::App& app, Asked& asked) {
         ->add_option("--to", asked.backup.file,
                      "File; nobody reads it without the key file, which is not in it")
         ->required();
+    backup->add_flag("--replace", asked.backup.replace,
+                     "Write over an earlier backup of that name");
     CLI::App* restore =
         subcommand(app, "restore", "An endpoint out of a backup, in --data", asked.restore.data);
     restore->add_option("--from", asked.restore.file, "File that backup made")
@@ -272,7 +281,8 @@ Command asked_for(const CLI::App& app, Asked&& asked) {
 }  // namespace
 
 std::variant<Command, int> parse_options(int argc, const char* const* argv) {
-    CLI::App app{"The central side of Bordereau: takes in what devices recorded."};
+    CLI::App app{"The central side of Bordereau: takes in what devices recorded.",
+                 "bordereau-endpoint"};
     app.set_version_flag("--version", BORDEREAU_VERSION);
     app.require_subcommand(1);
     app.footer(kExamples);
@@ -282,11 +292,7 @@ std::variant<Command, int> parse_options(int argc, const char* const* argv) {
     add_invite(app, asked.invite);
     add_reading(app, asked);
     add_keeping(app, asked);
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        return app.exit(error);
-    }
+    if (const auto code = call::read(app, argc, argv)) return *code;
     return asked_for(app, std::move(asked));
 }
 

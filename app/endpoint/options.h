@@ -50,7 +50,7 @@ struct StatusToken {
 
 struct Invite {
     Place data;
-    std::string team;  ///< founded where there is none of that name
+    std::string team;  ///< that there is
     storage::Role role = storage::Role::officer;
     std::string url = "http://127.0.0.1:8643";  ///< at which devices reach this endpoint
     int hours = 72;                             ///< until it expires
@@ -96,7 +96,8 @@ struct Import {
 
 struct Revoke {
     Place data;
-    DeviceId device;
+    std::string device;  ///< its number, the beginning of it, or its name
+    std::string reason;  ///< kept with the membership; may be empty
 };
 
 /// Brings what is kept in the folder into the database of --store, which is empty.
@@ -108,6 +109,7 @@ struct Move {
 struct Backup {
     Place data;
     std::filesystem::path file;
+    bool replace = false;  ///< an earlier backup of that name
 };
 
 /// An endpoint out of such a file, in a folder that is not there yet.

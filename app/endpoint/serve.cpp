@@ -11,6 +11,7 @@
 
 #include "app/endpoint/carry_out.h"
 #include "app/endpoint/committer.h"
+#include "app/endpoint/disk.h"
 #include "app/endpoint/front.h"
 #include "app/endpoint/open_store.h"
 #include "app/endpoint/workers.h"
@@ -114,6 +115,10 @@ public:
             return Present{own.totals().value_or({}),
                            listener ? listener->figures() : http::ListenFigures{},
                            workers_->waiting(), committer_.waiting()};
+        };
+        front_.unready = [place = serve.data] {
+            const auto trouble = trouble_of_disk(place);
+            return trouble ? name_of(*trouble) : std::string_view{};
         };
     }
     ~House() { note_contacts(); }

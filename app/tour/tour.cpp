@@ -217,6 +217,7 @@ void travel(Journey& on, const std::filesystem::path& endpoint) {
     const auto line = serving->read_line();
     if (!line) return on.fail(line.error());
     const std::string url = line->substr(std::min(line->size(), line->find("http")));
+    ask_endpoint(on, endpoint, {"create", "--data", data, "--team", kTeam});
     std::string code = ask_endpoint(
         on, endpoint,
         {"invite", "--data", data, "--team", kTeam, "--role", "supervisor", "--url", url});

@@ -47,7 +47,10 @@ void note(const ExchangeRequest& request, const Reply& reply, CallNote& note) {
     const auto* holding = std::get_if<Holding>(&reply);
     if (!holding) return;
     note.changesets_out = holding->changesets.size();
-    for (const Declined& one : holding->declined) ++(one.fault ? note.quarantined : note.waiting);
+    for (const Declined& one : holding->declined) {
+        ++(one.fault ? note.quarantined : note.waiting);
+        if (one.fault) ++note.refused[{*one.fault, one.chain.device}];
+    }
 }
 
 void note(const BlobReply& reply, CallNote& note) {

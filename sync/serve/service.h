@@ -4,10 +4,12 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "storage/base/time.h"
@@ -34,8 +36,10 @@ struct CallNote {
     std::string outcome;  ///< "same", "holding", "admitted", or the reason of a refusal
     std::size_t changesets_in = 0;
     std::size_t changesets_out = 0;
-    std::size_t waiting = 0;                    ///< of those that came: without their predecessors
-    std::size_t quarantined = 0;                ///< of those that came
+    std::size_t waiting = 0;      ///< of those that came: without their predecessors
+    std::size_t quarantined = 0;  ///< of those that came
+    /// Those, by what is wrong with them and by the device that sealed them, where they say it.
+    std::map<std::pair<storage::Fault, DeviceId>, std::size_t> refused;
     std::string detail;                         ///< what the store said where it failed
     std::size_t pieces_in = 0, pieces_out = 0;  ///< of files
 };

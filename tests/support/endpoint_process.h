@@ -103,6 +103,17 @@ inline Ended run_endpoint(std::vector<std::string> arguments) {
     return ended;
 }
 
+/// The same, with what it said on standard error among its output.
+inline Ended run_endpoint_aloud(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(),
+                     {"/bin/sh", "-c", "exec \"$0\" \"$@\" 2>&1", endpoint_program()});
+    Child child{std::move(arguments)};
+    Ended ended;
+    ended.output = child.rest();
+    ended.code = child.end(0);
+    return ended;
+}
+
 /// A listening endpoint over a data folder.
 class EndpointProcess {
 public:
@@ -138,6 +149,11 @@ private:
 /// A code for a device of the team "Crossing North", founded where it is not there yet.
 inline std::string invitation_to(const EndpointProcess& endpoint, const std::filesystem::path& data,
                                  std::vector<std::string> more = {}) {
+    std::vector<std::string> founding{"create", "--data", data.string(), "--team",
+                                      "Crossing North"};
+    if (const auto key = std::ranges::find(more, "--key-file"); key != more.end())
+        founding.insert(founding.end(), key, key + 2);
+    REQUIRE(run_endpoint(std::move(founding)).code == 0);
     std::vector<std::string> arguments{"invite",         "--data", data.string(), "--team",
                                        "Crossing North", "--url",  endpoint.url()};
     arguments.insert(arguments.end(), more.begin(), more.end());

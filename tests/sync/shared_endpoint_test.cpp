@@ -59,6 +59,7 @@ struct Shared {
     }
     /// A folder that was empty, after everything was replayed into it.
     std::string replayed() const {
+        fs::create_directory(at("fresh"));
         REQUIRE(test::run_endpoint({"verify", "--data", at("fresh").string(), "--key-file",
                                     (folder.path() / "shared.key").string()})
                     .code == 0);
@@ -228,6 +229,31 @@ TEST_CASE("a database that may not be written for a while refuses, loses nothing
     CHECK(sync_with(north, *endpoint).progress.tally.sent == 0);
     CHECK(endpoint->stop() == 0);
     CHECK(shared.replayed() == want(north.journal().fold_digest()));
+}
+
+TEST_CASE("with a database a mistyped folder becomes no working copy",
+          "[sync][endpoint][postgres]") {
+    const Shared shared;
+    const std::string data = shared.at("one").string(), mistyped = shared.at("oen").string();
+    REQUIRE(test::run_endpoint({"create", "--data", data, "--team", "Post 7"}).code == 0);
+    const fs::path key = shared.at("one") / "endpoint.key";
+    for (const std::vector<std::string>& asked :
+         {std::vector<std::string>{"list"}, std::vector<std::string>{"export"},
+          std::vector<std::string>{"invite", "--team", "Post 7"},
+          std::vector<std::string>{"list", "--key-file", key.string()}}) {
+        std::vector<std::string> call = asked;
+        call.insert(call.begin() + 1, {"--data", mistyped});
+        CHECK(shared.complaint(call).find("neither a working copy nor a key file") !=
+              std::string::npos);
+        CHECK_FALSE(fs::exists(mistyped));
+    }
+    // What founds takes another key for a mistake; where there was nothing, nothing is left.
+    CHECK(
+        shared.complaint({"create", "--data", mistyped, "--team", "Post 7"}).find("no key file") !=
+        std::string::npos);
+    CHECK_FALSE(fs::exists(mistyped));
+    fs::create_directory(mistyped);
+    CHECK(test::run_endpoint({"list", "--data", mistyped, "--key-file", key.string()}).code == 0);
 }
 
 }  // namespace bordereau::sync

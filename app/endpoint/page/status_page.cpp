@@ -143,13 +143,24 @@ void list_devices(Page& page, const TeamPart& team, Millis now) {
     if (team.more_devices > 0) page.line("p", words::more(team.more_devices));
 }
 
+void list_refused(Page& page, const TeamPart& team) {
+    if (team.quarantined == 0) return;
+    page.markup("<p class=\"warn\">").text(words::quarantined(team.quarantined)).markup("</p>\n");
+    page.markup("<ul class=\"troubles\">\n");
+    for (const RefusedRow& row : team.refused) {
+        const auto& [device, fault, changesets, first, latest] = row.refused;
+        page.markup("<li><time>").text(words::moment(latest)).markup("</time> ");
+        page.name(row.device.empty() ? words::kNobodyKnown : row.device);
+        page.markup("<p>").text(words::refused(changesets, fault)).markup("</p></li>\n");
+    }
+    page.markup("</ul>\n");
+    if (team.more_refused > 0) page.line("p", words::more(team.more_refused));
+}
+
 void show_team(Page& page, const TeamPart& team, Millis now) {
     page.markup("<section class=\"card\">\n<h2>").name(team.name).markup("</h2>\n");
     list_audits(page, team);
-    if (team.quarantined > 0)
-        page.markup("<p class=\"warn\">")
-            .text(words::quarantined(team.quarantined))
-            .markup("</p>\n");
+    list_refused(page, team);
     if (team.turned_away > 0)
         page.markup("<p class=\"warn\">")
             .text(words::turned_away(team.turned_away))
@@ -168,7 +179,8 @@ void list_troubles(Page& page, const StatusView& view) {
         if (!one.team.empty()) page.markup("<b>").name(one.team).markup("</b> ");
         if (!one.device.empty()) page.name(one.device).markup(" ");
         page.markup("<p>")
-            .text(words::trouble(one.incident.outcome))
+            .text(one.incident.fault ? words::trouble(*one.incident.fault)
+                                     : words::trouble(one.incident.outcome))
             .markup(" <span class=\"faint\">");
         page.text(words::times(one.incident.times)).markup("</span></p></li>\n");
     }

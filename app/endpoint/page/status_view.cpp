@@ -5,7 +5,7 @@
 namespace bordereau::app::endpoint {
 namespace {
 
-constexpr std::size_t kMostTeams = 100, kMostDevices = 300;
+constexpr std::size_t kMostTeams = 100, kMostDevices = 300, kMostRefused = 50;
 
 std::optional<Millis> last_of(const std::map<DeviceId, Millis>& kept,
                               const std::map<DeviceId, Millis>& noted, const DeviceId& device) {
@@ -14,12 +14,31 @@ std::optional<Millis> last_of(const std::map<DeviceId, Millis>& kept,
     return before == kept.end() ? std::nullopt : std::optional{before->second};
 }
 
+Status add_refused(TeamPart& part, const storage::ChangesetStore& store,
+                   const std::vector<storage::Membership>& members) {
+    if (part.quarantined == 0) return done();
+    const auto all = store.refused_by_device(part.id);
+    if (!all) return all.error();
+    for (const storage::RefusedOfDevice& one : *all) {
+        if (part.refused.size() >= kMostRefused) {
+            ++part.more_refused;
+            continue;
+        }
+        const auto member = std::ranges::find_if(members, [&one](const storage::Membership& each) {
+            return each.device() == one.device;
+        });
+        part.refused.push_back({member == members.end() ? std::string{} : member->name, one});
+    }
+    return done();
+}
+
 Status add_devices(TeamPart& part, const storage::ChangesetStore& store, const Contacts& noted) {
     const auto members = store.members(part.id);
     if (!members) return members.error();
     const auto kept = store.contacts(part.id);
     if (!kept) return kept.error();
     const auto since = noted.of(part.id);
+    if (Status added = add_refused(part, store, *members); !added) return added;
     const DeviceId own = storage::crypto::device_id(store.key().public_key());
     for (const storage::Membership& member : *members) {
         if (member.device() == own) continue;
@@ -34,7 +53,9 @@ Status add_devices(TeamPart& part, const storage::ChangesetStore& store, const C
 
 Result<TeamPart> part_of(const storage::ChangesetStore& store, const storage::Team& team,
                          const Contacts& noted) {
-    TeamPart part{team.id, team.name, {}, 0, 0, {}, 0};
+    TeamPart part;
+    part.id = team.id;
+    part.name = team.name;
     auto audits = store.audits_by_state(team.id);
     if (!audits) return audits.error();
     part.audits = *std::move(audits);

@@ -20,6 +20,12 @@ struct DeviceRow {
     std::optional<Millis> last_contact;
 };
 
+/// What lies in quarantine of one device for one reason.
+struct RefusedRow {
+    std::string device;  ///< its name; empty: no member's
+    storage::RefusedOfDevice refused;
+};
+
 struct TeamPart {
     TeamId id;
     std::string name;
@@ -28,6 +34,8 @@ struct TeamPart {
     std::int64_t turned_away = 0;    ///< as ChangesetStore::turned_away()
     std::vector<DeviceRow> devices;  ///< the first few hundred by name
     std::size_t more_devices = 0;
+    std::vector<RefusedRow> refused;  ///< the latest few
+    std::size_t more_refused = 0;
 };
 
 /// An incident with the names of team and device, where they are known.

@@ -1,5 +1,6 @@
 #include "app/endpoint/page/words.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <utility>
@@ -34,10 +35,49 @@ constexpr std::array kTroublesByOutcome{
               "The store could not be read or written. What devices have is safe on them. Look at "
               "this machine's disk and at the log."},
     std::pair{"quarantined",
-              "Changesets were refused as damaged, forged or not allowed, and kept "
-              "aside as evidence. Nothing else is affected."},
+              "Changesets were refused and kept aside as evidence. Nothing else is affected."},
     std::pair{"held-back", "A device asked more often than it may, and was told to wait."},
 };
+
+using storage::Fault;
+
+struct FaultWords {
+    Fault fault;
+    std::string_view what, remedy;
+};
+
+constexpr std::array kFaults{
+    FaultWords{Fault::damaged, "damaged on the way, or forged: the signature does not hold",
+               "A laptop sends again what is its own. If it goes on, look at the line, at the "
+               "laptop's disk, and at who else can reach this endpoint."},
+    FaultWords{Fault::newer, "made by a newer version of the program",
+               "Update this endpoint; the laptop sends it again."},
+    FaultWords{Fault::other_team, "of another team",
+               "Ask the laptop's people which team they belong to, and invite them to that one."},
+    FaultWords{Fault::fork,
+               "written by a copied laptop: the same device number as what is held, another "
+               "content, as after a disk was copied or put back from an image",
+               "Find both copies. Go on with one of them; on the other make a backup, restore it "
+               "as a new device, and invite that one. Both versions are kept."},
+    FaultWords{Fault::broken_link,
+               "not following what came before it, as after a laptop was copied or set back",
+               "Ask its people whether its disk was copied, or put back from an image. If so, make "
+               "a backup there, restore it as a new device, and invite that one."},
+    FaultWords{Fault::ahead, "dated in the future: the laptop's clock ran more than a day ahead",
+               "Set that laptop's clock. What it records from then on is taken in, and what is "
+               "dated ahead when that day has come."},
+    FaultWords{Fault::revoked, "recorded after the laptop was shut out",
+               "It does not count. Get the laptop back; if it should belong to the team again, "
+               "invite it anew."},
+    FaultWords{Fault::beyond_role, "beyond what the laptop's role allows",
+               "If it should be allowed that, invite the laptop with another role; else ask its "
+               "people what was tried."},
+};
+
+const FaultWords& words_of(Fault fault) {
+    const auto* const found = std::ranges::find(kFaults, fault, &FaultWords::fault);
+    return found == kFaults.end() ? kFaults.front() : *found;
+}
 
 }  // namespace
 
@@ -55,6 +95,14 @@ std::string_view of(storage::AuditState state) {
 
 std::string_view of(storage::Role role) {
     return storage::name_of(role);
+}
+
+std::string_view of(storage::Fault fault) {
+    return words_of(fault).what;
+}
+
+std::string_view remedy(storage::Fault fault) {
+    return words_of(fault).remedy;
 }
 
 std::string audits(std::int64_t count) {
@@ -104,7 +152,12 @@ std::string waiting(std::int64_t changesets) {
 
 std::string quarantined(std::int64_t changesets) {
     return counted(changesets, "changeset lies", "changesets lie") +
-           " in quarantine: refused as damaged, forged or not allowed, kept as evidence.";
+           " in quarantine: refused, and kept as evidence. Nothing else is affected.";
+}
+
+std::string refused(std::int64_t changesets, storage::Fault fault) {
+    return counted(changesets, "changeset", "changesets") + " " + std::string{of(fault)} + ". " +
+           std::string{remedy(fault)};
 }
 
 std::string turned_away(std::int64_t arrivals) {
@@ -124,6 +177,11 @@ std::string trouble(std::string_view outcome) {
     for (const auto& [known, text] : kTroublesByOutcome)
         if (outcome == known) return text;
     return std::string{outcome};
+}
+
+std::string trouble(storage::Fault fault) {
+    return "Refused, and kept aside as evidence: " + std::string{of(fault)} + ". " +
+           std::string{remedy(fault)};
 }
 
 std::string times(std::size_t count) {

@@ -2,6 +2,7 @@
 #include <sys/mount.h>
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 #include <fstream>
 
 #include "tests/support/crowd.h"
@@ -62,7 +63,11 @@ TEST_CASE(
         return std::pair{caller.status(),
                          want(decode_reply(caller.body(), request, enlisted.endpoint_key))};
     };
+    const auto ready = [&endpoint] { return test::get(endpoint.port(), "/ready").status(); };
+    CHECK(ready() == 200);
     disk.fill();
+    CHECK(ready() == 503);
+    CHECK(test::get(endpoint.port(), "/health").status() == 200);
     const auto [status, reply] = offer();
     CHECK(status == 507);
     REQUIRE(std::holds_alternative<Refused>(reply));
@@ -71,6 +76,7 @@ TEST_CASE(
           std::string_view::npos);
 
     std::filesystem::remove(disk.filler());
+    CHECK(ready() == 200);
     CHECK(offer().first == 200);
     CHECK(endpoint.stop() == 0);
     CHECK(test::run_endpoint({"verify", "--data", data.string()}).code == 0);
@@ -84,8 +90,33 @@ TEST_CASE("an endpoint on a disk that may not be written does not begin", "[endp
     CHECK(test::run_endpoint({"create", "--data", data.string(), "--team", "Post 7"}).code == 0);
     REQUIRE(mount("none", (folder.path() / "disk").c_str(), "tmpfs", MS_REMOUNT | MS_RDONLY,
                   "size=8m") == 0);
-    CHECK(test::run_endpoint({"serve", "--data", data.string(), "--listen", "127.0.0.1:0"}).code ==
-          1);
+    const test::Ended refused =
+        test::run_endpoint_aloud({"serve", "--data", data.string(), "--listen", "127.0.0.1:0"});
+    CHECK(refused.code == 1);
+    CHECK(refused.output == "bordereau-endpoint: the disk may only be read that holds " +
+                                data.string() +
+                                ". Nothing was changed: what is kept there is safe, and so is what "
+                                "laptops have not sent yet. Mount it so that it may be written, "
+                                "and do it again\n");
+}
+
+TEST_CASE("an endpoint that finds its disk full says what is safe and what to do",
+          "[endpoint][disk]") {
+    const test::TemporaryFolder folder;
+    const SmallDisk disk{folder.path() / "disk"};
+    if (!disk.mounted()) SKIP("no right to mount a small disk here");
+    const auto data = folder.path() / "disk" / "endpoint";
+    const bool there = GENERATE(true, false);
+    if (there)
+        REQUIRE(test::run_endpoint({"create", "--data", data.string(), "--team", "T"}).code == 0);
+    disk.fill();
+    const test::Ended refused =
+        test::run_endpoint_aloud({"serve", "--data", data.string(), "--listen", "127.0.0.1:0"});
+    CHECK(refused.code == 1);
+    CHECK(refused.output == "bordereau-endpoint: the disk of " + data.string() +
+                                " is full. Nothing was changed: what is kept there is safe, and so "
+                                "is what laptops have not sent yet. Make some megabytes of room, "
+                                "and do it again\n");
 }
 
 }  // namespace bordereau::sync

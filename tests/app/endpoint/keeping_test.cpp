@@ -99,7 +99,7 @@ TEST_CASE("an endpoint is backed up while it serves, and comes back with all tha
         }};
         for (int i = 0; i < 3; ++i)
             CHECK(Scene::run({"backup", "--data", scene.data.string(), "--to",
-                              scene.backup.string()}) == 0);
+                              scene.backup.string(), "--replace"}) == 0);
         stop = true;
     }
     CHECK(scene.endpoint->stop() == 0);
@@ -115,6 +115,50 @@ TEST_CASE("an endpoint is backed up while it serves, and comes back with all tha
           "a photo");
     CHECK(again.stop() == 0);
     CHECK(Scene::run({"verify", "--data", scene.data.string()}) == 0);
+}
+
+TEST_CASE("a backup writes over nothing unless it is told to, and over earlier backups only",
+          "[endpoint][keeping]") {
+    const test::TemporaryFolder folder;
+    const std::string data = (folder.path() / "endpoint").string();
+    const fs::path backup = folder.path() / "kept", other = folder.path() / "other";
+    REQUIRE(test::run_endpoint({"create", "--data", data, "--team", "Post 7"}).code == 0);
+    const auto back_up = [&data](const fs::path& file, std::vector<std::string> more = {}) {
+        more.insert(more.begin(), {"backup", "--data", data, "--to", file.string()});
+        return test::run_endpoint_aloud(more);
+    };
+    REQUIRE(back_up(backup).code == 0);
+    const std::string before = test::bytes_of(backup);
+    const test::Ended refused = back_up(backup);
+    CHECK(refused.code == 1);
+    CHECK(refused.output.find("--replace") != std::string::npos);
+    CHECK(test::bytes_of(backup) == before);
+    CHECK(back_up(backup, {"--replace"}).code == 0);
+    std::ofstream{other} << "something else";
+    CHECK(back_up(other, {"--replace"}).code == 1);
+    CHECK(test::bytes_of(other) == "something else");
+}
+
+TEST_CASE("a mistyped folder of attached files is said, and none is made", "[endpoint][keeping]") {
+    const test::TemporaryFolder folder;
+    const fs::path data = folder.path() / "endpoint", out = folder.path() / "out";
+    REQUIRE(test::run_endpoint({"create", "--data", data.string(), "--team", "Post 7"}).code == 0);
+    fs::create_directory(folder.path() / "stick");
+    const fs::path mistyped = folder.path() / "fiels";
+    for (const std::vector<std::string>& asked :
+         {std::vector<std::string>{"export", "--attached", out.string()},
+          std::vector<std::string>{"export", "--team", "Post 7", "--bundle", out.string()},
+          std::vector<std::string>{"import", (folder.path() / "stick").string()},
+          std::vector<std::string>{"backup", "--to", out.string()}}) {
+        std::vector<std::string> call = asked;
+        call.insert(call.begin() + 1, {"--data", data.string(), "--files", mistyped.string()});
+        const test::Ended refused = test::run_endpoint_aloud(call);
+        CHECK(refused.code == 1);
+        CHECK(refused.output.find("no attached files are kept in " + mistyped.string()) !=
+              std::string::npos);
+        CHECK_FALSE(fs::exists(mistyped));
+        CHECK_FALSE(fs::exists(out));
+    }
 }
 
 TEST_CASE("a key is not changed while the endpoint serves; afterwards laptops notice nothing",
