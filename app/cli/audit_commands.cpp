@@ -1,10 +1,12 @@
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <optional>
 
 #include "app/cli/audit_print.h"
 #include "app/cli/commands.h"
 #include "app/cli/open_audit.h"
+#include "app/desk/off_list.h"
 #include "storage/base/text.h"
 #include "storage/files.h"
 
@@ -23,15 +25,42 @@ std::optional<std::vector<ScriptStep>> steps_of(const std::vector<std::string>& 
     return steps;
 }
 
+std::string place_of(const ScriptStep& step) {
+    return step.line == 0 ? step.path : "line " + std::to_string(step.line) + ", " + step.path;
+}
+
+// Whether a step answers with what is no choice of its question, as no screen lets anybody do.
+bool is_refused(const Console& console, const Filling& filling, const ScriptStep& step) {
+    if (step.kind != ScriptStep::Kind::answer) return false;
+    const form::Session& session = filling.session();
+    const form::Element* element = session.element_of(find_question(session, step.path));
+    if (element == nullptr) return false;
+    const auto unknown = off_list(session, *element, step.value);
+    if (unknown.empty()) return false;
+    const std::string sentence = console.words()(
+        "answer.no_choice", {{"value", unknown.front()},
+                             {"question", session.label(*element)},
+                             {"choices", choices_in_words(console, filling, *element)}});
+    console.complain("bordereau: " + place_of(step) + ": " + sentence);
+    return true;
+}
+
 Exit take(const Console& console, Filling& filling, const std::vector<ScriptStep>& steps) {
     for (const ScriptStep& step : steps) {
+        if (is_refused(console, filling, step)) return Exit::refused;
         Status taken = filling.take(step);
-        if (taken) continue;
-        const std::string where =
-            step.line == 0 ? step.path : "line " + std::to_string(step.line) + ", " + step.path;
-        return console.fail(Doing::answering, taken.error(), where);
+        if (!taken) return console.fail(Doing::answering, taken.error(), place_of(step));
     }
     return Exit::ok;
+}
+
+// A draft may hold them, as it may on the screen; whoever gave them is told.
+bool holds_invalid(const form::Session& session, const std::vector<ScriptStep>& steps) {
+    return std::ranges::any_of(steps, [&session](const ScriptStep& step) {
+        if (step.kind != ScriptStep::Kind::answer) return false;
+        const form::Validity validity = session.validity(find_question(session, step.path));
+        return validity == form::Validity::constraint || validity == form::Validity::type;
+    });
 }
 
 }  // namespace
@@ -61,10 +90,12 @@ Exit list(const Console& console, const ListOptions& options) {
     return Exit::ok;
 }
 
-Exit show(const Console& console, const std::string& audit) {
+Exit show(const Console& console, const ShowOptions& options) {
     Exit code = Exit::ok;
-    auto opened = open_audit(console, audit, code);
+    auto opened = open_audit(console, options.audit, code);
     if (!opened) return code;
+    if (!options.choices_of.empty())
+        return print_choices(console, *opened->filling, options.choices_of);
     const auto comments =
         storage::Reviews{opened->desk->notebook()}.comments(opened->filling->audit());
     if (!comments) return console.fail(Doing::opening_audit, comments.error());
@@ -107,7 +138,9 @@ Exit answer(const Console& console, const AnswerOptions& options) {
     if (!opened) return code;
     if (const Exit taken = take(console, *opened->filling, *steps); taken != Exit::ok) return taken;
     print_problems(console, *opened->filling, Shown::invalid_only);
-    return Exit::ok;
+    if (!holds_invalid(opened->filling->session(), *steps)) return Exit::ok;
+    console.complain("bordereau: " + std::string{console.words()("answer.not_valid")});
+    return Exit::refused;
 }
 
 Exit finalize(const Console& console, const std::string& audit) {
@@ -118,6 +151,7 @@ Exit finalize(const Console& console, const std::string& audit) {
     if (closed) return Exit::ok;
     print_problems(console, *opened->filling, Shown::all);
     print_unconfirmed(console, *opened->filling);
+    print_off_list(console, *opened->filling);
     return console.fail(Doing::finalizing, closed.error());
 }
 

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/desk/off_list.h"
 #include "app/present/outline.h"
 #include "storage/base/time.h"
 
@@ -152,6 +153,46 @@ void print_audit(const Console& console, const Filling& filling,
 void print_unconfirmed(const Console& console, const Filling& filling) {
     for (const form::NodeId question : filling.unconfirmed())
         console.print(filling.session().xpath(question) + ": copied, not confirmed");
+}
+
+void print_off_list(const Console& console, const Filling& filling) {
+    const form::Session& session = filling.session();
+    if (console.json()) return;
+    for (const form::NodeId question : answers_off_list(session)) {
+        const form::Element& element = *session.element_of(question);
+        console.print(session.xpath(question) + ": " +
+                      console.words()("answer.no_choice.given",
+                                      {{"value", session.value(question)},
+                                       {"choices", choices_in_words(console, filling, element)}}));
+    }
+}
+
+std::string choices_in_words(const Console& console, const Filling& filling,
+                             const form::Element& element) {
+    constexpr std::size_t kMost = 12;
+    const auto choices = filling.session().choice_list(element);
+    if (choices->empty()) return std::string{console.words()("fill.no_choices")};
+    std::string text;
+    for (std::size_t i = 0; i < std::min(choices->size(), kMost); ++i)
+        text += (i == 0 ? "" : ", ") + (*choices)[i].value;
+    if (choices->size() <= kMost) return text;
+    const std::string all = "bordereau show " + filling.audit().text.substr(0, 8) + " --choices " +
+                            std::string{filling.session().name(element.node)};
+    return text + ", … (" + std::to_string(choices->size()) + ": " + all + ")";
+}
+
+Exit print_choices(const Console& console, const Filling& filling, const std::string& question) {
+    const form::Session& session = filling.session();
+    const form::Element* element = session.element_of(find_question(session, question));
+    if (element == nullptr)
+        return console.fail(Doing::opening_audit, Error{ErrorCode::not_found, question}, question);
+    json out = json::array();
+    for (const form::Choice& choice : *session.choice_list(*element)) {
+        out.push_back({{"value", choice.value}, {"label", choice.label}});
+        if (!console.json()) console.print(choice.value + "\t" + choice.label);
+    }
+    if (console.json()) console.print(out.dump(2));
+    return Exit::ok;
 }
 
 void print_problems(const Console& console, const Filling& filling, Shown shown) {

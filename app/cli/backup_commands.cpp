@@ -27,7 +27,13 @@ void tell(const Console& console, const storage::Restored& restored) {
 
 }  // namespace
 
-Exit backup(const Console& console, const std::filesystem::path& file) {
+Exit backup(const Console& console, const std::filesystem::path& file, bool replace) {
+    std::error_code ignored;
+    if (!replace && std::filesystem::exists(file, ignored)) {
+        console.complain("bordereau: " +
+                         console.words()("backup.exists", {{"path", file.string()}}));
+        return Exit::refused;
+    }
     auto desk = console.open_desk();
     if (!desk) return console.fail(Doing::opening_notebook, desk.error());
     Result<storage::BackupMade> made = Error{ErrorCode::io, "not begun"};

@@ -1,11 +1,10 @@
 #include "app/cli/cli.h"
 
-#include <CLI/CLI.hpp>
-
 #include <array>
 #include <memory>
 #include <string>
 
+#include "app/call/wrong_call.h"
 #include "app/cli/commands.h"
 
 namespace bordereau::app::cli {
@@ -31,6 +30,11 @@ The passphrase comes from --passphrase-file, BORDEREAU_PASSPHRASE, or the termin
 Exit codes: 0 done, 1 disk or damaged data, 2 wrong call, 3 not found, 4 refused or not valid,
 5 the notebook is open elsewhere, 6 no answer from the endpoint.)";
 
+using Words = std::vector<std::string>;
+const Words kRoles{"officer", "supervisor", "administrator"};
+const Words kAudiences{"team", "agency", "public"};
+const Words kStates{"draft", "finalized", "hasIssues", "edited", "approved", "rejected"};
+
 // Options of all subcommands, filled while parsing.
 struct Call {
     Shared shared;
@@ -38,6 +42,7 @@ struct Call {
     AddPersonOptions person;
     SalvageOptions salvage;
     ListOptions list;
+    ShowOptions show;
     HistoryOptions history;
     FindOptions find;
     NewOptions start;
@@ -62,6 +67,7 @@ struct Call {
     std::string audit, invitation, certificate, audience = "team", person_name, role, reason,
                                                 new_passphrase;
     std::filesystem::path form_file, csv_folder, tour_folder = "tour", backup_file, page;
+    bool replace = false;
     std::function<Exit(const Console&)> chosen;
 };
 
@@ -81,7 +87,9 @@ void declare_notebook(CLI::App& app, Call& call) {
     auto* add = command(app, call, "add-person", "Give another person a passphrase of their own",
                         [&](const Console& c) { return add_person(c, call.person); });
     add->add_option("name", call.person.person)->required();
-    add->add_option("--role", call.person.role, "officer, supervisor or administrator")->required();
+    add->add_option("--role", call.person.role, "officer, supervisor or administrator")
+        ->required()
+        ->check(call::one_of(kRoles));
     add->add_option("--new-passphrase-file", call.person.passphrase_file,
                     "Else BORDEREAU_NEW_PASSPHRASE");
 }
@@ -97,7 +105,9 @@ void declare_people(CLI::App& app, Call& call) {
         command(app, call, "set-role", "Give somebody another role",
                 [&](const Console& c) { return set_role(c, call.person_name, call.role); });
     role->add_option("name", call.person_name)->required();
-    role->add_option("role", call.role, "officer, supervisor or administrator")->required();
+    role->add_option("role", call.role, "officer, supervisor or administrator")
+        ->required()
+        ->check(call::one_of(kRoles));
     command(app, call, "passphrase", "Change your passphrase",
             [&](const Console& c) { return change_passphrase(c, call.new_passphrase); })
         ->add_option("--new-passphrase-file", call.new_passphrase,
@@ -117,10 +127,11 @@ void declare_people(CLI::App& app, Call& call) {
 }
 
 void declare_backup(CLI::App& app, Call& call) {
-    command(app, call, "backup", "Copy the notebook into one encrypted file",
-            [&](const Console& c) { return backup(c, call.backup_file); })
-        ->add_option("file", call.backup_file)
-        ->required();
+    auto* made =
+        command(app, call, "backup", "Copy the notebook into one encrypted file",
+                [&](const Console& c) { return backup(c, call.backup_file, call.replace); });
+    made->add_option("file", call.backup_file)->required();
+    made->add_flag("--replace", call.replace, "Write over an earlier backup of that name");
     auto* restore = command(app, call, "restore", "Make a notebook from a backup, as a new device",
                             [&](const Console& c) { return cli::restore(c, call.restore); });
     restore->add_option("file", call.restore.file)->required();
@@ -146,7 +157,8 @@ void declare_recording(CLI::App& app, Call& call) {
     auto* list = command(app, call, "list", "List audits",
                          [&](const Console& c) { return cli::list(c, call.list); });
     list->add_option("--state", call.list.state,
-                     "draft, finalized, hasIssues, edited, approved or rejected");
+                     "draft, finalized, hasIssues, edited, approved or rejected")
+        ->check(call::one_of(kStates));
     list->add_option("--text", call.list.text, "Part of title or unit");
     auto* find = command(app, call, "find", "Find audits by words in answers, comments and titles",
                          [&](const Console& c) { return cli::find(c, call.find); });
@@ -168,10 +180,11 @@ void declare_recording(CLI::App& app, Call& call) {
     auto* csv = history->add_option("--csv", call.history.csv, "Write it as ODK's audit.csv");
     history->add_flag("--as-form", call.history.as_form, "Only the columns the form asks for")
         ->needs(csv);
-    command(app, call, "show", "Show an audit with its answers and comments",
-            [&](const Console& c) { return show(c, call.audit); })
-        ->add_option("audit", call.audit, "Id, or its beginning")
-        ->required();
+    auto* shown = command(app, call, "show", "Show an audit with its answers and comments",
+                          [&](const Console& c) { return show(c, call.show); });
+    shown->add_option("audit", call.show.audit, "Id, or its beginning")->required();
+    shown->add_option("--choices", call.show.choices_of,
+                      "Instead: what this question can be answered with");
     auto* start = command(app, call, "new", "Begin an audit; prints its id",
                           [&](const Console& c) { return cli::start(c, call.start); });
     start->add_option("form", call.start.form, "Id of the form, such as grpa_main")->required();
@@ -239,7 +252,12 @@ void declare_review(CLI::App& app, Call& call) {
     review->add_option("--refuse", call.review.reject_evidence, "Path of a piece of evidence");
     auto* back = review->add_option("--return", call.review.send_back, "Reason");
     auto* reject = review->add_option("--reject", call.review.reject, "Reason");
-    review->add_flag("--approve", call.review.approve)->excludes(back)->excludes(reject);
+    auto* approve =
+        review->add_flag("--approve", call.review.approve)->excludes(back)->excludes(reject);
+    review
+        ->add_flag("--with-open-comments", call.review.with_open_comments,
+                   "Although comments wait to be dealt with")
+        ->needs(approve);
 }
 
 Exit join_either_way(const Console& console, const Call& call) {
@@ -256,7 +274,7 @@ void declare_travel_choices(CLI::App& app, Call& call) {
         ->add_option("--limit", call.travel.limit,
                      "At most so many bytes a second either way; 0: no limit")
         ->transform(CLI::AsSizeValue(true));
-    const CLI::IsMember yes_or_no{{"yes", "no"}};
+    const CLI::Validator yes_or_no = call::one_of({"yes", "no"});
     travel->add_option("--on-request", call.travel.on_request, "yes: only when asked, or no")
         ->check(yes_or_no);
     travel->add_option("--paused", call.travel.paused, "yes or no")->check(yes_or_no);
@@ -315,7 +333,8 @@ void declare_members(CLI::App& app, Call& call) {
         ->required();
     admit->add_option("--name", call.admit.name, "What people call it");
     admit->add_option("--role", call.admit.role, "officer, supervisor or administrator")
-        ->required();
+        ->required()
+        ->check(call::one_of(kRoles));
     admit->add_option("--instead-of", call.admit.instead_of,
                       "A laptop whose audits it goes on with, as after 'restore'");
     admit->add_option("--output", call.admit.output, "A file for the certificate, else printed");
@@ -356,8 +375,9 @@ void declare_reports(CLI::App& app, Call& call) {
                            [&](const Console& c) { return cli::report(c, call.report); });
     report->add_option("report", call.report.report)
         ->required()
-        ->check(CLI::IsMember({"submission", "scorecard"}));
-    report->add_option("--audience", call.report.audience, "team, agency or public");
+        ->check(call::one_of({"submission", "scorecard"}));
+    report->add_option("--audience", call.report.audience, "team, agency or public")
+        ->check(call::one_of(kAudiences));
     report->add_option("--out", call.report.folder, "Folder");
     report->add_option("--questions", call.report.questions,
                        "The five questions of the call, a line each");
@@ -366,7 +386,8 @@ void declare_reports(CLI::App& app, Call& call) {
         command(app, call, "export", "Write answers of approved audits as CSV",
                 [&](const Console& c) { return export_csv(c, call.audience, call.csv_folder); });
     exported->add_option("--csv", call.csv_folder, "Folder")->required();
-    exported->add_option("--audience", call.audience, "team, agency or public");
+    exported->add_option("--audience", call.audience, "team, agency or public")
+        ->check(call::one_of(kAudiences));
 }
 
 void declare_form_check(CLI::App& form, Call& call) {
@@ -496,11 +517,7 @@ int run(int argc, const char* const* argv, const WindowWork& window) {
     CLI::App app{kAbout, "bordereau"};
     Call call;
     declare(app, call, window);
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::usage);
-    }
+    if (const auto code = call::read(app, argc, argv)) return *code;
     if (!call.chosen) return static_cast<int>(window.open(call.shared));
     return static_cast<int>(call.chosen(Console{call.shared}));
 }

@@ -36,7 +36,8 @@ struct RecoverOptions {
 Exit recover(const Console& console, const RecoverOptions& options);
 Exit take_over(const Console& console, const std::string& audit, const std::string& reason);
 
-Exit backup(const Console& console, const std::filesystem::path& file);
+/// A file that is there already stays, unless it is a backup that may be replaced.
+Exit backup(const Console& console, const std::filesystem::path& file, bool replace);
 struct RestoreOptions {
     std::filesystem::path file, into;
     std::string device;  ///< name of this laptop; empty: the host's
@@ -72,7 +73,11 @@ struct HistoryOptions {
 };
 Exit history(const Console& console, const HistoryOptions& options);
 
-Exit show(const Console& console, const std::string& audit);
+struct ShowOptions {
+    std::string audit;
+    std::string choices_of;  ///< instead: what this question can be answered with; a path or name
+};
+Exit show(const Console& console, const ShowOptions& options);
 
 struct NewOptions {
     std::string form, version;
@@ -128,6 +133,7 @@ struct ReviewOptions {
     std::vector<std::string> ticks;                    ///< items of the review list, or "all"
     std::string send_back, reject;                     ///< a reason each
     bool approve = false;
+    bool with_open_comments = false;  ///< approves although comments wait to be dealt with
 };
 Exit review(const Console& console, const ReviewOptions& options);
 

@@ -5,6 +5,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/form_file.h"
 #include "app/desk/answer_script.h"
+#include "app/desk/off_list.h"
 #include "app/form/session/session.h"
 #include "storage/base/text.h"
 #include "storage/files.h"
@@ -69,22 +70,8 @@ private:
 
     /// False where a value of a select is none of its choices.
     bool is_offered(form::NodeId node, const std::string& value) const {
-        if (value.empty() || !session_.relevant(node)) return true;
-        const auto& elements = session_.elements();
-        const auto shown = std::ranges::find(elements, node, &form::Element::node);
-        if (shown == elements.end()) return true;
-        if (shown->widget == form::Widget::select_one) return offers(*shown, value);
-        const bool several =
-            shown->widget == form::Widget::select_multiple || shown->widget == form::Widget::rank;
-        if (!several) return true;
-        return std::ranges::all_of(split(value, ' '), [&](std::string_view one) {
-            return one.empty() || offers(*shown, one);
-        });
-    }
-
-    bool offers(const form::Element& select, std::string_view value) const {
-        const auto& choices = session_.choices(select);
-        return std::ranges::find(choices, value, &form::Choice::value) != choices.end();
+        const form::Element* shown = session_.element_of(node);
+        return shown == nullptr || off_list(session_, *shown, value).empty();
     }
 
     void report(const form::Problem& problem) {

@@ -41,6 +41,18 @@ Exit hand_out(const Console& console, const std::string& code, const std::filesy
     return Exit::ok;
 }
 
+// Several laptops are meant: which.
+Exit name_several(const Console& console, storage::Notebook& notebook, const std::string& wanted) {
+    const auto all = members_of(notebook);
+    if (!all) return console.fail(Doing::admitting, all.error(), wanted);
+    console.complain("bordereau: " + wanted + ": " +
+                     std::string{console.words()("member.several")});
+    for (const Membership& member : *all)
+        if (is_called(member, wanted))
+            console.complain("  " + member.device().text + "  " + member.name);
+    return Exit::refused;
+}
+
 }  // namespace
 
 Exit device_code(const Console& console) {
@@ -104,6 +116,8 @@ Exit revoke(const Console& console, const RevokeOptions& options) {
     if (!desk) return console.fail(Doing::opening_notebook, desk.error());
     storage::Notebook& notebook = (*desk)->notebook();
     const auto member = find_member(notebook, options.device);
+    if (!member && member.error().code == ErrorCode::conflict)
+        return name_several(console, notebook, options.device);
     if (!member) return console.fail(Doing::admitting, member.error(), options.device);
     Status revoked = notebook.revoke(member->device(), options.reason);
     if (!revoked) return console.fail(Doing::admitting, revoked.error(), options.device);

@@ -27,6 +27,10 @@ Exit make(const Console& console, ReportRequest request, const std::string& audi
         console.print(out.dump(2));
         return Exit::ok;
     }
+    const std::string audits =
+        console.words().count("report.basis", static_cast<std::int64_t>(made->audits));
+    console.complain(console.words()("report.written_from",
+                                     {{"folder", request.folder.string()}, {"audits", audits}}));
     for (const auto& file : made->files) console.print(file.string());
     for (const std::string& reason : made->not_ready) console.print("not ready: " + reason);
     return Exit::ok;

@@ -59,6 +59,22 @@ Status carry_out(storage::Notebook& notebook, const Filling& filling,
     return options.approve ? approve(notebook, filling.summary(), "") : done();
 }
 
+// Before an audit is approved with comments that nobody has dealt with, the person is asked.
+Result<bool> waits_for_consent(const Console& console, storage::Notebook& notebook,
+                               const AuditId& audit, const ReviewOptions& options) {
+    if (!options.approve || options.with_open_comments) return false;
+    const auto all = storage::Reviews{notebook}.comments(audit);
+    if (!all) return all.error();
+    std::vector<std::string> open = options.comments;
+    for (const storage::ReviewComment& comment : *all)
+        if (!comment.resolved) open.push_back(comment.author_login + ": " + comment.text);
+    if (open.empty()) return false;
+    console.complain("bordereau: " + std::string{console.words()("review.remarks_open")});
+    for (const std::string& comment : open) console.complain("  " + comment);
+    console.complain(console.words()("review.with_open_comments"));
+    return true;
+}
+
 }  // namespace
 
 Exit review(const Console& console, const ReviewOptions& options) {
@@ -68,6 +84,9 @@ Exit review(const Console& console, const ReviewOptions& options) {
     if (!found) return console.fail(Doing::opening_audit, found.error(), options.audit);
     const auto filling = (*desk)->read_audit(found->id);
     if (!filling) return console.fail(Doing::opening_audit, filling.error(), options.audit);
+    const auto waits = waits_for_consent(console, (*desk)->notebook(), found->id, options);
+    if (!waits) return console.fail(Doing::reviewing, waits.error(), options.audit);
+    if (*waits) return Exit::refused;
     Status reviewed = carry_out((*desk)->notebook(), *filling, options);
     return reviewed ? Exit::ok : console.fail(Doing::reviewing, reviewed.error(), options.audit);
 }

@@ -1,5 +1,6 @@
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "app/cli/commands.h"
 #include "app/present/copied.h"
@@ -108,12 +109,54 @@ bool complain_of(const Console& console, const char* key, const std::vector<sync
     return !counts.empty();
 }
 
+// The number of the latest entry of the travel log; 0: it is empty.
+Result<std::int64_t> latest_entry(storage::Notebook& notebook) {
+    const auto latest = storage::TravelLog{notebook}.list(std::nullopt, 0, 1);
+    if (!latest) return latest.error();
+    return latest->empty() ? 0 : latest->front().id;
+}
+
+// What went one way in a round: audits, and changes of people, forms and devices.
+struct Travelled {
+    std::set<AuditId> audits;
+    bool others = false;
+};
+
+std::string in_words(const Console& console, const char* key, const Travelled& travelled) {
+    const std::string audits = console.words().count(key, std::ssize(travelled.audits));
+    return travelled.others ? console.words()("sync.done.others", {{"audits", audits}}) : audits;
+}
+
+// Told in audits, as people know them, where the exchange counts batches.
+Status tell_what_travelled(const Console& console, storage::Notebook& notebook,
+                           std::int64_t before) {
+    const auto entries =
+        storage::TravelLog{notebook}.list(std::nullopt, 0, storage::TravelLog::kMostEntries);
+    if (!entries) return entries.error();
+    Travelled sent, received;
+    for (const storage::TravelEntry& entry : *entries) {
+        if (entry.id <= before) break;
+        const bool came = entry.event == storage::TravelEvent::received;
+        if (!came && entry.event != storage::TravelEvent::acknowledged) continue;
+        Travelled& way = came ? received : sent;
+        if (entry.audit.empty())
+            way.others = true;
+        else
+            way.audits.insert(entry.audit);
+    }
+    console.print(in_words(console, "sync.done.sent", sent));
+    console.print(in_words(console, "sync.done.received", received));
+    return done();
+}
+
 }  // namespace
 
 Exit sync(const Console& console, const SyncOptions& options) {
     auto desk = console.open_desk();
     if (!desk) return console.fail(Doing::opening_notebook, desk.error());
     if (options.log) return show_log(console, **desk, options.audit);
+    const auto before = latest_entry((*desk)->notebook());
+    if (!before) return console.fail(Doing::opening_audit, before.error());
     const sync::RoundEnd end = (*desk)->sync_once(options.limit);
     const sync::Tally& tally = end.progress.tally;
     const auto copies = sentences_of_copies(console.words(), (*desk)->notebook());
@@ -131,10 +174,10 @@ Exit sync(const Console& console, const SyncOptions& options) {
                                      {"bytes_down", end.progress.bytes_down},
                                      {"complete", end.status.ok()}}
                           .dump());
-    else if (end.status)
-        console.print(std::string{console.words()("sync.sent")} + " " + std::to_string(tally.sent) +
-                      "  " + std::string{console.words()("sync.received")} + " " +
-                      std::to_string(tally.received));
+    else if (end.status) {
+        Status told = tell_what_travelled(console, (*desk)->notebook(), *before);
+        if (!told) return console.fail(Doing::syncing, told.error());
+    }
     const bool declined = complain_of(console, "sync.not_taken", tally.declined);
     const bool refused = complain_of(console, "sync.not_taken.here", tally.refused);
     if (!end.status) return console.fail(Doing::syncing, end.status.error());

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/desk/beside.h"
+#include "app/desk/off_list.h"
 #include "storage/notebook.h"
 #include "storage/rights.h"
 
@@ -256,6 +257,8 @@ Status Filling::finalize() {
     if (!editable_) return Error{ErrorCode::refused, "this audit is not open to change"};
     if (!session_.problems().empty())
         return Error{ErrorCode::refused, "answers are missing or not valid"};
+    if (!answers_off_list(session_).empty())
+        return Error{ErrorCode::invalid, "answers that are no choices of their questions"};
     if (!unconfirmed().empty())
         return Error{ErrorCode::conflict, "copied answers that nobody has confirmed"};
     session_.finalize();

@@ -94,8 +94,9 @@ public:
 
     bool set_language(std::string_view language) { return session_.set_language(language); }
 
-    /// Closes the record: refused with problems left (session().problems() lists them), conflict
-    /// with copied answers that nobody has confirmed (unconfirmed() lists them).
+    /// Closes the record. refused: problems are left, session().problems() lists them; invalid:
+    /// answers are no choices of their questions, answers_off_list() lists them; conflict: copied
+    /// answers wait that nobody has confirmed, unconfirmed() lists them.
     Status finalize();
 
 private:

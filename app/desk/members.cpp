@@ -81,13 +81,16 @@ Result<std::vector<storage::Membership>> members_of(storage::Notebook& notebook)
     return admission->members();
 }
 
+bool is_called(const storage::Membership& member, std::string_view wanted) {
+    return !wanted.empty() && (member.name == wanted || member.device().text.starts_with(wanted));
+}
+
 Result<storage::Membership> find_member(storage::Notebook& notebook, std::string_view wanted) {
     auto members = members_of(notebook);
     if (!members) return members.error();
     std::vector<storage::Membership> found;
     for (storage::Membership& member : *members)
-        if (!wanted.empty() && (member.name == wanted || member.device().text.starts_with(wanted)))
-            found.push_back(std::move(member));
+        if (is_called(member, wanted)) found.push_back(std::move(member));
     if (found.empty()) return Error{ErrorCode::not_found, "no such member"};
     if (found.size() > 1) return Error{ErrorCode::conflict, "several members are called so"};
     return std::move(found.front());

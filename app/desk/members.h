@@ -39,6 +39,8 @@ Result<LaptopAdmitted> admit_laptop(storage::Notebook& notebook, const Admitting
 
 /// Every laptop of the team, as far as is known here.
 Result<std::vector<storage::Membership>> members_of(storage::Notebook& notebook);
+/// Whether that is its name, its number, or the beginning of it.
+bool is_called(const storage::Membership& member, std::string_view wanted);
 /// By its whole number, the beginning of it, or its name. not_found; conflict: several are meant.
 Result<storage::Membership> find_member(storage::Notebook& notebook, std::string_view wanted);
 

@@ -73,7 +73,13 @@ TEST_CASE("a record is made, returned, corrected, approved and exported from the
     CHECK(at.want("show " + audit, "amina").find("Which room?") != std::string::npos);
     at.want("answer " + audit + " w9=partly", "amina");
     at.want("finalize " + audit, "amina");
-    at.want("review " + audit + " --approve");
+    // As in the window, whoever approves over an open comment is asked first.
+    CHECK(at.call("review " + audit + " --approve").code == 4);
+    CHECK(at.errors().find("Which room?") != std::string::npos);
+    CHECK(at.errors().find("--with-open-comments") != std::string::npos);
+    CHECK(at.call("review " + audit + " --comment 'w9=And now?' --approve").code == 4);
+    CHECK(at.want("show " + audit).find("And now?") == std::string::npos);
+    at.want("review " + audit + " --approve --with-open-comments");
 
     const auto listed = nlohmann::json::parse(at.want("list --state approved --json"));
     REQUIRE(listed.size() == 1);
@@ -149,7 +155,7 @@ TEST_CASE("two laptops review an audit over a stick from the command line", "[cl
     post.want("bundle export --to office " + stick, "amina");
 
     office.want("bundle import " + stick);
-    office.want("review " + audit + " --approve");
+    office.want("review " + audit + " --approve --with-open-comments");
     const auto again =
         nlohmann::json::parse(office.want("--json bundle import " + stick))["bundles"];
     for (const auto& one : again) {
@@ -233,6 +239,9 @@ TEST_CASE(
     const std::string audit = at.want("new grpa_walk", "amina");
     CHECK(at.call("take-over " + audit.substr(0, 9) + " --reason 'End of the shift'").code == 0);
     at.want("backup stick.bordereau");
+    CHECK(at.call("backup stick.bordereau").code == 4);
+    CHECK(at.errors().find("--replace") != std::string::npos);
+    at.want("backup --replace stick.bordereau");
     at.want("remove-person amina");
     CHECK(at.call("list", "amina").code == 4);
     const auto people = nlohmann::json::parse(at.want("people --json"));
@@ -421,6 +430,126 @@ TEST_CASE("answers of the last audit of a unit are copied, listed and confirmed"
     CHECK(history.find("copied from " + before.substr(0, 8)) != std::string::npos);
     CHECK(history.find("confirmed: Women on duty") != std::string::npos);
     CHECK(history.find("note, Women on duty: counted at noon") != std::string::npos);
+}
+
+namespace {
+
+// A list of three, one of thirteen, and a number below nine.
+std::string form_with_choices() {
+    std::string form =
+        "| survey |\n| | type | name | label | constraint | constraint_message |\n"
+        "| | select_one few | kind | Kind of room | | |\n"
+        "| | select_multiple many | days | Days | | |\n"
+        "| | integer | n | Number | . < 9 | Too many |\n"
+        "| choices |\n| | list_name | name | label |\n| | few | large | Large |\n"
+        "| | few | small | Small |\n| | few | none | None |\n";
+    for (int day = 1; day <= 13; ++day)
+        form += "| | many | d" + std::to_string(day) + " | Day " + std::to_string(day) + " |\n";
+    return form + "| settings |\n| | form_id | version |\n| | choosing | 1 |\n";
+}
+
+}  // namespace
+
+TEST_CASE("an answer that is no choice is refused, with the choices that there are", "[cli]") {
+    const Terminal at;
+    at.want("init --team T");
+    at.write("choosing.md", form_with_choices());
+    at.want("form add choosing.md");
+    const std::string audit = at.want("new choosing");
+    const auto value = [&](const char* question) {
+        const auto shown = nlohmann::json::parse(at.want("--json show " + audit));
+        return shown["answers"].value(std::string{"/data/"} + question, "");
+    };
+    at.want("answer " + audit + " kind=small 'days=d13 d2'");
+    CHECK(value("days") == "d2 d13");
+    CHECK(at.call("answer " + audit + " n=3 kind=big").code == 4);
+    CHECK(at.errors().find("“big” is no choice of “Kind of room”") != std::string::npos);
+    CHECK(at.errors().find("large, small, none") != std::string::npos);
+    CHECK(value("kind") == "small");
+    CHECK(value("n") == "3");  // what was given before it is recorded, and that is said
+    CHECK(at.call("answer " + audit + " 'days=d1 d14'").code == 4);
+    CHECK(at.errors().find("“d14”") != std::string::npos);
+    CHECK(at.errors().find("d12, … (13: bordereau show ") != std::string::npos);
+    CHECK(value("days") == "d2 d13");
+    CHECK(at.want("show " + audit + " --choices days").ends_with("d13\tDay 13"));
+    CHECK(at.call("show " + audit + " --choices nothing").code == 3);
+    at.want("answer " + audit + " kind=");
+    at.want("finalize " + audit);
+}
+
+TEST_CASE("an answer that is not valid is recorded in the draft, told, and keeps it one", "[cli]") {
+    const Terminal at;
+    at.want("init --team T");
+    at.write("choosing.md", form_with_choices());
+    at.want("form add choosing.md");
+    const std::string audit = at.want("new choosing");
+    const Ended told = at.call("answer " + audit + " n=12");
+    CHECK(told.code == 4);
+    CHECK(told.output.find("/data/n: Too many") != std::string::npos);
+    CHECK(at.errors().find("cannot be finalized yet") != std::string::npos);
+    CHECK(at.want("show " + audit).find("12") != std::string::npos);
+    CHECK(at.call("answer " + audit + " kind=none").code == 0);  // that one is all right
+    CHECK(at.call("finalize " + audit).code == 4);
+    at.want("answer " + audit + " n=8");
+    at.want("finalize " + audit);
+}
+
+TEST_CASE("a wrong call of the command line is a sentence with what to call instead", "[cli]") {
+    const Terminal at;
+    struct Wrong {
+        const char* call;
+        const char* sentence;
+    };
+    for (const auto& [call, sentence] : {
+             Wrong{"lst", "there is no command \"lst\"; did you mean \"list\"?"},
+             Wrong{"bundle exprot x", "there is no command \"exprot\"; did you mean \"export\"?"},
+             Wrong{"bundle", "a command is missing: export, import, inspect"},
+             Wrong{"init", "--team (Name of the team) is missing"},
+             Wrong{"init --team", "--team (Name of the team) needs a value"},
+             Wrong{"list --stat draft", "there is no option --stat; did you mean \"--state\"?"},
+             Wrong{"list --state drfat", "\"drfat\" is none of draft, finalized"},
+             Wrong{"set-role amina boss", "\"boss\" is none of officer, supervisor"},
+             Wrong{"report scorcard", "did you mean \"scorecard\"?"},
+             Wrong{"travel --paused perhaps", "\"perhaps\" is none of yes, no"},
+             Wrong{"join", "give one of invitation, --certificate"},
+             Wrong{"review x --approve --return y", "do not go together"},
+             Wrong{"sync --audit x", "--audit is of use only with --log"},
+             Wrong{"lan find --seconds abc", "--seconds is from 1 to 60, not \"abc\""},
+             Wrong{"show a b", "\"b\" is one word too many"},
+         }) {
+        INFO(call);
+        CHECK(at.call(call).code == 2);
+        const std::string said = at.errors();
+        INFO(said);
+        CHECK(said.starts_with("bordereau"));
+        CHECK(said.find(sentence) != std::string::npos);
+        CHECK(said.find("Nothing was done. How it is called: bordereau") != std::string::npos);
+        CHECK(std::ranges::count(said, '\n') == 1);
+    }
+}
+
+TEST_CASE("a round and a report are told in audits", "[cli]") {
+    const Terminal post;
+    const test::TemporaryFolder central;
+    const test::EndpointProcess endpoint{central.path()};
+    post.want("init --team 'Post 7'");
+    post.want("add-person amina --role officer");
+    std::string code = test::invitation_to(endpoint, central.path(), {"--role", "administrator"});
+    while (code.ends_with('\n')) code.pop_back();
+    post.want("join " + code);
+    CHECK(post.want("sync").starts_with("Sent: 0 audits, and changes of people, forms or laptops"));
+    CHECK(post.want("sync") == "Sent: 0 audits\nReceived: 0 audits");
+    for (int i = 0; i < 2; ++i) {
+        const std::string audit = post.want("new grpa_walk", "amina");
+        post.want(
+            "answer " + audit + " --file '" BORDEREAU_SOURCE_DIR "/assets/samples/grpa_walk.tsv'",
+            "amina");
+        post.want("finalize " + audit, "amina");
+        post.want("review " + audit + " --approve");
+    }
+    CHECK(post.want("sync").starts_with("Sent: 2 audits"));
+    post.want("report scorecard --out reports");
+    CHECK(post.errors() == "Written to reports, from 2 approved audits:\n");
 }
 
 }  // namespace bordereau::app::cli
