@@ -112,6 +112,11 @@ private:
             encode(BlobRequest{parts_.parties.team, storage::crypto::device_id(device.public_key()),
                                Moment::at(parts_.clock.now() + ahead_, parts_.entropy), content},
                    device);
+        const std::uint64_t pieces = bytes_of_pieces(content);
+        const bool up = std::holds_alternative<Put>(content);
+        request.moved = [=, this](std::size_t sent, std::size_t come) {
+            tell_within(sent, come, std::min<std::uint64_t>(up ? sent : come, pieces));
+        };
         auto response = transport_(request, stop_);
         if (!response) return std::move(response).error();
         end_.count(request, *response);
@@ -123,6 +128,23 @@ private:
         const bool smaller = response->status == kTooLarge && shrink();
         if (keeps_none_ || smaller) return std::optional<BlobReply>{};
         return foreign_response(*response, std::move(reply).error());
+    }
+
+    // Of files, at most.
+    std::uint64_t bytes_of_pieces(const std::variant<Have, Put, Get>& content) const {
+        std::uint64_t bytes = 0;
+        if (const auto* put = std::get_if<Put>(&content))
+            for (const auto& piece : put->pieces) bytes += piece.bytes.size();
+        return std::holds_alternative<Get>(content) ? chunk_ : bytes;
+    }
+
+    // What is on its way counts as gone until the message is answered, or lost.
+    void tell_within(std::size_t up, std::size_t down, std::uint64_t of_files) {
+        Progress now = end_.progress;
+        now.bytes_up += up;
+        now.bytes_down += down;
+        now.files.left -= std::min(of_files, now.files.left);
+        tell_(now);
     }
 
     bool shrink() {

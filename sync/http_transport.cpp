@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kPollMilliseconds = 60'000;
 constexpr std::size_t kMaxHeaders = 100;
+constexpr curl_off_t kWorthTelling = 16 << 10;  // bytes that moved since it was told last
 
 struct CloseEasy {
     void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
@@ -58,16 +59,25 @@ std::size_t take_header(char* bytes, std::size_t, std::size_t count, void* into)
     return count;
 }
 
-// Tells once that a body has gone.
-struct Outgoing {
-    curl_off_t size = 0;
+// Tells once that a body has gone, and now and then how far both bodies are.
+struct Watched {
+    explicit Watched(const Request& request)
+        : size(static_cast<curl_off_t>(request.body.size())),
+          gone(request.handed_over ? &request.handed_over : nullptr),
+          moved(request.moved ? &request.moved : nullptr) {}
+
+    curl_off_t size = 0, told = 0;
     const std::function<void()>* gone = nullptr;
+    const std::function<void(std::size_t, std::size_t)>* moved = nullptr;
 };
 
-int watch_body(void* from, curl_off_t, curl_off_t, curl_off_t, curl_off_t sent) {
-    auto& outgoing = *static_cast<Outgoing*>(from);
-    if (sent < outgoing.size || outgoing.gone == nullptr) return 0;
-    (*std::exchange(outgoing.gone, nullptr))();
+int watch(void* from, curl_off_t, curl_off_t come, curl_off_t, curl_off_t sent) {
+    auto& watched = *static_cast<Watched*>(from);
+    if (watched.moved != nullptr && sent + come - watched.told >= kWorthTelling) {
+        watched.told = sent + come;
+        (*watched.moved)(static_cast<std::size_t>(sent), static_cast<std::size_t>(come));
+    }
+    if (sent >= watched.size && watched.gone != nullptr) (*std::exchange(watched.gone, nullptr))();
     return 0;
 }
 
@@ -117,10 +127,10 @@ public:
             return Error{ErrorCode::refused, "http:// is for this machine itself only"};
         Incoming incoming;
         incoming.limit = request.limits.answer_bytes;
-        Outgoing outgoing{static_cast<curl_off_t>(request.body.size()), &request.handed_over};
+        Watched watched{request};
         const HeaderList headers = headers_of(request);
         prepare(request, headers.get(), incoming);
-        if (request.handed_over) prepare_watch(outgoing);
+        if (request.handed_over || request.moved) prepare_watch(watched);
         const CURLcode code = perform(stop);
         if (stop.stop_requested()) return Error{ErrorCode::cancelled, "request"};
         if (incoming.too_long) return Error{ErrorCode::corrupt, "an answer beyond its limit"};
@@ -182,10 +192,10 @@ private:
         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
     }
 
-    void prepare_watch(Outgoing& outgoing) {
+    void prepare_watch(Watched& watched) {
         set(CURLOPT_NOPROGRESS, 0L);
-        set(CURLOPT_XFERINFOFUNCTION, &watch_body);
-        set(CURLOPT_XFERINFODATA, &outgoing);
+        set(CURLOPT_XFERINFOFUNCTION, &watch);
+        set(CURLOPT_XFERINFODATA, &watched);
     }
 
     // A pinned key stands for itself: no authority needs to vouch for it, and none can replace it.

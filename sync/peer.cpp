@@ -1,5 +1,7 @@
 #include "sync/peer.h"
 
+#include <charconv>
+
 #include "storage/base/text.h"
 #include "storage/crypto/sign.h"
 #include "storage/settings.h"
@@ -10,6 +12,7 @@ namespace {
 constexpr std::string_view kUrl = "endpoint.url";
 constexpr std::string_view kKey = "endpoint.key";
 constexpr std::string_view kPin = "endpoint.certificate-pin";
+constexpr std::string_view kSuccess = "endpoint.last-success";
 
 Result<std::string> hex_setting(const storage::Settings& settings, std::string_view name) {
     auto text = settings.get(name);
@@ -32,7 +35,21 @@ Status remember(storage::Settings& settings, const Peer& peer) {
 }
 
 Status forget_peer(storage::Settings& settings) {
+    if (Status forgotten = settings.remove(kSuccess); !forgotten) return forgotten;
     return settings.remove(kUrl);
+}
+
+Status remember_success(storage::Settings& settings, Millis at) {
+    return settings.set(kSuccess, std::to_string(at));
+}
+
+Result<std::optional<Millis>> remembered_success(const storage::Settings& settings) {
+    const auto text = settings.get(kSuccess);
+    if (!text) return text.error();
+    if (!*text) return std::optional<Millis>{};
+    Millis at = 0;
+    std::from_chars((*text)->data(), (*text)->data() + (*text)->size(), at);
+    return at > 0 ? std::optional{at} : std::nullopt;
 }
 
 Result<std::optional<Peer>> remembered_peer(const storage::Settings& settings) {

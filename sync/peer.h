@@ -5,6 +5,7 @@
 #include <string>
 
 #include "storage/base/result.h"
+#include "storage/base/time.h"
 
 namespace bordereau::storage {
 class Settings;
@@ -26,6 +27,10 @@ std::string outbox_name(const Peer& peer);
 
 Status remember(storage::Settings& settings, const Peer& peer);
 Status forget_peer(storage::Settings& settings);
+
+/// When the latest round with the endpoint succeeded, kept over restarts. Nothing: none has.
+Status remember_success(storage::Settings& settings, Millis at);
+Result<std::optional<Millis>> remembered_success(const storage::Settings& settings);
 /// Nothing: this notebook has not joined an endpoint. corrupt: what was remembered is damaged.
 Result<std::optional<Peer>> remembered_peer(const storage::Settings& settings);
 

@@ -24,7 +24,7 @@ struct FileTally {
     bool operator==(const FileTally&) const = default;
 };
 
-/// How far a round is, told after every message.
+/// How far a round is, told after every message, and within those that bring pieces of files.
 struct Progress {
     Tally tally;
     std::size_t bytes_up = 0;

@@ -39,6 +39,11 @@ Station station_of(storage::Notebook notebook, Peer peer, Transport transport) {
         return waiting->bytes;
     };
     station.files = logged.watch(stock_of(*owned, name));
+    // What cannot be kept is known until the program ends, and the next round tries again.
+    station.succeeded = [owned](Millis at) {
+        storage::Settings settings{*owned};
+        static_cast<void>(remember_success(settings, at));
+    };
     station.ended = [logged](const Tally& tally) { logged.end_round(tally); };
     station.owner = owned;
     return station;
@@ -60,9 +65,11 @@ RoundEnd run_station(const Station& station, const Clock& clock, const Entropy& 
     Exchange exchange{station.replica, station.parties, clock, entropy};
     RoundEnd end = run_round(exchange, station.peer, station.transport, tell, stop, station.choose);
     if (station.ended) station.ended(end.progress.tally);
-    if (!end.status || !station.files) return end;
-    return run_blobs({*station.files, station.parties, clock, entropy}, station.peer,
-                     as_chosen(station.choose, station.transport), std::move(end), tell, stop);
+    if (end.status && station.files)
+        end = run_blobs({*station.files, station.parties, clock, entropy}, station.peer,
+                        as_chosen(station.choose, station.transport), std::move(end), tell, stop);
+    if (end.status && station.succeeded) station.succeeded(clock.now());
+    return end;
 }
 
 }  // namespace bordereau::sync

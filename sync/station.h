@@ -32,6 +32,7 @@ struct Station {
     std::shared_ptr<void> owner;                    ///< keeps alive what the members refer to
     std::optional<BlobStock> files = {};            ///< none: changesets only
     std::function<void(const Tally&)> ended = {};   ///< told when changesets have travelled
+    std::function<void(Millis)> succeeded = {};     ///< told when a whole round has succeeded
     Choosing choose = {};                           ///< how a person wants requests to travel
 };
 

@@ -41,6 +41,9 @@ struct Request {
     /// Told, where it is there, once, when the last byte of the body has gone to the line and only
     /// the answer is waited for; on the thread that sends.
     std::function<void()> handed_over = {};
+    /// Told now and then, where it is there, how many bytes of the body have gone and how many of
+    /// the answer have come so far; on the thread that sends. None of it is acknowledged.
+    std::function<void(std::size_t up, std::size_t down)> moved = {};
 };
 
 struct Response {

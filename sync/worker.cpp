@@ -90,8 +90,9 @@ RoundEnd Worker::State::attempt(const std::stop_token& stop) {
         *station, parts.clock, parts.entropy,
         [this](const Progress& progress) {
             change([&](SyncStatus& now) {
+                // Bytes alone may go to a network that is there no more.
+                if (progress.tally.requests != now.progress.tally.requests) begun_anew = false;
                 now.progress = progress;
-                begun_anew = false;
             });
         },
         stop);

@@ -7,6 +7,7 @@
 #include "storage/changeset_store.h"
 #include "storage/kept_files.h"
 #include "storage/outbox.h"
+#include "storage/settings.h"
 #include "storage/travel_log.h"
 #include "sync/serve/service.h"
 #include "sync/station.h"
@@ -170,6 +171,52 @@ TEST_CASE("a line that is cut at any message costs less than one piece", "[sync]
         CHECK(want(scene.files.get(hash_of(photo))) == photo);
     else
         CHECK(want(Attachments{supervisor}.get(audit, "photo.jpg")) == photo);
+}
+
+TEST_CASE("within a piece the bytes are told as they move, and taken back where it is lost",
+          "[sync][blob]") {
+    Scene scene;
+    storage::Notebook officer = scene.laptop("officer", 1, storage::Role::officer);
+    storage::Notebook supervisor = scene.laptop("supervisor", 2, storage::Role::supervisor);
+    audit_with_file(officer, noise(200'000, 7));
+    const bool sending = GENERATE(true, false);
+    if (!sending) scene.sync(officer);
+    const bool lost = GENERATE(false, true);
+    const Transport way = scene.transport();
+    const Transport transport = [&](const Request& request, std::stop_token stop) {
+        if (!request.moved) return way(request, stop);
+        const bool piece = sending == (request.body.size() > 100'000);
+        if (piece) sending ? request.moved(50'000, 0) : request.moved(0, 50'000);
+        if (piece && lost) return Result<Response>{Error{ErrorCode::offline, "cut"}};
+        return way(request, stop);
+    };
+    const Station station =
+        station_of(want((sending ? officer : supervisor).connect()), scene.peer(), transport);
+    want(station.seal());
+    std::vector<std::uint64_t> left;
+    const auto tell = [&](const Progress& progress) {
+        if (progress.files.begun) left.push_back(progress.files.left);
+    };
+    const RoundEnd end = run_station(station, fixed_clock(kNow), scene.entropy, tell, {});
+    CHECK(end.status.ok() != lost);
+    REQUIRE_FALSE(left.empty());
+    CHECK(left.front() == 150'000);
+    CHECK(end.progress.files.left == (lost ? 200'000 : 0));
+}
+
+TEST_CASE("that a round succeeded is remembered with the notebook", "[sync][blob]") {
+    Scene scene;
+    storage::Notebook officer = scene.laptop("officer", 1, storage::Role::officer);
+    audit_with_file(officer, noise(1'000, 7));
+    scene.answers_left = 1;
+    CHECK_FALSE(scene.try_sync(officer).status.ok());
+    CHECK(want(remembered_success(storage::Settings{officer})) == std::nullopt);
+    scene.answers_left = 100;
+    scene.sync(officer);
+    CHECK(want(remembered_success(storage::Settings{officer})) == kNow);
+    storage::Settings settings{officer};
+    want(forget_peer(settings));
+    CHECK(want(remembered_success(settings)) == std::nullopt);
 }
 
 TEST_CASE("many small files share messages", "[sync][blob]") {

@@ -1,11 +1,13 @@
 #include "sync/http_transport.h"
 
+#include <algorithm>
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 #include <future>
 #include <semaphore>
 #include <string>
+#include <vector>
 
 #include "storage/base/text.h"
 #include "tests/support/canned_server.h"
@@ -78,6 +80,29 @@ TEST_CASE("a request tells once that its body has gone, before it is answered", 
     REQUIRE(response.ok());
     CHECK(response->body == "ok");
     CHECK(told == 1);
+}
+
+TEST_CASE("a request tells how far both bodies are", "[sync][http]") {
+    constexpr std::size_t kUp = 300'000, kDown = 200'000;
+    const auto answer =
+        test::saying("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + std::string(kDown, 'x'));
+    const test::LoopbackServer server{answer};
+    Request request = asking(server.url());
+    request.body.assign(kUp, 'x');
+    request.limits.answer_bytes = kDown;
+    std::vector<std::size_t> told;
+    std::size_t up = 0, down = 0;
+    request.moved = [&](std::size_t sent, std::size_t come) {
+        told.push_back(sent + come);
+        up = sent;
+        down = come;
+    };
+    REQUIRE(http_transport({})(request, {}).ok());
+    CHECK(told.size() > 2);
+    CHECK(std::ranges::is_sorted(told));
+    CHECK(up <= kUp);
+    CHECK(down <= kDown);
+    CHECK(up + down > (kUp + kDown) / 2);
 }
 
 TEST_CASE("two requests may be under way over one transport", "[sync][http]") {
