@@ -19,6 +19,7 @@ using storage::AnswerVersion;
 using storage::Version;
 
 constexpr Millis kBreak = Millis{30} * 60 * 1000;
+constexpr Millis kOneGo = Millis{30} * 1000;
 
 /// Names for people of whoever appears in a trail.
 struct Names {
@@ -62,6 +63,19 @@ const form::Element* element_at(const form::Session& session, std::string_view p
     for (const form::Element& element : session.elements())
         if (element.node == node && element.kind == kind) return &element;
     return nullptr;
+}
+
+// Typed here, and nothing that a person should see by itself.
+bool may_fold(const TrailStep& step) {
+    const bool typed = step.kind == Kind::answered || step.kind == Kind::noted;
+    return typed && !is_row(step.path) && !step.unaware && step.copied_from.empty();
+}
+
+bool goes_on(const TrailStep& before, const TrailStep& step, bool next_to) {
+    const Millis between = step.at - before.at;
+    return before.kind == step.kind && before.path == step.path && before.to == step.from &&
+           before.from != step.to && before.author == step.author && before.device == step.device &&
+           before.other_hand == step.other_hand && between <= (next_to ? kBreak : kOneGo);
 }
 
 /// The versions of one path as they came, to tell what each of them replaced.
@@ -238,6 +252,31 @@ std::vector<Sitting> sittings_of(const std::vector<TrailStep>& steps) {
         before = &step;
     }
     return sittings;
+}
+
+std::vector<TrailStep> folded_steps(const std::vector<TrailStep>& steps) {
+    std::vector<TrailStep> folded;
+    std::size_t begin = 0;  // what may still be gone on with: nothing but typing came after it
+    for (const TrailStep& step : steps) {
+        folded.push_back(step);
+        if (!may_fold(step)) {
+            begin = folded.size();
+            continue;
+        }
+        for (std::size_t at = folded.size() - 1; at-- > begin;) {
+            const bool next_to = at + 2 == folded.size();
+            if (!next_to && step.at - folded[at].at > kOneGo) break;
+            if (folded[at].path != step.path) continue;
+            if (!goes_on(folded[at], step, next_to)) break;
+            TrailStep& last = folded.back();
+            last.from = folded[at].from;
+            last.folded += folded[at].folded;
+            last.sealed = last.sealed && folded[at].sealed;
+            folded.erase(folded.begin() + static_cast<std::ptrdiff_t>(at));
+            break;
+        }
+    }
+    return folded;
 }
 
 std::vector<TrailStep> asked_steps(std::vector<TrailStep> steps, const form::Form& form) {

@@ -51,6 +51,7 @@ struct TrailStep {
     bool unaware = false;      ///< made without knowing of another version: a conflict
     bool other_hand = false;   ///< an answer of somebody who did not record the audit then
     bool sealed = true;        ///< false: on this device only, not signed yet
+    int folded = 1;            ///< changes that this one stands for: see folded_steps()
 };
 
 /// Every step, oldest first. refused: an officer may not read others' answers.
@@ -67,6 +68,12 @@ std::vector<Sitting> sittings_of(const std::vector<TrailStep>& steps);
 /// Without the answers that no question of the form asks for: what it notes by itself (start, end,
 /// deviceid) and what it calculates.
 std::vector<TrailStep> asked_steps(std::vector<TrailStep> steps, const form::Form& form);
+
+/// With what was typed at one question in one go as one step, from what stood before to what stands
+/// after, at the time of the last: changes by one person in one sitting, with nothing between them,
+/// or with other questions between them and half a minute at most. What came from elsewhere, was
+/// decided, or led back to what stood before stays a step of its own.
+std::vector<TrailStep> folded_steps(const std::vector<TrailStep>& steps);
 
 /// What a step is about, as the form asks it: the question with what its label holds of other
 /// answers, else with the row it stands in; or the row. Where the form does not ask it now, its

@@ -91,6 +91,9 @@ private:
                 .append(present_.words("history.copied", {{"audit", from}}));
         }
         if (step.kind == Kind::settled) note("history.settled");
+        if (step.folded > 1)
+            out.append(out.empty() ? "" : " \xC2\xB7 ")
+                .append(present_.words.count("history.folded", step.folded));
         if (step.unaware) note("history.unaware");
         if (step.other_hand) note("history.other_hand");
         return out;
@@ -124,7 +127,7 @@ Result<HistoryView> present_history(const Presenting& present, Desk& desk, const
                                     const std::string& filter) {
     auto steps = trail_of(desk, filling.summary());
     if (!steps) return std::move(steps).error();
-    *steps = asked_steps(*std::move(steps), filling.session().form());
+    *steps = folded_steps(asked_steps(*std::move(steps), filling.session().form()));
     HistoryView view;
     view.header = header_of(filling.summary(), filling.session());
     view.filter = filter;

@@ -1,6 +1,7 @@
 #include "app/desk/trail.h"
 
 #include <algorithm>
+#include <catch2/generators/catch_generators.hpp>
 
 #include "app/desk/audit_log.h"
 #include "app/desk/review_list.h"
@@ -113,6 +114,68 @@ TEST_CASE("A sitting ends with a pause of half an hour, another person or anothe
     steps[2].author = {"a"};
     steps[3].device = "other";
     CHECK(sittings_of(steps).size() == 3);
+}
+
+TEST_CASE("What was typed at one question in one go is one step, and what tells more stays alone") {
+    std::vector<TrailStep> steps;
+    const auto typed = [&](Millis at, const char* path, const char* from, const char* to) {
+        TrailStep step;
+        step.at = at * 1000;
+        step.author = {"a"};
+        step.device = "laptop";
+        step.path = path;
+        step.from = from;
+        step.to = to;
+        steps.push_back(std::move(step));
+    };
+    const auto told = [&] {
+        std::vector<std::string> out;
+        for (const TrailStep& step : folded_steps(steps))
+            out.push_back(step.path + " " + step.from + ">" + step.to + " " +
+                          std::to_string(step.folded));
+        return out;
+    };
+    using Told = std::vector<std::string>;
+    typed(0, "/q", "", "a");
+    typed(1, "/q", "a", "a road");
+    typed(600, "/q", "a road", "a road to");
+    CHECK(told() == Told{"/q >a road to 3"});
+
+    SECTION("another question in between: only at once, and told where it ended") {
+        typed(610, "/r", "", "1");
+        typed(615, "/q", "a road to", "a road to R");
+        CHECK(told() == Told{"/r >1 1", "/q >a road to R 4"});
+        typed(620, "/r", "1", "2");
+        typed(700, "/q", "a road to R", "a road to Rome");
+        CHECK(told() == Told{"/q >a road to R 4", "/r >2 2", "/q a road to R>a road to Rome 1"});
+    }
+    SECTION("after half an hour it is another sitting") {
+        typed(600 + 1801, "/q", "a road to", "a path");
+        CHECK(told() == Told{"/q >a road to 3", "/q a road to>a path 1"});
+    }
+    SECTION("back to where it was is to be seen") {
+        typed(601, "/q", "a road to", "");
+        CHECK(told().size() == 2);
+    }
+    SECTION("another person, a conflict, a copy, a decision or a state stays by itself") {
+        typed(601, "/q", "a road to", "b");
+        TrailStep& last = steps.back();
+        const auto change = GENERATE(0, 1, 2, 3, 4);
+        if (change == 0) last.author = {"b"};
+        if (change == 1) last.unaware = true;
+        if (change == 2) last.copied_from = AuditId{"other"};
+        if (change == 3) last.kind = Kind::settled;
+        if (change == 4) last.device = "another";
+        CHECK(told().size() == 2);
+    }
+    SECTION("what was reviewed in between was another answer") {
+        TrailStep state;
+        state.kind = Kind::state;
+        state.at = 605'000;
+        steps.push_back(state);
+        typed(606, "/q", "a road to", "b");
+        CHECK(folded_steps(steps).size() == 3);
+    }
 }
 
 TEST_CASE("Answers given without knowledge of each other stand out, and so does the decision") {
