@@ -9,7 +9,8 @@
 
 namespace bordereau::app {
 
-/// How many answers of an audit wait for a decision, those decided on this device left out.
+/// How many answers of an audit wait for a decision, those decided on this device left out. What
+/// the form notes by itself is no answer: the later one stays.
 Result<int> conflicts_in(Desk& desk, const AuditId& audit);
 
 Result<ConflictsView> present_conflicts(const Presenting& present, Desk& desk,

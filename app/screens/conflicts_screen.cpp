@@ -2,6 +2,7 @@
 
 #include <imgui.h>
 
+#include <algorithm>
 #include <variant>
 
 #include "app/screens/parts.h"
@@ -28,6 +29,9 @@ void draw_side(const ConflictView& conflict, const ConflictSide& side, bool can_
     ImGui::PushID(side.key.c_str());
     widgets::begin_card("side");
     widgets::text_block(words_of(side, entry, words), widgets::kBold);
+    if (!side.unlike.empty())
+        widgets::text_block(words("conflict.unlike", {{"part", side.unlike}}),
+                            {widgets::Ink::warning, text::Weight::regular, 0.875f});
     widgets::text_block(
         words("conflict.by", {{"person", side.who}, {"device", side.device}, {"when", side.when}}),
         widgets::kSmall);
@@ -40,6 +44,21 @@ void draw_side(const ConflictView& conflict, const ConflictSide& side, bool can_
     }
     widgets::end_card();
     ImGui::PopID();
+}
+
+/// Beside each other where there is room, so that they are compared at a glance.
+void draw_sides(const ConflictView& conflict, bool can_decide, const text::Words& words,
+                Commands& out) {
+    constexpr float kLeastUnits = 14;
+    const float all = ImGui::GetContentRegionAvail().x, gap = widgets::unit() * 0.5f;
+    const auto count = static_cast<float>(std::max<std::size_t>(conflict.sides.size(), 1));
+    const float each = (all - gap * (count - 1)) / count;
+    const bool beside = each >= kLeastUnits * widgets::unit();
+    widgets::Row row(widgets::Row::Overflow::wrap, 0.5f);
+    for (const ConflictSide& side : conflict.sides) {
+        row.next(beside ? each - 1 : all);
+        draw_side(conflict, side, can_decide, words, out);
+    }
 }
 
 /// The field of the question itself; what it asks to be recorded waits for the button.
@@ -75,11 +94,10 @@ void draw_other(const ConflictView& conflict, Date today, ConflictsUi& ui, const
 void draw_conflict(const ConflictView& conflict, const ConflictsView& view, ConflictsUi& ui,
                    const text::Words& words, Commands& out) {
     widgets::gap(0.5f);
-    widgets::text_line(conflict.section, widgets::kSmall);
+    if (!conflict.section.empty()) widgets::heading(conflict.section, 3);
     if (widgets::link("open", conflict.question.label))
         out.push_back(OpenQuestion{conflict.question.key});
-    for (const ConflictSide& side : conflict.sides)
-        draw_side(conflict, side, view.can_decide, words, out);
+    draw_sides(conflict, view.can_decide, words, out);
     if (view.can_decide && conflict.question.kind == RowKind::question &&
         conflict.question.file_rule.text.empty())
         draw_other(conflict, view.today, ui, words, out);

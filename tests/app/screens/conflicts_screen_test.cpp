@@ -1,6 +1,7 @@
 #include "app/screens/conflicts_screen.h"
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include "tests/app/screens/samples.h"
 #include "tests/app/screens/stage.h"
@@ -36,6 +37,30 @@ TEST_CASE("of two answers one is taken, or a third is typed", "[screens][conflic
         CHECK_FALSE(stage->shows("take"));
         CHECK_FALSE(stage->shows("other"));
         CHECK(stage->shows("Whoever records this audit or may review it decides."));
+    }
+}
+
+TEST_CASE("the two answers stand beside each other, and below each other where it is narrow",
+          "[screens][conflicts]") {
+    ConflictsView view = test::Samples{}.conflicts();
+    view.conflicts.resize(1);
+    view.conflicts[0].sides[0].unlike = "old";
+    ConflictsUi ui;
+    const float width = GENERATE(1024.0f, 360.0f);
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_conflicts(view, ui, words, out); },
+        {.width = width, .height = 1200});
+    CHECK(stage->overflows().empty());
+    CHECK(stage->shows("Differs in: old"));
+    std::vector<ImVec2> takes;
+    for (const widgets::Item& item : stage->items())
+        if (item.label == "This one holds") takes.push_back({item.min.x, item.min.y});
+    REQUIRE(takes.size() == 2);
+    if (width > 1000) {
+        CHECK(takes[0].x + 200 < takes[1].x);
+    } else {
+        CHECK(takes[0].x == takes[1].x);
+        CHECK(takes[0].y < takes[1].y);
     }
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <fstream>
 
 #include "app/stage.h"
 #include "storage/answers.h"
@@ -27,18 +28,37 @@ struct TwoLaptops {
         stage.carry_out(command);
         stage.settle();
     }
+    struct Apart {
+        std::string path, here, there;
+    };
     TwoLaptops() {
+        found();
+        audit = test::small_audit(*stage.desk(), folder.path());
+        want(storage::Answers{stage.desk()->notebook()}.record(audit, "/data/staff", "3"));
+        part({{"/data/staff", "14", "12"}});
+    }
+    TwoLaptops(std::string_view form, const std::vector<Apart>& answers) {
+        found();
+        const auto file = folder.path() / "form.md";
+        std::ofstream{file} << form;
+        REQUIRE(want(stage.desk()->forms().import(file)).form != nullptr);
+        audit = want(stage.desk()->start_audit(FormId{"parted"}, ""));
+        part(answers);
+    }
+    void found() {
         ask(CreateNotebook{"noor", std::string{test::kPassphrase}, "Crossing North"});
         REQUIRE(stage.desk() != nullptr);
-        audit = test::small_audit(*stage.desk(), folder.path());
+    }
+    void part(const std::vector<Apart>& answers) {
         storage::Notebook& here = stage.desk()->notebook();
-        want(storage::Answers{here}.record(audit, "/data/staff", "3"));
         want(here.journal().seal_all());
         auto there = test::new_notebook(folder.path() / "there", 9);
         test::admit(here, there);
         test::hand_over(here, there);
-        want(storage::Answers{here}.record(audit, "/data/staff", "14"));
-        want(storage::Answers{there}.record(audit, "/data/staff", "12"));
+        for (const Apart& one : answers) {
+            want(storage::Answers{here}.record(audit, one.path, one.here));
+            want(storage::Answers{there}.record(audit, one.path, one.there));
+        }
         want(here.journal().seal_all());
         want(there.journal().seal_all());
         test::hand_over(there, here);
@@ -102,6 +122,65 @@ TEST_CASE("an answer that two devices changed is said at home and settled by a p
     on.ask(GoTo{Place::home});
     CHECK(std::ranges::find(on.stage.views().home.needs, Place::conflicts, &NeedView::place) ==
           on.stage.views().home.needs.end());
+}
+
+TEST_CASE("conflicts stand in the form's order under their sections, without what the form notes",
+          "[stage][conflicts]") {
+    constexpr std::string_view kForm = R"(
+| survey |
+| | type        | name     | label              |
+| | start       | begun    |                    |
+| | begin_group | z_first  | The post           |
+| | text        | z_place  | Which post?        |
+| | text        | a_road   | How to get there?  |
+| | end_group   |          |                    |
+| | begin_group | a_second | The people         |
+| | integer     | staff    | How many?          |
+| | end_group   |          |                    |
+| settings |
+| | form_id | form_title  | version |
+| | parted  | Small visit | 1       |
+)";
+    TwoLaptops on{
+        kForm,
+        {{"/data/meta/instanceID", "uuid:1", "uuid:2"},
+         {"/data/begun", "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"},
+         {"/data/a_second/staff", "14", "12"},
+         {"/data/z_first/a_road", "by the old road to the gate", "by the new road to the gate"},
+         {"/data/z_first/z_place", "North", "South"}}};
+    on.ask(GoTo{Place::home});
+    REQUIRE(on.stage.views().home.needs.size() == 1);
+    CHECK(on.stage.views().home.needs[0].text.starts_with("3 answers "));
+    on.ask(OpenAudit{on.audit});
+    on.ask(GoTo{Place::conflicts});
+    const auto& conflicts = on.stage.views().conflicts.conflicts;
+    std::vector<std::string> asked;
+    for (const ConflictView& conflict : conflicts)
+        asked.push_back(conflict.section + ": " + conflict.question.label);
+    CHECK(asked == std::vector<std::string>{"The post: Which post?", ": How to get there?",
+                                            "The people: How many?"});
+    REQUIRE(conflicts.size() == 3);
+    for (const ConflictSide& side : conflicts[0].sides) CHECK(side.unlike == "");
+    for (const ConflictSide& side : conflicts[1].sides)
+        CHECK(side.unlike == (side.value.find("old") == side.value.npos ? "new" : "old"));
+}
+
+TEST_CASE("where only what the form notes by itself differs, nobody is asked",
+          "[stage][conflicts]") {
+    TwoLaptops on{R"(
+| survey |
+| | type | name  | label       |
+| | text | place | Which post? |
+| settings |
+| | form_id | form_title  | version |
+| | parted  | Small visit | 1       |
+)",
+                  {{"/data/meta/instanceID", "uuid:1", "uuid:2"}}};
+    on.ask(GoTo{Place::home});
+    CHECK(on.stage.views().home.needs.empty());
+    on.ask(OpenAudit{on.audit});
+    const auto& places = on.stage.views().fill.header.places;
+    CHECK(std::ranges::find(places, Place::conflicts) == places.end());
 }
 
 TEST_CASE("an officer who does not record an audit sees no decision to make",
