@@ -320,7 +320,8 @@ Status Stage::show_place(const Presenting& present) {
             return shown ? show_laptops(present) : shown;
         }
         case Place::reports:
-            return keep(present_reports(present, *desk_, made_, not_ready_), views_.reports);
+            return keep(present_reports(present, *desk_, made_, not_ready_, unit_scores_),
+                        views_.reports);
         case Place::settings:
             views_.settings = {interface_languages(),
                                std::string{text::tag_of(looks_.language)},

@@ -297,6 +297,7 @@ private:
     ScannedView scanned_;
     std::vector<ReportMade> made_;
     std::vector<std::string> not_ready_;
+    UnitScores unit_scores_;
     MessageView message_;
     std::string people_problem_, join_problem_, travel_problem_;
     int travel_pages_ = 1;  ///< of what happened on the way

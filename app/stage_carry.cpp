@@ -385,8 +385,16 @@ struct Stage::Carry {
         if (!open()) return;
         storage::Reviews reviews{desk().notebook()};
         if (!done_well(Doing::reviewing, decision(reviews, stage.filling_->audit()))) return;
-        stage.say(Tone::good, std::string{stage.words_("message.decided")});
         stage.reopen();
+        if (!open()) return;
+        const storage::AuditSummary& audit = stage.filling_->summary();
+        const Presenting present{stage.words_, stage.clock()};
+        const std::string state{
+            stage.words_("state." + std::string{state_name(shown_state(audit.state))})};
+        stage.say(Tone::good,
+                  stage.words_("message.decided", {{"state", state},
+                                                   {"audit", listed_name(present, desk(), audit)},
+                                                   {"person", audit.created_by_login}}));
     }
 
     void operator()(const DecideAnswer& asked) const {
@@ -472,6 +480,8 @@ struct Stage::Carry {
         for (const auto& file : made->files)
             stage.made_.push_back(
                 {asked.report, asked.audience, file, stage.options_.services.clock.now()});
+        if (made->files.empty())
+            return stage.say(Tone::warning, std::string{stage.words_("message.report_none")});
         stage.say(Tone::good, std::string{stage.words_("message.report_made")});
     }
 

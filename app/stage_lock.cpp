@@ -34,6 +34,7 @@ void Stage::lock() {
     offer_ = {};
     forget_recovery_key();
     made_.clear();
+    unit_scores_ = {};
     query_ = {};
     home_pages_ = {};
     history_filter_.clear();

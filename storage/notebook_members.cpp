@@ -45,8 +45,14 @@ Status Notebook::join(const TeamId& team, std::string_view name, std::string_vie
     Identity before = journal().identity();
     Status moved = journal().move_to(*open, *membership, certificate);
     if (moved) moved = (*std::move(open)).commit();
-    if (!moved) state_->journal.emplace(db, std::move(before), state_->shared->clock);
-    return moved;
+    if (!moved) {
+        state_->journal.emplace(db, std::move(before), state_->shared->clock);
+        return moved;
+    }
+    // Whoever sits here may be less in that team than in their own.
+    auto person = People{*this}.find(state_->shared->person);
+    if (person && *person) state_->person = **std::move(person);
+    return done();
 }
 
 Status Notebook::meet(std::string_view certificate) {

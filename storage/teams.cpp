@@ -1,6 +1,7 @@
 #include "storage/teams.h"
 
 #include "storage/base/text.h"
+#include "storage/journal/stamp.h"
 #include "storage/notebook.h"
 
 namespace bordereau::storage {
@@ -17,10 +18,16 @@ Result<std::vector<Device>> Teams::devices() const {
     std::vector<Device> devices;
     auto row = notebook_.database().query(
         "SELECT d.id, d.name, d.public_key, (SELECT coalesce(sum(c.number), 0) FROM chain c"
-        " WHERE c.team = d.team AND c.device = d.id) FROM device d"
+        " WHERE c.team = d.team AND c.device = d.id), (SELECT coalesce(max(c.last_stamp), 0)"
+        " FROM chain c WHERE c.team = d.team AND c.device = d.id) FROM device d"
         " WHERE d.team = ? ORDER BY d.name, d.id",
         notebook_.team().text);
-    while (row.next()) devices.push_back({{row.text(0)}, row.text(1), row.blob(2), row.number(3)});
+    while (row.next())
+        devices.push_back({{row.text(0)},
+                           row.text(1),
+                           row.blob(2),
+                           row.number(3),
+                           Stamp{static_cast<std::uint64_t>(row.number(4))}.millis()});
     if (Status read = row.status(); !read) return read.error();
     return devices;
 }

@@ -8,6 +8,7 @@
 
 #include "storage/base/ids.h"
 #include "storage/base/result.h"
+#include "storage/base/time.h"
 
 namespace bordereau::storage {
 
@@ -23,6 +24,7 @@ struct Device {
     std::string name;
     std::string public_key;       ///< 32 raw bytes
     std::int64_t changesets = 0;  ///< of it that are held
+    Millis latest = 0;            ///< the latest change in them; 0: none
 };
 
 class Teams {

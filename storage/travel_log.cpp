@@ -93,7 +93,8 @@ Result<std::vector<TravelEntry>> TravelLog::list(const std::optional<AuditId>& a
     std::vector<TravelEntry> entries;
     auto row = notebook_.database().query(
         "SELECT t.id, t.at, t.audit, coalesce(a.title, ''), t.way, t.event, t.changesets, t.files,"
-        "  t.bytes, t.reason"
+        "  t.bytes, t.reason, coalesce(a.unit, ''), coalesce((SELECT p.login FROM person p"
+        "  WHERE p.team = a.team AND p.id = a.created_by), '')"
         " FROM travel_log t LEFT JOIN audit a ON a.id = t.audit"
         " WHERE (?1 IS NULL OR t.audit = ?1) AND (?2 = 0 OR t.id < ?2)"
         " ORDER BY t.id DESC LIMIT ?3",
@@ -108,7 +109,9 @@ Result<std::vector<TravelEntry>> TravelLog::list(const std::optional<AuditId>& a
                            row.number(6),
                            row.number(7),
                            row.number(8),
-                           row.text(9)});
+                           row.text(9),
+                           row.text(10),
+                           row.text(11)});
     if (Status read = row.status(); !read) return read.error();
     return entries;
 }

@@ -38,6 +38,7 @@ struct TravelEntry {
     TravelEvent event = TravelEvent::sent;
     std::int64_t changesets = 0, files = 0, bytes = 0;  ///< bytes: of the files
     std::string reason;  ///< of a refusal: a Fault's name, "not-named" or "damaged-file"
+    std::string unit = {}, person = {};  ///< of the audit: what it is about, and who began it
 };
 
 class TravelLog {

@@ -5,6 +5,7 @@
 #include <net/if.h>
 #include <netinet/in.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <condition_variable>
@@ -16,6 +17,7 @@
 
 #include "app/desk/session_certificate.h"
 #include "app/http/listener.h"
+#include "storage/travel_log.h"
 #include "sync/lan.h"
 #include "sync/serve/door_service.h"
 
@@ -23,6 +25,7 @@ namespace bordereau::app {
 namespace {
 
 constexpr std::chrono::seconds kPatience{5};
+constexpr std::int64_t kMostEntries = 1000;  // of one request
 
 struct Asked {
     http::Request request;
@@ -55,13 +58,14 @@ Result<http::Listener> listen(const DoorOptions& options, const SessionCertifica
 // The listener's thread puts requests down; the thread here, whose connection it is, answers them.
 struct Door::State {
     State(storage::Notebook connection, SessionCertificate made, Millis open_for,
-          std::function<void()> when_closed)
+          std::function<void()> on_news)
         : notebook(std::move(connection)),
           certificate(std::move(made)),
           service(notebook, certificate.pin),
           open_until(notebook.clock().now() + open_for),
           closes(std::chrono::steady_clock::now() + std::chrono::milliseconds{open_for}),
-          closed(std::move(when_closed)),
+          news(std::move(on_news)),
+          seen(latest_entry()),
           thread([this](const std::stop_token& stop) { answer_all(stop); }) {}
     ~State() {
         if (listener) listener->stop(kPatience);
@@ -96,10 +100,43 @@ struct Door::State {
     void answer_all(const std::stop_token& stop) {
         while (auto asked = next(stop)) {
             const http::Request& request = asked->request;
-            asked->send(
-                http::answer_of(service.handle({request.method, request.path, request.body})));
+            const sync::Answer answer =
+                service.handle({request.method, request.path, request.body});
+            asked->send(http::answer_of(answer));
+            if (answer.note.outcome == "answered") note_guest(answer.note.device);
         }
-        if (!stop.stop_requested()) closed();
+        if (!stop.stop_requested()) news();
+    }
+
+    std::int64_t latest_entry() {
+        const auto latest = storage::TravelLog{notebook}.list({}, 0, 1);
+        return latest && !latest->empty() ? latest->front().id : 0;
+    }
+
+    // What the log says since the last look, of the way between laptops, was exchanged with this
+    // one: one is answered at a time.
+    void note_guest(const DeviceId& device) {
+        DoorGuest now{device, notebook.clock().now()};
+        if (const auto entries = storage::TravelLog{notebook}.list({}, 0, kMostEntries))
+            for (const storage::TravelEntry& entry : *entries) {
+                if (entry.id <= seen) break;
+                if (entry.way != storage::Way::laptop) continue;
+                if (entry.event == storage::TravelEvent::received) now.received += entry.changesets;
+                if (entry.event == storage::TravelEvent::sent) now.given += entry.changesets;
+            }
+        seen = latest_entry();
+        {
+            const std::lock_guard lock{mutex};
+            const auto known = std::ranges::find(guests, device, &DoorGuest::device);
+            if (known == guests.end()) {
+                guests.push_back(now);
+            } else {
+                known->at = now.at;
+                known->received += now.received;
+                known->given += now.given;
+            }
+        }
+        news();
     }
 
     storage::Notebook notebook;  // the thread's only
@@ -107,8 +144,10 @@ struct Door::State {
     sync::DoorService service;  // the thread's only
     Millis open_until;
     std::chrono::steady_clock::time_point closes;
-    std::function<void()> closed;
+    std::function<void()> news;
+    std::int64_t seen;  // of the travel log; the thread's only
     mutable std::mutex mutex;
+    std::vector<DoorGuest> guests;
     bool open = true;
     std::condition_variable_any changed;
     std::deque<Asked> waiting;
@@ -121,11 +160,11 @@ Door::Door(Door&&) noexcept = default;
 Door::~Door() = default;
 
 Result<Door> Door::open(storage::Notebook connection, const DoorOptions& options,
-                        std::function<void()> closed) {
+                        std::function<void()> news) {
     auto certificate = make_session_certificate();
     if (!certificate) return std::move(certificate).error();
     auto state = std::make_unique<State>(std::move(connection), *std::move(certificate),
-                                         options.open_for, std::move(closed));
+                                         options.open_for, std::move(news));
     http::Handlers handlers;
     handlers.admit = [](const http::Request&) { return std::optional<http::Answer>{}; };
     handlers.take = [at = state.get()](http::Request request, http::SendAnswer send) {
@@ -152,6 +191,11 @@ Millis Door::open_until() const {
 
 const std::string& Door::pin() const {
     return state_->certificate.pin;
+}
+
+std::vector<DoorGuest> Door::guests() const {
+    const std::lock_guard lock{state_->mutex};
+    return state_->guests;
 }
 
 std::vector<std::string> door_addresses(int port) {

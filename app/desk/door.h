@@ -3,6 +3,7 @@
 // the session keeps others from listening.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -20,13 +21,20 @@ struct DoorOptions {
     Millis open_for = Millis{10} * 60 * 1000;
 };
 
+/// A laptop that came in, and what was exchanged with it.
+struct DoorGuest {
+    DeviceId device;
+    Millis at = 0;                         ///< its latest request
+    std::int64_t received = 0, given = 0;  ///< changesets
+};
+
 class Door {
 public:
-    /// Answers from now on, over a connection to the notebook of its own, until the time is over;
-    /// then `closed` is called from a thread.
+    /// Answers from now on, over a connection to the notebook of its own, until the time is over.
+    /// `news` is called from a thread when a laptop was answered, and when the door has closed.
     /// busy: the address is taken; invalid: there is no such address.
     static Result<Door> open(storage::Notebook connection, const DoorOptions& options,
-                             std::function<void()> closed);
+                             std::function<void()> news);
     Door(Door&&) noexcept;
     Door& operator=(Door&&) = delete;
     ~Door();  ///< answers what was asked, then closes
@@ -35,6 +43,8 @@ public:
     int port() const;
     Millis open_until() const;
     const std::string& pin() const;  ///< of the session's TLS key
+    /// In the order in which they came. Nobody who was turned away is among them.
+    std::vector<DoorGuest> guests() const;
 
 private:
     struct State;

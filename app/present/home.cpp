@@ -5,6 +5,7 @@
 #include "app/desk/finding.h"
 #include "app/present/audits.h"
 #include "app/present/conflicts.h"
+#include "app/present/copied.h"
 #include "app/present/outline.h"
 #include "app/text/format.h"
 #include "storage/base/text.h"
@@ -153,9 +154,20 @@ Status add_reviews(const Presenting& present, Desk& desk, HomeView& view) {
     return done();
 }
 
-// What waits for this person, the most urgent first: answers that contradict each other, an
-// officer's corrections, a supervisor's reviews.
+// That a laptop was copied is nothing that waits: with each day both copies go on, more is kept
+// aside.
+Status add_copies(const Presenting& present, Desk& desk, HomeView& view) {
+    auto sentences = sentences_of_copies(present.words, desk.notebook());
+    if (!sentences) return std::move(sentences).error();
+    for (std::string& sentence : *sentences)
+        view.needs.push_back({Tone::warning, std::move(sentence), {}, Place::sync});
+    return done();
+}
+
+// What waits for this person, the most urgent first: laptops that were copied, answers that
+// contradict each other, an officer's corrections, a supervisor's reviews.
 Status add_needs(const Presenting& present, Desk& desk, HomeView& view) {
+    if (Status added = add_copies(present, desk, view); !added) return added;
     auto conflicts = conflict_needs(present, desk);
     if (!conflicts) return std::move(conflicts).error();
     std::ranges::move(*conflicts, std::back_inserter(view.needs));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <tuple>
 
 #include "app/media/qr.h"
 #include "storage/base/text.h"
@@ -15,7 +16,7 @@ constexpr int kPixelsPerModule = 4;
 
 constexpr std::string_view kNotInFileNames = R"("*/:<>?\|)";  // FAT32 and NTFS
 constexpr std::size_t kLongestFileName = 120;                 // bytes
-constexpr std::size_t kDigitsOfDevice = 4;
+constexpr std::size_t kDigitsOfDevice = 4, kDigitsShown = 8;
 
 // Marks, embeddings and isolates of writing direction: nobody would see why two names differ.
 bool is_unseen(char32_t code) {
@@ -69,7 +70,26 @@ LaptopRow row_of(const Presenting& present, const storage::Membership& member, c
     row.revoked = member.revoked;
     row.reason = member.reason;
     row.can_revoke = can_admit && !row.self && !member.revoked;
+    row.number = row.device.substr(0, kDigitsShown);
     return row;
+}
+
+Result<std::vector<LaptopRow>> rows_of(const Presenting& present, storage::Notebook& notebook,
+                                       std::vector<storage::Membership> members, bool can_admit) {
+    const auto devices = storage::Teams{notebook}.devices();
+    if (!devices) return devices.error();
+    std::ranges::sort(members, {}, [](const storage::Membership& member) {
+        return std::tuple{member.revoked, -static_cast<int>(member.role), member.name,
+                          member.device().text};
+    });
+    std::vector<LaptopRow> rows;
+    for (const storage::Membership& member : members) {
+        rows.push_back(row_of(present, member, notebook.device(), can_admit));
+        const auto known = std::ranges::find(*devices, member.device(), &storage::Device::id);
+        if (known != devices->end() && known->latest > 0)
+            rows.back().heard = worded_moment(present, known->latest);
+    }
+    return rows;
 }
 
 // Roles of laptops that this person may let in: none above their own.
@@ -98,11 +118,9 @@ Result<LaptopsView> present_laptops(const Presenting& present, Desk& desk,
     view.team = team->name;
     view.can_admit = *founded && storage::may(notebook.person(), storage::Act::admit_devices);
     view.roles = roles_to_give(notebook.person().role);
-    for (const storage::Membership& member : *members)
-        view.laptops.push_back(row_of(present, member, notebook.device(), view.can_admit));
-    std::ranges::stable_sort(view.laptops, {}, [](const LaptopRow& row) {
-        return std::pair{row.revoked, !row.self};
-    });
+    auto rows = rows_of(present, notebook, *members, view.can_admit);
+    if (!rows) return std::move(rows).error();
+    view.laptops = *std::move(rows);
     const auto endpoint = desk.endpoint();
     if (!endpoint) return endpoint.error();
     view.can_join =

@@ -1,7 +1,10 @@
 #include "app/present/places.h"
 
 #include <algorithm>
+#include <functional>
+#include <set>
 
+#include "app/audit/scores.h"
 #include "app/present/recovery_page.h"
 #include "storage/rights.h"
 #include "storage/teams.h"
@@ -61,8 +64,9 @@ Result<FormsView> present_forms(const Presenting& present, Desk& desk) {
 }
 
 Result<PeopleView> present_people(Desk& desk) {
-    const auto people = storage::People{desk.notebook()}.list();
+    auto people = storage::People{desk.notebook()}.list();
     if (!people) return people.error();
+    std::ranges::stable_sort(*people, std::ranges::greater{}, &storage::Person::role);
     PeopleView view;
     for (const auto& person : *people) {
         if (!person.active) continue;
@@ -84,9 +88,53 @@ Result<PeopleView> present_people(Desk& desk) {
     return view;
 }
 
+namespace {
+
+// The latest approved audit of each unit, of the form that is scored.
+Result<std::vector<storage::AuditSummary>> latest_approved(Desk& desk) {
+    constexpr std::int64_t kMostAudits = 200;
+    storage::AuditFilter filter;
+    filter.state = storage::AuditState::approved;
+    filter.form = FormId{"grpa_main"};
+    filter.limit = kMostAudits;
+    auto audits = storage::Audits{desk.notebook()}.list(filter);
+    if (!audits) return audits;
+    std::set<std::string> units;
+    std::erase_if(*audits, [&](const storage::AuditSummary& audit) {
+        return !units.insert(audit.unit.empty() ? audit.id.text : audit.unit).second;
+    });
+    return audits;
+}
+
+Status read_scores(const Presenting& present, Desk& desk, UnitScores& scores) {
+    constexpr std::size_t kMostShown = 12;
+    const std::uint64_t seen = desk.notebook().changes_seen();
+    const text::Language language = present.words.language();
+    if (scores.seen == seen && scores.language == language) return done();
+    scores = {seen, language, {}, 0};
+    const auto audits = latest_approved(desk);
+    if (!audits) return audits.error();
+    for (const storage::AuditSummary& audit : *audits) {
+        if (scores.units.size() == kMostShown) {
+            ++scores.further;
+            continue;
+        }
+        const auto record = record_of(desk.records(), audit);
+        if (!record) continue;  // its form is not usable
+        const audit::AuditScore score = audit::score(*record);
+        const std::string name =
+            audit.unit.empty() ? listed_title(present, desk, audit) : audit.unit;
+        scores.units.push_back({audit.id.text, name, worded_time(present, audit.changed_at),
+                                score.verified_index, score.declared_index});
+    }
+    return done();
+}
+
+}  // namespace
+
 Result<ReportsView> present_reports(const Presenting& present, Desk& desk,
                                     const std::vector<ReportMade>& made,
-                                    const std::vector<std::string>& not_ready) {
+                                    const std::vector<std::string>& not_ready, UnitScores& scores) {
     storage::AuditFilter approved;
     approved.state = storage::AuditState::approved;
     const auto count = storage::Audits{desk.notebook()}.count(approved);
@@ -113,6 +161,10 @@ Result<ReportsView> present_reports(const Presenting& present, Desk& desk,
                              report.file.string()});
     std::ranges::reverse(view.made);
     view.basis = present.words.count("report.basis", *count);
+    if (!storage::may(me, storage::Act::export_inside)) return view;
+    if (Status read = read_scores(present, desk, scores); !read) return std::move(read).error();
+    view.units = scores.units;
+    view.further_units = scores.further;
     return view;
 }
 

@@ -2,7 +2,9 @@
 // settings, and the frame around all.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,9 +31,18 @@ struct ReportMade {
     std::filesystem::path file;
     Millis at = 0;
 };
+
+/// The scores of units, and what they were read for: reading them opens each audit.
+struct UnitScores {
+    std::optional<std::uint64_t> seen;  ///< of Notebook::changes_seen()
+    text::Language language = text::Language::en;
+    std::vector<UnitScore> units;
+    int further = 0;
+};
+/// `scores`: those read before, read again where anything has changed.
 Result<ReportsView> present_reports(const Presenting& present, Desk& desk,
                                     const std::vector<ReportMade>& made,
-                                    const std::vector<std::string>& not_ready);
+                                    const std::vector<std::string>& not_ready, UnitScores& scores);
 
 /// How the notebook stands to its endpoint. `worker` is null where no endpoint was joined.
 /// `pages` of what happened on the way are shown, the latest first.

@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <array>
 
+#include "app/desk/members.h"
 #include "app/present/copied.h"
 #include "app/present/places.h"
 #include "app/present/wording.h"
 #include "app/text/format.h"
 #include "storage/outbox.h"
+#include "storage/settings.h"
 #include "storage/travel_log.h"
 
 namespace bordereau::app {
@@ -41,10 +43,13 @@ std::string worded_rest(const text::Words& words, const sync::Remaining& rest) {
     return words("sync.left.time", {{"size", size}, {"time", time}});
 }
 
+// While a round is under way, and where one was broken off: the rest goes on from there.
 void add_progress(const Presenting& present, const sync::SyncStatus& status, SyncView& view) {
-    const sync::Remaining rest = sync::remaining(status, present.clock.now());
-    if (rest.all == 0) return;
+    sync::Remaining rest = sync::remaining(status, present.clock.now());
+    const bool under_way = status.phase == sync::Phase::syncing;
+    if (rest.all == 0 || (!under_way && rest.left == 0)) return;
     view.share = 1 - static_cast<float>(rest.left) / static_cast<float>(rest.all);
+    if (!under_way) rest.time.reset();
     view.remaining = worded_rest(present.words, rest);
 }
 
@@ -54,7 +59,7 @@ void add_status(const Presenting& present, const sync::SyncStatus& status, SyncV
     const sync::Progress& progress = status.progress;
     view.sent = static_cast<int>(progress.tally.sent + progress.files.sent);
     view.received = static_cast<int>(progress.tally.received + progress.files.received);
-    if (status.phase == sync::Phase::syncing) add_progress(present, status, view);
+    add_progress(present, status, view);
     if (status.last_success) view.last_contact = worded_time(present, *status.last_success);
     if (status.next_try) view.next_try = worded_time(present, *status.next_try);
     if (status.last_error)
@@ -73,14 +78,23 @@ std::string worded_what(const text::Words& words, const storage::TravelEntry& en
     return words.count("sync.entry.batches", entry.changesets);
 }
 
+// "Unit · Title (person)", as lists name it.
+std::string worded_audit(const text::Words& words, const storage::TravelEntry& entry) {
+    const bool says_unit = entry.unit.empty() || entry.title.find(entry.unit) != entry.title.npos;
+    const std::string name = says_unit ? entry.title : entry.unit + " \xC2\xB7 " + entry.title;
+    if (entry.person.empty()) return name;
+    return words("sync.entry.by", {{"audit", name}, {"person", entry.person}});
+}
+
 std::string worded_entry(const text::Words& words, const storage::TravelEntry& entry) {
     const std::string_view nothing =
         entry.event == storage::TravelEvent::refused && entry.audit.empty()
             ? words("sync.entry.unread")
             : words("sync.entry.team");
-    const std::string_view title =
-        entry.title.empty() ? (entry.audit.empty() ? nothing : words("sync.entry.unread"))
-                            : std::string_view{entry.title};
+    const std::string title =
+        !entry.title.empty()
+            ? worded_audit(words, entry)
+            : std::string{entry.audit.empty() ? nothing : words("sync.entry.unread")};
     const std::string what =
         words("sync.entry", {{"audit", title}, {"what", worded_what(words, entry)}});
     if (entry.reason.empty()) return what;
@@ -112,6 +126,29 @@ std::string worded_door(const Presenting& present, const Door& door) {
     const std::string addresses = present.words.list(door_addresses(door.port()));
     return present.words("sync.lan.is_open", {{"time", worded_time(present, door.open_until())},
                                               {"address", addresses}});
+}
+
+// "post exchanged at 10:42. Batches of changes received from there: 2, given: 3", the latest first.
+Status add_door(const Presenting& present, Desk& desk, SyncView& view) {
+    const Door* door = desk.door();
+    if (door == nullptr) return done();
+    view.door = worded_door(present, *door);
+    const auto guests = door->guests();
+    if (guests.empty()) return done();
+    const auto members = members_of(desk.notebook());
+    if (!members) return members.error();
+    for (const DoorGuest& guest : guests) {
+        const auto known = std::ranges::find(*members, guest.device, &storage::Membership::device);
+        const std::string name =
+            known == members->end() ? guest.device.text.substr(0, 8) : known->name;
+        view.guests.push_back(
+            present.words("sync.lan.guest", {{"device", name},
+                                             {"time", worded_time(present, guest.at)},
+                                             {"in", std::to_string(guest.received)},
+                                             {"out", std::to_string(guest.given)}}));
+    }
+    std::ranges::reverse(view.guests);
+    return done();
 }
 
 Status add_choices(const Presenting& present, Desk& desk, SyncView& view) {
@@ -183,7 +220,7 @@ Result<SyncView> present_sync(const Presenting& present, Desk& desk, const sync:
     view.can_carry = storage::may(desk.notebook().person(), storage::Act::synchronise);
     view.can_join = storage::may(desk.notebook().person(), storage::Act::join);
     view.nearby = desk.nearby();
-    if (const Door* door = desk.door()) view.door = worded_door(present, *door);
+    if (Status told = add_door(present, desk, view); !told) return told.error();
     const auto peer = desk.endpoint();
     if (!peer) return peer.error();
     if (Status told = tell_of_evidence(present, desk, view); !told) return told.error();
@@ -198,6 +235,9 @@ Result<SyncView> present_sync(const Presenting& present, Desk& desk, const sync:
     if (!waiting) return waiting.error();
     view.waiting = static_cast<int>(waiting->changesets + (waiting->unsealed > 0 ? 1 : 0));
     view.state = view.waiting > 0 ? SyncState::waiting : SyncState::up_to_date;
+    const auto success = sync::remembered_success(storage::Settings{desk.notebook()});
+    if (!success) return success.error();
+    if (*success) view.last_contact = worded_time(present, **success);
     if (worker != nullptr) add_status(present, worker->status(), view);
     if (Status told = tell_of_copies(present, desk, view); !told) return told.error();
     if (Status told = add_log(present, desk, pages, view); !told) return told.error();

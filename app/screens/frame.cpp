@@ -179,7 +179,7 @@ bool is_told(const MessageView& message) {
 /// What went well is told below the page, which does not move, until the next thing is done.
 void draw_told(const MessageView& message, Commands& out) {
     if (!is_told(message)) return;
-    if (widgets::told_line("told", message.tone, message.text)) out.push_back(DismissMessage{});
+    if (widgets::told_note("told", message.tone, message.text)) out.push_back(DismissMessage{});
 }
 
 bool is_done_by_hand(const Command& command) {
@@ -276,7 +276,7 @@ void draw_body(FrameUi& ui, const text::Words& words, const std::function<void()
 /// While something is told, the page ends above it and scrolls that much further.
 void draw_page(const FrameView& view, FrameUi& ui, const text::Words& words, Commands& out,
                const std::function<void()>& body) {
-    const float below = is_told(view.message) ? widgets::told_height() : 0;
+    const float below = is_told(view.message) ? widgets::told_height(view.message.text) : 0;
     widgets::begin_pane("page", {0, -below}, widgets::PaneLook::plain);
     draw_body(ui, words, body);
     widgets::end_pane();

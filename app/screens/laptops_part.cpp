@@ -2,6 +2,8 @@
 
 #include <imgui.h>
 
+#include <algorithm>
+
 #include "app/screens/button_row.h"
 #include "app/screens/parts.h"
 #include "app/text/words.h"
@@ -63,6 +65,12 @@ void draw_laptop(const LaptopRow& laptop, LaptopsUi& ui, const text::Words& word
     widgets::text_block(words(laptop.role), widgets::kQuiet);
     if (!laptop.since.empty())
         widgets::text_block(words("people.since", {{"when", laptop.since}}), widgets::kSmall);
+    if (!laptop.number.empty())
+        widgets::text_block(
+            laptop.heard.empty()
+                ? words("laptops.number", {{"number", laptop.number}})
+                : words("laptops.heard", {{"number", laptop.number}, {"when", laptop.heard}}),
+            widgets::kSmall);
     if (!laptop.reason.empty()) widgets::text_block(laptop.reason, widgets::kSmall);
     if (laptop.can_revoke) draw_revoking(laptop, ui, words, out);
     widgets::end_card();
@@ -153,6 +161,19 @@ void draw_entering(const LaptopsView& view, LaptopsUi& ui, const text::Words& wo
     widgets::end_card();
 }
 
+/// Those that are no members any more fold away below the others.
+void draw_all(const LaptopsView& view, LaptopsUi& ui, const text::Words& words, Commands& out) {
+    const auto former = std::ranges::find_if(view.laptops, &LaptopRow::revoked);
+    for (auto laptop = view.laptops.begin(); laptop != former; ++laptop)
+        draw_laptop(*laptop, ui, words, out);
+    if (former == view.laptops.end()) return;
+    const std::string title = words.count("laptops.former", view.laptops.end() - former);
+    if (widgets::fold("former", {.title = title, .open = ui.former})) ui.former = !ui.former;
+    if (!ui.former) return;
+    for (auto laptop = former; laptop != view.laptops.end(); ++laptop)
+        draw_laptop(*laptop, ui, words, out);
+}
+
 }  // namespace
 
 void draw_laptops(const LaptopsView& view, LaptopsUi& ui, const text::Words& words, Commands& out) {
@@ -160,7 +181,7 @@ void draw_laptops(const LaptopsView& view, LaptopsUi& ui, const text::Words& wor
     widgets::gap();
     widgets::heading(words("laptops"), 2);
     widgets::text_block(words("laptops.about", {{"team", view.team}}), widgets::kQuiet);
-    for (const LaptopRow& laptop : view.laptops) draw_laptop(laptop, ui, words, out);
+    draw_all(view, ui, words, out);
     if (!view.problem.empty()) widgets::message_strip("laptops_problem", Tone::error, view.problem);
     if (view.can_admit) draw_admitting(view, ui, words, out);
     if (view.can_join) draw_entering(view, ui, words, out);

@@ -19,6 +19,7 @@ struct LaptopsUi {
     std::string own_file, to_file;  ///< where codes are saved
     std::string answered;           ///< the answer shown last
     std::string revoking, reason;   ///< device whose membership is to end
+    bool former = false;            ///< those that are no members any more are shown
     int scanned = 0;                ///< number of what the camera read last
 };
 

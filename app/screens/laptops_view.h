@@ -18,6 +18,8 @@ struct LaptopRow {
     bool self = false;
     bool revoked = false;
     bool can_revoke = false;
+    std::string number;  ///< the beginning of `device`: tells laptops of one name apart
+    std::string heard;   ///< when the latest change held here was made there, or empty
 };
 
 /// A code to hand on: as text, as a picture, as a file.
@@ -37,7 +39,7 @@ struct ScannedView {
 
 struct LaptopsView {
     std::string team;
-    std::vector<LaptopRow> laptops;
+    std::vector<LaptopRow> laptops;  ///< administrators first, of one role by name; former last
     std::vector<std::string> roles;  ///< that can be given
     bool can_admit = false;          ///< the team was founded here, by whom it may be widened
     bool can_join = false;           ///< nothing was exchanged in this team yet

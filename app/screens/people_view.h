@@ -17,7 +17,7 @@ struct PersonRow {
 };
 
 struct PeopleView {
-    std::vector<PersonRow> people;
+    std::vector<PersonRow> people;   ///< administrators first, of one role by name
     std::vector<std::string> roles;  ///< those that can be given
     bool can_add = false;
     bool can_make_recovery_key = false;

@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include "app/screens/parts.h"
+#include "app/screens/units_plot.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/inputs.h"
@@ -77,7 +78,9 @@ void draw_reports(const ReportsView& view, ReportsUi& ui, const text::Words& wor
     widgets::begin_column(kPageUnits);
     draw_page_heading(Place::reports, words);
     if (!view.basis.empty()) widgets::text_block(view.basis, widgets::kQuiet);
-    draw_audiences(view, ui, words);
+    widgets::gap(0.5f);
+    draw_units(view, words);
+    if (!view.audiences.empty()) draw_audiences(view, ui, words);
     widgets::gap();
     for (const ReportChoice& report : view.reports) draw_report(report, ui.audience, words, out);
     draw_made(view, words);

@@ -1,6 +1,7 @@
 // app/screens/reports_view.h - which reports can be made for whom, and those already made.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,17 @@ struct MadeReport {
     std::string path;
 };
 
+/// The index of one unit, 0 to 100; nothing: too few answers to publish one.
+struct UnitScore {
+    std::string key;   ///< of the audit
+    std::string unit;  ///< as people call it
+    std::string when;  ///< worded, of the audit
+    std::optional<int> verified, declared;
+};
+
 struct ReportsView {
+    std::vector<UnitScore> units;  ///< by their latest approved audits
+    int further_units = 0;         ///< not shown
     std::vector<ReportChoice> reports;
     std::vector<std::string> audiences;  ///< "team", "agency", "public": those this person may use
     std::vector<MadeReport> made;        ///< newest first

@@ -71,8 +71,10 @@ void draw_state_buttons(const SyncView& view, const text::Words& words, Commands
     widgets::Row row(widgets::Row::Overflow::wrap, 0.5f);
     const widgets::ButtonLook look{
         .kind = widgets::ButtonKind::primary, .icon = Icon::sync, .enabled = view.can_sync};
-    row.next(widgets::button_width(words("sync.now"), look.icon));
-    if (widgets::button("sync_now", words("sync.now"), look)) out.push_back(SyncNow{});
+    const bool paused = view.state == SyncState::paused;
+    const std::string_view now = words(paused ? "sync.resume" : "sync.now");
+    row.next(widgets::button_width(now, look.icon));
+    if (widgets::button(paused ? "resume" : "sync_now", now, look)) out.push_back(SyncNow{});
     if (!view.can_pause) return;
     row.next(widgets::button_width(words("sync.pause")));
     if (widgets::button("pause", words("sync.pause"))) out.push_back(PauseTravel{});
@@ -85,6 +87,9 @@ void draw_state(const SyncView& view, const text::Words& words, Commands& out) {
     widgets::gap(0.25f);
     draw_counts(view, words);
     if (view.share >= 0) widgets::labelled_progress(view.remaining, view.share);
+    if (view.state == SyncState::paused)
+        widgets::text_block(words(view.share >= 0 ? "sync.paused.half" : "sync.paused.about"),
+                            widgets::kQuiet);
     if (view.quarantined > 0)
         widgets::message_strip("quarantined", Tone::warning,
                                words.count("sync.quarantined", view.quarantined));
@@ -103,6 +108,11 @@ void draw_state(const SyncView& view, const text::Words& words, Commands& out) {
 
 void draw_door(const SyncView& view, const text::Words& words, Commands& out) {
     if (!view.door.empty()) widgets::message_strip("door", Tone::info, view.door);
+    for (const std::string& guest : view.guests) {
+        ImGui::PushID(guest.c_str());
+        widgets::message_strip("guest", Tone::good, guest);
+        ImGui::PopID();
+    }
     const bool open = !view.door.empty();
     const std::string_view label = words(open ? "sync.lan.close" : "sync.lan.open");
     if (!widgets::button("door_button", label)) return;

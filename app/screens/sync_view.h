@@ -46,7 +46,7 @@ struct SyncView {
     int waiting = 0, sent = 0, received = 0;  ///< changesets and files
     int quarantined = 0;                      ///< received, but not verified
     std::string turned_away;      ///< says that there is no more room for such; or empty
-    float share = -1;             ///< of the transfer under way, 0 to 1; below 0: none
+    float share = -1;             ///< of a transfer under way or broken off, 0 to 1; below 0: none
     std::string remaining;        ///< "1.2 MB, about 10 s", or empty
     std::vector<SyncLogRow> log;  ///< newest first
     bool more_log = false;        ///< there are earlier rows
@@ -56,6 +56,7 @@ struct SyncView {
     bool can_join = false;
     bool can_carry = false;           ///< bundles to and from sticks; laptops nearby
     std::string door;                 ///< that it is open, until when and where, or empty
+    std::vector<std::string> guests;  ///< who came in by it and what was exchanged, latest first
     std::vector<std::string> nearby;  ///< addresses of laptops of the team
     bool looking_nearby = false;
     std::vector<std::string> sticks;  ///< folders of those that are plugged in

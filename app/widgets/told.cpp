@@ -13,7 +13,7 @@
 namespace bordereau::widgets {
 namespace {
 
-constexpr float kMostUnits = 46;
+constexpr float kMostUnits = 46, kGapUnits = 0.4f;
 
 float margin() {
     return unit() * 0.4f;
@@ -23,33 +23,43 @@ float pad() {
     return unit() * 0.3f;
 }
 
-float height() {
-    return target_height() + 2 * pad();
+float note_width() {
+    return std::min(ImGui::GetWindowSize().x - 2 * margin(), kMostUnits * unit());
 }
 
-bool draw_inside(Tone tone, std::string_view words) {
-    Row row(Row::Overflow::keep, 0.4f);
-    const auto lower = [&] { gap((target_height() - unit()) / 2 / unit()); };
+// Of the words in a note of that width, between its sign and its cross.
+float words_height(std::string_view words, float width) {
+    const float beside = unit() + target_height() + 2 * kGapUnits * unit() + 4 * pad();
+    return text_size(words, {}, width - beside).y;
+}
+
+float height(std::string_view words) {
+    return std::max(target_height(), words_height(words, note_width())) + 2 * pad();
+}
+
+bool draw_inside(Tone tone, std::string_view words, float inside) {
+    Row row(Row::Overflow::keep, kGapUnits);
+    const auto lower = [&](float what) { gap(std::max(inside - what, 0.0f) / 2 / unit()); };
     row.next(unit());
-    lower();
+    lower(unit());
     icon_item(tone_icon(tone), colour(tone_colour(tone)));
     const float width = row.rest(target_height() + row.gap());
     row.next(width);
-    lower();
-    text_line(words, {}, width);
+    lower(text_size(words, {}, width).y);
+    text_block(words, {}, width);
     row.next(target_height());
     return icon_button("close", Icon::cross, (*look().words)("widget.close"));
 }
 
 }  // namespace
 
-float told_height() {
-    return height() + 2 * margin();
+float told_height(std::string_view words) {
+    return height(words) + 2 * margin();
 }
 
-bool told_line(const char* id, Tone tone, std::string_view words) {
+bool told_note(const char* id, Tone tone, std::string_view words) {
     const ImVec2 corner = ImGui::GetWindowPos(), page = ImGui::GetWindowSize();
-    const ImVec2 size{std::min(page.x - 2 * margin(), kMostUnits * unit()), height()};
+    const ImVec2 size{note_width(), height(words)};
     ImGui::SetCursorScreenPos(
         {corner.x + (page.x - size.x) / 2, corner.y + page.y - margin() - size.y});
     ImGui::PushStyleColor(ImGuiCol_ChildBg, tone_ground(tone));
@@ -61,7 +71,7 @@ bool told_line(const char* id, Tone tone, std::string_view words) {
                           ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::PopStyleVar(2);
     ImGui::PopStyleColor(2);
-    const bool dismissed = draw_inside(tone, words);
+    const bool dismissed = draw_inside(tone, words, size.y - 2 * pad());
     ImGui::EndChild();
     return dismissed;
 }

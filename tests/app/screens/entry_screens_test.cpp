@@ -271,6 +271,25 @@ TEST_CASE("laptops are admitted by a code and end their membership for a reason"
     }
 }
 
+TEST_CASE("laptops that are no members any more fold away, and the others show their numbers",
+          "[screens][people]") {
+    PeopleView view = test::Samples{}.people();
+    LaptopRow gone = view.laptops.laptops[1];
+    gone.device = "b00c";
+    gone.name = "Left on the train";
+    gone.revoked = true;
+    view.laptops.laptops.push_back(gone);
+    PeopleUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_people(view, ui, words, out); },
+        {.height = 3200});
+    CHECK(stage->shows("Number 5cb10f3e"));
+    CHECK_FALSE(stage->shows("Left on the train"));
+    stage->click("1 former member");
+    stage->draw(2);
+    CHECK(stage->shows("Left on the train"));
+}
+
 TEST_CASE("what the camera read stands in the field that it was read for", "[screens][people]") {
     PeopleView view = test::Samples{}.people();
     view.laptops.can_join = view.laptops.can_admit = view.laptops.camera = true;

@@ -91,6 +91,22 @@ TEST_CASE("what is told hides nothing that can be pressed, however the page is s
     }
 }
 
+TEST_CASE("what is told wraps where it is long, and is seen whole", "[screens][frame]") {
+    Framed framed;
+    const std::string text =
+        "The membership of the laptop of the northern post has ended. What it recorded and is here "
+        "stays, and what it goes on writing is kept aside as evidence.";
+    framed.view.message = {Tone::good, text};
+    const auto [width, height] = GENERATE(std::pair{1024.0f, 600.0f}, std::pair{360.0f, 640.0f});
+    framed.stage->resize(width, height);
+    framed.stage->draw(4);
+    const widgets::Item told = framed.stage->item(text);
+    CHECK(told.max.y <= height);
+    CHECK(told.max.y - told.min.y > widgets::unit() * 1.5f);
+    for (const widgets::Overflow& overflow : framed.stage->overflows())
+        CHECK(overflow.text != text);
+}
+
 TEST_CASE("what went wrong stands above the page until it is taken away", "[screens][frame]") {
     Framed framed;
     framed.view.message = {Tone::error, "The disk is full."};

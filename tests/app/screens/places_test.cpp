@@ -1,6 +1,7 @@
 #include <imgui_internal.h>
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 #include <cmath>
 #include <string_view>
 
@@ -86,6 +87,17 @@ TEST_CASE("synchronising is asked for once, and only when possible", "[screens][
         stage->click("Synchronise now");
         CHECK(stage.asked().empty());
     }
+    SECTION("paused, it says what stands half-sent and goes on") {
+        view.state = SyncState::paused;
+        view.can_pause = false;
+        view.share = 0.4f;
+        view.remaining = "1.2 MB left";
+        stage->draw(2);
+        CHECK(stage->shows("1.2 MB left"));
+        CHECK_FALSE(stage->shows("Synchronise now"));
+        stage->click("Resume");
+        CHECK(stage.asked_for<SyncNow>().size() == 1);
+    }
     SECTION("an invitation joins") {
         stage->fill("invitation", "BORD-1-abc");
         stage->click("Join");
@@ -113,6 +125,24 @@ TEST_CASE("a stick that is plugged in is written and read with one press", "[scr
     stage->click("Read from a stick");
     REQUIRE(stage.asked_for<ReadBundles>().size() == 1);
     CHECK(stage.asked_for<ReadBundles>()[0].paths == std::vector{view.sticks});
+}
+
+TEST_CASE("the bars of units say their numbers too, and begin where text begins",
+          "[screens][reports]") {
+    const ReportsView view = test::Samples{}.reports();
+    ReportsUi ui;
+    const auto language = GENERATE(text::Language::en, text::Language::ar);
+    const float width = GENERATE(1024.0f, 360.0f);
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_reports(view, ui, words, out); },
+        {.width = width, .height = 1400, .language = language});
+    CHECK(stage->overflows().empty());
+    const text::Words& words = stage->words();
+    int said = 0;
+    for (const widgets::Item& item : stage->items())
+        said += item.label.find(words("scores.verified")) == 0 ? 1 : 0;
+    CHECK(said == 1);
+    CHECK(stage->shows(words.count("report.units.further", 3)));
 }
 
 TEST_CASE("a report is made for the chosen audience, unless something stands in its way",

@@ -135,7 +135,6 @@ ConflictsView Samples::conflicts() const {
     staff.sides = {{"a", "14", "14", false, arben, "10:42", "laptop-7", true},
                    {"b", "12", "12", false, mira, "10:31", "laptop-2", false}};
     ConflictView entry;
-    entry.section = sections()[3].title;
     entry.question.kind = RowKind::instance;
     entry.question.key = "/grpa_main/l_fin/l_item[k7]";
     entry.question.label = in("Finding 2", "الاستنتاج 2", "发现 2");
@@ -333,6 +332,10 @@ SyncView Samples::sync() const {
     view.door = in("The door is open until 11:10. Address for the other laptop: 192.168.1.7:8644",
                    "الباب مفتوح حتى 11:10. العنوان للحاسوب الآخر: 192.168.1.7:8644",
                    "门开放至 11:10。供另一台电脑使用的地址：192.168.1.7:8644");
+    view.guests = {
+        in("post exchanged at 11:04. Batches of changes received from there: 2, given: 3",
+           "المركز: تبادل في 11:04. دفعات التغييرات المستلمة: 2، المُسلَّمة: 3",
+           "口岸 于 11:04 完成交换。收到的更改批次：2，交出：3")};
     return view;
 }
 
@@ -347,6 +350,11 @@ ReportsView Samples::reports() const {
                     {"scorecard", true, {}},
                     {"csv", true, {}}};
     view.audiences = {"team", "agency", "public"};
+    view.units = {{"a1", in("Durrës port", "ميناء دورس", "都拉斯港"),
+                   in("20 March 2026", "20 مارس 2026", "2026年3月20日"), 62, 71},
+                  {"a2", in("Northern road post", "المركز البري الشمالي", "北部公路口岸"),
+                   in("2 March 2026", "2 مارس 2026", "2026年3月2日"), std::nullopt, std::nullopt}};
+    view.further_units = 3;
     view.made = {{in("Agency scorecard", "بطاقة أداء الجهاز", "机构评分卡"),
                   in("Today, 11:05", "اليوم، 11:05", "今天 11:05"), "team",
                   "/home/officer/Bordereau/reports/scorecard-2026-03-20.html"}};
@@ -384,6 +392,10 @@ LaptopsView Samples::laptops() const {
     view.team = frame(Place::people).team;
     view.laptops = {{"5cb1", who.people[1], "role.administrator", since, "", true},
                     {"a77e", who.people[0], "role.officer", since, "", false, false, true}};
+    view.laptops[0].number = "5cb10f3e";
+    view.laptops[1].number = "a77e92d4";
+    view.laptops[1].heard =
+        in("20 March 2026, 09:12", "20 مارس 2026، 09:12", "2026年3月20日 09:12");
     view.roles = {"officer", "supervisor", "administrator"};
     view.can_admit = true;
     view.camera = true;

@@ -1,6 +1,6 @@
 // A team of two laptops without any network, made and ended in their windows.
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
-
 #include <semaphore>
 
 #include "app/media/codec.h"
@@ -91,6 +91,87 @@ TEST_CASE("a laptop asks with a code, is admitted, and can give to the other at 
     both.office.ask(ReadBundles{{both.stick}});
     INFO(both.office.stage.views().frame.message.text);
     CHECK(both.office.stage.views().frame.message.tone == Tone::good);
+}
+
+TEST_CASE("the window shows the role that the new team gives, at once", "[stage][laptops]") {
+    TwoLaptops both;
+    CHECK(both.post.stage.views().frame.role == "administrator");
+    both.admit(laptops_of(both.post).own.text);
+    both.join();
+    CHECK(both.post.stage.views().frame.role == "officer");
+    CHECK_FALSE(both.post.stage.views().people.can_add);
+}
+
+TEST_CASE("two laptops of one name are told apart by their numbers, and when they were heard of",
+          "[stage][laptops]") {
+    TwoLaptops both;
+    both.admit(laptops_of(both.post).own.text);
+    both.join();
+    Setting third{3};
+    third.ask(CreateNotebook{"drita", std::string{test::kPassphrase}, "Post 9"});
+    both.admit(laptops_of(third).own.text);
+    both.post.ask(WriteBundle{both.stick});
+    both.office.ask(ReadBundles{{both.stick}});
+    const auto rows = laptops_of(both.office).laptops;
+    REQUIRE(rows.size() == 3);
+    CHECK(rows[0].self);
+    CHECK(rows[1].name == rows[2].name);
+    CHECK(rows[1].number != rows[2].number);
+    CHECK(rows[1].device.starts_with(rows[1].number));
+    const DeviceId post = both.post.stage.desk()->notebook().device();
+    for (const LaptopRow& row : {rows[1], rows[2]})
+        CHECK(row.heard.empty() == (row.device != post.text));
+}
+
+TEST_CASE("that a laptop was copied is said first of all, with what to do", "[stage][laptops]") {
+    TwoLaptops both;
+    both.admit(laptops_of(both.post).own.text);
+    both.join();
+    both.post.ask(Lock{});
+    Setting copy{3};
+    std::filesystem::copy(both.post.folder.path(), copy.folder.path(),
+                          std::filesystem::copy_options::recursive);
+    for (Setting* one : {&both.post, &copy}) {
+        one->ask(Unlock{"amina", std::string{test::kPassphrase}});
+        REQUIRE(one->stage.desk() != nullptr);
+        one->small();
+        want(one->stage.desk()->notebook().journal().seal_all());
+        one->ask(WriteBundle{both.stick});
+        both.office.ask(ReadBundles{{both.stick}});
+        std::filesystem::remove_all(both.stick);
+        std::filesystem::create_directory(both.stick);
+    }
+    both.office.ask(GoTo{Place::home});
+    const auto& needs = both.office.stage.views().home.needs;
+    REQUIRE_FALSE(needs.empty());
+    INFO(needs.front().text);
+    CHECK(needs.front().text.find("was copied, and both copies were written to") !=
+          std::string::npos);
+    CHECK(needs.front().place == Place::sync);
+}
+
+TEST_CASE("who came in by the open door is shown on its laptop, with what was exchanged",
+          "[stage][laptops][lan]") {
+    TwoLaptops both;
+    both.admit(laptops_of(both.post).own.text);
+    both.join();
+    both.office.ask(GoTo{Place::sync});
+    want(both.office.stage.desk()->open_door({"127.0.0.1"}, [] {}));
+    CHECK(both.office.stage.views().sync.guests.empty());
+    both.post.small();
+    want(both.post.stage.desk()->notebook().journal().seal_all());
+    const int port = both.office.stage.desk()->door()->port();
+    both.post.ask(MeetLaptop{"127.0.0.1:" + std::to_string(port)});
+    INFO(both.post.stage.views().frame.message.text);
+    const auto guests = both.office.stage.desk()->door()->guests();
+    REQUIRE(guests.size() == 1);
+    CHECK(guests[0].received > 0);
+    both.office.ask(GoTo{Place::sync});
+    REQUIRE(both.office.stage.views().sync.guests.size() == 1);
+    CHECK(both.office.stage.views().sync.guests[0].find("post") != std::string::npos);
+    CHECK(std::ranges::any_of(both.office.stage.views().sync.log, [](const SyncLogRow& row) {
+        return row.text.starts_with("Small visit (amina): ");
+    }));
 }
 
 TEST_CASE("codes travel as files as well", "[stage][laptops]") {

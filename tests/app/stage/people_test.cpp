@@ -31,6 +31,18 @@ TEST_CASE("a person is removed from the window, and a recovery key is shown ther
     CHECK(on.stage.desk() == nullptr);
 }
 
+TEST_CASE("administrators stand first, then supervisors, then officers, each by name",
+          "[stage][people]") {
+    Setting on;
+    on.found();
+    on.ask(AddPerson{"zoe", "supervisor", std::string{test::kPassphrase}});
+    on.ask(AddPerson{"brahim", "supervisor", std::string{test::kPassphrase}});
+    on.ask(GoTo{Place::people});
+    std::vector<std::string> names;
+    for (const PersonRow& person : on.stage.views().people.people) names.push_back(person.name);
+    CHECK(names == std::vector<std::string>{"noor", "brahim", "zoe", "amina"});
+}
+
 TEST_CASE("while a person is being removed nothing else reads or changes the notebook",
           "[stage][people]") {
     Setting on;

@@ -33,6 +33,7 @@ public:
             changed_.wait(lock, [&] { return wakes_ != seen; });
         }
     }
+    const Views& views() { return stage_.views(); }
     bool all_sent() {
         return worker().status().phase == sync::Phase::idle &&
                test::want(stage_.desk()->notebook().journal().pending_count()) == 0;
@@ -63,6 +64,17 @@ private:
 };
 
 }  // namespace
+
+TEST_CASE("when it was synchronised last is known after a restart too", "[stage][travel]") {
+    Online laptop;
+    laptop.ask(PauseTravel{});
+    laptop.ask(Lock{});
+    laptop.ask(Unlock{"noor", std::string{test::kPassphrase}});
+    laptop.ask(GoTo{Place::sync});
+    const SyncView& sync = laptop.views().sync;
+    CHECK(sync.state == SyncState::paused);
+    CHECK(sync.last_contact != "");
+}
 
 TEST_CASE("what others are to hear of is sent as soon as it is done", "[stage][travel]") {
     Online laptop;
