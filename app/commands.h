@@ -16,7 +16,12 @@ namespace bordereau::app {
 struct CreateNotebook {
     std::string person;  ///< login of the first person, who becomes administrator and supervisor
     SecretText passphrase;
-    std::string team;
+    std::string team;             ///< founded; not asked for where there is an invitation
+    std::string invitation = {};  ///< into a team that is there, or a file with it; empty: none
+};
+/// Before there is a notebook: where it is to lie, this time.
+struct ChooseFolder {
+    std::string path;
 };
 struct Unlock {
     std::string person;
@@ -135,6 +140,11 @@ struct Answer {
     std::string question;
     std::string text;  ///< as stored: select_multiple as values joined by one blank; empty clears
 };
+/// As Answer, of a place pointed out on the map: where it moves one that was there, that is said.
+struct PutPlace {
+    std::string question;
+    std::string text;  ///< as stored
+};
 struct AddRepeat {
     std::string repeat;
 };
@@ -162,6 +172,17 @@ struct DetachFile {
 };
 struct BrowseFiles {
     std::string question;  ///< a file for it is to be chosen
+};
+struct BrowseFor {
+    enum class What {
+        form,    ///< a form file, for AddForm
+        bundles  ///< a folder of a stick, to write to or to read from
+    };
+    What what = What::form;
+};
+/// A form file that everybody at this notebook may then use.
+struct AddForm {
+    std::string path;
 };
 struct BrowseFolder {
     std::string path;
@@ -324,7 +345,8 @@ using Command = std::variant<
     JoinLaptops, SaveCode, ChangePassphrase, MakeRecoveryKey, SaveRecoveryPage, SetLockAfter,
     BackUp, TakeOver, DeclineOffer, SetLanguage, SetTextSize, SetTheme, DismissMessage, CancelWork,
     SetTouch, OpenPad, DrawStroke, UndoStroke, ClearPad, FinishDrawing, AskReceiver, StopReceiver,
-    CopyEarlier, ConfirmCopied, WriteNote, ChangeKey, OpenCamera, ScanCode, TakePhoto>;
+    CopyEarlier, ConfirmCopied, WriteNote, ChangeKey, OpenCamera, ScanCode, TakePhoto, PutPlace,
+    BrowseFor, ChooseFolder, AddForm>;
 using Commands = std::vector<Command>;
 
 }  // namespace bordereau::app

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "app/desk/notebook_place.h"
 #include "storage/settings.h"
 
 namespace bordereau::app {
@@ -55,10 +56,12 @@ void Stage::finish_opening() {
     auto desk = opening_.get();
     dirty_ = true;
     const auto restoring = std::exchange(restoring_, nullptr);
+    const auto not_joined = std::exchange(not_joined_, nullptr);
     if (std::exchange(abandoned_, false)) return;
     if (desk) {
         enter(*std::move(desk));
         if (restoring && restoring->restored) tell_restored(*restoring->restored);
+        if (not_joined && *not_joined) tell_not_joined(**not_joined);
         return;
     }
     entry_problem_ = sentence_for(words_, opening_what_, desk.error());
@@ -129,7 +132,9 @@ bool Stage::close() {
     return false;
 }
 
+// What was done to it can still be taken back when it is opened again.
 void Stage::forget_filling() {
+    if (filling_ && filling_->editable()) left_deeds_[filling_->audit().text] = filling_->deeds();
     filling_.reset();
     earlier_.reset();
     earlier_to_.clear();
@@ -152,6 +157,7 @@ void Stage::go(Place place) {
     if (about_audit && !filling_) place = Place::home;
     if (!about_audit) forget_filling();
     browsing_.reset();
+    form_added_.reset();
     enlarged_.clear();
     forget_beside();
     place_ = place;
@@ -176,6 +182,7 @@ void Stage::open(const AuditId& audit) {
     if (!filling) return say(Doing::opening_audit, filling.error());
     forget_filling();
     filling_.emplace(*std::move(filling));
+    if (const auto left = left_deeds_.extract(audit.text)) filling_->take_up(left.mapped());
     views_.fill.questions.clear();
     show_missing_ = false;
     reading_ = {};
@@ -247,6 +254,9 @@ void Stage::show() {
     views_.first_run.languages = interface_languages();
     views_.first_run.language = language;
     views_.first_run.problem = entry_problem_;
+    if (!busy && !can_hold_notebook(options_.folder))
+        views_.first_run.folder_problem =
+            words_("first.no_folder", {{"folder", options_.folder.string()}});
     views_.first_run.busy = busy;
     if (restoring_)
         views_.frame.work = WorkView{std::string{words_("work.restoring")},
@@ -309,7 +319,9 @@ Status Stage::show_place(const Presenting& present) {
     switch (place_) {
         case Place::home:
             return keep(present_home(present, *desk_, query_, home_pages_), views_.home);
-        case Place::forms: return keep(present_forms(present, *desk_), views_.forms);
+        case Place::forms:
+            return keep(present_forms(present, *desk_, form_added_ ? &*form_added_ : nullptr),
+                        views_.forms);
         case Place::sync: return show_sync(present);
         case Place::people: {
             LaptopsView laptops = std::move(views_.people.laptops);

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <future>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -135,6 +136,8 @@ private:
     void begin_work_alone(std::string words, Doing doing,
                           std::function<Status(const storage::GoingOn&)> task, std::string good);
     void finish_work();
+    void create(const CreateNotebook& asked);
+    void tell_not_joined(const Error& error);
     void restore(const RestoreBackup& asked);
     void recover(const RecoverNotebook& asked);
     void tell_restored(const storage::Restored& restored);
@@ -170,6 +173,9 @@ private:
     void told(const Result<AttachOutcome>& outcome);
     void detach(const std::string& question);
     void browse(const std::string& question, bool saving);
+    void browse_for(BrowseFor::What what);
+    void begin_browsing(Browsing browsing);
+    void add_form(const std::filesystem::path& file);
     void save_copy();
     FileSources file_sources() { return {desk_->notebook(), *previews_, *filling_}; }
     Status show_files(const Presenting& present);
@@ -189,6 +195,7 @@ private:
     void stop_receiver(bool take);
     void hear_receiver();
     void answer_place(const std::string& question, const Fix& fix);
+    void put_place(const PutPlace& asked);
     void show_positions();
 
     bool asks_for(const std::string& question, form::Widget widget) const;
@@ -228,8 +235,9 @@ private:
     std::unique_ptr<Desk> desk_;
     std::unique_ptr<Previews> previews_;  // after the desk, whose notebook it reads
     std::optional<Filling> filling_;
-    std::optional<Filling> earlier_;  // audit of the same unit, to copy from
-    std::string earlier_to_;          // the audit and unit that it was looked for
+    std::optional<Filling> earlier_;           // audit of the same unit, to copy from
+    std::string earlier_to_;                   // the audit and unit that it was looked for
+    std::map<std::string, Deeds> left_deeds_;  // of audits that were left in this sitting
     std::future<Result<std::unique_ptr<Desk>>> opening_;
     Doing opening_what_ = Doing::opening_notebook;
     std::string entry_problem_;
@@ -240,6 +248,8 @@ private:
         std::optional<storage::Restored> restored = std::nullopt;  // read when the opening is done
     };
     std::shared_ptr<Restoring> restoring_;
+    /// Why a new notebook could not be moved into the team; read when the opening is done.
+    std::shared_ptr<std::optional<Error>> not_joined_;
 
     // Where somebody was when the notebook was locked. Holds no answer.
     struct Whereabouts {
@@ -273,6 +283,7 @@ private:
     bool show_missing_ = false;  ///< finalizing was tried
     std::optional<Browsing> browsing_;
     std::filesystem::path browsed_;                   ///< the folder that was open last
+    std::optional<FormJustAdded> form_added_;         ///< until its page is left
     std::string enlarged_;                            ///< key of the question whose file is
     std::string padded_;                              ///< ... whose pad is as large as the page
     std::shared_ptr<const widgets::MapLines> world_;  ///< read when it is first looked at

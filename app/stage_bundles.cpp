@@ -10,6 +10,7 @@ void Stage::write_bundle(const std::string& place) {
     // What every receiver has acknowledged stays out: a stick is carried often.
     auto work = desk_->bundle_to({place, std::nullopt, true, 0});
     if (!work) return say(Doing::writing_bundle, work.error());
+    browsing_.reset();
     const auto told = std::make_shared<MessageView>();
     begin_work(std::string{words_("work.writing_bundle")}, Doing::writing_bundle,
                [work = *std::move(work), told,
@@ -26,6 +27,7 @@ void Stage::write_bundle(const std::string& place) {
 void Stage::read_bundles(const std::vector<std::string>& places) {
     auto work = desk_->bundles_from({places.begin(), places.end()});
     if (!work) return say(Doing::reading_bundle, work.error());
+    browsing_.reset();
     const auto told = std::make_shared<MessageView>();
     begin_work(std::string{words_("work.reading_bundle")}, Doing::reading_bundle,
                [work = *std::move(work), told,

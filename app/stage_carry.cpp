@@ -21,14 +21,9 @@ struct Stage::Carry {
     }
 
     // Entering and leaving.
-    void operator()(const CreateNotebook& asked) const {
-        stage.begin_opening(
-            [asked, folder = stage.options_.folder, services = stage.options_.services] {
-                return Desk::create(
-                    folder, {asked.person, asked.passphrase, asked.team, services.device_name},
-                    services);
-            },
-            Doing::making_notebook);
+    void operator()(const CreateNotebook& asked) const { stage.create(asked); }
+    void operator()(const ChooseFolder& asked) const {
+        if (!inside() && !asked.path.empty()) stage.options_.folder = asked.path;
     }
     void operator()(const Unlock& asked) const {
         stage.begin_opening(
@@ -197,6 +192,9 @@ struct Stage::Carry {
             stage.message_ = {};
         if (answered) stage.go_on_after(asked.question, form::Widget::select_one);
     }
+    void operator()(const PutPlace& asked) const {
+        if (open()) stage.put_place(asked);
+    }
     void operator()(const AddRepeat& asked) const {
         if (!open()) return;
         Filling& filling = *stage.filling_;
@@ -237,6 +235,12 @@ struct Stage::Carry {
     }
     void operator()(const BrowseFiles& asked) const {
         if (open()) stage.browse(asked.question, false);
+    }
+    void operator()(const BrowseFor& asked) const {
+        if (inside()) stage.browse_for(asked.what);
+    }
+    void operator()(const AddForm& asked) const {
+        if (inside()) stage.add_form(asked.path);
     }
     void operator()(const SaveFile& asked) const {
         if (open()) stage.browse(asked.question, true);
@@ -298,7 +302,10 @@ struct Stage::Carry {
         if (open()) stage.stop_receiver(asked.take);
     }
     void operator()(const Undo&) const {
-        if (open()) stage.turned(stage.filling_->undo(), false);
+        if (!open()) return;
+        if (!stage.filling_->can_undo())
+            return stage.say(Tone::info, std::string{stage.words_("message.nothing_to_undo")});
+        stage.turned(stage.filling_->undo(), false);
     }
     void operator()(const Redo&) const {
         if (open()) stage.turned(stage.filling_->redo(), true);

@@ -1,8 +1,45 @@
 // Other ways into a notebook than its passphrase: the key on paper, and a backup.
+#include "app/desk/members.h"
 #include "app/stage.h"
 #include "storage/recovery_key.h"
+#include "sync/invitation.h"
 
 namespace bordereau::app {
+
+// Whoever was invited founds no team of their own: the new notebook moves into theirs at once. A
+// mistyped invitation makes none; one that the endpoint does not take is given again inside.
+void Stage::create(const CreateNotebook& asked) {
+    if (opening_.valid()) return;
+    std::string team = asked.team;
+    if (!asked.invitation.empty()) {
+        const auto code = code_or_file(asked.invitation);
+        const auto read = code ? sync::read_code(*code) : Result<sync::Invitation>{code.error()};
+        dirty_ = true;
+        if (!read) {
+            entry_problem_ = sentence_for(words_, Doing::joining, read.error());
+            return;
+        }
+        team = read->team_name;
+    }
+    not_joined_ = std::make_shared<std::optional<Error>>();
+    begin_opening(
+        [asked, team, not_joined = not_joined_, folder = options_.folder,
+         services = options_.services] {
+            auto desk = Desk::create(
+                folder, {asked.person, asked.passphrase, team, services.device_name}, services);
+            if (!desk || asked.invitation.empty()) return desk;
+            if (const Status joined = (*desk)->join(asked.invitation); !joined)
+                *not_joined = joined.error();
+            return desk;
+        },
+        Doing::making_notebook);
+}
+
+void Stage::tell_not_joined(const Error& error) {
+    join_problem_ = sentence_for(words_, Doing::joining, error);
+    go(Place::sync);
+    say(Tone::warning, std::string{words_("first.not_joined")});
+}
 
 void Stage::recover(const RecoverNotebook& asked) {
     if (opening_.valid()) return;

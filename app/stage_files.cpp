@@ -1,4 +1,5 @@
 // The files of an open audit: attached, browsed for, looked at, copied.
+#include "app/desk/form_remarks.h"
 #include "app/stage.h"
 #include "storage/attachments.h"
 
@@ -38,15 +39,47 @@ void Stage::detach(const std::string& question) {
 }
 
 void Stage::browse(const std::string& question, bool saving) {
+    begin_browsing({.question = question, .saving = saving});
+    const form::Session& session = filling_->session();
+    if (saving) browsing_->file = session.value(session.find_key_path(question));
+}
+
+// In the folder that was open last; a stick that is plugged in is where bundles are.
+void Stage::browse_for(BrowseFor::What what) {
+    using Wanted = BrowserView::Wanted;
+    const bool form = what == BrowseFor::What::form;
+    begin_browsing({.wanted = form ? Wanted::form : Wanted::bundles});
+    if (const auto sticks = sticks_in(options_.places); !form && !sticks.empty())
+        browsing_->folder = sticks.front();
+}
+
+void Stage::begin_browsing(Browsing browsing) {
     std::error_code ignored;
     if (browsed_.empty() || !std::filesystem::is_directory(browsed_, ignored))
         browsed_ = options_.places.home;
-    const form::Session& session = filling_->session();
-    browsing_ = Browsing{question, saving, {}, browsed_, false};
-    if (saving) browsing_->file = session.value(session.find_key_path(question));
+    browsing.folder = browsed_;
+    browsing_ = std::move(browsing);
     enlarged_.clear();
     padded_.clear();
     message_ = {};
+}
+
+// An unusable one is remembered with its findings, and changes nothing else.
+void Stage::add_form(const std::filesystem::path& file) {
+    if (Status allowed = desk_->may(storage::Act::manage_people); !allowed)
+        return say(Doing::importing_form, allowed.error());
+    const auto read = desk_->forms().import(file);
+    if (!read) return say(Doing::importing_form, read.error());
+    browsing_.reset();
+    form_added_.reset();
+    const std::string name = file.filename().string();
+    if (!read->form) return say(Tone::warning, words_("message.form_unusable", {{"file", name}}));
+    form_added_ = {{read->form->id()}, read->form->version(), findings_of(*read, file)};
+    const auto findings = static_cast<std::int64_t>(form_added_->findings.size());
+    std::string told = words_("message.form_added",
+                              {{"title", read->form->title()}, {"version", read->form->version()}});
+    if (findings > 0) told += " " + words_.count("forms.findings", findings);
+    say(Tone::good, std::move(told));
 }
 
 void Stage::save_copy() {
@@ -64,6 +97,8 @@ void Stage::save_copy() {
 Status Stage::show_files(const Presenting& present) {
     views_.files = {};
     show_camera();
+    if (browsing_ && browsing_->wanted != BrowserView::Wanted::answer)
+        views_.files.browser = present_browser(present, *browsing_, options_.places);
     if (!filling_) return done();
     show_positions();
     show_codes();
@@ -76,7 +111,7 @@ Status Stage::show_files(const Presenting& present) {
     if (place_ == Place::review)
         if (Status shown = present_files(present, from, views_.review.questions); !shown)
             return shown;
-    if (browsing_)
+    if (browsing_ && !views_.files.browser)
         views_.files.browser = present_browser(present, from, *browsing_, options_.places);
     if (!padded_.empty())
         if (auto pad = pad_of(padded_))

@@ -41,6 +41,7 @@ Status Stage::show_fill(const Presenting& present) {
                                *comments, std::move(views_.fill.questions));
     views_.fill.header.places = audit_places();
     views_.fill.show_missing = show_missing_;
+    views_.fill.told_above = message_.tone == Tone::error && !message_.text.empty();
     reading_.page = views_.fill.page;
     reading_.page_key = views_.fill.page_key;
     return done();

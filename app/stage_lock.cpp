@@ -27,6 +27,7 @@ void Stage::lock() {
     enlarged_.clear();
     forget_beside();
     forget_filling();
+    left_deeds_.clear();
     previews_.reset();
     desk_.reset();
     opening_what_ = Doing::opening_notebook;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "app/present/answer_words.h"
 #include "app/present/blocks.h"
 #include "app/stage.h"
 
@@ -62,6 +63,19 @@ void Stage::answer_place(const std::string& question, const Fix& fix) {
         value = with_point(element->widget, session.value(node), position_of(fix));
     carry_out(Command{Answer{question, std::move(value)}});
     go_on_after(question, form::Widget::geopoint);
+}
+
+void Stage::put_place(const PutPlace& asked) {
+    const form::Session& session = filling_->session();
+    const form::Element* element = session.element_of(session.find_key_path(asked.question));
+    if (element == nullptr) return;
+    const form::NodeId node = element->node;
+    const std::string before = answer_for_people(words_, session, *element, session.value(node));
+    const bool moves = !session.value(node).empty();
+    const std::string label = session.label(*element);
+    carry_out(Command{Answer{asked.question, asked.text}});
+    if (moves && filling_->saved() && session.value(node) == asked.text)
+        say(Tone::info, words_("message.place_moved", {{"question", label}, {"place", before}}));
 }
 
 void Stage::show_positions() {

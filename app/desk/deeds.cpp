@@ -2,6 +2,7 @@
 #include "storage/base/typed.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace bordereau::app {
@@ -77,6 +78,45 @@ std::optional<Deed> Deeds::take_undone() {
     Deed deed = std::move(undone_.back());
     undone_.pop_back();
     return deed;
+}
+
+namespace {
+
+// The latest first.
+class Standing {
+public:
+    explicit Standing(const std::function<bool(const Deed&)>& stands) : stands_(stands) {}
+
+    bool look(const Deed& deed) {
+        if (deed.kind == Deed::Kind::several)
+            return std::ranges::all_of(deed.steps.rbegin(), deed.steps.rend(),
+                                       [this](const Deed& step) { return look(step); });
+        const bool note = deed.kind == Deed::Kind::note;
+        const bool seen = !seen_.insert((note ? "note " : "") + deed.path).second;
+        if (seen || is_gone(deed.path)) return true;
+        if (deed.kind == Deed::Kind::went) gone_.push_back(deed.path + "/");
+        return stands_(deed);
+    }
+
+private:
+    bool is_gone(std::string_view path) const {
+        return std::ranges::any_of(
+            gone_, [path](const std::string& below) { return path.starts_with(below); });
+    }
+
+    const std::function<bool(const Deed&)>& stands_;
+    std::set<std::string> seen_;
+    std::vector<std::string> gone_;
+};
+
+}  // namespace
+
+bool Deeds::stand(const std::function<bool(const Deed&)>& stands) const {
+    Standing standing{stands};
+    const auto undone = [&](const Deed& deed) { return standing.look(deed.reversed()); };
+    const auto did = [&](const Deed& deed) { return standing.look(deed); };
+    return std::all_of(undone_.rbegin(), undone_.rend(), undone) &&
+           std::all_of(done_.rbegin(), done_.rend(), did);
 }
 
 void Deeds::rename(std::string_view from, std::string_view to) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +46,10 @@ public:
     std::optional<Deed> take_undone();
     void put_undone(Deed deed) { undone_.push_back(std::move(deed)); }
     void put_done(Deed deed);
+
+    /// Whether everything is as they left it: `stands` is asked of the latest deed at each path,
+    /// never of several, and not of what lay in an entry that went.
+    bool stand(const std::function<bool(const Deed&)>& stands) const;
 
     /// An entry that went came back under another key: the deeds in it follow.
     void rename(std::string_view from, std::string_view to);

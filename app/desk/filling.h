@@ -78,7 +78,12 @@ public:
     Status write_note(form::NodeId question, std::string_view text);
 
     // What was done since the audit was opened can be taken back, latest first, and done again:
-    // each as a new change, so that the history keeps everything.
+    // each as a new change, so that the history keeps everything. So can what was done before it
+    // was left, where somebody kept that.
+
+    const Deeds& deeds() const { return deeds_; }
+    /// Those of this audit when it was left; forgotten where it stands otherwise by now.
+    void take_up(const Deeds& left);
 
     bool can_undo() const { return editable_ && deeds_.can_undo(); }
     bool can_redo() const { return editable_ && deeds_.can_redo(); }

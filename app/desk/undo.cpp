@@ -150,6 +150,22 @@ Status Filling::perform(Deed& deed) {
     return deed.kind == Deed::Kind::answer || deed.kind == Deed::Kind::several ? label() : done();
 }
 
+void Filling::take_up(const Deeds& left) {
+    const auto stands = [this](const Deed& deed) {
+        const form::NodeId node = session_.find_key_path(deed.path);
+        const bool there = !session_.xpath(node).empty();
+        switch (deed.kind) {
+            case Deed::Kind::went: return !there;
+            case Deed::Kind::came: return there;
+            case Deed::Kind::note: return there && note(node) == deed.after;
+            case Deed::Kind::answer: return there && session_.value(node) == deed.after;
+            case Deed::Kind::several: break;
+        }
+        return false;
+    };
+    if (editable_ && left.stand(stands)) deeds_ = left;
+}
+
 Result<std::string> Filling::undo() {
     auto latest = editable_ ? deeds_.take_done() : std::nullopt;
     if (!latest) return Error{ErrorCode::not_found, "nothing to undo"};

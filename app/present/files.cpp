@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <map>
 
+#include "app/desk/form_remarks.h"
 #include "app/present/blocks.h"
 #include "app/text/format.h"
 #include "storage/attachments.h"
 #include "storage/base/text.h"
 #include "storage/notebook.h"
+#include "sync/bundling.h"
 
 namespace bordereau::app {
 namespace {
@@ -167,6 +169,26 @@ std::string browser_rule(const Presenting& present, const FileSources& from,
                  : std::string{};
 }
 
+// The folder that is open, what may be chosen in it, and where else to go.
+void list(const Presenting& present, const Browsing& browsing, const FolderListing& listing,
+          const BookmarkPlaces& places, BrowserView& view) {
+    view.folder = browsing.folder.string();
+    if (browsing.folder.has_relative_path()) view.above = browsing.folder.parent_path().string();
+    view.all = browsing.all;
+    for (const Bookmark& bookmark : bookmarks(places))
+        view.places.push_back({place_words(present.words, bookmark), bookmark.folder.string(),
+                               bookmark.kind == BookmarkKind::stick,
+                               bookmark.folder == browsing.folder});
+    for (const FolderEntry& entry : listing.entries) {
+        const bool chosen = entry.folder || (!browsing.saving && (entry.fits || browsing.all));
+        if (chosen && found(entry.name, browsing.find))
+            view.entries.push_back({entry.name, (browsing.folder / entry.name).string(),
+                                    entry_words(present, entry), entry.folder});
+    }
+    if (!listing.readable) view.problem = present.words("browser.unreadable");
+    if (listing.cut) view.problem = present.words.count("browser.cut", std::int64_t{kMostEntries});
+}
+
 }  // namespace
 
 std::string sentence_for(const text::Words& words, CameraState::End end) {
@@ -259,26 +281,25 @@ std::shared_ptr<const BrowserView> present_browser(const Presenting& present,
     FileWish wish = element != nullptr ? file_wish(session, *element) : FileWish{};
     const bool code = element != nullptr && element->widget == form::Widget::barcode;
     if (code) wish.media_type = "image/*";
-    const FolderListing listing = list_folder(browsing.folder, wish.media_type);
     BrowserView view{
         .question = browsing.question, .saving = browsing.saving, .file = browsing.file};
     view.rule = code ? std::string{present.words("code.picture.rule")}
                      : browser_rule(present, from, browsing, element, wish);
-    view.folder = browsing.folder.string();
-    if (browsing.folder.has_relative_path()) view.above = browsing.folder.parent_path().string();
-    view.all = browsing.all;
-    for (const Bookmark& bookmark : bookmarks(places))
-        view.places.push_back({place_words(present.words, bookmark), bookmark.folder.string(),
-                               bookmark.kind == BookmarkKind::stick,
-                               bookmark.folder == browsing.folder});
-    for (const FolderEntry& entry : listing.entries) {
-        const bool chosen = entry.folder || (!browsing.saving && (entry.fits || browsing.all));
-        if (chosen && found(entry.name, browsing.find))
-            view.entries.push_back({entry.name, (browsing.folder / entry.name).string(),
-                                    entry_words(present, entry), entry.folder});
-    }
-    if (!listing.readable) view.problem = present.words("browser.unreadable");
-    if (listing.cut) view.problem = present.words.count("browser.cut", std::int64_t{kMostEntries});
+    list(present, browsing, list_folder(browsing.folder, wish.media_type), places, view);
+    return std::make_shared<const BrowserView>(std::move(view));
+}
+
+std::shared_ptr<const BrowserView> present_browser(const Presenting& present,
+                                                   const Browsing& browsing,
+                                                   const BookmarkPlaces& places) {
+    const bool form = browsing.wanted == BrowserView::Wanted::form;
+    FolderListing listing = list_folder(browsing.folder, {});
+    for (FolderEntry& entry : listing.entries)
+        entry.fits =
+            entry.folder || (form ? names_form(entry.name) : sync::are_bundles({entry.name}));
+    BrowserView view{.wanted = browsing.wanted};
+    view.rule = present.words(form ? "browser.form.rule" : "sync.stick.about");
+    list(present, browsing, listing, places, view);
     return std::make_shared<const BrowserView>(std::move(view));
 }
 

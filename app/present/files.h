@@ -48,9 +48,15 @@ struct Browsing {
     std::filesystem::path folder;
     bool all = false;
     std::string find = {};  ///< part of a name; empty: all
+    BrowserView::Wanted wanted = BrowserView::Wanted::answer;
 };
+/// Of what an open audit's question wants.
 std::shared_ptr<const BrowserView> present_browser(const Presenting& present,
                                                    const FileSources& from,
+                                                   const Browsing& browsing,
+                                                   const BookmarkPlaces& places);
+/// Of what no question wants: a form, or bundles.
+std::shared_ptr<const BrowserView> present_browser(const Presenting& present,
                                                    const Browsing& browsing,
                                                    const BookmarkPlaces& places);
 

@@ -41,12 +41,13 @@ FormRow row_of(const text::Words& words, Desk& desk, const storage::FormSummary&
     row.title = (*usable)->title(form_language_for(**usable, words.language()));
     row.questions = (*usable)->question_count();
     row.languages = words.list((*usable)->languages());
+    row.begins = storage::may(desk.notebook().person(), storage::Act::record);
     return row;
 }
 
 }  // namespace
 
-Result<FormsView> present_forms(const Presenting& present, Desk& desk) {
+Result<FormsView> present_forms(const Presenting& present, Desk& desk, const FormJustAdded* added) {
     const auto forms = desk.forms().list();
     if (!forms) return forms.error();
     FormsView view;
@@ -60,6 +61,14 @@ Result<FormsView> present_forms(const Presenting& present, Desk& desk) {
         row.findings = findings_of(present.words, form.diagnostics);
         view.forms.push_back(std::move(row));
     }
+    view.can_add = storage::may(desk.notebook().person(), storage::Act::manage_people);
+    if (added == nullptr) return view;
+    const auto just_added = std::ranges::find_if(view.forms, [&](const FormRow& row) {
+        return row.form == added->form && row.version == added->version;
+    });
+    if (just_added == view.forms.end()) return view;
+    just_added->findings = findings_of(present.words, added->findings);
+    std::rotate(view.forms.begin(), just_added, just_added + 1);
     return view;
 }
 

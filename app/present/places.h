@@ -21,7 +21,14 @@
 
 namespace bordereau::app {
 
-Result<FormsView> present_forms(const Presenting& present, Desk& desk);
+/// A form that was just added: it comes first, with what its author should know.
+struct FormJustAdded {
+    FormId form;
+    std::string version;
+    form::Diagnostics findings;
+};
+Result<FormsView> present_forms(const Presenting& present, Desk& desk,
+                                const FormJustAdded* added = nullptr);
 Result<PeopleView> present_people(Desk& desk);
 
 /// A report made since the notebook was opened.

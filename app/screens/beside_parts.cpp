@@ -126,9 +126,12 @@ void draw_note(const QuestionView& row, NoteRights rights, NoteUi& ui, const tex
         {.label = note_title(row, words), .placeholder = words("note.write"), .focus = ui.opened},
         2);
     ui.opened = false;
+    if (ImGui::IsItemDeactivated()) ui.left = true;
+    if (ImGui::IsItemActive()) ui.left = false;
     if (edit.finished || (edit.changed && ends_word(ui.text)))
         out.push_back(WriteNote{row.key, ui.text});
-    if (edit.finished) ui = {};
+    // What is being pressed below would move away under the pointer.
+    if (ui.left && !ImGui::IsMouseDown(ImGuiMouseButton_Left)) ui = {};
 }
 
 void draw_copy_offer(const CopyView& copy, CopyEarlier::What what, const text::Words& words,

@@ -22,6 +22,7 @@ struct NoteUi {
     std::string question;  ///< its key; empty: none
     std::string text;
     bool opened = false;  ///< in this frame: the box takes the keyboard
+    bool left = false;    ///< it closes when what is being pressed has been
 };
 void open_note(const QuestionView& row, NoteUi& ui);
 

@@ -12,6 +12,7 @@
 #include "app/screens/place_field.h"
 #include "app/screens/typing.h"
 #include "app/text/read_date.h"
+#include "app/text/read_time.h"
 #include "app/text/words.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/label.h"
@@ -57,6 +58,12 @@ std::string as_date(const std::string& typed) {
     return text::date_answer(typed, widgets::look().words->language());
 }
 
+/// Where a field left out some of what was typed or pasted it says so, until something else is.
+void draw_refused(const QuestionView& question, const FieldsUi& ui, const char* key) {
+    if (ui.refused == question.key)
+        widgets::text_block((*widgets::look().words)(key), {widgets::Ink::warning});
+}
+
 void draw_date_field(const QuestionView& question, Date today, FieldsUi& ui, Commands& out) {
     type_into(
         question, {"", question.value}, ui, out,
@@ -64,6 +71,10 @@ void draw_date_field(const QuestionView& question, Date today, FieldsUi& ui, Com
             return widgets::input_date("field", text, today, ui.calendar, look_of(question, 12));
         },
         as_date);
+}
+
+std::string as_time(const std::string& typed) {
+    return text::time_answer(typed, widgets::look().words->language());
 }
 
 /// XForms times may carry seconds and an offset; the field shows hours and minutes.
@@ -75,7 +86,7 @@ void draw_time_field(const QuestionView& question, FieldsUi& ui, Commands& out) 
     type_into(
         question, {"", minutes_of(question.value)}, ui, out,
         [&](std::string& text) { return widgets::input_time("field", text, look_of(question, 8)); },
-        as_typed);
+        as_time);
 }
 
 /// Day and time of an XForms dateTime, which a T keeps apart.
@@ -100,7 +111,7 @@ void draw_date_time_field(const QuestionView& question, Date today, FieldsUi& ui
     type_into(
         question, {"time", minutes_of(time)}, ui, out,
         [&](std::string& text) { return widgets::input_time("time", text, look); },
-        [&](const std::string& text) { return day + "T" + text; });
+        [&](const std::string& text) { return day + "T" + as_time(text); });
 }
 
 std::optional<Answer> take_let_go(FieldsUi& ui) {
@@ -116,6 +127,10 @@ void type_into(const QuestionView& question, const Typing& typing, FieldsUi& ui,
     const Edit edit = draw(text);
     // A day is followed by its time.
     if (edit.entered && typing.part != "day") ui.entered = question.key;
+    if (edit.refused)
+        ui.refused = question.key;
+    else if (edit.changed || edit.finished)
+        ui.refused.clear();
     if (edit.changed) {
         if (auto other = mine ? std::nullopt : take_let_go(ui)) out.push_back(*std::move(other));
         ui.question = question.key;
@@ -169,8 +184,12 @@ void draw_field(const QuestionView& question, Date today, FieldsUi& ui, const te
     if (!question.no_choices.empty()) return draw_no_choices(question);
     switch (question.control) {
         case Control::integer:
-        case Control::decimal: return draw_number(question, false, ui, out);
-        case Control::date: return draw_date_field(question, today, ui, out);
+        case Control::decimal:
+            draw_number(question, false, ui, out);
+            return draw_refused(question, ui, "field.only_digits");
+        case Control::date:
+            draw_date_field(question, today, ui, out);
+            return draw_refused(question, ui, "field.only_date");
         case Control::time: return draw_time_field(question, ui, out);
         case Control::date_time: return draw_date_time_field(question, today, ui, out);
         case Control::select_one: return draw_select_one(question, ui.drop_down, words, out);

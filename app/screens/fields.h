@@ -38,6 +38,7 @@ struct FieldsUi {
     std::string answer;    ///< the answer it makes
     bool let_go = false;   ///< by a press of the mouse that lasts: asked for when it ends
     std::string focus;     ///< key of the question whose number takes the keyboard next
+    std::string refused;   ///< key of the question whose field did not take all that was typed
     std::string entered;   ///< key of the question that was left with Enter, in the last frame
     widgets::DropDownUi drop_down;
     widgets::CalendarUi calendar;

@@ -52,6 +52,9 @@ struct BrowserPlaceView {
 
 /// A folder in which a file is chosen, or into which a copy is saved.
 struct BrowserView {
+    /// What a press on a file asks for; a folder for bundles may be written to, or read as a whole.
+    enum class Wanted { answer, form, bundles };
+    Wanted wanted = Wanted::answer;
     std::string question;  ///< key
     bool saving = false;
     std::string file;           ///< name of the copy

@@ -30,21 +30,45 @@ void take_keys(const BrowserView& view, Commands& out) {
         out.push_back(BrowseFolder{view.above});
 }
 
+using Wanted = BrowserView::Wanted;
+
+const char* title_of(const BrowserView& view) {
+    if (view.saving) return "browser.save";
+    switch (view.wanted) {
+        case Wanted::form: return "browser.form";
+        case Wanted::bundles: return "sync.stick";
+        case Wanted::answer: break;
+    }
+    return "browser.choose";
+}
+
+/// What is done with the folder that is open.
+void draw_folder_deeds(const BrowserView& view, widgets::Row& row, const text::Words& words,
+                       Commands& out) {
+    const auto deed = [&](const char* id, const char* key, widgets::ButtonKind kind) {
+        row.next(widgets::button_width(words(key), Icon::down));
+        return widgets::button(id, words(key), {.kind = kind, .icon = Icon::down});
+    };
+    using widgets::ButtonKind;
+    if (view.saving && deed("save_here", "browser.save_here", ButtonKind::primary))
+        out.push_back(SaveFileHere{});
+    if (view.wanted != Wanted::bundles) return;
+    if (deed("write_here", "browser.write_here", ButtonKind::primary))
+        out.push_back(WriteBundle{view.folder});
+    row.next(widgets::button_width(words("browser.read_here"), Icon::up));
+    if (widgets::button("read_here", words("browser.read_here"), {.icon = Icon::up}))
+        out.push_back(ReadBundles{{view.folder}});
+}
+
 void draw_head(const BrowserView& view, const text::Words& words, Commands& out) {
-    widgets::heading(words(view.saving ? "browser.save" : "browser.choose"),
-                     widgets::narrow() ? 2 : 1);
+    widgets::heading(words(title_of(view)), widgets::narrow() ? 2 : 1);
     if (view.saving) widgets::text_line(view.file, widgets::kBold);
     if (!view.rule.empty())
         widgets::text_block(
             view.rule, view.saving ? widgets::TextStyle{widgets::Ink::warning} : widgets::kQuiet);
     widgets::gap(0.3f);
     widgets::Row row{widgets::Row::Overflow::wrap};
-    if (view.saving) {
-        row.next(widgets::button_width(words("browser.save_here"), Icon::down));
-        if (widgets::button("save_here", words("browser.save_here"),
-                            {.kind = widgets::ButtonKind::primary, .icon = Icon::down}))
-            out.push_back(SaveFileHere{});
-    }
+    draw_folder_deeds(view, row, words, out);
     row.next(widgets::button_width(words("action.cancel")));
     if (widgets::button("cancel", words("action.cancel"))) out.push_back(CloseFiles{});
 }
@@ -90,17 +114,23 @@ void draw_finding(const BrowserView& view, FilesUi& ui, const text::Words& words
     if (widgets::button("all", toggle)) out.push_back(BrowseAll{!view.all});
 }
 
+Command chosen(const BrowserView& view, const BrowserEntryView& entry) {
+    if (entry.folder) return BrowseFolder{entry.path};
+    switch (view.wanted) {
+        case Wanted::form: return AddForm{entry.path};
+        case Wanted::bundles: return ReadBundles{{entry.path}};
+        case Wanted::answer: break;
+    }
+    return AttachFile{view.question, entry.path};
+}
+
 void draw_entry(widgets::Table& table, const BrowserView& view, const BrowserEntryView& entry,
                 Commands& out) {
     ImGui::PushID(entry.name.c_str());
     table.row();
     table.cell(0);
-    if (table.row_button("open", entry.name, kRowUnits * widgets::unit())) {
-        if (entry.folder)
-            out.push_back(BrowseFolder{entry.path});
-        else
-            out.push_back(AttachFile{view.question, entry.path});
-    }
+    if (table.row_button("open", entry.name, kRowUnits * widgets::unit()))
+        out.push_back(chosen(view, entry));
     widgets::Row row{widgets::Row::Overflow::keep, 0.4f};
     row.next(1.6f * widgets::unit());
     widgets::icon_item(

@@ -105,7 +105,7 @@ void draw_fill_head(const FillView& view, bool& open, const text::Words& words, 
             open = !open;
         draw_undo(view, row, words, out);
     }
-    if (!view.saved.empty() && view.saved_tone != Tone::good)
+    if (!view.saved.empty() && view.saved_tone != Tone::good && !view.told_above)
         widgets::message_strip("saved", view.saved_tone, view.saved);
     widgets::rule();
 }

@@ -28,7 +28,7 @@ constexpr float kSectionsUnits = 16;
 
 /// A field that is open but was not typed in would show its old text: it is left first.
 void take_undo_keys(const FillView& view, Commands& out) {
-    const bool undo = view.can_undo && pressed(Shortcut::undo);
+    const bool undo = pressed(Shortcut::undo);  // where there is nothing, that is said
     const bool redo = view.can_redo && pressed(Shortcut::redo);
     if (undo || redo) widgets::leave_field();
     if (undo) out.push_back(Undo{});
@@ -85,7 +85,7 @@ void take_page_turns(const FillView& view, Commands& out) {
         out.push_back(TurnPage{view.page - 1});
 }
 
-void draw_page_steps(const FillView& view, const text::Words& words, Commands& out) {
+void draw_page_steps(const FillView& view, bool focus, const text::Words& words, Commands& out) {
     const bool first = view.page == 0 && view.section == 0;
     const bool last =
         view.page + 1 >= view.pages && view.section + 1 >= static_cast<int>(view.sections.size());
@@ -98,6 +98,7 @@ void draw_page_steps(const FillView& view, const text::Words& words, Commands& o
     const float width = widgets::button_width(next, widgets::Icon::forward);
     row.push_to_end(width);
     row.next(width);
+    if (focus) ImGui::SetKeyboardFocusHere();
     if (widgets::button("page_next", next,
                         {.kind = widgets::ButtonKind::primary, .icon = widgets::Icon::forward}))
         out.push_back(TurnPage{view.page + 1});
@@ -119,6 +120,15 @@ std::string first_asked(const std::vector<QuestionView>& rows, Wanted wanted) {
         if (!found.empty()) return found;
     }
     return {};
+}
+
+/// What a person at the keyboard comes to who turned to a page: where nothing is asked, what adds
+/// an entry or leads on.
+std::string where_to_begin(const std::vector<QuestionView>& rows) {
+    std::string question = first_asked(rows, Wanted::any);
+    if (!question.empty()) return question;
+    const auto more = std::ranges::find(rows, RowKind::addition, &QuestionView::kind);
+    return more == rows.end() ? std::string{kOnward} : more->key;
 }
 
 /// Where a person goes on who comes to this page: where they were led before, else at what is not
@@ -153,6 +163,22 @@ RowsWish wish_of(const FillView& view, FillUi& ui) {
             ui.questions.fields.question};
 }
 
+/// Enter in the last question leads to the next page, or to what leads on from the section: there
+/// is more to see in one before it is left.
+void draw_steps(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
+    const bool past_last = std::exchange(ui.questions.past_last, false);
+    if (past_last && view.one_page) out.push_back(TurnPage{view.page + 1});
+    if (past_last && !view.one_page) ui.questions.keyboard_to = kOnward;
+    const bool focus = takes_keyboard(kOnward, ui.questions);
+    if (view.one_page) {
+        draw_page_steps(view, focus, words, out);
+        return take_page_turns(view, out);
+    }
+    if (draw_section_steps(view.section, static_cast<int>(view.sections.size()),
+                           words("fill.finish"), focus, words, out))
+        out.push_back(GoTo{Place::overview});
+}
+
 void draw_section_body(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {
     const bool another = ui.audit != view.header.audit;
     if (another || ui.section != view.section || ui.page != view.page) {
@@ -164,7 +190,7 @@ void draw_section_body(const FillView& view, FillUi& ui, const text::Words& word
         ui.section = view.section;
         ui.page = view.page;
         if (std::exchange(ui.turned_by_keys, false))
-            ui.questions.keyboard_to = first_asked(view.questions, Wanted::any);
+            ui.questions.keyboard_to = where_to_begin(view.questions);
         ui.resumed.clear();
     }
     if (ui.landing) take_landing(view, ui);
@@ -182,13 +208,7 @@ void draw_section_body(const FillView& view, FillUi& ui, const text::Words& word
     if (ui.landing) follow_landing(ui);
     widgets::gap();
     draw_confirm_section(view.copy, words, out);
-    if (view.one_page) {
-        draw_page_steps(view, words, out);
-        return take_page_turns(view, out);
-    }
-    if (draw_section_steps(view.section, static_cast<int>(view.sections.size()),
-                           words("fill.finish"), words, out))
-        out.push_back(GoTo{Place::overview});
+    draw_steps(view, ui, words, out);
 }
 
 void draw_wide(const FillView& view, FillUi& ui, const text::Words& words, Commands& out) {

@@ -97,6 +97,7 @@ struct FillView {
     CopyView copy;
     std::string saved;  ///< "Saved 10:42", or what keeps it from being saved
     Tone saved_tone = Tone::good;
+    bool told_above = false;  ///< that it is not saved, by the message over the page
     std::vector<SectionView> sections;
     int section = 0;                      ///< the open one
     std::vector<QuestionView> questions;  ///< rows of the open section

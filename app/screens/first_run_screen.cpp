@@ -18,7 +18,7 @@ namespace bordereau::app {
 namespace {
 
 bool ready(const FirstRunView& view, const FirstRunUi& ui) {
-    return !ui.person.empty() && !ui.team.empty() &&
+    return !ui.person.empty() && !(ui.invited ? ui.invitation : ui.team).empty() &&
            passphrase_ready(ui.passphrase, ui.again, view.min_passphrase);
 }
 
@@ -32,17 +32,22 @@ widgets::Edit draw_fields(const FirstRunView& view, FirstRunUi& ui, const text::
     if (person.entered) widgets::land_here();
     if (draw_new_passphrase(ui.passphrase, ui.again, view.min_passphrase, ui.tried, words).entered)
         widgets::land_here();
-    widgets::field_label(words("entry.team"), true);
-    const widgets::Edit team = widgets::input_text(
-        "team", ui.team, {.label = words("entry.team"), .invalid = ui.tried && ui.team.empty()});
-    widgets::text_block(words("entry.team.hint"), widgets::kSmall);
-    return team;
+    const char* label = ui.invited ? "sync.invitation" : "entry.team";
+    std::string& typed = ui.invited ? ui.invitation : ui.team;
+    widgets::field_label(words(label), true);
+    const widgets::Edit last =
+        widgets::input_text(ui.invited ? "invitation" : "team", typed,
+                            {.label = words(label), .invalid = ui.tried && typed.empty()});
+    widgets::text_block(words(ui.invited ? "first.invited.hint" : "entry.team.hint"),
+                        widgets::kSmall);
+    return last;
 }
 
 void create(const FirstRunView& view, FirstRunUi& ui, Commands& out) {
     ui.tried = true;
     if (!ready(view, ui)) return;
-    out.push_back(CreateNotebook{ui.person, ui.passphrase, ui.team});
+    out.push_back(CreateNotebook{ui.person, ui.passphrase, ui.invited ? "" : ui.team,
+                                 ui.invited ? ui.invitation : ""});
     ui.passphrase.wipe();
     ui.again.wipe();
     ui.tried = false;
@@ -72,7 +77,25 @@ void draw_making(const FirstRunView& view, FirstRunUi& ui, const text::Words& wo
     const bool pressed = wide_button("create", words("first.create"), !view.busy);
     if (!view.busy && (pressed || last.entered)) create(view, ui, out);
     widgets::gap(0.25f);
-    if (!view.busy && widgets::link("restore", words("first.restore"))) ui.restoring = true;
+    if (view.busy) return;
+    if (widgets::link("invited", words(ui.invited ? "first.found" : "first.invited")))
+        ui.invited = !ui.invited;
+    if (widgets::link("restore", words("first.restore"))) ui.restoring = true;
+}
+
+/// Before anything else is asked: it would be asked in vain.
+void draw_choosing_folder(const FirstRunView& view, FirstRunUi& ui, const text::Words& words,
+                          Commands& out) {
+    widgets::heading(words("first.title"), 1);
+    widgets::message_strip("no_folder", Tone::error, view.folder_problem);
+    widgets::gap();
+    widgets::field_label(words("first.folder"), true);
+    const widgets::Edit folder =
+        widgets::input_text("folder", ui.folder, {.label = words("first.folder")});
+    widgets::text_block(words("first.folder.hint"), widgets::kSmall);
+    widgets::gap();
+    const bool pressed = wide_button("use_folder", words("first.folder.use"), !ui.folder.empty());
+    if (!ui.folder.empty() && (pressed || folder.entered)) out.push_back(ChooseFolder{ui.folder});
 }
 
 void draw_restoring(const FirstRunView& view, FirstRunUi& ui, const text::Words& words,
@@ -107,7 +130,9 @@ void draw_restoring(const FirstRunView& view, FirstRunUi& ui, const text::Words&
 void draw_first_run(const FirstRunView& view, FirstRunUi& ui, const text::Words& words,
                     Commands& out) {
     begin_entry("first_run", view.languages, view.language, out);
-    if (ui.restoring)
+    if (!view.folder_problem.empty())
+        draw_choosing_folder(view, ui, words, out);
+    else if (ui.restoring)
         draw_restoring(view, ui, words, out);
     else
         draw_making(view, ui, words, out);

@@ -17,6 +17,9 @@ struct FirstRunUi {
     std::string person, team;
     SecretText passphrase, again;
     bool restoring = false;  ///< from a backup, in place of making a new one
+    bool invited = false;    ///< into a team that is there, in place of founding one
+    std::string invitation;
+    std::string folder;  ///< for the notebook, being typed
     std::string file;
     bool tried = false;  ///< mistakes are named only after the first attempt
     bool begun = false;  ///< the keyboard was put where typing begins, once

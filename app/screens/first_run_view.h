@@ -15,6 +15,8 @@ struct FirstRunView {
     int min_passphrase = 8;  ///< characters
     std::string problem;     ///< why the last attempt failed, or empty
     bool busy = false;       ///< the key is being derived
+    /// The folder cannot be written, and what to do; empty: it can. Another one is asked for first.
+    std::string folder_problem;
 };
 
 }  // namespace bordereau::app

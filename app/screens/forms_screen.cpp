@@ -4,6 +4,7 @@
 
 #include "app/screens/parts.h"
 #include "app/text/words.h"
+#include "app/widgets/buttons.h"
 #include "app/widgets/label.h"
 #include "app/widgets/layout.h"
 #include "app/widgets/look.h"
@@ -24,7 +25,7 @@ void draw_findings(const FormRow& form) {
     }
 }
 
-void draw_form(const FormRow& form, const text::Words& words) {
+void draw_form(const FormRow& form, const text::Words& words, Commands& out) {
     widgets::begin_card("form");
     widgets::heading(form.title, 3);
     {
@@ -43,6 +44,8 @@ void draw_form(const FormRow& form, const text::Words& words) {
     if (!form.languages.empty())
         widgets::text_block(words("forms.languages", {{"languages", form.languages}}),
                             widgets::kSmall);
+    if (form.begins && widgets::button("begin", words("home.new"), {.icon = widgets::Icon::plus}))
+        out.push_back(NewAudit{form.form, form.version});
     draw_findings(form);
     widgets::end_card();
     widgets::gap(0.25f);
@@ -50,7 +53,7 @@ void draw_form(const FormRow& form, const text::Words& words) {
 
 }  // namespace
 
-void draw_forms(const FormsView& view, const text::Words& words, Commands&) {
+void draw_forms(const FormsView& view, const text::Words& words, Commands& out) {
     widgets::begin_pane("forms", {0, 0}, widgets::PaneLook::page);
     widgets::begin_column(kPageUnits);
     draw_page_heading(Place::forms, words);
@@ -58,12 +61,15 @@ void draw_forms(const FormsView& view, const text::Words& words, Commands&) {
         widgets::empty_state(widgets::Icon::form, words("forms.empty"), words("forms.empty.next"));
     for (const FormRow& form : view.forms) {
         ImGui::PushID((form.form.text + " " + form.version).c_str());
-        draw_form(form, words);
+        draw_form(form, words, out);
         ImGui::PopID();
     }
     widgets::gap();
     widgets::heading(words("forms.adding"), 2);
     widgets::text_block(words("forms.adding.about"));
+    if (view.can_add &&
+        widgets::button("add_form", words("forms.add"), {.icon = widgets::Icon::folder}))
+        out.push_back(BrowseFor{BrowseFor::What::form});
     widgets::end_column();
     widgets::end_pane();
 }

@@ -22,10 +22,12 @@ struct FormRow {
     std::string languages;  ///< "English, Français (80 %)"
     bool usable = true;
     std::vector<FormFinding> findings;
+    bool begins = false;  ///< an audit may be begun with it
 };
 
 struct FormsView {
     std::vector<FormRow> forms;
+    bool can_add = false;
 };
 
 }  // namespace bordereau::app

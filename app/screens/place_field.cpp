@@ -138,7 +138,7 @@ void draw_place_field(const QuestionView& question, FieldsUi& ui, const text::Wo
     if (reading.position) points.push_back(*reading.position);
     draw_receiver(question, words, out);
     if (const auto put = draw_place_map(question, {points, false, false}, ui.places, words))
-        out.push_back(Answer{question.key, text::stored(*put)});
+        out.push_back(PutPlace{question.key, text::stored(*put)});
 }
 
 void draw_places_field(const QuestionView& question, FieldsUi& ui, const text::Words& words,

@@ -116,12 +116,13 @@ void draw_group(const QuestionView& row) {
     if (!row.hint.empty()) widgets::text_block(row.hint, widgets::kQuiet);
 }
 
-void draw_addition(const QuestionView& row, const QuestionsRights& rights, const text::Words& words,
-                   Commands& out) {
+void draw_addition(const QuestionView& row, const QuestionsRights& rights, QuestionsUi& ui,
+                   const text::Words& words, Commands& out) {
     if (!rights.answer) return;
     widgets::gap(0.5f);
     const std::string label = row.label.empty() ? std::string{words("fill.add_entry")}
                                                 : words("fill.add_entry_of", {{"what", row.label}});
+    if (takes_keyboard(row.key, ui)) ImGui::SetKeyboardFocusHere();
     if (widgets::button("add", label, {.icon = Icon::plus})) out.push_back(AddRepeat{row.repeat});
 }
 
@@ -197,32 +198,51 @@ void take_note_key(const std::vector<QuestionView>& rows, const QuestionsRights&
     }
 }
 
-/// The question that comes after another one; empty: none does. In a table Enter has a way of its
-/// own.
-std::string asked_after(const std::vector<QuestionView>& rows, std::string_view key) {
-    bool passed = false;
-    for (const QuestionView& row : rows) {
-        const std::span<const QuestionView> in_row =
-            row.block ? std::span<const QuestionView>{row.block->questions}
-                      : std::span<const QuestionView>{&row, 1};
-        for (const QuestionView& each : in_row) {
-            if (passed && each.table && !each.table->cells.empty())
-                return each.table->cells.front().key;
-            if (passed && asks(each)) return each.key;
-            passed = passed || each.key == key;
-        }
-    }
-    return {};
+/// What a page asks, in the order of the form.
+struct Asked {
+    const QuestionView* question = nullptr;
+    const TableView* table = nullptr;  ///< that it is a cell of
+};
+
+void add_asked(const QuestionView& row, std::vector<Asked>& asked) {
+    if (row.table)
+        for (const std::size_t cell : row.table->in_form)
+            asked.push_back({&row.table->cells[cell], row.table.get()});
+    else if (row.block)
+        for (const QuestionView& question : row.block->questions) add_asked(question, asked);
+    else
+        asked.push_back({&row, nullptr});
+}
+
+/// The question that comes after another one, or after the table that it is a cell of; else where
+/// one more entry is added; empty: neither is there.
+std::string asked_after(const std::vector<QuestionView>& rows, std::string_view key, bool table) {
+    std::vector<Asked> asked;
+    for (const QuestionView& row : rows) add_asked(row, asked);
+    const auto is_left = [&](const Asked& each) { return each.question->key == key; };
+    const auto left = std::ranges::find_if(asked, is_left);
+    if (left == asked.end()) return {};
+    const auto of_table = [&](const Asked& each) { return table && each.table == left->table; };
+    const std::span<const Asked> after{left + 1, asked.end()};
+    const auto next = std::ranges::find_if(
+        after, [&](const Asked& each) { return asks(*each.question) && !of_table(each); });
+    if (next != after.end()) return next->question->key;
+    const auto more = std::ranges::find_if(
+        after, [](const Asked& each) { return each.question->kind == RowKind::addition; });
+    return more == after.end() ? std::string{} : more->question->key;
 }
 
 /// An answer that is wrong is corrected first.
 void go_on_after_enter(const std::vector<QuestionView>& rows, QuestionsUi& ui) {
     const std::string left = std::exchange(ui.fields.entered, {});
+    const bool table = std::exchange(ui.past_table, false);
     const QuestionView* row = left.empty() ? nullptr : question_at(rows, left);
     if (row == nullptr || row->problem == AnswerProblem::constraint ||
         row->problem == AnswerProblem::type)
         return;
-    if (std::string next = asked_after(rows, left); !next.empty()) ui.keyboard_to = std::move(next);
+    std::string next = asked_after(rows, left, table);
+    ui.past_last = next.empty();
+    if (!next.empty()) ui.keyboard_to = std::move(next);
 }
 
 /// Where keys led to another row all of it is seen: its choices, and what is said of the one left.
@@ -239,7 +259,7 @@ void draw_row(const QuestionView& row, Date today, const QuestionsRights& rights
         case RowKind::group:
         case RowKind::repeat: draw_group(row); break;
         case RowKind::instance: draw_instance(row, rights, ui, words, out); break;
-        case RowKind::addition: draw_addition(row, rights, words, out); break;
+        case RowKind::addition: draw_addition(row, rights, ui, words, out); break;
         case RowKind::table: draw_table_row(row, today, rights, ui, words, out); break;
         case RowKind::block: draw_block_row(row, today, rights, ui, words, out); break;
     }
@@ -247,7 +267,7 @@ void draw_row(const QuestionView& row, Date today, const QuestionsRights& rights
 
 }  // namespace
 
-bool takes_keyboard(const std::string& question, QuestionsUi& ui) {
+bool takes_keyboard(std::string_view question, QuestionsUi& ui) {
     // In the first frame of a card Dear ImGui skips what is in it.
     if (ui.keyboard_to != question || ui.rows.scroll_frames > 0 || ImGui::IsWindowAppearing())
         return false;
@@ -297,12 +317,13 @@ void draw_questions(const std::vector<QuestionView>& rows, Date today,
     take_note_key(rows, rights, ui);
     if (rights.copy) take_copy_keys(rows, ui.at, out);
     note_row(row_of(rows, ui.at), ui);
-    draw_rows(
-        {.count = rows.size(),
-         .key = [&](std::size_t i) -> const std::string& { return rows[i].key; },
-         .draw = [&](std::size_t i) { draw_row(rows[i], today, rights, ui, words, out); }},
-        ui.rows,
-        {row_of(rows, wish.scroll_to), wish.scroll_request, row_of(rows, wish.held), ui.at_row});
+    const std::string coming{row_of(rows, ui.keyboard_to)};  // drawing changes where it goes
+    draw_rows({.count = rows.size(),
+               .key = [&](std::size_t i) -> const std::string& { return rows[i].key; },
+               .draw = [&](std::size_t i) { draw_row(rows[i], today, rights, ui, words, out); }},
+              ui.rows,
+              {row_of(rows, wish.scroll_to), wish.scroll_request, row_of(rows, wish.held),
+               ui.at_row, coming});
 }
 
 }  // namespace bordereau::app

@@ -4,6 +4,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/commands.h"
@@ -18,6 +19,9 @@ class Words;
 
 namespace bordereau::app {
 
+/// What leads on from the page, as a place for the keyboard.
+inline constexpr std::string_view kOnward = "onward";
+
 struct QuestionsUi {
     RowsUi rows;
     FieldsUi fields;
@@ -26,7 +30,10 @@ struct QuestionsUi {
     std::set<std::string> helped;  ///< questions whose longer help is unfolded
     std::string at;                ///< key of the question that the keyboard is at
     std::string at_row;            ///< ... and of the row that it stands in
-    std::string keyboard_to;       ///< ... whose field takes it when the page has come to it
+    std::string keyboard_to;       ///< ... whose field takes it when the page has come to it; also
+                                   ///< of an addition, or kOnward
+    bool past_table = false;       ///< Enter left the last cell of a table, in the last frame
+    bool past_last = false;        ///< Enter left the last thing that the page asks
     bool comment_opened = false;   ///< in this frame: its box takes the keyboard
     std::string cell;              ///< key of the question of a table that the keyboard is at
     NoteUi note;
@@ -46,9 +53,9 @@ struct QuestionsRights {
 bool asks(const QuestionView& row);
 
 /// Whether the keyboard is to go to the field of this question now: asked once.
-bool takes_keyboard(const std::string& question, QuestionsUi& ui);
+bool takes_keyboard(std::string_view question, QuestionsUi& ui);
 
-/// Draws those rows that are in sight.
+/// Draws those rows that are in sight. Where Enter left the last question, `ui.past_last` says so.
 void draw_questions(const std::vector<QuestionView>& rows, Date today,
                     const QuestionsRights& rights, const RowsWish& wish, QuestionsUi& ui,
                     const text::Words& words, Commands& out);

@@ -46,7 +46,7 @@ void draw_answers(const ReviewView& view, ReviewUi& ui, const text::Words& words
                    ui.questions, words, out);
     widgets::gap();
     if (draw_section_steps(view.section, static_cast<int>(view.sections.size()),
-                           words("review.decide"), words, out))
+                           words("review.decide"), false, words, out))
         ui.page = ReviewPage::decide;
 }
 

@@ -80,7 +80,7 @@ void draw_rows(const Rows& rows, RowsUi& ui, const RowsWish& wish) {
         if (sought) scroll_to(ui, y + shift);
         followed = followed || sought;
         const bool whole = ui.whole_frames > 0 && key == wish.whole;
-        if (sought || (y + height > from && y < to) || key == wish.held) {
+        if (sought || (y + height > from && y < to) || key == wish.held || key == wish.coming) {
             ImGui::SetCursorPosY(y);
             ImGui::PushID(key.c_str());
             rows.draw(i);

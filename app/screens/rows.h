@@ -28,6 +28,8 @@ struct RowsWish {
     /// Key of a row that the keyboard has come to: all of it is brought into sight, with as little
     /// movement as that takes.
     std::string_view whole;
+    /// Key of a row that the keyboard is on its way to: drawn even out of sight, to be come to.
+    std::string_view coming = {};
 };
 
 /// Rows by their place in a list. Keys are unique and stay while other rows come and go.

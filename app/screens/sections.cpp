@@ -105,7 +105,7 @@ bool draw_sections(const std::vector<SectionView>& sections, int open, Commands&
     return chosen;
 }
 
-bool draw_section_steps(int section, int sections, std::string_view past_last,
+bool draw_section_steps(int section, int sections, std::string_view past_last, bool focus,
                         const text::Words& words, Commands& out) {
     const bool last = section + 1 >= sections;
     const std::string_view back = words("action.back");
@@ -118,6 +118,7 @@ bool draw_section_steps(int section, int sections, std::string_view past_last,
     row.push_to_end(width);
     row.next(width);
     const widgets::ButtonLook look{.kind = widgets::ButtonKind::primary, .icon = Icon::forward};
+    if (focus) ImGui::SetKeyboardFocusHere();
     const bool pressed = widgets::button("section_next", next, look);
     if (pressed && !last) out.push_back(OpenSection{section + 1});
     return pressed && last;

@@ -22,8 +22,8 @@ bool draw_sections(const std::vector<SectionView>& sections, int open, Commands&
                    bool follow = false);
 
 /// The buttons that lead to the neighbouring sections. The last section's reads `past_last` and
-/// makes this return true when pressed.
-bool draw_section_steps(int section, int sections, std::string_view past_last,
+/// makes this return true when pressed. `focus`: the one that leads on takes the keyboard.
+bool draw_section_steps(int section, int sections, std::string_view past_last, bool focus,
                         const text::Words& words, Commands& out);
 
 /// Ctrl and Page Up or Page Down: the neighbouring sections.

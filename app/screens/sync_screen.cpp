@@ -264,6 +264,9 @@ void draw_stick_buttons(const SyncUi& ui, const text::Words& words, Commands& ou
     row.next(widgets::button_width(words("sync.stick.read")));
     if (widgets::button("read_stick", words("sync.stick.read"), {.enabled = enabled}))
         out.push_back(ReadBundles{{ui.stick}});
+    row.next(widgets::button_width(words("sync.stick.browse"), Icon::folder));
+    if (widgets::button("browse_stick", words("sync.stick.browse"), {.icon = Icon::folder}))
+        out.push_back(BrowseFor{BrowseFor::What::bundles});
 }
 
 /// Bundles: a folder, found by itself or typed in, and what to do there.

@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <optional>
+#include <utility>
 
 #include "app/screens/parts.h"
 #include "app/text/words.h"
@@ -55,6 +56,21 @@ void go_from(const TableView& table, std::size_t cell, Step step, QuestionsUi& u
     ui.fields.focus = table.cells[static_cast<std::size_t>(row * columns + column)].key;
 }
 
+/// Enter goes down, from the foot of a column to the head of the next one, and from the last cell
+/// to what comes after the table.
+void go_on_from(const TableView& table, std::size_t cell, QuestionsUi& ui) {
+    const std::string left = std::exchange(ui.fields.entered, {});
+    if (ImGui::GetIO().KeyShift) return go_from(table, cell, {-1, 0}, ui);
+    const std::size_t columns = table.columns.size(), column = cell % columns;
+    if (cell + columns < table.cells.size()) return go_from(table, cell, {1, 0}, ui);
+    if (column + 1 < columns) {
+        ui.fields.focus = table.cells[column + 1].key;
+        return;
+    }
+    ui.fields.entered = left;
+    ui.past_table = true;
+}
+
 void draw_cell(const TableView& table, std::size_t at, const std::optional<Step>& step,
                QuestionsUi& ui, Commands& out) {
     const QuestionView& cell = table.cells[at];
@@ -64,7 +80,7 @@ void draw_cell(const TableView& table, std::size_t at, const std::optional<Step>
     const bool here = ImGui::IsItemFocused() || ImGui::IsItemActive();
     if (here) ui.at = ui.cell = cell.key;
     if (entered())
-        go_from(table, at, {ImGui::GetIO().KeyShift ? -1 : 1, 0}, ui);
+        go_on_from(table, at, ui);
     else if (here && step)
         go_from(table, at, *step, ui);
     ImGui::PopID();
@@ -121,9 +137,12 @@ void draw_grid(const TableView& table, const QuestionsRights& rights, QuestionsU
 
 /// What is wrong, cell by cell: the outline of a cell says only that something is.
 void draw_problems(const TableView& table, const QuestionsRights& rights,
-                   const text::Words& words) {
-    for (const QuestionView& cell : table.cells)
+                   const std::string& refused, const text::Words& words) {
+    for (const QuestionView& cell : table.cells) {
         draw_problem_below(cell, rights.show_missing, words);
+        if (refused == cell.key)
+            widgets::text_block(words("field.only_digits"), {widgets::Ink::warning});
+    }
 }
 
 /// How many cells were copied and wait: each says so where the keyboard is at it.
@@ -155,7 +174,7 @@ void draw_table(const TableView& table, const QuestionsRights& rights, Questions
     }
     widgets::begin_card("table");
     draw_grid(table, rights, ui, words, out);
-    draw_problems(table, rights, words);
+    draw_problems(table, rights, ui.fields.refused, words);
     draw_copied_cells(table, rights, words, out);
     for (const QuestionView& cell : table.cells) {
         const bool here = ui.cell == cell.key || (ui.cell.empty() && &cell == &table.cells[0]);

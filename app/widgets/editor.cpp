@@ -29,6 +29,7 @@ struct Exchange {
     const std::function<char32_t(char32_t)>* filter;
     bool fixed;  // the text must not grow beyond its capacity
     std::optional<Caret> wish;
+    bool refused = false;  // the filter left out a sign
 };
 
 int on_field_event(ImGuiInputTextCallbackData* data) {
@@ -43,6 +44,7 @@ int on_field_event(ImGuiInputTextCallbackData* data) {
             return 0;
         case ImGuiInputTextFlags_CallbackCharFilter:
             data->EventChar = static_cast<ImWchar>((*exchange.filter)(data->EventChar));
+            exchange.refused = exchange.refused || data->EventChar == 0;
             return data->EventChar == 0 ? 1 : 0;
         default:
             if (!exchange.wish) return 0;
@@ -478,7 +480,7 @@ Edit edit_text(const char* id, std::string& value, const EditorLook& look) {
     const ImVec2 from = ImGui::GetCursorScreenPos(), to{from.x + size.x, from.y + size.y};
     Layout before = laid_out(seen.text, look, from, to);
     scroll_to_caret(before, look, seen.text, field, seen.caret);
-    Exchange exchange{&value, &look.filter, look.secret, wish_of(before, seen)};
+    Exchange exchange{&value, &look.filter, look.secret, wish_of(before, seen), false};
     if (look.search && !seen.caret && !exchange.wish)
         exchange.wish = Caret{seen.text.size(), seen.text.size()};
     if (exchange.wish)
@@ -498,6 +500,7 @@ Edit edit_text(const char* id, std::string& value, const EditorLook& look) {
         edit.changed = transparent_field(label.c_str(), look, size, exchange);
     }
     if (ImGuiInputTextState* state = typing ? state_of(field) : nullptr) join_typed(*state, undo);
+    edit.refused = exchange.refused;
     edit.finished = ImGui::IsItemDeactivatedAfterEdit();
     edit.entered = look.lines == 1 && ImGui::IsItemDeactivated() && enter_pressed();
     // What is typed next would be lost.

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "app/text/format.h"
+#include "app/text/read_time.h"
 #include "app/widgets/buttons.h"
 #include "app/widgets/editor.h"
 #include "app/widgets/items.h"
@@ -33,11 +34,6 @@ char32_t number_sign(char32_t code) {
     const char32_t sign = western(code);
     if ((sign >= '0' && sign <= '9') || sign == '-') return sign;
     return sign == '.' || sign == ',' ? U'.' : U'\0';
-}
-
-char32_t one_of(char32_t code, char32_t separator) {
-    const char32_t sign = western(code);
-    return (sign >= '0' && sign <= '9') || sign == separator ? sign : U'\0';
 }
 
 }  // namespace
@@ -143,11 +139,13 @@ Edit input_number(const char* id, std::string& value, const FieldLook& look) {
 Edit input_time(const char* id, std::string& value, const FieldLook& look) {
     EditorLook time{look};
     time.base = text::Base::left_to_right;
-    time.filter = [](char32_t code) { return one_of(code, ':'); };
+    time.filter = western;
     if (time.field.placeholder.empty())
         time.field.placeholder = (*widgets::look().words)("widget.time_form");
     if (time.field.width <= 0) time.field.width = unit() * 6;
-    return edit_text(id, value, time);
+    const Edit edit = edit_text(id, value, time);
+    if (edit.finished) value = text::time_answer(value, widgets::look().words->language());
+    return edit;
 }
 
 void field_label(std::string_view label, bool required) {

@@ -27,6 +27,7 @@ struct Edit {
     bool changed = false;   ///< `value` is new
     bool finished = false;  ///< the person left the field or pressed Enter after a change
     bool entered = false;  ///< Enter ended the editing: it begins anew unless land_here() is called
+    bool refused = false;  ///< of what was typed or pasted some signs were not taken
     explicit operator bool() const { return changed; }
 };
 
@@ -67,7 +68,8 @@ struct CalendarUi {
 /// `value` is as typed until the edit is finished, then YYYY-MM-DD, unless it is no date.
 Edit input_date(const char* id, std::string& value, Date today, CalendarUi& ui,
                 const FieldLook& look = {});
-/// Typed as HH:MM; kept as typed while it is not a time.
+/// Typed as text::read_time() takes it; `value` is as typed until the edit is finished, then HH:MM,
+/// unless it is no time.
 Edit input_time(const char* id, std::string& value, const FieldLook& look = {});
 
 /// A label above the field that is drawn next, with the mark of a required one.

@@ -170,6 +170,23 @@ TEST_CASE("countries and languages are named in the language of the form") {
             CHECK(line.find(",,") == std::string_view::npos);
 }
 
+// assets/forms/LICENSE.md says which names are taken from where.
+TEST_CASE("states and areas are called what the United Nations call them, in every language") {
+    const std::string list{*assets::find("forms/countries.csv")};
+    for (const std::string name :
+         {"Кыргызстан", "Republic of Korea", "République populaire démocratique de Corée",
+          "Syrian Arab Republic", "China, Hong Kong Special Administrative Region",
+          "Китай, специальный административный район Макао", "中国香港特别行政区",
+          "Taiwan (Province of China)", "Taïwan (Province de Chine)", "中国台湾省"}) {
+        CAPTURE(name);
+        CHECK(list.find(name) != std::string::npos);
+    }
+    for (const std::string name : {"Киргизия", "Corée du Sud", "КНДР", "\nHKG,Hong Kong,"}) {
+        CAPTURE(name);
+        CHECK(list.find(name) == std::string::npos);
+    }
+}
+
 TEST_CASE("every unit belongs to an agency and every agency to a country of the lists") {
     const auto countries = names_in("forms/countries.csv");
     const auto agencies = names_in("forms/agencies.csv");

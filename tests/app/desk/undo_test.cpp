@@ -55,6 +55,35 @@ TEST_CASE("answers are taken back latest first, and given again", "[desk][undo]"
     CHECK_FALSE(on.filling.can_redo());
 }
 
+TEST_CASE("what was done before an audit was left can be taken back when it is opened again",
+          "[desk][undo]") {
+    Undoing on;
+    on.answer("/data/place", "North gate");
+    const form::NodeId room = on.add_room();
+    on.answer("/data/staff", "14");
+    want(on.filling.remove_repeat(room));
+    on.answer("/data/staff", "15");
+    want(on.filling.undo());
+    const Deeds left = on.filling.deeds();
+    Filling again = want(on.desk->open_audit(on.audit));
+    const auto staff = [&] { return again.session().value(again.session().find("/data/staff")); };
+    REQUIRE_FALSE(again.can_undo());
+
+    SECTION("where the audit stands as it was left") {
+        again.take_up(left);
+        want(again.redo());
+        CHECK(staff() == "15");
+        for (int step = 0; step < 3; ++step) want(again.undo());
+        CHECK(staff().empty());
+    }
+    SECTION("and not where it stands otherwise by now") {
+        want(again.answer(again.session().find("/data/staff"), "20"));
+        Filling later = want(on.desk->open_audit(on.audit));
+        later.take_up(left);
+        CHECK_FALSE(later.can_undo());
+    }
+}
+
 TEST_CASE("undo is a change of its own: the history keeps what was given and taken back",
           "[desk][undo]") {
     Undoing on;

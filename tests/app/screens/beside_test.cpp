@@ -137,6 +137,24 @@ TEST_CASE("a note is written at its question and asked for when the box is left"
     CHECK(notes.back().text == "Counted twice");
 }
 
+TEST_CASE("the box of a note closes when it is left, also where nothing stands in it",
+          "[screens][notes]") {
+    Filling filling{with(Samples{}.fill_blocks().questions[4])};
+    filling.stage->click("Add a note");
+    filling.stage->draw(3);
+    REQUIRE(filling.stage->shows("note_text"));
+    SECTION("nothing was typed") {}
+    SECTION("it was emptied") {
+        filling.stage->fill("note_text", "Counted ");
+        filling.stage->fill("note_text", "");
+        filling.key(ImGuiKey_Backspace);
+    }
+    filling.key(ImGuiKey_Tab);
+    filling.stage->draw(3);
+    CHECK_FALSE(filling.stage->shows("note_text"));
+    CHECK(filling.ui.questions.note.question.empty());
+}
+
 TEST_CASE("a note is shown at its question and can be changed", "[screens][notes]") {
     Filling filling{Samples{}.fill_copied(), {.height = 2400}};
     CHECK(filling.stage->shows("Note: Seen on the notice board of the second shift."));

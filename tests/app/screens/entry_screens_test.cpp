@@ -40,6 +40,44 @@ TEST_CASE("a notebook is made from a name, a passphrase typed twice and a team",
     }
 }
 
+TEST_CASE("whoever was invited gives the invitation in the place of a team",
+          "[screens][first_run]") {
+    const FirstRunView view = test::Samples{}.first_run();
+    FirstRunUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_first_run(view, ui, words, out); });
+    stage->click("invited");
+    stage->draw(2);
+    CHECK_FALSE(stage->shows("team"));
+    stage->fill("person", "Arben");
+    stage->fill("passphrase", "seven horses");
+    stage->fill("again", "seven horses");
+    stage->click("Create the notebook");
+    CHECK(stage.asked().empty());
+    stage->fill("invitation", "ABCDE-FGHJK");
+    stage->click("Create the notebook");
+    const auto made = stage.asked_for<CreateNotebook>();
+    REQUIRE(made.size() == 1);
+    CHECK(made[0].team.empty());
+    CHECK(made[0].invitation == "ABCDE-FGHJK");
+}
+
+TEST_CASE("where the folder cannot be written another one is asked for, and nothing else",
+          "[screens][first_run]") {
+    FirstRunView view = test::Samples{}.first_run();
+    view.folder_problem = "No notebook can be made in /media/cd.";
+    FirstRunUi ui;
+    test::Stage stage(
+        [&](const text::Words& words, Commands& out) { draw_first_run(view, ui, words, out); });
+    CHECK(stage->shows(view.folder_problem));
+    CHECK_FALSE(stage->shows("passphrase"));
+    stage->fill("folder", "/mnt/other/notebook");
+    stage->key(ImGuiKey_Enter);
+    const auto chosen = stage.asked_for<ChooseFolder>();
+    REQUIRE(chosen.size() == 1);
+    CHECK(chosen[0].path == "/mnt/other/notebook");
+}
+
 TEST_CASE("unlocking asks with the chosen person and forgets the passphrase", "[screens][unlock]") {
     UnlockView view = test::Samples{}.unlock();
     UnlockUi ui;

@@ -80,6 +80,33 @@ TEST_CASE("typed text is asked for when the field is left", "[screens][fill]") {
     CHECK(answers[0].text == "Order 12");
 }
 
+TEST_CASE("what a field does not take of what is pasted is said at its question",
+          "[screens][fill]") {
+    QuestionView number{.key = "n", .label = "How many?", .control = Control::integer};
+    QuestionView day{.key = "d", .label = "Which day?", .control = Control::date};
+    const bool date = GENERATE(false, true);
+    Filling filling{view_of({date ? day : number})};
+    const std::string said{filling.stage->words()(date ? "field.only_date" : "field.only_digits")};
+    CHECK_FALSE(filling.stage->shows(said));
+    filling.stage->fill(date ? "day" : "field", "12 pieces");
+    filling.stage->draw(2);
+    CHECK(filling.stage->shows(said));
+    filling.stage->key(ImGuiKey_Backspace);
+    filling.stage->draw(2);
+    CHECK_FALSE(filling.stage->shows(said));
+}
+
+TEST_CASE("a time is recorded as it is meant, however it is written", "[screens][fill]") {
+    QuestionView time{.key = "t", .label = "When?", .control = Control::time};
+    Filling filling{view_of({time})};
+    filling.stage->fill("field", "9:05 pm");
+    filling.stage->key(ImGuiKey_Enter);
+    filling.stage->draw(2);
+    const auto answers = filling.stage.asked_for<Answer>();
+    REQUIRE(answers.size() == 1);
+    CHECK(answers[0].text == "21:05");
+}
+
 // Where the page moves with an answer, what is being pressed would move away under the pointer.
 TEST_CASE("an answer whose field is left by a press waits until that press is made",
           "[screens][fill]") {

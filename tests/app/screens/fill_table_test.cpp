@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 #include "tests/app/screens/filling.h"
 
@@ -25,6 +26,14 @@ TEST_CASE("a table is filled in by keys as a spreadsheet is", "[screens][fill][t
         filling.stage->type("5");
         filling.stage->key(ImGuiKey_Enter);
         CHECK(answers() == "w1=3 w2=5 ");
+    }
+    SECTION("at the foot of a column Enter goes on at the head of the next one") {
+        for (const char* typed : {"", "5", "4"}) {
+            filling.stage->type(typed);
+            filling.stage->key(ImGuiKey_Enter);
+            filling.stage->draw(3);
+        }
+        CHECK(answers() == "w1=3 w2=5 m1=4 ");
     }
     SECTION("Tab goes on") {
         filling.stage->key(ImGuiKey_Tab);
@@ -83,6 +92,26 @@ TEST_CASE("in a narrow window a table is a list of its questions", "[screens][fi
     for (const widgets::Item& item : filling.stage->items())
         asked = asked || item.label == "How many are on duty? w1";
     CHECK(asked);
+}
+
+TEST_CASE("Enter in the last cell of a table leads to what comes after it",
+          "[screens][fill][table]") {
+    Filling filling{view_of({table_row(), integer_question("after")})};
+    const bool wide = GENERATE(true, false);
+    filling.stage->resize(wide ? 1280 : 360, 1400);
+    filling.stage->draw(3);
+    for (int cell = 0; cell < 5; ++cell) {
+        if (cell == 0)
+            filling.stage->fill(wide ? "field" : "How many are on duty? w1", "0");
+        else
+            filling.stage->type(std::to_string(cell));
+        filling.stage->key(ImGuiKey_Enter);
+        filling.stage->draw(6);
+    }
+    const auto answers = filling.stage.asked_for<Answer>();
+    REQUIRE(answers.size() == 5);
+    CHECK(answers[1].question == (wide ? "w2" : "m1"));
+    CHECK(answers[4].question == "after");
 }
 
 TEST_CASE("a wish to see a question of a table brings the table into sight",

@@ -1,5 +1,7 @@
 // Where the keyboard is after a page has opened.
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
@@ -403,6 +405,111 @@ TEST_CASE("Enter in a field goes on to the next question, unless the answer is w
         on.press(ImGuiKey_Tab);
         CHECK(on.stage.asked_for<Answer>().back().text == "Thus");
     }
+}
+
+namespace {
+
+QuestionView entry_of(const std::string& key) {
+    QuestionView row{.kind = RowKind::instance, .key = key, .depth = 1, .label = "Room " + key};
+    return row;
+}
+
+QuestionView addition_of(const std::string& repeat) {
+    QuestionView row{.kind = RowKind::addition, .key = "add " + repeat, .depth = 1};
+    row.repeat = repeat;
+    return row;
+}
+
+// The ring is drawn around what has the keyboard.
+bool ring_is_seen(Inside& on) {
+    return on.focused() != nullptr && on.focused()->visible &&
+           ImGui::GetCurrentContext()->NavCursorVisible;
+}
+
+}  // namespace
+
+TEST_CASE("Enter in the last field of a section leads to what leads on from it",
+          "[screens][keyboard]") {
+    const float width = GENERATE(1024.0f, 360.0f);
+    Inside on({.width = width, .height = 600});
+    on.fill.sections = {{.title = "One"}, {.title = "Two"}};
+    on.fill.section = GENERATE(0, 1);
+    on.go_to_questions(12, 11);
+    REQUIRE(on.at() == "About q11");
+    on.stage->type("A");
+    on.press(ImGuiKey_Enter);
+    CHECK(on.at() == (on.fill.section == 0 ? "Next" : "Finish"));
+    CHECK(ring_is_seen(on));
+    on.press(ImGuiKey_Enter);
+    if (on.fill.section == 0)
+        CHECK(on.stage.asked_for<OpenSection>().back().section == 1);
+    else
+        CHECK(on.stage.asked_for<GoTo>().back().place == Place::overview);
+}
+
+TEST_CASE("Enter in the last field of an entry leads to what adds the next one",
+          "[screens][keyboard]") {
+    Inside on;
+    on.press(ImGuiKey_Tab);
+    on.fill.questions = {entry_of("k1"), text_question("q0"), addition_of("room")};
+    on.go(Place::fill);
+    REQUIRE(on.at() == "About q0");
+    on.stage->type("A");
+    on.press(ImGuiKey_Enter);
+    CHECK(on.at() == "Add an entry");
+    CHECK(ring_is_seen(on));
+    on.press(ImGuiKey_Enter);
+    REQUIRE(on.stage.asked_for<AddRepeat>().size() == 1);
+    CHECK(on.stage.asked_for<AddRepeat>()[0].repeat == "room");
+}
+
+TEST_CASE("between entries, and out of a repeat, Enter goes on to the next question",
+          "[screens][keyboard]") {
+    Inside on;
+    on.press(ImGuiKey_Tab);
+    on.fill.questions = {entry_of("k1"),      text_question("q0"), entry_of("k2"),
+                         text_question("q1"), addition_of("room"), text_question("q2")};
+    on.go(Place::fill);
+    for (const char* next : {"About q1", "About q2"}) {
+        on.press(ImGuiKey_Enter);
+        CHECK(on.at() == next);
+    }
+}
+
+TEST_CASE("with one question a page Enter turns to the next page", "[screens][keyboard]") {
+    Inside on;
+    on.fill.one_page = true;
+    on.fill.pages = 3;
+    on.go_to_questions(1, 0);
+    on.stage->type("A");
+    on.press(ImGuiKey_Enter);
+    REQUIRE(on.stage.asked_for<TurnPage>().size() == 1);
+    CHECK(on.stage.asked_for<TurnPage>()[0].page == 1);
+    SECTION("whose question has the keyboard") {
+        on.fill.page = 1;
+        on.fill.questions = {text_question("q1")};
+        on.stage->draw(8);
+        CHECK(on.at() == "About q1");
+    }
+    SECTION("or, where it asks nothing, what leads on") {
+        QuestionView note{.key = "n", .label = "Read this aloud"};
+        note.control = Control::note;
+        on.fill.page = 1;
+        on.fill.questions = {note};
+        on.stage->draw(8);
+        CHECK(on.at() == "Next");
+        CHECK(ring_is_seen(on));
+    }
+}
+
+TEST_CASE("an answer that is wrong keeps the keyboard, also where it is the last",
+          "[screens][keyboard]") {
+    Inside on;
+    on.go_to_questions(1, 0);
+    on.stage->type("A");
+    on.fill.questions[0].problem = AnswerProblem::constraint;
+    on.press(ImGuiKey_Enter);
+    CHECK(on.at() == "About q0");
 }
 
 }  // namespace bordereau::test

@@ -48,9 +48,12 @@ struct Places {
         REQUIRE(map().focused);
     }
     text::Position answered() {
-        const auto answers = stage.asked_for<Answer>();
-        REQUIRE_FALSE(answers.empty());
-        const auto points = text::read_stored(answers.back().text);
+        std::string last;  // typed, or pointed out
+        for (const Command& command : stage.asked()) {
+            if (const auto* typed = std::get_if<Answer>(&command)) last = typed->text;
+            if (const auto* put = std::get_if<PutPlace>(&command)) last = put->text;
+        }
+        const auto points = text::read_stored(last);
         REQUIRE(points);
         REQUIRE_FALSE(points->empty());
         return points->back();
@@ -85,12 +88,22 @@ TEST_CASE("a press on the map puts the point there; a drag only moves the map",
     Places places{0, "none", "placement-map"};
     const ImVec2 at = places.middle();
     places.stage->drag(at, {at.x + 120, at.y + 10});
-    CHECK(places.stage.asked_for<Answer>().empty());
+    CHECK(places.stage.asked_for<PutPlace>().empty());
     places.seen().look_at(std::vector{widgets::MapMark{-4.05, 39.66}}, 800, 400);
     places.stage->draw(2);
     places.stage->click_at(at.x, at.y);
     CHECK(places.answered().latitude == Catch::Approx(-4.05).margin(0.02));
     CHECK(places.answered().longitude == Catch::Approx(39.66).margin(0.02));
+}
+
+TEST_CASE("a map that is dragged, however little, moves no place", "[screens][place]") {
+    Places places{0};
+    const ImVec2 at = places.middle();
+    for (const float far : {6.0f, 12.0f, 200.0f}) {
+        CAPTURE(far);
+        places.stage->drag(at, {at.x + far, at.y});
+        CHECK(places.stage.asked_for<PutPlace>().empty());
+    }
 }
 
 TEST_CASE("a map that is dragged turns no page", "[screens][place]") {
@@ -156,10 +169,11 @@ TEST_CASE("the map follows a place that is typed, and its cross stands there whe
     places.stage->draw();
     centred();
     places.stage->key(ImGuiKey_Enter);
-    CHECK(places.stage.asked_for<Answer>().size() == before);
+    CHECK(places.stage.asked_for<PutPlace>().empty());
     places.stage->key(ImGuiKey_RightArrow);
     places.stage->key(ImGuiKey_Enter);
-    CHECK(places.stage.asked_for<Answer>().size() == before + 1);
+    CHECK(places.stage.asked_for<PutPlace>().size() == 1);
+    CHECK(places.stage.asked_for<Answer>().size() == before);
     CHECK(places.answered().longitude > 19.8166667);
 }
 
@@ -192,7 +206,7 @@ TEST_CASE("the form says whether a map is open, and whether one may point at it"
         Places places{0, {}, "maps"};
         const ImVec2 at = places.middle();
         places.stage->click_at(at.x, at.y);
-        CHECK(places.stage.asked_for<Answer>().empty());
+        CHECK(places.stage.asked_for<PutPlace>().empty());
     }
     SECTION("a question that may not be answered") {
         Places places{0, {}, "placement-map"};

@@ -382,6 +382,7 @@ FormsView Samples::forms() const {
          {{Tone::error, "survey, row 12, column relevant",
            "The expression ${a_level = 'bcp' misses a closing brace."},
           {Tone::warning, "choices, row 4", "The value \"other\" occurs twice in yesno."}}}};
+    view.forms[0].begins = view.can_add = true;
     return view;
 }
 

@@ -45,6 +45,7 @@ TEST_CASE("an answer that a full disk did not take is neither left nor locked aw
     const std::string text(1 << 16, 'x');
     on.ask(Answer{"/data/place", text});
     REQUIRE_FALSE(on.stage.saved());
+    CHECK(on.stage.views().fill.told_above);  // one strip says it, not two
     const auto stays = [&](const Command& command) {
         on.ask(command);
         CHECK(on.stage.views().frame.message.tone == Tone::error);
@@ -136,12 +137,26 @@ TEST_CASE("undo leads to the question, says what it is again, and keeps the othe
         on.ask(Undo{});
         CHECK(on.stage.views().fill.questions.size() > left);
     }
-    SECTION("with nothing left to undo nothing is said") {
+    SECTION("with nothing left to undo that is said, and nothing changes") {
         for (int n = 0; n < 5; ++n) on.ask(Undo{});
         on.ask(DismissMessage{});
         on.ask(Undo{});
-        CHECK(on.stage.views().frame.message.text.empty());
+        CHECK(on.stage.views().frame.message.text == on.stage.words()("message.nothing_to_undo"));
         CHECK(on.question("/data/place").value.empty());
+    }
+    SECTION("an audit that was left and opened again still knows what was done") {
+        const AuditId audit = on.stage.filling()->audit();
+        on.ask(GoTo{Place::home});
+        on.ask(OpenAudit{audit});
+        REQUIRE(on.stage.views().fill.can_undo);
+        on.ask(Undo{});
+        CHECK(on.question("/data/staff").value == "14");
+    }
+    SECTION("what was done is not kept while the notebook is locked") {
+        const AuditId audit = on.stage.filling()->audit();
+        on.become("amina");
+        on.ask(OpenAudit{audit});
+        CHECK_FALSE(on.stage.views().fill.can_undo);
     }
 }
 
