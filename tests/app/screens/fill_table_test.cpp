@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
-#include <catch2/generators/catch_generators.hpp>
 
 #include "tests/app/screens/filling.h"
 
@@ -97,12 +96,11 @@ TEST_CASE("in a narrow window a table is a list of its questions", "[screens][fi
 TEST_CASE("Enter in the last cell of a table leads to what comes after it",
           "[screens][fill][table]") {
     Filling filling{view_of({table_row(), integer_question("after")})};
-    const bool wide = GENERATE(true, false);
-    filling.stage->resize(wide ? 1280 : 360, 1400);
+    filling.stage->resize(1280, 1400);
     filling.stage->draw(3);
     for (int cell = 0; cell < 5; ++cell) {
         if (cell == 0)
-            filling.stage->fill(wide ? "field" : "How many are on duty? w1", "0");
+            filling.stage->fill("field", "0");
         else
             filling.stage->type(std::to_string(cell));
         filling.stage->key(ImGuiKey_Enter);
@@ -110,7 +108,7 @@ TEST_CASE("Enter in the last cell of a table leads to what comes after it",
     }
     const auto answers = filling.stage.asked_for<Answer>();
     REQUIRE(answers.size() == 5);
-    CHECK(answers[1].question == (wide ? "w2" : "m1"));
+    CHECK(answers[1].question == "w2");
     CHECK(answers[4].question == "after");
 }
 
