@@ -25,7 +25,7 @@ struct Logged::State {
     TravelLog log;
     storage::Way way;
     std::set<TravelLog::Changeset> under_way;  // sent in this round, not acknowledged yet
-    std::set<std::string> fetched;             // files that came from there
+    std::set<TravelLog::Changeset> refused;    // in this round, as told already
 
     // Whether it was written matters to nobody who waits for the changesets themselves.
     void write(TravelEvent event, const Changesets& changesets, std::string_view reason = {}) {
@@ -35,19 +35,29 @@ struct Logged::State {
         static_cast<void>(log.add_file(way, event, hash, reason));
     }
 
+    // An exchange comes to the same one again, from either side, while it looks where a chain
+    // parts.
+    void note_refused(const std::map<std::string_view, Changesets>& by_reason) {
+        for (const auto& [reason, changesets] : by_reason) {
+            Changesets news;
+            for (const auto& one : changesets)
+                if (refused.insert(one).second) news.push_back(one);
+            write(TravelEvent::refused, news, reason);
+        }
+    }
+
     void note_receipts(const std::vector<Receipt>& receipts) {
         Changesets received;
-        std::map<std::string_view, Changesets> refused;
+        std::map<std::string_view, Changesets> turned_down;
         for (const Receipt& receipt : receipts) {
             if (receipt.reception == storage::Reception::applied)
                 received.emplace_back(receipt.chain, receipt.number);
             if (is_refusal(receipt.reception) && receipt.fault)
-                refused[storage::name_of(*receipt.fault)].emplace_back(receipt.chain,
-                                                                       receipt.number);
+                turned_down[storage::name_of(*receipt.fault)].emplace_back(receipt.chain,
+                                                                           receipt.number);
         }
         write(TravelEvent::received, received);
-        for (const auto& [reason, changesets] : refused)
-            write(TravelEvent::refused, changesets, reason);
+        note_refused(turned_down);
     }
 
     // Of a copied laptop's chain the other side may hold other changesets under the same numbers.
@@ -124,14 +134,14 @@ BlobStock Logged::watch(BlobStock stock) const {
 }
 
 void Logged::end_round(const Tally& tally) const {
-    std::map<std::string_view, Changesets> refused;
+    std::map<std::string_view, Changesets> declined;
     for (const Declined& one : tally.declined) {
         if (!one.fault) continue;
-        refused[storage::name_of(*one.fault)].emplace_back(one.chain, one.number);
+        declined[storage::name_of(*one.fault)].emplace_back(one.chain, one.number);
         state_->under_way.erase({one.chain, one.number});
     }
-    for (const auto& [reason, changesets] : refused)
-        state_->write(TravelEvent::refused, changesets, reason);
+    state_->note_refused(declined);
+    state_->refused.clear();
     state_->write(TravelEvent::sent, {state_->under_way.begin(), state_->under_way.end()});
     state_->under_way.clear();
 }

@@ -48,6 +48,11 @@ struct Copies : Border {
             want(storage::TravelLog{notebook}.list(audit, 0, 100)),
             [event](const storage::TravelEntry& entry) { return entry.event == event; });
     }
+    static std::int64_t times(TravelEvent event, storage::Notebook& notebook,
+                              const AuditId& audit) {
+        return std::ranges::count(want(storage::TravelLog{notebook}.list(audit, 0, 100)), event,
+                                  &storage::TravelEntry::event);
+    }
     bool is_held(const AuditId& audit) const { return want(store.audit(audit)).has_value(); }
 
     AuditId before;
@@ -83,6 +88,18 @@ TEST_CASE("an audit on the branch of a copied laptop that lost is not said to be
     // What both had brought before stays acknowledged on both.
     CHECK(want(at.outbox(lost).delivery(at.before)) == Delivery::acknowledged);
     CHECK(want(at.outbox(stayed).delivery(at.before)) == Delivery::acknowledged);
+}
+
+TEST_CASE("what a round refuses of a copied laptop is told once, however often it comes up",
+          "[sync][matrix][outbox]") {
+    Copies at;
+    const AuditId of_original = Copies::finished(*at.original);
+    const AuditId of_copy = Copies::finished(*at.copy);
+    want(at.travel(*at.original).status);
+    static_cast<void>(at.travel(*at.copy));
+    CHECK(Copies::times(TravelEvent::refused, *at.copy, of_original) +
+              Copies::times(TravelEvent::refused, *at.copy, of_copy) ==
+          1);
 }
 
 }  // namespace bordereau::test
