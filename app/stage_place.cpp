@@ -70,11 +70,12 @@ void Stage::put_place(const PutPlace& asked) {
     const form::Element* element = session.element_of(session.find_key_path(asked.question));
     if (element == nullptr) return;
     const form::NodeId node = element->node;
-    const std::string before = answer_for_people(words_, session, *element, session.value(node));
-    const bool moves = !session.value(node).empty();
+    const std::string stood = session.value(node);
+    const std::string before = answer_for_people(words_, session, *element, stood);
     const std::string label = session.label(*element);
     carry_out(Command{Answer{asked.question, asked.text}});
-    if (moves && filling_->saved() && session.value(node) == asked.text)
+    const bool moved = !stood.empty() && session.value(node) != stood;
+    if (moved && filling_->saved())
         say(Tone::info, words_("message.place_moved", {{"question", label}, {"place", before}}));
 }
 

@@ -220,7 +220,7 @@ void travel(Journey& on, const std::filesystem::path& endpoint) {
     ask_endpoint(on, endpoint, {"create", "--data", data, "--team", kTeam});
     std::string code = ask_endpoint(
         on, endpoint,
-        {"invite", "--data", data, "--team", kTeam, "--role", "supervisor", "--url", url});
+        {"invite", "--data", data, "--team", kTeam, "--role", "administrator", "--url", url});
     on.ask(GoTo{Place::sync});
     on.picture("sync-alone");
     on.ask(JoinTeam{std::string{trimmed(code)}});

@@ -109,13 +109,13 @@ TEST_CASE("a place that is moved on the map says so, and undo brings the old one
     on.ask(PutPlace{kCamp, "-1.2864 36.8172 0 0"});
     CHECK(on.stage->views().frame.message.text.empty());  // it was nowhere before
     on.ask(PutPlace{kCamp, "-1.2 36.9 0 0"});
-    CHECK(on.question(kCamp).value == "-1.2 36.9 0 0");
+    CHECK(on.question(kCamp).value == "-1.2 36.9 0.0 0.0");
     const MessageView& told = on.stage->views().frame.message;
     CHECK(told.tone == Tone::info);
     CHECK(told.text.find("Camp") != std::string::npos);
     CHECK(told.text.find("1.2864") != std::string::npos);
     on.ask(Undo{});
-    CHECK(on.question(kCamp).value == "-1.2864 36.8172 0 0");
+    CHECK(on.question(kCamp).value == "-1.2864 36.8172 0.0 0.0");
 }
 
 TEST_CASE("a place is said in degrees and seen beside the others of the audit", "[stage][place]") {
