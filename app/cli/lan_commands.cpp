@@ -47,8 +47,9 @@ Exit lan_serve(const Console& console, const LanOptions& options) {
              {"address", addresses}}));
     }
     std::fflush(stdout);  // whoever waits for the door reads a pipe
-    int received = 0;
-    sigwait(&signals, &received);
+    // Of guests the door tells as well as of its end.
+    int received = SIGUSR1;
+    while (received == SIGUSR1 && (*desk)->door() != nullptr) sigwait(&signals, &received);
     (*desk)->close_door();
     return Exit::ok;
 }
