@@ -1,6 +1,10 @@
 // Doors on real sockets with TLS, and what somebody between two laptops gets to see.
 #include "app/desk/door.h"
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <catch2/catch_test_macros.hpp>
 
@@ -112,12 +116,16 @@ TEST_CASE("a door closes by itself, and says so", "[desk][lan]") {
 
 TEST_CASE("where nobody answers, the laptop is said to be offline", "[desk][lan]") {
     Scene scene;
-    int port = 0;
-    {
-        const Door door = scene.open();
-        port = door.port();
-    }
-    const sync::RoundEnd end = scene.go_to(port);
+    // Taken, so that nobody else's door can open there meanwhile, and never answered.
+    const int taken = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    REQUIRE(::bind(taken, reinterpret_cast<sockaddr*>(&address), size) == 0);
+    REQUIRE(::getsockname(taken, reinterpret_cast<sockaddr*>(&address), &size) == 0);
+    const sync::RoundEnd end = scene.go_to(ntohs(address.sin_port));
+    ::close(taken);
     REQUIRE_FALSE(end.status.ok());
     CHECK(end.status.error().code == ErrorCode::offline);
 }
