@@ -6,7 +6,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/form_file.h"
-#include "app/form/inspect/report.h"
+#include "app/desk/form_remarks.h"
 #include "storage/files.h"
 
 namespace bordereau::app::cli {
@@ -34,19 +34,9 @@ const char* name_of(form::Topic topic) {
     return "client";
 }
 
-/// A list that is not there is a remark of its own, so that it is said once.
-bool is_missing_list(const form::Diagnostic& found) {
-    return found.severity == form::Severity::warning && found.message.starts_with("The file \"");
-}
-
 Checked inspect(ReadForm read, const form::Resources& beside) {
     Checked checked{std::move(read), {}, 0};
-    if (!checked.read.form) return checked;
-    checked.report =
-        form::inspect(*checked.read.form, checked.read.xform, beside, checked.read.borrowed);
-    std::erase_if(checked.read.diagnostics, is_missing_list);
-    for (form::Remark& remark : checked.report.remarks)
-        form::place_in_workbook(remark.finding, checked.read.origins);
+    checked.report = report_on(checked.read, beside);
     // By topic, then as the author meets them going down the workbook.
     std::ranges::stable_sort(checked.report.remarks, {}, [](const form::Remark& remark) {
         return std::tuple{remark.topic, remark.finding.sheet == "choices", remark.finding.row};

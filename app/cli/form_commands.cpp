@@ -5,6 +5,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/form_file.h"
 #include "app/desk/answer_script.h"
+#include "app/desk/form_remarks.h"
 #include "app/desk/off_list.h"
 #include "app/form/session/session.h"
 #include "storage/base/text.h"

@@ -4,15 +4,6 @@
 
 namespace bordereau::app::cli {
 
-form::Resources files_of(const std::filesystem::path& form) {
-    const auto beside = files_in(form.parent_path());
-    const auto media = files_in(form.parent_path() / (form.stem().string() + "-media"));
-    return [beside, media](std::string_view name) {
-        auto found = beside(name);
-        return found ? found : media(name);
-    };
-}
-
 nlohmann::json json_of(const form::Diagnostic& found) {
     return {{"severity", found.severity == form::Severity::error ? "error" : "warning"},
             {"sheet", found.sheet},

@@ -117,14 +117,16 @@ struct Door::State {
     // one: one is answered at a time.
     void note_guest(const DeviceId& device) {
         DoorGuest now{device, notebook.clock().now()};
-        if (const auto entries = storage::TravelLog{notebook}.list({}, 0, kMostEntries))
+        const auto entries = storage::TravelLog{notebook}.list({}, 0, kMostEntries);
+        if (entries && !entries->empty()) {
             for (const storage::TravelEntry& entry : *entries) {
                 if (entry.id <= seen) break;
                 if (entry.way != storage::Way::laptop) continue;
                 if (entry.event == storage::TravelEvent::received) now.received += entry.changesets;
                 if (entry.event == storage::TravelEvent::sent) now.given += entry.changesets;
             }
-        seen = latest_entry();
+            seen = entries->front().id;
+        }
         {
             const std::lock_guard lock{mutex};
             const auto known = std::ranges::find(guests, device, &DoorGuest::device);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "app/form/inspect/report.h"
 #include "storage/base/text.h"
 
 namespace bordereau::app {
@@ -11,31 +10,34 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kEndings{".xlsx", ".xlsm", ".csv", ".md", ".xml"};
 
-form::Resources beside(const std::filesystem::path& file) {
-    const auto folder = files_in(file.parent_path());
-    const auto media = files_in(file.parent_path() / (file.stem().string() + "-media"));
-    return [folder, media](std::string_view name) {
-        auto found = folder(name);
-        return found ? found : media(name);
-    };
-}
-
-// Each is among the remarks as well.
 bool is_missing_list(const form::Diagnostic& found) {
     return found.severity == form::Severity::warning && found.message.starts_with("The file \"");
 }
 
 }  // namespace
 
-form::Diagnostics findings_of(const ReadForm& read, const std::filesystem::path& file) {
-    form::Diagnostics findings = read.diagnostics;
-    if (!read.form) return findings;
-    std::erase_if(findings, is_missing_list);
-    form::FormReport report = form::inspect(*read.form, read.xform, beside(file), read.borrowed);
-    for (form::Remark& remark : report.remarks) {
+form::Resources files_of(const std::filesystem::path& form) {
+    const auto beside = files_in(form.parent_path());
+    const auto media = files_in(form.parent_path() / (form.stem().string() + "-media"));
+    return [beside, media](std::string_view name) {
+        auto found = beside(name);
+        return found ? found : media(name);
+    };
+}
+
+form::FormReport report_on(ReadForm& read, const form::Resources& beside) {
+    if (!read.form) return {};
+    form::FormReport report = form::inspect(*read.form, read.xform, beside, read.borrowed);
+    std::erase_if(read.diagnostics, is_missing_list);
+    for (form::Remark& remark : report.remarks)
         form::place_in_workbook(remark.finding, read.origins);
-        findings.push_back(std::move(remark.finding));
-    }
+    return report;
+}
+
+form::Diagnostics findings_of(ReadForm read, const std::filesystem::path& file) {
+    form::FormReport report = report_on(read, files_of(file));
+    form::Diagnostics findings = std::move(read.diagnostics);
+    for (form::Remark& remark : report.remarks) findings.push_back(std::move(remark.finding));
     return findings;
 }
 
