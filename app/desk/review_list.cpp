@@ -31,9 +31,12 @@ Result<std::vector<ReviewListItem>> review_list(storage::Notebook& notebook,
     return list;
 }
 
+bool is_review_item(std::string_view evidence) {
+    return std::ranges::find(kItems, evidence) != kItems.end();
+}
+
 Status tick(storage::Notebook& notebook, const AuditId& audit, std::string_view item, bool done) {
-    if (std::ranges::find(kItems, item) == kItems.end())
-        return Error{ErrorCode::invalid, "no such item of the review list"};
+    if (!is_review_item(item)) return Error{ErrorCode::invalid, "no such item of the review list"};
     return storage::Reviews{notebook}.judge(
         audit, item, done ? storage::Verdict::accepted : storage::Verdict::open, "");
 }
@@ -55,14 +58,18 @@ Status explain_check(storage::Notebook& notebook, const AuditId& audit, std::str
     return reviews.resolve(audit, *made);
 }
 
+std::string_view explained_check(std::string_view path) {
+    return path.starts_with(kCheckPath) ? path.substr(kCheckPath.size()) : std::string_view{};
+}
+
 Result<std::map<std::string, std::string>> explanations(storage::Notebook& notebook,
                                                         const AuditId& audit) {
     const auto comments = storage::Reviews{notebook}.comments(audit);
     if (!comments) return comments.error();
     std::map<std::string, std::string> out;
     for (const auto& comment : *comments)
-        if (comment.path.starts_with(kCheckPath))
-            out[comment.path.substr(kCheckPath.size())] = comment.text;
+        if (const auto check = explained_check(comment.path); !check.empty())
+            out[std::string{check}] = comment.text;
     return out;
 }
 

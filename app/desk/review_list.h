@@ -22,6 +22,9 @@ struct ReviewListItem {
 Result<std::vector<ReviewListItem>> review_list(storage::Notebook& notebook,
                                                 const storage::AuditSummary& audit);
 
+/// Whether a verdict about this is a tick in the list, rather than about a piece of evidence.
+bool is_review_item(std::string_view evidence);
+
 /// Ticks an item, or takes the tick away. invalid: no such item. Else as storage::Reviews::judge().
 Status tick(storage::Notebook& notebook, const AuditId& audit, std::string_view item, bool done);
 
@@ -32,6 +35,9 @@ Status approve(storage::Notebook& notebook, const storage::AuditSummary& audit,
 /// Records the line with which an auditor answers a check, "X7".
 Status explain_check(storage::Notebook& notebook, const AuditId& audit, std::string_view check,
                      std::string_view text);
+
+/// The check, "X7", that a comment at this path explains; empty: it stands at something else.
+std::string_view explained_check(std::string_view path);
 
 /// The latest explanation of each check.
 Result<std::map<std::string, std::string>> explanations(storage::Notebook& notebook,

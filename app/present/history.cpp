@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "app/desk/review_list.h"
 #include "app/desk/trail.h"
 #include "app/form/definition/question_text.h"
 #include "app/present/answer_words.h"
@@ -14,6 +15,13 @@ using Kind = TrailStep::Kind;
 
 bool is_row(const std::string& path) {
     return path.ends_with(']');
+}
+
+// An explanation counts as dealt with when it is given: that is no step of its own for people.
+void leave_out_settled_explanations(std::vector<TrailStep>& steps) {
+    std::erase_if(steps, [](const TrailStep& step) {
+        return step.kind == Kind::resolved && !explained_check(step.path).empty();
+    });
 }
 
 /// Words for the steps of one audit.
@@ -57,7 +65,10 @@ private:
                 return is_row(step.path) ? act("history.removed", step) : label(step.path);
             case Kind::confirmed: return act("history.confirmed", step);
             case Kind::noted: return act("history.noted", step);
-            case Kind::commented: return act("history.commented", step);
+            case Kind::commented:
+                return act(
+                    explained_check(step.path).empty() ? "history.commented" : "history.explained",
+                    step);
             case Kind::resolved: return act("history.resolved", step);
             case Kind::judged: return judged(step);
             case Kind::answered:
@@ -100,7 +111,11 @@ private:
     }
 
     std::string label(const std::string& path) const {
-        return path.empty() ? path : asked_at(session_, path);
+        if (path.empty()) return path;
+        if (const auto check = explained_check(path); !check.empty())
+            return std::string{present_.words("consistency.x" + std::string{check.substr(1)})};
+        if (is_review_item(path)) return std::string{present_.words("review.list." + path)};
+        return asked_at(session_, path);
     }
 
     std::string in_words(const std::string& path, const std::string& value) const {
@@ -127,6 +142,7 @@ Result<HistoryView> present_history(const Presenting& present, Desk& desk, const
                                     const std::string& filter) {
     auto steps = trail_of(desk, filling.summary());
     if (!steps) return std::move(steps).error();
+    leave_out_settled_explanations(*steps);
     *steps = folded_steps(asked_steps(*std::move(steps), filling.session().form()));
     HistoryView view;
     view.header = header_of(filling.summary(), filling.session());

@@ -49,6 +49,35 @@ TEST_CASE("the consistency checks are said in the reader's language, to both who
     CHECK(review == overview);
 }
 
+TEST_CASE("the history names a check that was explained, and the items that a reviewer ticked",
+          "[stage][words][history]") {
+    Setting on;
+    on.found();
+    on.become("amina");
+    const AuditId audit = main_audit(on);
+    on.ask(ExplainCheck{"X1", "The order is being printed"});
+    on.ask(OpenAudit{audit});
+    on.ask(GoTo{Place::history});
+    const std::string check{on.stage.words()("consistency.x1")};
+    const auto about = [&](std::string_view what) {
+        std::vector<std::string> rows;
+        for (const HistoryRow& row : on.stage.views().history.rows)
+            if (row.what.find(what) != std::string::npos) rows.push_back(row.what);
+        return rows;
+    };
+    CHECK(about(check) == std::vector<std::string>{"Explained: " + check});
+
+    // As its last answers would, which are many.
+    REQUIRE(storage::Audits{on.stage.desk()->notebook()}.finalize(audit).ok());
+    const std::string item{on.stage.words()("review.list.figures")};
+    on.become("noor");
+    on.ask(OpenAudit{audit});
+    on.ask(TickReviewItem{"figures", true});
+    on.ask(GoTo{Place::history});
+    CHECK(about(item).size() == 1);
+    CHECK(about(check).size() == 1);
+}
+
 TEST_CASE("a review says when the audit was finalized, and of a draft that it was not", "[stage]") {
     Setting on;
     on.found();
