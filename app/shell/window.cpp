@@ -131,7 +131,12 @@ void on_key(GLFWwindow* window, int key, int scancode, int action, int modifiers
     if (escapes && what != KeyAction::release && course_of_key() != KeyCourse::taken)
         return drop_composed();
     switch (state.method_keys.tell(scancode, what, course_of_key())) {
-        case KeyTold::nothing: return;
+        case KeyTold::nothing:
+            // Dear ImGui hears with keys only which modifiers GLFW holds for pressed. A Control
+            // that came back after it was let go would stay so, and letters that follow come to
+            // nothing.
+            if (what == KeyAction::release) pass_key(window, event, action);
+            return;
         case KeyTold::as_it_is: return pass_key(window, event, action);
         case KeyTold::press: return pass_key(window, event, GLFW_PRESS);
         case KeyTold::tap:

@@ -3,7 +3,8 @@
 // turns it on and off; it begins turned off. All other keys go back to whoever has the keyboard.
 // Says on standard output when it is ready, what is being composed, and where: "X Y LETTERS". With
 // the word "spot" it offers to have it shown by the program: the letters, or the word that a space
-// would make of them, standing out.
+// would make of them, standing out. With the word "late" keys go back only once Control is let go,
+// as from a method that is slower than the person who types.
 //   XMODIFIERS=@im=bordereau_pinyin
 #include <xcb-imdkit/encoding.h>
 #include <xcb-imdkit/imdkit.h>
@@ -15,6 +16,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,7 +24,7 @@
 
 namespace {
 
-constexpr int kBackspace = 22, kSpace = 65;  // key codes of an evdev keyboard
+constexpr int kBackspace = 22, kControl = 37, kSpace = 65;  // key codes of an evdev keyboard
 
 const std::map<std::string, std::string>& dictionary() {
     static const std::map<std::string, std::string> words{
@@ -43,6 +45,9 @@ struct Composing {
     std::string letters;
     bool on = false;
     std::uint32_t shown = 0;  // letters that the program shows
+    bool late = false;
+    std::set<int> down{};  // keys that are pressed
+    std::vector<xcb_key_press_event_t> kept{};
 };
 
 struct CompoundText {
@@ -126,21 +131,28 @@ bool take(Composing& composing, xcb_im_input_context_t* context, const xcb_key_p
 void on_request(xcb_im_t* method, xcb_im_client_t*, xcb_im_input_context_t* context,
                 const xcb_im_packet_header_fr_t* header, void*, void* argument, void* mine) {
     auto& composing = *static_cast<Composing*>(mine);
-    if (header->major_opcode == XCB_XIM_RESET_IC) composing = {method, {}, composing.on};
+    if (header->major_opcode == XCB_XIM_RESET_IC) {
+        composing.letters.clear();
+        composing.shown = 0;
+    }
     if (header->major_opcode != XCB_XIM_FORWARD_EVENT) return;
     auto* key = static_cast<xcb_key_press_event_t*>(argument);
     const bool pressed = (key->response_type & 0x7F) == XCB_KEY_PRESS;
+    pressed ? (void)composing.down.insert(key->detail) : (void)composing.down.erase(key->detail);
     if (pressed && take(composing, context, *key)) {
         if (composing.shown != 0 || !composing.letters.empty()) show(composing, context);
         return tell(composing, context);
     }
-    xcb_im_forward_event(method, context, key);
+    composing.kept.push_back(*key);
+    if (composing.late && composing.down.contains(kControl)) return;
+    for (xcb_key_press_event_t& back : std::exchange(composing.kept, {}))
+        xcb_im_forward_event(method, context, &back);
 }
 
 }  // namespace
 
 int main(int count, char** words) {
-    const bool on_the_spot = count > 1 && std::string_view{words[1]} == "spot";
+    const std::string_view way = count > 1 ? words[1] : "";
     int number = 0;
     xcb_connection_t* display = xcb_connect(nullptr, &number);
     const xcb_screen_t* screen = xcb_setup_roots_iterator(xcb_get_setup(display)).data;
@@ -149,13 +161,14 @@ int main(int count, char** words) {
                       XCB_WINDOW_CLASS_INPUT_OUTPUT, screen->root_visual, 0, nullptr);
     std::vector<std::uint32_t> kinds{XCB_IM_PreeditPosition | XCB_IM_StatusNothing,
                                      XCB_IM_PreeditNothing | XCB_IM_StatusNothing};
-    if (on_the_spot) kinds.push_back(XCB_IM_PreeditCallbacks | XCB_IM_StatusNothing);
+    if (way == "spot") kinds.push_back(XCB_IM_PreeditCallbacks | XCB_IM_StatusNothing);
     const xcb_im_styles_t styles{static_cast<std::uint32_t>(kinds.size()), kinds.data()};
     std::string encoding = "COMPOUND_TEXT";
     std::array<xcb_im_encoding_t, 1> names{encoding.data()};
     const xcb_im_encodings_t encodings{names.size(), names.data()};
     xcb_compound_text_init();
     Composing composing;
+    composing.late = way == "late";
     composing.method = xcb_im_create(
         display, number, window, "bordereau_pinyin", XCB_IM_ALL_LOCALES, &styles, nullptr, nullptr,
         &encodings, XCB_EVENT_MASK_KEY_PRESS | XCB_EVENT_MASK_KEY_RELEASE, on_request, &composing);

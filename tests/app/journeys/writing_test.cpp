@@ -2,6 +2,7 @@
 // input method.
 #include <array>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 #include <fstream>
 
 #include "tests/support/desks.h"
@@ -156,7 +157,9 @@ TEST_CASE("Latin with a little Arabic in it keeps the arrows of Latin", "[journe
 
 TEST_CASE("Chinese is written with an input method, whose keys change nothing else",
           "[journeys][input_method]") {
-    Writing on{"bordereau_pinyin"};
+    const std::string way = GENERATE("caret", "late");
+    CAPTURE(way);
+    Writing on{"bordereau_pinyin", way};
     test::RealWindow& window = *on.window;
     const std::string_view question = "Which post?";
     on.enter(question);
