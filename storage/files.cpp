@@ -93,6 +93,14 @@ Status flush_folder(const std::filesystem::path& folder) {
     return done();
 }
 
+std::filesystem::path nearest_there(const std::filesystem::path& place) {
+    std::error_code code;
+    std::filesystem::path there = std::filesystem::absolute(place, code);
+    while (there.has_relative_path() && !std::filesystem::exists(there, code))
+        there = there.parent_path();
+    return there;
+}
+
 Status make_folder(const std::filesystem::path& folder) {
     std::error_code code;
     std::filesystem::create_directories(folder.parent_path(), code);

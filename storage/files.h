@@ -51,6 +51,10 @@ private:
 /// Makes a rename or a new file in `folder` survive a power cut.
 Status flush_folder(const std::filesystem::path& folder);
 
+/// The place itself, or the nearest folder above it that is there: on its disk the place would be
+/// made.
+std::filesystem::path nearest_there(const std::filesystem::path& place);
+
 /// For this user only; those above it are made as they are missing. full: no space.
 Status make_folder(const std::filesystem::path& folder);
 

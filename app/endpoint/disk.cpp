@@ -3,27 +3,17 @@
 #include <sys/statvfs.h>
 
 #include <cstdint>
-#include <system_error>
+
+#include "storage/files.h"
 
 namespace bordereau::app::endpoint {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr std::uint64_t kLeastRoom = std::uint64_t{1} << 20;
 
-// What is not there yet is made on the disk of the folder above.
-fs::path nearest_that_is_there(const fs::path& place) {
-    std::error_code code;
-    fs::path there = fs::absolute(place, code);
-    while (!there.empty() && there != there.root_path() && !fs::exists(there, code))
-        there = there.parent_path();
-    return there;
-}
-
-std::optional<DiskTrouble> trouble_at(const fs::path& place) {
+std::optional<DiskTrouble> trouble_at(const std::filesystem::path& place) {
     struct statvfs disk {};
-    if (statvfs(nearest_that_is_there(place).c_str(), &disk) != 0) return std::nullopt;
+    if (statvfs(storage::nearest_there(place).c_str(), &disk) != 0) return std::nullopt;
     if ((disk.f_flag & ST_RDONLY) != 0) return DiskTrouble::read_only;
     const std::uint64_t room = std::uint64_t{disk.f_bavail} * disk.f_frsize;
     return room < kLeastRoom ? std::optional{DiskTrouble::full} : std::nullopt;
