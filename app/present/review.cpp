@@ -180,7 +180,7 @@ Result<ReviewView> present_review(const Presenting& present, Desk& desk, const F
     if (filling.summary().form.text == "grpa_main") {
         const auto record = record_of(desk.records(), filling);
         if (!record) return record.error();
-        view.scores = present_scores(present, audit::score(*record));
+        view.scores = present_scores(present, session, sections, audit::score(*record));
     }
     add_rights(reviews.may_judge(filling.summary()).ok(), view);
     if (!view.can_return)

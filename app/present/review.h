@@ -12,6 +12,7 @@ namespace bordereau::app {
 Result<ReviewView> present_review(const Presenting& present, Desk& desk, const Filling& filling,
                                   const Reading& reading);
 
-ScoresView present_scores(const Presenting& present, const audit::AuditScore& score);
+ScoresView present_scores(const Presenting& present, const form::Session& session,
+                          const std::vector<Section>& sections, const audit::AuditScore& score);
 
 }  // namespace bordereau::app

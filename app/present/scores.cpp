@@ -24,18 +24,27 @@ std::string figures_of(text::Language language, const audit::DimensionScore& sco
            number(score.high.value_or(0)) + "]";
 }
 
-// Gaps among the items of one dimension: "d6, e13".
-std::string critical_in(const text::Words& words, const audit::Dimension& dimension,
-                        const std::vector<std::string_view>& gaps) {
+// Gaps among the items of one dimension, as the form asks them: "31. Are ...?".
+std::vector<std::string> critical_in(const audit::Dimension& dimension,
+                                     const std::vector<std::string_view>& gaps,
+                                     const form::Session& session,
+                                     const std::vector<Section>& sections) {
     std::vector<std::string> here;
-    for (const std::string_view item : dimension.items)
-        if (std::ranges::find(gaps, item) != gaps.end()) here.emplace_back(item);
-    return words.list(here);
+    for (const std::string_view item : dimension.items) {
+        if (std::ranges::find(gaps, item) == gaps.end()) continue;
+        const form::NodeId node = find_question(session, item);
+        const form::Element* asked = session.element_of(node);
+        const std::string number = number_of(session, sections, node);
+        here.push_back((number.empty() ? "" : number + ". ") +
+                       (asked == nullptr ? std::string{item} : session.label(*asked)));
+    }
+    return here;
 }
 
 }  // namespace
 
-ScoresView present_scores(const Presenting& present, const audit::AuditScore& score) {
+ScoresView present_scores(const Presenting& present, const form::Session& session,
+                          const std::vector<Section>& sections, const audit::AuditScore& score) {
     ScoresView view;
     const text::Language language = present.words.language();
     for (std::size_t i = 0; i < audit::kDimensions; ++i) {
@@ -52,7 +61,7 @@ ScoresView present_scores(const Presenting& present, const audit::AuditScore& sc
         row.level = verified.level.value_or(0);
         row.figures = figures_of(language, verified);
         if (verified.coverage) row.coverage = text::format_share(*verified.coverage, language);
-        row.critical = critical_in(present.words, audit::dimensions()[i], score.critical_gaps);
+        row.critical = critical_in(audit::dimensions()[i], score.critical_gaps, session, sections);
         view.rows.push_back(std::move(row));
     }
     view.declared_index = score.declared_index;

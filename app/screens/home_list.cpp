@@ -27,8 +27,9 @@ const std::string& name_of(const AuditRow& row) {
 }
 
 std::string detail_of(const AuditRow& row) {
-    const bool told = row.unit.empty() || row.title == row.form;
-    return told ? row.form : row.title + " \xC2\xB7 " + row.form;
+    if (row.unit.empty() || row.title == row.form) return row.form;
+    // Names that forms make often begin with the form's own.
+    return row.title.starts_with(row.form) ? row.title : row.title + " \xC2\xB7 " + row.form;
 }
 
 void draw_marks(const AuditRow& row, const text::Words& words) {

@@ -85,8 +85,8 @@ void draw_figures(const ScoreRow& row, const text::Words& words) {
     if (row.state == ScoreState::not_applicable) return;
     const std::string coverage = std::string(words("scores.coverage")) + " " + row.coverage;
     widgets::text_block(row.figures + " \xC2\xB7 " + coverage, widgets::kSmall);
-    if (!row.critical.empty())
-        widgets::text_block(words("scores.critical", {{"items", row.critical}}),
+    for (const std::string& gap : row.critical)
+        widgets::text_block(words("scores.critical", {{"items", gap}}),
                             {widgets::Ink::error, text::Weight::regular, 0.875f});
 }
 

@@ -15,11 +15,11 @@ struct ScoreRow {
     std::string title;
     ScoreState state = ScoreState::rated;
     double declared = 0, verified = 0;
-    double low = 0, high = 0;  ///< what the missing answers leave open
-    int level = 0;             ///< 0 to 4, of the verified mean; words: "level.<level>"
-    std::string figures;       ///< "1.59 [1.59-1.59]", in the digits of the language
-    std::string coverage;      ///< "92 %"
-    std::string critical;      ///< critical gaps by name, or empty
+    double low = 0, high = 0;           ///< what the missing answers leave open
+    int level = 0;                      ///< 0 to 4, of the verified mean; words: "level.<level>"
+    std::string figures;                ///< "1.59 [1.59-1.59]", in the digits of the language
+    std::string coverage;               ///< "92 %"
+    std::vector<std::string> critical;  ///< gaps: the questions, with their numbers
 };
 
 struct ScoresView {

@@ -96,6 +96,7 @@ void draw_state(const SyncView& view, const text::Words& words, Commands& out) {
     if (!view.turned_away.empty())
         widgets::message_strip("turned_away", Tone::warning, view.turned_away);
     if (!view.endpoint.empty()) {
+        widgets::gap(0.5f);
         draw_fact(words("sync.endpoint"), view.endpoint);
         draw_fact(words("sync.last_contact"),
                   view.last_contact.empty() ? words("sync.never") : view.last_contact);

@@ -192,20 +192,21 @@ ScoresView Samples::scores() const {
     };
     ScoresView view;
     view.rows = {
-        {"P1", title(0), ScoreState::rated, 2.0, 2.0, 2.0, 2.0, 2, "2.00 [2.00–2.00]", "100 %", ""},
-        {"P2", title(1), ScoreState::rated, 1.33, 1.33, 1.33, 1.33, 1, "1.33 [1.33–1.33]", "100 %",
-         ""},
+        {"P1", title(0), ScoreState::rated, 2.0, 2.0, 2.0, 2.0, 2, "2.00 [2.00–2.00]", "100 %"},
+        {"P2", title(1), ScoreState::rated, 1.33, 1.33, 1.33, 1.33, 1, "1.33 [1.33–1.33]", "100 %"},
         {"P3", title(2), ScoreState::insufficient, 1.33, 1.33, 0.4, 3.2, 1, "1.33 [0.40–3.20]",
-         "33 %", ""},
-        {"P6", title(5), ScoreState::rated, 2.0, 1.67, 2.0, 2.0, 2, "1.67 [2.00–2.00]", "100 %",
-         ""},
-        {"P7", title(6), ScoreState::rated, 1.59, 1.46, 1.59, 1.59, 1, "1.46 [1.59–1.59]", "100 %",
-         "d6"},
-        {"P8", title(7), ScoreState::not_applicable, 0, 0, 0, 0, 0, "", "", ""},
-        {"P9", title(8), ScoreState::rated, 1.82, 1.82, 1.69, 1.98, 2, "1.82 [1.69–1.98]", "92 %",
-         "e13"},
-        {"P10", title(9), ScoreState::rated, 3.67, 3.2, 3.1, 3.9, 3, "3.20 [3.10–3.90]", "92 %",
-         ""}};
+         "33 %"},
+        {"P6", title(5), ScoreState::rated, 2.0, 1.67, 2.0, 2.0, 2, "1.67 [2.00–2.00]", "100 %"},
+        {"P7", title(6), ScoreState::rated, 1.59, 1.46, 1.59, 1.59, 1, "1.46 [1.59–1.59]", "100 %"},
+        {"P8", title(7), ScoreState::not_applicable, 0, 0, 0, 0, 0, "", ""},
+        {"P9", title(8), ScoreState::rated, 1.82, 1.82, 1.69, 1.98, 2, "1.82 [1.69–1.98]", "92 %"},
+        {"P10", title(9), ScoreState::rated, 3.67, 3.2, 3.1, 3.9, 3, "3.20 [3.10–3.90]", "92 %"}};
+    view.rows[4].critical = {in("31. Do women and men share the posts with night duty?",
+                                "31. هل تتوزع مناصب المناوبة الليلية بين النساء والرجال؟",
+                                "31. 夜间值勤岗位是否由男女共同承担？")};
+    view.rows[6].critical = {in("54. Is there a place to speak in private?",
+                                "54. هل يوجد مكان للحديث على انفراد؟",
+                                "54. 是否有可以私下谈话的地方？")};
     view.declared_index = 44;
     view.verified_index = 43;
     view.index_note =
