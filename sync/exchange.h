@@ -79,6 +79,8 @@ public:
     bool shrink();
 
     const Tally& tally() const { return tally_; }
+    /// The endpoint's time minus ours, milliseconds, where it minded the difference; else 0.
+    Millis ahead() const { return ahead_; }
 
 private:
     Status take_same(std::string_view request);

@@ -13,6 +13,7 @@ constexpr std::string_view kUrl = "endpoint.url";
 constexpr std::string_view kKey = "endpoint.key";
 constexpr std::string_view kPin = "endpoint.certificate-pin";
 constexpr std::string_view kSuccess = "endpoint.last-success";
+constexpr std::string_view kTime = "endpoint.last-time";
 
 Result<std::string> hex_setting(const storage::Settings& settings, std::string_view name) {
     auto text = settings.get(name);
@@ -20,6 +21,16 @@ Result<std::string> hex_setting(const storage::Settings& settings, std::string_v
     auto bytes = from_hex(text->value_or(""));
     if (!bytes) return Error{ErrorCode::corrupt, "setting " + std::string{name}};
     return std::move(*bytes);
+}
+
+Result<std::optional<Millis>> time_setting(const storage::Settings& settings,
+                                           std::string_view key) {
+    const auto text = settings.get(key);
+    if (!text) return text.error();
+    if (!*text) return std::optional<Millis>{};
+    Millis at = 0;
+    std::from_chars((*text)->data(), (*text)->data() + (*text)->size(), at);
+    return at > 0 ? std::optional{at} : std::nullopt;
 }
 
 }  // namespace
@@ -35,7 +46,8 @@ Status remember(storage::Settings& settings, const Peer& peer) {
 }
 
 Status forget_peer(storage::Settings& settings) {
-    if (Status forgotten = settings.remove(kSuccess); !forgotten) return forgotten;
+    for (const std::string_view key : {kSuccess, kTime})
+        if (Status forgotten = settings.remove(key); !forgotten) return forgotten;
     return settings.remove(kUrl);
 }
 
@@ -44,12 +56,15 @@ Status remember_success(storage::Settings& settings, Millis at) {
 }
 
 Result<std::optional<Millis>> remembered_success(const storage::Settings& settings) {
-    const auto text = settings.get(kSuccess);
-    if (!text) return text.error();
-    if (!*text) return std::optional<Millis>{};
-    Millis at = 0;
-    std::from_chars((*text)->data(), (*text)->data() + (*text)->size(), at);
-    return at > 0 ? std::optional{at} : std::nullopt;
+    return time_setting(settings, kSuccess);
+}
+
+Status remember_time(storage::Settings& settings, Millis there) {
+    return settings.set(kTime, std::to_string(there));
+}
+
+Result<std::optional<Millis>> remembered_time(const storage::Settings& settings) {
+    return time_setting(settings, kTime);
 }
 
 Result<std::optional<Peer>> remembered_peer(const storage::Settings& settings) {

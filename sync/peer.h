@@ -31,6 +31,9 @@ Status forget_peer(storage::Settings& settings);
 /// When the latest round with the endpoint succeeded, kept over restarts. Nothing: none has.
 Status remember_success(storage::Settings& settings, Millis at);
 Result<std::optional<Millis>> remembered_success(const storage::Settings& settings);
+/// What the endpoint's clock said in that round.
+Status remember_time(storage::Settings& settings, Millis there);
+Result<std::optional<Millis>> remembered_time(const storage::Settings& settings);
 /// Nothing: this notebook has not joined an endpoint. corrupt: what was remembered is damaged.
 Result<std::optional<Peer>> remembered_peer(const storage::Settings& settings);
 

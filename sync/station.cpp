@@ -1,5 +1,6 @@
 #include "sync/station.h"
 
+#include "storage/journal/log.h"
 #include "storage/notebook.h"
 #include "storage/outbox.h"
 #include "storage/settings.h"
@@ -9,6 +10,19 @@
 #include "sync/travel_choices.h"
 
 namespace bordereau::sync {
+namespace {
+
+// Only where there is something to seal: a round with nothing new stays one request.
+Result<bool> clock_in_doubt(storage::Notebook& notebook) {
+    const auto count = notebook.journal().travel_count();
+    if (!count) return count.error();
+    if (*count == 0) return false;
+    const auto told = remembered_time(storage::Settings{notebook});
+    if (!told) return told.error();
+    return !*told || notebook.clock().now() - **told > storage::kMostAhead;
+}
+
+}  // namespace
 
 Result<Station> station_of(storage::Notebook notebook) {
     auto peer = remembered_peer(storage::Settings{notebook});
@@ -40,10 +54,12 @@ Station station_of(storage::Notebook notebook, Peer peer, Transport transport) {
     };
     station.files = logged.watch(stock_of(*owned, name));
     // What cannot be kept is known until the program ends, and the next round tries again.
-    station.succeeded = [owned](Millis at) {
+    station.succeeded = [owned](Millis here, Millis there) {
         storage::Settings settings{*owned};
-        static_cast<void>(remember_success(settings, at));
+        static_cast<void>(remember_success(settings, here));
+        static_cast<void>(remember_time(settings, there));
     };
+    station.clock_in_doubt = [owned] { return clock_in_doubt(*owned); };
     station.ended = [logged](const Tally& tally) { logged.end_round(tally); };
     station.owner = owned;
     return station;
@@ -68,7 +84,8 @@ RoundEnd run_station(const Station& station, const Clock& clock, const Entropy& 
     if (end.status && station.files)
         end = run_blobs({*station.files, station.parties, clock, entropy}, station.peer,
                         as_chosen(station.choose, station.transport), std::move(end), tell, stop);
-    if (end.status && station.succeeded) station.succeeded(clock.now());
+    if (end.status && station.succeeded)
+        station.succeeded(clock.now(), clock.now() + exchange.ahead());
     return end;
 }
 

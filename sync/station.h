@@ -32,8 +32,11 @@ struct Station {
     std::shared_ptr<void> owner;                    ///< keeps alive what the members refer to
     std::optional<BlobStock> files = {};            ///< none: changesets only
     std::function<void(const Tally&)> ended = {};   ///< told when changesets have travelled
-    std::function<void(Millis)> succeeded = {};     ///< told when a whole round has succeeded
-    Choosing choose = {};                           ///< how a person wants requests to travel
+    /// Told when a whole round has succeeded, by both clocks.
+    std::function<void(Millis here, Millis there)> succeeded = {};
+    /// Whether the endpoint's time is to be asked for before anything is sealed; none: never.
+    std::function<Result<bool>()> clock_in_doubt = {};
+    Choosing choose = {};  ///< how a person wants requests to travel
 };
 
 /// Bytes of files that are to go either way, as far as is known before anybody was asked.

@@ -8,6 +8,8 @@
 #include <thread>
 #include <utility>
 
+#include "sync/clock_check.h"
+
 namespace bordereau::sync {
 
 // The inbox is what other threads wrote and this one reads: one mutex for all of it.
@@ -79,13 +81,14 @@ RoundEnd Worker::State::attempt(const std::stop_token& stop) {
         }
         station = std::move(*opened);
     }
-    if (failed.status = station->seal(); !failed.status) return failed;
+    failed.status = seal_for_round(*station, parts.clock, parts.entropy, stop);
     const auto waiting = station->waiting();
     const std::uint64_t files = file_bytes_waiting(*station);
     change([&](SyncStatus& now) {
         now.waiting_bytes = waiting ? *waiting : 0;
         now.file_bytes = files;
     });
+    if (!failed.status) return failed;
     return run_station(
         *station, parts.clock, parts.entropy,
         [this](const Progress& progress) {

@@ -9,6 +9,7 @@
 
 #include "app/desk/desk.h"
 #include "storage/settings.h"
+#include "sync/clock_check.h"
 #include "sync/http_transport.h"
 #include "sync/lan.h"
 
@@ -62,7 +63,6 @@ sync::RoundEnd Desk::sync_once(std::size_t most) {
     if (!connection) return failed(std::move(connection).error());
     auto station = sync::station_of(*std::move(connection));
     if (!station) return failed(std::move(station).error());
-    if (Status sealed = station->seal(); !sealed) return failed(std::move(sealed).error());
     if (most > 0)
         station->transport = [most, chosen = std::move(station->transport)](
                                  const sync::Request& request, std::stop_token stop) {
@@ -70,6 +70,9 @@ sync::RoundEnd Desk::sync_once(std::size_t most) {
             slower.limits.upload_bytes_per_second = slower.limits.download_bytes_per_second = most;
             return chosen(slower, std::move(stop));
         };
+    Status sealed =
+        sync::seal_for_round(*station, services_.clock, services_.entropy, std::stop_token{});
+    if (!sealed) return failed(std::move(sealed).error());
     return sync::run_station(
         *station, services_.clock, services_.entropy, [](const sync::Progress&) {},
         std::stop_token{});

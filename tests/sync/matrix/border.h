@@ -42,6 +42,7 @@ struct Border {
     TeamId south = want(store.found_team("Crossing South"));
     storage::Notebook laptop = new_notebook(folder.path() / "laptop", 1, clock);
     sync::Service service{store, clock.clock()};
+    int requests = 0;  ///< of stations
 
     Border() {
         service.keep_files(files);
@@ -106,15 +107,19 @@ struct Border {
         return bytes;
     }
     sync::Peer peer() const { return {std::string{kUrl}, store.key().public_key(), {}}; }
-    /// A round of a laptop at the endpoint.
-    sync::RoundEnd travel(storage::Notebook& notebook) {
+    sync::Station station_of(storage::Notebook& notebook) {
         const sync::Transport transport = [this](const sync::Request& request,
                                                  std::stop_token) -> Result<sync::Response> {
+            ++requests;
             const std::string path = request.url.substr(kUrl.size());
             sync::Answer answer = service.handle({request.method, path, request.body});
             return sync::Response{answer.status, {}, std::move(answer.body)};
         };
-        const sync::Station station = sync::station_of(want(notebook.connect()), peer(), transport);
+        return sync::station_of(want(notebook.connect()), peer(), transport);
+    }
+    /// A round of a laptop at the endpoint.
+    sync::RoundEnd travel(storage::Notebook& notebook) {
+        const sync::Station station = station_of(notebook);
         want(station.seal());
         return sync::run_station(station, notebook.clock(), notebook.entropy(),
                                  [](const sync::Progress&) {}, {});
