@@ -66,7 +66,7 @@ void Stage::begin_browsing(Browsing browsing) {
 
 // An unusable one is remembered with its findings, and changes nothing else.
 void Stage::add_form(const std::filesystem::path& file) {
-    if (Status allowed = desk_->may(storage::Act::manage_people); !allowed)
+    if (Status allowed = desk_->may(storage::Act::add_forms); !allowed)
         return say(Doing::importing_form, allowed.error());
     const auto read = desk_->forms().import(file);
     if (!read) return say(Doing::importing_form, read.error());

@@ -24,6 +24,7 @@ constexpr std::array<Rule, kActs.size()> kRules{{
     {Act::join, "join", false, true, true},
     {Act::admit_devices, "admit_devices", false, true, true},
     {Act::synchronise, "synchronise", true, true, true},
+    {Act::add_forms, "add_forms", false, false, true},
 }};
 
 constexpr bool in_order() {

@@ -28,13 +28,14 @@ enum class Act {
     salvage,        ///< read what a damaged notebook still holds into a new one
     join,           ///< move the notebook into a team; after a restore or salvage, back into it
     admit_devices,  ///< admit and revoke laptops of no higher role than one's own
-    synchronise     ///< exchange with the endpoint
+    synchronise,    ///< exchange with the endpoint
+    add_forms  ///< forms and their lists, and new versions of them, for all who use the notebook
 };
 
 inline constexpr std::array kActs{
-    Act::record,        Act::take_over,     Act::read_others, Act::review,  Act::export_inside,
-    Act::export_public, Act::manage_people, Act::back_up,     Act::restore, Act::salvage,
-    Act::join,          Act::admit_devices, Act::synchronise};
+    Act::record,        Act::take_over,     Act::read_others, Act::review,   Act::export_inside,
+    Act::export_public, Act::manage_people, Act::back_up,     Act::restore,  Act::salvage,
+    Act::join,          Act::admit_devices, Act::synchronise, Act::add_forms};
 
 std::string_view name_of(Act act);  ///< "record", "take_over", ...
 

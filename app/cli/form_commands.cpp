@@ -10,6 +10,7 @@
 #include "app/form/session/session.h"
 #include "storage/base/text.h"
 #include "storage/files.h"
+#include "storage/rights.h"
 
 namespace bordereau::app::cli {
 namespace {
@@ -153,6 +154,8 @@ Exit list_forms(const Console& console) {
 Exit add_form(const Console& console, const std::filesystem::path& file) {
     auto desk = console.open_desk();
     if (!desk) return console.fail(Doing::opening_notebook, desk.error());
+    if (Status allowed = (*desk)->may(storage::Act::add_forms); !allowed)
+        return console.fail(Doing::importing_form, allowed.error());
     const auto imported = (*desk)->forms().import(file);
     if (!imported) return console.fail(Doing::importing_form, imported.error(), file.string());
     print_findings(console, imported->diagnostics);

@@ -61,7 +61,7 @@ Result<FormsView> present_forms(const Presenting& present, Desk& desk, const For
         row.findings = findings_of(present.words, form.diagnostics);
         view.forms.push_back(std::move(row));
     }
-    view.can_add = storage::may(desk.notebook().person(), storage::Act::manage_people);
+    view.can_add = storage::may(desk.notebook().person(), storage::Act::add_forms);
     if (added == nullptr) return view;
     const auto just_added = std::ranges::find_if(view.forms, [&](const FormRow& row) {
         return row.form == added->form && row.version == added->version;

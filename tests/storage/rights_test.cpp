@@ -21,7 +21,7 @@ TEST_CASE("rights are as the table says", "[storage][rights]") {
         {Act::review, "-sa"},        {Act::export_inside, "-sa"}, {Act::export_public, "--a"},
         {Act::manage_people, "--a"}, {Act::back_up, "osa"},       {Act::restore, "-sa"},
         {Act::salvage, "-sa"},       {Act::join, "-sa"},          {Act::admit_devices, "-sa"},
-        {Act::synchronise, "osa"},
+        {Act::synchronise, "osa"},   {Act::add_forms, "--a"},
     };
     REQUIRE(std::size(kTable) == kActs.size());
     for (const Line& line : kTable) {

@@ -353,6 +353,19 @@ TEST_CASE("a script may be run in a language of the form, with files beside it",
     at.want("form run form.md --answers answers.tsv --out o.xml");
 }
 
+TEST_CASE("forms are added by administrators alone", "[cli][rights]") {
+    const Terminal at;
+    at.want("init --team T");
+    at.want("add-person amina --role officer");
+    at.write("own.md", "| survey |\n| | type | name | label |\n| | text | q | Q |\n");
+    const Ended refused = at.call("form add own.md", "amina");
+    CHECK(refused.code == 4);
+    CHECK(at.errors().find("Only administrators") != std::string::npos);
+    CHECK(at.want("form list").find("own") == std::string::npos);
+    at.want("form add own.md");
+    CHECK(at.want("form list", "amina").find("own") != std::string::npos);
+}
+
 TEST_CASE("a file is attached, listed, copied and detached from the command line", "[cli]") {
     const Terminal at;
     at.want("init --team T");
