@@ -40,6 +40,12 @@ std::string answer_for_people(const text::Words& words, const form::Session& ses
         case form::Widget::geoshape: return places_in_words(words, value);
         case form::Widget::select_multiple:
         case form::Widget::rank: return choices_in_words(words, session, element, value);
+        case form::Widget::integer:
+        case form::Widget::decimal:
+            if (has_word(session.appearance(element), "thousands-sep"))
+                return text::format_written(value_in_words(session, element, value),
+                                            words.language());
+            return value_in_words(session, element, value);
         case form::Widget::date: return day_in_words(words, value);
         default: return value_in_words(session, element, value);
     }

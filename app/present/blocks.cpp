@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "app/form/definition/definition.h"
-#include "storage/base/text.h"
+#include "app/present/outline.h"
 
 namespace bordereau::app {
 namespace {
@@ -15,11 +15,6 @@ namespace {
 constexpr int kLine = 4;  // Enketo's grid theme: a line is w4 wide unless its group says otherwise
 constexpr int kWidest = 10;
 constexpr std::size_t kMostChoices = 12;
-
-bool has_word(std::string_view words, std::string_view word) {
-    const auto all = words_of(words);
-    return std::ranges::find(all, word) != all.end();
-}
 
 // w1 to w10; 0: the appearance names none.
 int share_of(const QuestionView& row) {

@@ -1,5 +1,7 @@
 #include "app/present/outline.h"
 
+#include <algorithm>
+
 #include "storage/base/text.h"
 
 namespace bordereau::app {
@@ -79,6 +81,11 @@ std::vector<std::string> keys_of(const form::Session& session) {
         if (element.kind == form::ElementKind::repeat_instance) row = keys.back();
     }
     return keys;
+}
+
+bool has_word(std::string_view appearance, std::string_view word) {
+    const auto all = words_of(appearance);
+    return std::ranges::find(all, word) != all.end();
 }
 
 std::string_view without_empty_fraction(std::string_view number) {

@@ -32,6 +32,9 @@ std::string number_of(const form::Session& session, const std::vector<Section>& 
 
 ProgressView progress_of(const form::Session& session, std::size_t begin, std::size_t end);
 
+/// Whether an appearance has that word.
+bool has_word(std::string_view appearance, std::string_view word);
+
 /// A key for each element in order, unique and lasting: a node's key path, else the group's control
 /// and the row it stands in.
 std::vector<std::string> keys_of(const form::Session& session);

@@ -3,16 +3,11 @@
 #include <algorithm>
 
 #include "app/form/definition/definition.h"
+#include "app/present/outline.h"
 #include "app/present/tables.h"
-#include "storage/base/text.h"
 
 namespace bordereau::app {
 namespace {
-
-bool has_word(std::string_view words, std::string_view word) {
-    const auto all = words_of(words);
-    return std::ranges::find(all, word) != all.end();
-}
 
 bool is_heading(const QuestionView& row) {
     return row.kind == RowKind::group || row.kind == RowKind::repeat ||

@@ -11,6 +11,7 @@
 #include "app/screens/code_field.h"
 #include "app/screens/place_field.h"
 #include "app/screens/typing.h"
+#include "app/text/format.h"
 #include "app/text/read_date.h"
 #include "app/text/read_time.h"
 #include "app/text/words.h"
@@ -26,6 +27,8 @@ namespace {
 
 using widgets::Edit;
 using widgets::FieldLook;
+
+constexpr float kNumberUnits = 10;
 
 std::string as_typed(const std::string& text) {
     return text;
@@ -45,13 +48,31 @@ void draw_text_field(const QuestionView& question, FieldsUi& ui, Commands& out) 
 }
 
 void draw_number(const QuestionView& question, bool at_end, FieldsUi& ui, Commands& out) {
-    FieldLook look = look_of(question, 10);
+    FieldLook look = look_of(question, kNumberUnits);
     look.at_end = at_end;
     look.focus = ui.focus == question.key;
     if (look.focus) ui.focus.clear();
     type_into(
         question, {"", question.value}, ui, out,
         [&](std::string& text) { return widgets::input_number("field", text, look); }, as_typed);
+}
+
+/// As people write it, beside the field: nothing below it moves while digits are typed. ODK's
+/// appearance thousands-sep asks for it.
+void draw_grouped(const QuestionView& question, const FieldsUi& ui) {
+    if (!has_appearance(question, "thousands-sep")) return;
+    const std::string& typed = ui.question == question.key ? ui.answer : question.value;
+    const std::string grouped = text::format_written(typed, widgets::look().words->language());
+    if (grouped != typed) widgets::text_line(grouped, widgets::kQuiet);
+}
+
+/// With room beside it for the same number in groups.
+void draw_number_field(const QuestionView& question, FieldsUi& ui, Commands& out) {
+    widgets::Row row;
+    row.next(widgets::unit() * kNumberUnits);
+    draw_number(question, false, ui, out);
+    row.next(row.rest());
+    draw_grouped(question, ui);
 }
 
 std::string as_date(const std::string& typed) {
@@ -185,7 +206,7 @@ void draw_field(const QuestionView& question, Date today, FieldsUi& ui, const te
     switch (question.control) {
         case Control::integer:
         case Control::decimal:
-            draw_number(question, false, ui, out);
+            draw_number_field(question, ui, out);
             return draw_refused(question, ui, "field.only_digits");
         case Control::date:
             draw_date_field(question, today, ui, out);

@@ -1,5 +1,6 @@
 #include "app/text/format.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -145,6 +146,10 @@ std::string grouped(std::string_view digits, const Habits& habits) {
     return out;
 }
 
+bool all_digits(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 }  // namespace
 
 std::string format_date(Date date, Language language, DateLength length) {
@@ -188,6 +193,17 @@ std::string format_number(double number, int decimals, Language language) {
     out += grouped(all.substr(0, point), habits_of(language));
     if (point == std::string_view::npos) return out;
     return out.append(habits_of(language).decimal).append(all.substr(point + 1));
+}
+
+std::string format_written(std::string_view number, Language language) {
+    const std::string_view sign = number.substr(0, number.starts_with('-') ? 1 : 0);
+    const std::string_view plain = number.substr(sign.size());
+    const std::size_t point = std::min(plain.find('.'), plain.size());
+    const std::string_view whole = plain.substr(0, point);
+    const std::string_view fraction = plain.substr(std::min(point + 1, plain.size()));
+    if (whole.empty() || !all_digits(whole) || !all_digits(fraction)) return std::string{number};
+    std::string out = std::string{sign} + grouped(whole, habits_of(language));
+    return fraction.empty() ? out : out.append(habits_of(language).decimal).append(fraction);
 }
 
 std::string format_share(double share, Language language) {

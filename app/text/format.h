@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "app/text/language.h"
 #include "storage/base/time.h"
@@ -24,6 +25,8 @@ std::string format_instant(Millis at, const Clock& clock, Language language);
 std::string format_number(std::int64_t number, Language language);
 /// Rounded half away from zero to `decimals` (0 to 9) places.
 std::string format_number(double number, int decimals, Language language);
+/// A number as a form records it, "-12345.60", digit by digit; what is none stays as it is.
+std::string format_written(std::string_view number, Language language);
 /// A share from 0 to 1 as a whole percentage: "45 %", "45%".
 std::string format_share(double share, Language language);
 /// "4.1 MB": decimal units (1 MB is 1,000,000 bytes).

@@ -10,12 +10,15 @@ namespace {
 
 const std::string kForm =
     R"(<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">)"
-    R"(<h:head><model><instance><data id="f"><day/><spot/><line/><means/></data></instance>)"
+    R"(<h:head><model><instance><data id="f"><day/><spot/><line/><means/><sum/><code/></data></instance>)"
     R"(<bind nodeset="/data/day" type="date"/><bind nodeset="/data/spot" type="geopoint"/>)"
-    R"(<bind nodeset="/data/line" type="geotrace"/></model></h:head><h:body>)"
+    R"(<bind nodeset="/data/line" type="geotrace"/>)"
+    R"(<bind nodeset="/data/sum" type="decimal"/><bind nodeset="/data/code" type="int"/></model></h:head><h:body>)"
     R"(<input ref="/data/day"><label>Day</label></input>)"
     R"(<input ref="/data/spot"><label>Spot</label></input>)"
     R"(<input ref="/data/line"><label>Line</label></input>)"
+    R"(<input ref="/data/sum" appearance="thousands-sep"><label>Sum</label></input>)"
+    R"(<input ref="/data/code"><label>Code</label></input>)"
     R"(<select ref="/data/means"><label>Means</label>)"
     R"(<item><label>Documents</label><value>docs</value></item>)"
     R"(<item><label>A walk</label><value>walk</value></item></select></h:body></h:html>)";
@@ -44,6 +47,8 @@ TEST_CASE("days, places and choices of an answer are put into words", "[present]
     CHECK(shown("/data/means", "docs walk", Language::en) == "Documents; A walk");
     CHECK(shown("/data/means", "docs walk", Language::zh) == "Documents；A walk");
     CHECK(shown("/data/means", "docs walk", Language::ar).find("؛ ") != std::string::npos);
+    CHECK(shown("/data/sum", "-1234567.5", Language::es) == "-1.234.567,5");
+    CHECK(shown("/data/code", "1234567", Language::es) == "1234567");
     CHECK(shown("/data/day", "soon", Language::en) == "soon");
     CHECK(shown("/data/spot", "", Language::en).empty());
 }

@@ -96,6 +96,17 @@ TEST_CASE("what a field does not take of what is pasted is said at its question"
     CHECK_FALSE(filling.stage->shows(said));
 }
 
+TEST_CASE("a number stands in groups beside its field where the form asks for that, while typed",
+          "[screens][fill]") {
+    const bool asked = GENERATE(true, false);
+    QuestionView number{.key = "n", .label = "How many?", .control = Control::decimal};
+    if (asked) number.appearance = "thousands-sep";
+    Filling filling{view_of({number})};
+    filling.stage->fill("field", "1234567.5");
+    filling.stage->draw(2);
+    CHECK(filling.stage->shows("1,234,567.5") == asked);
+}
+
 TEST_CASE("a time is recorded as it is meant, however it is written", "[screens][fill]") {
     QuestionView time{.key = "t", .label = "When?", .control = Control::time};
     Filling filling{view_of({time})};

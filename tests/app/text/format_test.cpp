@@ -24,6 +24,10 @@ TEST_CASE("dates are written as the language writes them", "[text]") {
 
 TEST_CASE("numbers are grouped and pointed as the language does", "[text]") {
     CHECK(format_number(1234567.891, 2, Language::en) == "1,234,567.89");
+    CHECK(format_written("-1234567.80", Language::fr) == "-1\u202F234\u202F567,80");
+    CHECK(format_written("98765432109876543210", Language::en) == "98,765,432,109,876,543,210");
+    for (const char* other : {"", "-", "12a", "1.2.3", ".5", "INF"})
+        CHECK(format_written(other, Language::en) == other);
     CHECK(format_number(1234.5, 1, Language::fr) == "1\u202F234,5");
     CHECK(format_number(1234.5, 1, Language::es) == "1234,5");
     CHECK(format_number(12345.0, 0, Language::es) == "12.345");
