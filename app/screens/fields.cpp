@@ -63,7 +63,10 @@ void draw_grouped(const QuestionView& question, const FieldsUi& ui) {
     if (!has_appearance(question, "thousands-sep")) return;
     const std::string& typed = ui.question == question.key ? ui.answer : question.value;
     const std::string grouped = text::format_written(typed, widgets::look().words->language());
-    if (grouped != typed) widgets::text_line(grouped, widgets::kQuiet);
+    if (grouped == typed) return;
+    const float beside = (widgets::target_height() - widgets::unit()) / 2;
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + beside);
+    widgets::text_line(grouped, widgets::kQuiet);
 }
 
 /// With room beside it for the same number in groups.

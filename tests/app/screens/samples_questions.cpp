@@ -108,7 +108,8 @@ QuestionView Samples::wrong_question() const {
         in("Women interviewed", "عدد النساء اللواتي أُجريت معهن مقابلات", "受访女性人数");
     question.control = Control::integer;
     question.required = true;
-    question.value = question.shown = "740";
+    question.appearance = "thousands-sep";
+    question.value = question.shown = "74012";
     question.problem = AnswerProblem::constraint;
     question.message = in("Enter a number from 0 to 500.", "أدخل رقما من 0 إلى 500.",
                           "请输入 0 到 500 之间的数字。");
