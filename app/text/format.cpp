@@ -175,10 +175,7 @@ std::string format_instant(Millis at, const Clock& clock, Language language) {
 }
 
 std::string format_number(std::int64_t number, Language language) {
-    const std::string digits = std::to_string(number);
-    const bool negative = number < 0;
-    return (negative ? "-" : "") +
-           grouped(std::string_view{digits}.substr(negative ? 1 : 0), habits_of(language));
+    return format_written(std::to_string(number), language);
 }
 
 std::string format_number(double number, int decimals, Language language) {
@@ -187,12 +184,7 @@ std::string format_number(double number, int decimals, Language language) {
     std::array<char, 352> digits{};  // the largest double has 309 digits before the point
     const double rounded = std::round(number * factor) / factor;
     std::snprintf(digits.data(), digits.size(), "%.*f", decimals, std::fabs(rounded));
-    const std::string_view all{digits.data()};
-    const std::size_t point = all.find('.');
-    std::string out = rounded < 0 ? "-" : "";
-    out += grouped(all.substr(0, point), habits_of(language));
-    if (point == std::string_view::npos) return out;
-    return out.append(habits_of(language).decimal).append(all.substr(point + 1));
+    return format_written((rounded < 0 ? "-" : "") + std::string{digits.data()}, language);
 }
 
 std::string format_written(std::string_view number, Language language) {
