@@ -41,8 +41,6 @@ std::string first(Border& border, const Device& by, Millis ahead = 0) {
     return audit_at(border, by, by.next, ahead);
 }
 
-constexpr Millis kDay = Millis{24} * 60 * 60 * 1000;
-
 Brought forged(Border& border, Device& by) {
     std::string bytes = first(border, by);
     bytes[20] = static_cast<char>(bytes[20] ^ 1);

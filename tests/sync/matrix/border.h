@@ -30,6 +30,8 @@ struct Device {
     LaneId home() const { return storage::lane_of_home(id()); }
 };
 
+constexpr Millis kDay = Millis{24} * 3600 * 1000;
+
 struct Border {
     TemporaryFolder folder;
     TestClock clock;
@@ -46,10 +48,15 @@ struct Border {
 
     Border() {
         service.keep_files(files);
-        const auto admitted = want(store.admit(
-            north, {laptop.device_key().public_key(), "laptop", storage::Role::administrator, {}}));
-        want(laptop.join(north, "Crossing North", admitted.certificate));
+        admit(laptop, "laptop", storage::Role::administrator);
         share();
+    }
+
+    /// Into the northern team, by the endpoint.
+    void admit(storage::Notebook& notebook, const char* name, storage::Role role) {
+        const auto admitted =
+            want(store.admit(north, {notebook.device_key().public_key(), name, role, {}}));
+        want(notebook.join(north, "Crossing North", admitted.certificate));
     }
 
     Device device() {

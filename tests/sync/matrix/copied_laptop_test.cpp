@@ -21,9 +21,7 @@ struct Copies : Border {
         const fs::path at = folder.path() / "amina";
         {
             storage::Notebook amina = new_notebook(at, 21, clock);
-            const auto admitted = want(store.admit(
-                north, {amina.device_key().public_key(), "Amina", storage::Role::officer, {}}));
-            want(amina.join(north, "Crossing North", admitted.certificate));
+            admit(amina, "Amina", storage::Role::officer);
             before = finished(amina);
             want(travel(amina).status);
         }

@@ -7,17 +7,13 @@
 namespace bordereau::test {
 namespace {
 
-constexpr Millis kDay = Millis{24} * 3600 * 1000;
-
 struct Ahead : Border {
     TestClock fast;
     storage::Notebook bakary = new_notebook(folder.path() / "bakary", 31, fast);
 
     Ahead() {
         *fast.now = *clock.now;
-        const auto admitted = want(store.admit(
-            north, {bakary.device_key().public_key(), "Bakary", storage::Role::officer, {}}));
-        want(bakary.join(north, "Crossing North", admitted.certificate));
+        admit(bakary, "Bakary", storage::Role::officer);
         want(round().status);
         requests = 0;
     }

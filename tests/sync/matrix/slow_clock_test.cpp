@@ -7,22 +7,15 @@
 namespace bordereau::test {
 namespace {
 
-constexpr Millis kDay = Millis{24} * 3600 * 1000;
-
 struct Behind : Border {
     TestClock slow;
     storage::Notebook bakary = new_notebook(folder.path() / "bakary", 31, slow);
 
     Behind() {
         *slow.now = *clock.now;
-        join();
+        admit(bakary, "Bakary", storage::Role::supervisor);
         want(travel(bakary).status);
         *slow.now -= 40 * kDay;
-    }
-    void join() {
-        const auto admitted = want(store.admit(
-            north, {bakary.device_key().public_key(), "Bakary", storage::Role::supervisor, {}}));
-        want(bakary.join(north, "Crossing North", admitted.certificate));
     }
     /// One that is finished on another laptop, and at the endpoint.
     AuditId of_another() {
